@@ -1,0 +1,34 @@
+"""Files to raw documents: the format is told by content, one reader for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from extract.errors import IngestError
+from extract.ingest.html import read_html
+from extract.ingest.sniff import sniff
+from extract.ingest.text import read_text
+from extract.model import RawDocument
+
+Ingester = Callable[[bytes, str, str], RawDocument]
+"""From a file's bytes, its name and its format to what is in it."""
+
+INGESTERS: Mapping[str, Ingester] = MappingProxyType(
+    {
+        "txt": read_text,
+        "md": read_text,
+        "html": read_html,
+    }
+)
+
+
+def read(data: bytes, source: str) -> RawDocument:
+    """What a file holds. `data`: its bytes; `source`: its path as given, kept as it is.
+
+    Raises IngestError and nothing else; its code is `empty`, `unknown_format`, `unsupported_format`, `no_text`, or one that a reader adds.
+    """
+    name = sniff(data, source)
+    if name not in INGESTERS:
+        raise IngestError(f"{source}: {name} files are not read; read are {', '.join(INGESTERS)}", code="unsupported_format")
+    return INGESTERS[name](data, source, name)

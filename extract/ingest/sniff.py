@@ -1,0 +1,72 @@
+"""What a file is, by its content; its name only settles what the bytes leave open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from extract.errors import IngestError
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\x00", "tif"),
+    (b"MM\x00*", "tif"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"RIFF", "riff"),
+    (b"\x7fELF", "binary"),
+    (b"MZ", "binary"),
+)
+_ZIP = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"), (b"Doc_0/", "ofd"), (b"content.xml", "odt"))
+_OLE = ((b"W\x00o\x00r\x00d\x00D\x00o\x00c", "doc"), (b"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k", "xls"), (b"P\x00o\x00w\x00e\x00r", "ppt"))
+_BINARY = {"BM", "MZ", "RIFF"}
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|p|h[1-6])[\s>/]", re.IGNORECASE)
+_HEAD = 4096
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x1a\x00")
+
+
+def sniff(data: bytes, source: str) -> str:
+    """The format of a file's bytes: txt, md, html, docx, doc, pdf …; `source` is its name.
+
+    Raises IngestError: `empty` where there are no bytes, `unknown_format` where they are neither text nor a format known here.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise IngestError(f"{source}: the file is empty", code="empty")
+    head = data[:_HEAD]
+    suffix = PurePosixPath(source.lower()).suffix
+    if data.startswith(b"PK\x03\x04"):
+        return next((name for mark, name in _ZIP if mark in data), "zip")
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return next((name for mark, name in _OLE if mark in data), "ole")
+    for magic, name in _MAGIC:
+        if data.startswith(magic) and not (magic.decode("latin-1") in _BINARY and _is_ascii_text(head)):
+            return name
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    plain = head.replace(b"\x00", b"")
+    if suffix in {".mht", ".mhtml", ".eml"} or plain.lower().startswith(b"mime-version:"):
+        return "mht"
+    if _is_html(plain, suffix):
+        return "html"
+    return "md" if suffix in {".md", ".markdown"} else "txt"
+
+
+def _is_ascii_text(head: bytes) -> bool:
+    return b"\x00" not in head and sum(1 for b in head if b < 32 and b not in _TEXT_CONTROLS) == 0
+
+
+def _is_html(head: bytes, suffix: str) -> bool:
+    """A page begins with a tag, or is named as one and holds tags; Markdown that holds `<sub>` or `<table>` is none."""
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and _HTML.search(head):
+        return suffix not in {".md", ".markdown"} or b"<html" in head.lower() or b"<!doctype" in head.lower()
+    return suffix in {".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp"} and _HTML.search(head) is not None

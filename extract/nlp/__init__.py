@@ -1,0 +1,1 @@
+"""Segmentation and parts of speech: spaCy documents made of jieba's words."""

@@ -1,0 +1,73 @@
+"""The path of a document, from bytes to rows: read, repair, outline, find the values, read the records, make the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extract import ingest, outline, records, repair, tables
+from extract.model import Document, Outline, Records, View
+from extract.rulebook import Rulebook
+from extract.tables.account import Numeral, account
+from extract.tables.schema import DiagnosticRow, Tables
+from extract.values.mask import find_values
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Converted:
+    """One document with all that was read in it.
+
+    text: the canonical text, into which every offset points.   rows: its tables as typed rows.   tables: the same as pandas frames.
+    """
+
+    doc_id: str
+    document: Document
+    outline: Outline
+    view: View
+    records: Records
+    numerals: tuple[Numeral, ...]
+    rows: Tables
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def diagnostics(self) -> tuple[DiagnosticRow, ...]:
+        return self.rows.diagnostics
+
+    @cached_property
+    def tables(self) -> Mapping[str, pandas.DataFrame]:
+        """A frame per table, by its name."""
+        from extract.tables.frames import frames  # pandas takes half a second to load, which a run does not need
+
+        return frames(self.rows)
+
+
+def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
+    """Read one file's bytes; `source` is its name in the tables. Raises IngestError where the bytes are no document."""
+    doc_id = hashlib.sha256(data).hexdigest()[:16]
+    raw = ingest.read(data, source)
+    document = repair.repair(raw)
+    structure = outline.outline(document, rulebook)
+    view = find_values(document.text, *_anchor(structure), rulebook.lookup("units"))
+    found = records.read(document, structure, view, rulebook)
+    numerals = account(structure, view, found.claims)
+    rows = tables.build(doc_id, document, structure, found, numerals, rulebook.lookup("status"))
+    return Converted(doc_id, document, structure, view, found, numerals, rows)
+
+
+def _anchor(structure: Outline) -> tuple[date | None, int | None]:
+    """What relative dates count from: the document's day, and its year where that is all it says."""
+    header = structure.header
+    if header.anchor:
+        return header.anchor, header.anchor.year
+    year = header.published[:4]
+    return None, int(year) if year.isdigit() else None

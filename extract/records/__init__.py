@@ -1,0 +1,44 @@
+"""Records: mentions bound into targets, tallies, owners, participants and dates."""
+
+from __future__ import annotations
+
+from extract.model import Claim, Document, Outline, Records, View
+from extract.records.dates import find_dates
+from extract.records.inherit import inherit_due
+from extract.records.numerals import claim_numerals, ordinal_claims
+from extract.records.owners import find_owners
+from extract.records.participants import find_participants
+from extract.records.sentences import hide_glosses, valued_sentences
+from extract.records.statistics import read_statistics
+from extract.records.tallies import find_tallies
+from extract.records.targets import find_targets
+from extract.rulebook import Rulebook
+
+
+def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> Records:
+    """All records of a document, each table in the order of the text."""
+    shaded = hide_glosses(view.masked)
+    found = list(valued_sentences(outline, view, shaded))
+    claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]
+    taken = {claim.start for claim in claims}
+    tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
+    taken.update(claim.start for claim in tally_claims)
+    targets, target_claims = find_targets(found, outline, view, shaded, rulebook, taken)
+    more_targets, more_tallies, statistic_claims = read_statistics(outline, view, rulebook)
+    targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
+    dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)
+    owners, owner_claims = find_owners(document, outline, view, rulebook)
+    participants, participant_claims = find_participants(document, outline, view, rulebook)
+    return Records(
+        targets=tuple(inherit_due(sorted(targets, key=lambda t: t.quantity.start), outline.fields, dates, outline)),
+        tallies=tuple(sorted(tallies, key=lambda t: t.start)),
+        owners=tuple(owners),
+        participants=tuple(participants),
+        dates=tuple(dates),
+        claims=tuple(_ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _ordered(claims: list[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (claim.start, claim.end, claim.kind))

@@ -1,0 +1,104 @@
+"""Dates: each mention placed by what governs it: published, signed, meeting, deadline, as_of, period, event, recurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
+from extract.records.sentences import DATE, sentences
+from extract.rulebook import Rulebook
+from extract.values import open_deadline
+
+_SPAN_PRECISIONS = ("period", "plan")
+_WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
+
+
+def find_dates(outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> tuple[list[DateRow], list[Claim], list[Diagnostic]]:
+    """One row for each mention that can be placed on a calendar, and for recurrences; what cannot be placed is a diagnostic."""
+    reader = _Reader(outline, view, shaded, rulebook, targets)
+    rows, claims, diagnostics = [], [], []
+    for mention in view.dates:
+        passage = passage_at(outline.passages, mention.start)
+        if passage is None:
+            continue
+        claims.append(Claim("date", mention.start, mention.end, "date"))
+        if mention.first is None and mention.last is None and mention.sense not in ("recurrence", "open"):
+            diagnostics.append(
+                Diagnostic("date_unresolved", "info", f"the date {view.text[mention.start : mention.end]} cannot be placed", mention.start, mention.end)
+            )
+            continue
+        kind, rule = reader.kind(mention, passage)
+        if kind == "deadline" and not (passage.field == "deadline" and mention.precision == "period"):
+            mention = replace(mention, first=mention.last)
+        rows.append(DateRow(passage.node, kind, mention, mention.start, mention.end, rule))
+    rows.extend(_open_deadlines(outline, view))
+    return sorted(rows, key=lambda row: row.start), claims, diagnostics
+
+
+def _open_deadlines(outline: Outline, view: View) -> Iterator[DateRow]:
+    """长期坚持, 立行立改 as the value of a deadline field: a deadline with both days empty."""
+    for part in outline.fields:
+        if part.field == "deadline" and not view.dates_in(part.start, part.end):
+            mention = open_deadline(view.text[part.start : part.end])
+            if mention is not None:
+                start, end = part.start + mention.start, part.start + mention.end
+                moved = replace(mention, start=start, end=end, core=type(mention.core)(start, end))
+                yield DateRow(part.node, "deadline", moved, start, end, "date-open")
+
+
+class _Reader:
+    """What placing needs: the rules of kind date and the due dates that targets rest on."""
+
+    def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> None:
+        self.header, self.view, self.shaded = outline.header, view, shaded
+        self.rules = rulebook.of_kind("date")
+        self.due = {(t.due_text, t.due) for t in targets if t.due_from == "sentence"}
+
+    def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
+        """The kind of a mention and the rule that says so."""
+        if mention.sense == "recurrence":
+            return "recurrence", "date-recurrence"
+        if passage.kind == "info":
+            return "published", "date-info"
+        if passage.kind == "signature":
+            return "signed", "date-signature"
+        if mention.sense == "as_of":
+            return "as_of", "date-as-of"
+        if passage.field == "deadline":
+            return "deadline", "date-field"
+        if mention.sense in ("by", "within"):
+            return "deadline", "date-by"
+        if mention.sense in ("since", "from") or mention.precision == "period" or self.shaded[mention.start] != DATE:
+            return "period", "date-span"
+        for rule in self.rules:
+            if self._fits(rule.set, mention, passage) and self._stands(rule, mention, passage):
+                return rule.set["kind"], rule.id  # type: ignore[return-value]
+        if (self.view.text[mention.start : mention.end], mention.last) in self.due:
+            return "deadline", "date-of-target"
+        if mention.precision in _WHOLE_PRECISIONS:
+            return "period", "date-span"
+        return "event", "date-event"
+
+    def _fits(self, conditions: object, mention: DateMention, passage: Passage) -> bool:
+        assert isinstance(conditions, dict)
+        roles = conditions.get("roles")
+        types = conditions.get("doc_types")
+        when = conditions.get("when")
+        if roles and passage.role not in roles.split():
+            return False
+        if types and self.header.doc_type not in types.split():
+            return False
+        if when == "day" and mention.precision != "day":
+            return False
+        ahead = self.header.anchor is None or (mention.last is not None and mention.last >= self.header.anchor)
+        return when != "ahead" or ahead or passage.field is not None
+
+    def _stands(self, rule: object, mention: DateMention, passage: Passage) -> bool:
+        sentence = next((s for s in sentences(passage, self.shaded) if s.start <= mention.start < s.end), None)
+        if sentence is None:
+            return False
+        matches: Iterator[regex.Match[str]] = rule.finditer(self.shaded, sentence.start, sentence.end)  # type: ignore[attr-defined]
+        return any(start <= mention.start < end for match in matches for start, end in match.spans("date"))

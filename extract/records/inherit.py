@@ -1,0 +1,97 @@
+"""Due dates that a target's own sentence does not give: from its item, from the section around it, from the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from extract.model import DateRow, Field, Outline, Span, Target
+
+_OPENS_A_LIST = ("：", ":")
+
+
+class _Due(NamedTuple):
+    day: date
+    text: str
+    origin: Literal["item", "section", "document"]
+
+
+def inherit_due(targets: Sequence[Target], dates: Sequence[DateRow], outline: Outline, text: str) -> list[Target]:
+    """The targets in their order, those of kind `target` without a due date given the nearest one that holds for them.
+
+    item: the 整改时限 of the item, of its row or of the matter that it is part of.   section: a deadline in the heading of an item around it
+    or in the words that open its list (2025年底前达到下列目标：).   document: a 整改时限 of the whole document, or the years
+    that its title names (2023—2025年). Offsets of `dates` and `outline` point into `text`, the canonical text.
+    """
+    if all(target.due or target.kind != "target" for target in targets):
+        return list(targets)
+    heirs = _Heirs(dates, outline, text)
+    return [heirs.settle(target) for target in targets]
+
+
+class _Heirs:
+    """What each item hands down, read once per item."""
+
+    def __init__(self, dates: Sequence[DateRow], outline: Outline, text: str) -> None:
+        self._text = text
+        self._nodes = outline.nodes
+        self._dates = sorted(dates, key=_start)
+        self._fields = {field.node: field for field in outline.fields if field.field == "deadline"}
+        self._titles = [Span(passage.start, passage.end) for passage in outline.passages if passage.kind == "title"]
+        self._known: dict[int | None, _Due | None] = {None: self._of_document()}
+
+    def settle(self, target: Target) -> Target:
+        if target.kind != "target" or target.due or target.due_text:
+            return target
+        due = self._of_node(target.node, own=True)
+        return replace(target, due=due.day, due_text=due.text, due_from=due.origin) if due else target
+
+    def _of_node(self, index: int | None, *, own: bool = False) -> _Due | None:
+        """What holds in an item. A deadline in its own prose holds for its children, not for the sentences beside it."""
+        if index is None:
+            return self._known[None]
+        if own:
+            return self._of_field(self._fields.get(index)) or self._of_node(self._nodes[index].parent)
+        if index not in self._known:
+            self._known[index] = (
+                self._of_field(self._fields.get(index)) or self._of_opening(index) or self._of_node(self._nodes[index].parent)
+            )
+        return self._known[index]
+
+    def _of_field(self, field: Field | None, origin: Literal["item", "document"] = "item") -> _Due | None:
+        if field is None:
+            return None
+        return _last([row for row in self._within(field.start, field.end) if row.kind == "deadline"], origin, self._text)
+
+    def _of_opening(self, index: int) -> _Due | None:
+        """The deadline in an item's heading, or in the sentence with which it opens the list of its children."""
+        node = self._nodes[index]
+        places = [node.heading] if node.heading else []
+        if node.own:
+            start, end = node.own[0]
+            line = self._text[start:end].rstrip()
+            if line.endswith(_OPENS_A_LIST):
+                places.append(Span(max(start, start + line.rfind("。") + 1), end))
+        rows = [row for place in places for row in self._within(*place) if row.kind == "deadline"]
+        return _last(rows, "section", self._text)
+
+    def _of_document(self) -> _Due | None:
+        stated = self._of_field(self._fields.get(None), "document")
+        spans = [row for title in self._titles for row in self._within(*title) if row.mention.precision == "period"]
+        return stated or _last(spans, "document", self._text)
+
+    def _within(self, start: int, end: int) -> list[DateRow]:
+        return self._dates[bisect_left(self._dates, start, key=_start) : bisect_left(self._dates, end, key=_start)]
+
+
+def _last(rows: Sequence[DateRow], origin: Literal["item", "section", "document"], text: str) -> _Due | None:
+    """The last day of some dates, with its words; None where none of them has a day."""
+    found = [_Due(row.mention.last, text[row.start : row.end], origin) for row in rows if row.mention.last]
+    return max(found, key=lambda due: due.day, default=None)
+
+
+def _start(row: DateRow) -> int:
+    return row.start

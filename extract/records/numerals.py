@@ -1,0 +1,38 @@
+"""Numbers that are neither target nor tally: names, bounds, penalties, durations … each claimed under its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.model import Claim, DateMention, Outline, Quantity, View
+from extract.records.sentences import Sentence
+from extract.rulebook import Rulebook
+
+Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
+
+
+def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook) -> list[Claim]:
+    """The quantities that a rule of kind numeral takes. Those inside an explanation in brackets are claimed as gloss."""
+    rules = [(rule, rulebook.words(rule.set["units"]) if "units" in rule.set else None) for rule in rulebook.of_kind("numeral")]
+    claims = []
+    for sentence, quantities, _ in found:
+        open_ones = {q.start: q for q in quantities}
+        for q in quantities:
+            if view.masked[q.start] != shaded[q.start]:
+                claims.append(Claim("gloss", q.start, q.end, "numeral-gloss"))
+                del open_ones[q.start]
+        for rule, units in rules:
+            if not open_ones:
+                break
+            for match in rule.finditer(shaded, sentence.start, sentence.end):
+                for start, end in match.spans("n"):
+                    quantity = next((q for q in open_ones.values() if q.start <= start < q.end or start <= q.start < end), None)
+                    if quantity is not None and (units is None or quantity.unit in units):
+                        claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
+                        del open_ones[quantity.start]
+    return claims
+
+
+def ordinal_claims(view: View) -> list[Claim]:
+    """Numbers that count places: 第二轮, 第十七项."""
+    return [Claim("ordinal", q.start, q.end, "numeral-ordinal") for q in view.ordinals]

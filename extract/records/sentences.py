@@ -1,0 +1,69 @@
+"""Sentences and clauses of the passages, with the values inside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.model import DateMention, Outline, Passage, Quantity, View
+
+QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+
+_GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,120}\)")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one passage; offsets into the text. A year that opens it governs all of it, across semicolons."""
+
+    start: int
+    end: int
+    passage: Passage
+
+
+def hide_glosses(masked: str) -> str:
+    """The masked text, same length, with every explanation in brackets hidden under U+E004, as indicators are read around it."""
+    return _GLOSS.sub(lambda match: GLOSS * len(match[0]), masked)
+
+
+def sentences(passage: Passage, shaded: str) -> Iterator[Sentence]:
+    """The sentences of a passage, their closing mark excluded."""
+    start = passage.start
+    for mark in _SENTENCE_END.finditer(shaded, passage.start, passage.end):
+        if start < mark.start():
+            yield Sentence(start, mark.start(), passage)
+        start = mark.end()
+    if start < passage.end:
+        yield Sentence(start, passage.end, passage)
+
+
+def clauses(sentence: Sentence, shaded: str) -> list[tuple[int, int]]:
+    """The clauses of a sentence as (start, end), their marks excluded; empty ones left out."""
+    found = []
+    start = sentence.start
+    for mark in _CLAUSE_END.finditer(shaded, sentence.start, sentence.end):
+        if start < mark.start():
+            found.append((start, mark.start()))
+        start = mark.end()
+    if start < sentence.end:
+        found.append((start, sentence.end))
+    return found
+
+
+def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]:
+    """The sentences of the running text that hold a quantity, with their quantities and dates."""
+    starts = [quantity.start for quantity in view.quantities]
+    for passage in outline.passages:
+        if passage.kind not in ("body", "field", "cell"):
+            continue
+        first = bisect_left(starts, passage.start)
+        if first == len(starts) or starts[first] >= passage.end:
+            continue
+        for sentence in sentences(passage, shaded):
+            quantities = view.quantities_in(sentence.start, sentence.end)
+            if quantities:
+                yield sentence, quantities, view.dates_in(sentence.start, sentence.end)

@@ -1,0 +1,80 @@
+"""Tables of figures: a row of counts is a tally, a cell under the name of an indicator a target or result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+import regex
+
+from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
+from extract.rulebook import Rulebook
+
+_UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+_SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
+
+
+def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Target], list[Tally], list[Claim]]:
+    """The rows of statistic passages: tallies where the heads name total and parts, else one target or result for each number with a unit."""
+    heads = rulebook.lookup("tally_heads")
+    targets: list[Target] = []
+    tallies: list[Tally] = []
+    claims: list[Claim] = []
+    cells = [p for p in outline.passages if p.kind == "statistic" and p.start < p.end]
+    for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
+        row = list(group)
+        parts = {p: heads[_head(p)] for p in row if _head(p) in heads}
+        values = {p: q for p in row if (q := _only(view, p)) is not None}
+        counted = {parts[p]: q for p, q in values.items() if p in parts}
+        label = next((p for p in row if p not in values), None)
+        if len(counted) > 1 and "total" in counted or "done" in counted and len(counted) > 1:
+            tallies.append(_tally(row, label, counted, view))
+            claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
+            continue
+        for passage, quantity in values.items():
+            unit = quantity.unit or _unit(passage)
+            if passage.head and unit:
+                targets.append(_target(passage, quantity, unit, label, outline, view))
+                claims.append(Claim("target", quantity.start, quantity.end, "target-table"))
+    return targets, tallies, claims
+
+
+def _head(passage: Passage) -> str:
+    return regex.sub(r"\s+", "", _UNIT.sub("", passage.head))
+
+
+def _unit(passage: Passage) -> str:
+    match = _UNIT.search(passage.head)
+    return match[1] if match else ""
+
+
+def _only(view: View, passage: Passage) -> Quantity | None:
+    """The quantity that is all of a cell, or None."""
+    found = view.quantities_in(passage.start, passage.end)
+    text = view.text[passage.start : passage.end].strip()
+    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
+
+
+def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View) -> Tally:
+    name = view.text[label.start : label.end] if label is not None else ""
+    noun = next((word for word in ("问题", "任务", "信访件", "案件", "事项", "项目") if label is not None and word in label.head), "问题")
+    subject = noun if _SUM.match(name) or not name else name if name.endswith(noun) else name + noun
+    count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
+    rate = counted["rate"].value if "rate" in counted else None
+    return Tally(
+        row[0].node, subject, count.get("total"), count.get("done"), count.get("ongoing"), count.get("pending"), rate, None,
+        row[0].start, row[-1].end, "tally-table",
+    )  # fmt: skip
+
+
+def _target(passage: Passage, quantity: Quantity, unit: str, label: Passage | None, outline: Outline, view: View) -> Target:
+    kind = "result" if passage.role in ("progress", "problem") or outline.header.doc_type == "progress" else "target"
+    return Target(
+        node=passage.node, kind=kind, indicator=_head(passage), action="", change="level", quantity=quantity if quantity.unit else _with_unit(quantity, unit),  # type: ignore[arg-type]
+        start=passage.start, end=passage.end, rule="target-table", operator=quantity.operator,
+        scope=view.text[label.start : label.end] if label is not None else "",
+    )  # fmt: skip
+
+
+def _with_unit(quantity: Quantity, unit: str) -> Quantity:
+    return replace(quantity, unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)

@@ -1,0 +1,339 @@
+"""Targets: every quantity that is to be reached or was reached, bound to its indicator, verb, change, due date and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extract.model import Claim, DateMention, Outline, Quantity, Target, View
+from extract.records.nouns import trim_noun
+from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
+from extract.rulebook import Rule, Rulebook
+from extract.rulebook.schema import TIMEOUT
+
+Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
+
+_COMPARISON = regex.compile(r"(?:较|比|与|同|由|从|相对|相比|对比|自)$")
+_COMPARED = regex.compile(r"同比|环比|(?:较|比|与|同)(?:$date|[^，。；、\s]{0,4}?(?:上年|去年|同期|上月|基准年|历史))[^，。；、\s]{0,6}?(?:同期|相比|末|底|年)?".replace("$date", "\ue001+"))
+_RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
+_COORDINATOR = regex.compile(r"、|以及|和|及|与")
+_TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_PLACE = regex.compile(r"[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|村)$")
+_ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
+_FORWARD = ("将", "力争", "确保", "预计", "计划", "拟", "争取", "要", "下一步", "目标")
+_BACKWARD = ("已", "累计", "目前", "截至", "以来", "现有", "共出动", "先后", "当年")
+_MONEY_NOUN = ("资金", "投资", "贷款", "债券", "经费", "项目", "专项", "补助", "收入")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What one rule read around one quantity."""
+
+    rule: Rule
+    quantity: Quantity
+    indicator: str
+    action: str
+    scope: str
+    change: str
+    baseline: str
+    end: int
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the sentence has said so far and a later clause may leave out."""
+
+    indicator: str = ""
+    topic: str = ""
+    action: str = ""
+    change: str = ""
+    full: tuple[str, ...] = ()
+
+
+def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Target], list[Claim]]:
+    """The targets of the running text. `taken` holds the starts of quantities that others have claimed."""
+    reader = _Reader(outline, view, shaded, rulebook, taken)
+    targets: list[Target] = []
+    for sentence, quantities, dates in found:
+        targets.extend(reader.read(sentence, quantities, dates))
+    return targets, [Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in targets]
+
+
+class _Reader:
+    """The rules and words that binding needs, looked up once a document."""
+
+    def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
+        self.header, self.view, self.shaded, self.taken = outline.header, view, shaded, taken
+        self.rulebook = rulebook
+        self.rules = rulebook.of_kind("target")
+        self.count_units = rulebook.words("count_units")
+        self.money = rulebook.words("money_units")
+        self.scopes = rulebook.words("scopes")
+        self.bare = rulebook.words("measurands")
+        self.full: dict[str, str] = {}
+
+    def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
+        """The targets of one sentence, in order."""
+        memory = _Memory()
+        for start, end in clauses(sentence, self.shaded):
+            inside = [q for q in quantities if start <= q.start < end]
+            free = [q for q in inside if q.start not in self.taken]
+            if not free:
+                topic = trim_noun(self.view.text[start:end].replace("\n", ""), self.rulebook)
+                memory.topic = topic.noun if not inside and self.shaded[start] != DATE else memory.topic
+                continue
+            for frame, due in self._clause(start, end, inside, memory):
+                yield self._target(sentence, start, end, frame, dates, due)
+
+    # --- one clause ---------------------------------------------------------------------------------------------------
+
+    def _clause(self, start: int, end: int, inside: list[Quantity], memory: _Memory) -> Iterator[tuple[_Frame, DateMention | None]]:
+        left = start
+        i = 0
+        while i < len(inside):
+            quantity = inside[i]
+            if quantity.start in self.taken:
+                left, i = quantity.end, i + 1
+                continue
+            run = self._run(inside, i)
+            right = inside[i + len(run)].start if i + len(run) < len(inside) else end
+            frames: list[tuple[_Frame, DateMention | None]] = []
+            if len(run) > 1:
+                frames = self._distributed(left, right, run, memory)
+            if not frames:
+                run = [quantity]
+                right = inside[i + 1].start if i + 1 < len(inside) else end
+                after = inside[i + 2].start if i + 2 < len(inside) else end
+                frame = self._pair(left, after, quantity, inside[i + 1], memory) if i + 1 < len(inside) else None
+                if frame is not None:
+                    run = [quantity, inside[i + 1]]
+                    frames = [(frame, None)]
+                else:
+                    modifies = i + 1 < len(inside) and self._modifies_next(quantity, inside[i + 1])
+                    single = None if modifies else self._single(left, right, quantity, memory)
+                    frames = [(member, None) for member in self._coordinated(single, start, left)] if single else []
+            yield from frames
+            left = max([frame.end for frame, _ in frames], default=run[-1].end)
+            i += len(run)
+
+    def _run(self, inside: list[Quantity], i: int) -> list[Quantity]:
+        """The values that stand in a row from the i-th on: 90%、85%和80%."""
+        match = _RUN.match(self.shaded, inside[i].start)
+        return [q for q in inside[i:] if q.start < match.end()] if match else [inside[i]]
+
+    def _modifies_next(self, quantity: Quantity, following: Quantity) -> bool:
+        """18个考核断面水质优良比例达到72%: the count only says of how many; the clause's number is the next one."""
+        between = self.shaded[quantity.end : following.start]
+        if not between or regex.search(r"[、和及与并]", between) or quantity.kind in ("percent", "class"):
+            return False
+        return following.kind in ("percent", "class") or bool(regex.search(r"(?:达到?|为|不低于|控制在|稳定在|率|比例|浓度|水质)$", between)) or quantity.unit in ("县", "区", "市", "镇", "乡")
+
+    def _match(self, rule: Rule, left: int, right: int, quantity: Quantity) -> regex.Match[str] | None:
+        match = rule.regex.search(self.shaded[left:right], timeout=TIMEOUT)
+        while match is not None and not match.start("value") + left <= quantity.start < match.end("value") + left:
+            match = rule.regex.search(self.shaded[left:right], match.start() + 1, timeout=TIMEOUT)
+        return match
+
+    def _pair(self, left: int, right: int, first: Quantity, second: Quantity, memory: _Memory) -> _Frame | None:
+        for rule in self.rules:
+            if "?P<baseline>" not in rule.source:
+                continue
+            match = self._match(rule, left, right, second)
+            if match is not None and match.start("baseline") + left == first.start:
+                return self._frame(rule, match, left, second, memory)
+        return None
+
+    def _single(self, left: int, right: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
+        if quantity.kind == "ordinal":
+            return None
+        for rule in self.rules:
+            if "?P<baseline>" in rule.source:
+                continue
+            match = self._match(rule, left, right, quantity)
+            if match is None or not self._fits(rule, match, quantity):
+                continue
+            frame = self._frame(rule, match, left, quantity, memory)
+            if frame is not None:
+                return frame
+        return None
+
+    def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
+        """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
+        groups = match.groupdict()
+        after = groups.get("indicator") and match.start("indicator") >= match.end("value")
+        if after:
+            if quantity.kind != "cardinal" or not quantity.unit:
+                return False
+            if quantity.unit in self.money:
+                return bool(match["indicator"].endswith(_MONEY_NOUN))
+        if rule.set.get("change") and quantity.unit in self.count_units and rule.set["change"] == "increase" and "新增" not in match[0]:
+            return True
+        return bool(quantity.unit) or quantity.kind == "fraction"
+
+    def _frame(self, rule: Rule, match: regex.Match[str], left: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
+        groups = match.groupdict()
+        noun = action = scope = ""
+        if groups.get("indicator"):
+            first, last = match.span("indicator")
+            trimmed = trim_noun(self.view.text[left + first : left + last], self.rulebook)
+            noun, action, scope = trimmed.noun, trimmed.action, trimmed.scope
+        if groups.get("before"):
+            first, last = match.span("before")
+            lead = trim_noun(self.view.text[left + first : left + last], self.rulebook)
+            scope = lead.scope or scope
+        if groups.get("whole"):
+            noun = noun + "占" + trim_noun(groups["whole"], self.rulebook).noun
+        if noun and (_PLACE.fullmatch(noun) or _ASIDE.match(noun)) and noun[-2:] not in ("园区", "小区", "社区", "街区", "景区", "校区") and match.end("indicator") <= match.start("value"):
+            noun, scope = "", noun
+        action = groups.get("action") or action
+        if not noun:
+            noun = memory.indicator or memory.topic
+        if not noun:
+            return None
+        noun = self._resolve(noun, quantity)
+        baseline = ""
+        if groups.get("baseline"):
+            first, last = match.span("baseline")
+            baseline = self.view.text[left + first : left + last]
+        memory.indicator = noun
+        return _Frame(rule, quantity, noun, action or "", scope, rule.set.get("change", "level"), baseline, left + match.end())
+
+    def _resolve(self, noun: str, quantity: Quantity) -> str:
+        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
+        known = self.full.get(noun[-4:])
+        if known and known.endswith(noun) and len(noun) <= 4:
+            return known
+        self.full[noun[-4:]] = noun
+        return noun
+
+    # --- coordination -------------------------------------------------------------------------------------------------
+
+    def _coordinated(self, frame: _Frame, clause_start: int, left: int) -> list[_Frame]:
+        """A率和B率达到90% is two rows, A区、B区均为85%以上 as well; a sum of things is one."""
+        before = self.view.text[max(clause_start, left) : frame.quantity.start]
+        together = _TOGETHER.search(self.shaded[max(clause_start, left) : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
+        parts = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(before)]
+        if len(parts) < 2:
+            return [frame]
+        head = frame.indicator
+        earlier = [part.noun for part in parts[:-1]]
+        if frame.scope and together and all(_PLACE.match(name) for name in earlier if name):
+            return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
+        last = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
+        if last and all(name.endswith(last[-1:]) and _measured(name, self.bare) for name in earlier if name):
+            first = [_COORDINATOR.split(head)[-1]] if _COORDINATOR.search(head) else [head]
+            return [replace(frame, indicator=name) for name in (*[n for n in earlier if n], *first)]
+        if together and last:
+            tail = _COORDINATOR.split(head)[-1]
+            shared = tail[tail.find("的") - 2 :] if "的" in tail[2:] else last
+            return [replace(frame, indicator=_join(name, tail, shared)) for name in earlier if name] + [replace(frame, indicator=tail)]
+        return [frame]
+
+    def _distributed(self, left: int, right: int, run: list[Quantity], memory: _Memory) -> list[tuple[_Frame, DateMention | None]]:
+        """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业."""
+        after = self._single(run[-1].start, right, run[-1], memory)
+        behind = after is not None and after.rule.id == "target-count-noun"
+        frame = after if behind else self._single(left, run[0].end, run[0], memory)
+        if frame is None:
+            return []
+        end = max(frame.end, run[-1].end)
+        text, shaded = self.view.text[left : run[0].start], self.shaded[left : run[0].start]
+        dates = [d for d in self.view.dates_in(left, run[0].start)]
+        if len(dates) >= len(run):
+            return [(replace(frame, quantity=q, end=end), d) for q, d in zip(run, dates[-len(run) :], strict=True)]
+        names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(regex.sub(r"(?:分别|各|依次)[^、]*$", "", text) if "分别" in text else text)]
+        if len(names) < len(run):
+            return [(replace(frame, quantity=q, end=end), None) for q in run]
+        names = names[-len(run) :]
+        nouns = [name.noun or name.scope for name in names]
+        if all(_PLACE.match(noun) for noun in nouns[:-1]) or behind:
+            last = nouns[-1] if _PLACE.match(nouns[-1]) else ""
+            return [(replace(frame, quantity=q, scope=noun, end=end), None) for q, noun in zip(run, [*nouns[:-1], last], strict=True)]
+        head = frame.indicator
+        tail = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
+        spread = [*[noun if _measured(noun, self.bare) else noun + tail for noun in nouns[:-1]], head]
+        return [(replace(frame, quantity=q, indicator=noun, end=end), None) for q, noun in zip(run, spread, strict=True)]
+
+    # --- the row ------------------------------------------------------------------------------------------------------
+
+    def _target(self, sentence: Sentence, start: int, end: int, frame: _Frame, dates: tuple[DateMention, ...], due: DateMention | None) -> Target:
+        quantity = frame.quantity
+        governing = due or self._governing(sentence, quantity, dates)
+        kind = self._kind(sentence, start, quantity, governing)
+        target = Target(
+            node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,  # type: ignore[arg-type]
+            quantity=quantity, start=start, end=end, rule=frame.rule.id, operator=quantity.operator, baseline=frame.baseline,
+            compared_to=self._compared(start, quantity), scope=frame.scope,
+        )  # fmt: skip
+        if kind == "target" and governing is not None:
+            return replace(target, due=governing.last, due_text=self.view.text[governing.start : governing.end], due_from="sentence")
+        return target
+
+    def _compared(self, start: int, quantity: Quantity) -> str:
+        match = _COMPARED.search(self.shaded, start, quantity.start)
+        return self.view.text[match.start() : match.end()] if match else ""
+
+    def _governing(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
+        """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it."""
+        found: DateMention | None = None
+        for mention in dates:
+            if mention.start >= quantity.start:
+                break
+            if mention.sense == "recurrence":
+                found = None if self.shaded.find("；", found.end if found else 0, mention.start) >= 0 or found is None else found
+                if "；" not in self.view.text[mention.end : quantity.start]:
+                    found = None
+                continue
+            if self._is_date_of_reaching(sentence, mention):
+                found = mention
+        if found is not None:
+            return found
+        if any(d.sense == "recurrence" and d.start < quantity.start for d in dates):
+            return None
+        clause_end = next((end for start, end in clauses(sentence, self.shaded) if start <= quantity.start < end), sentence.end)
+        for mention in dates:
+            if mention.start > quantity.start and self._is_date_of_reaching(sentence, mention) and (mention.sense == "by" or mention.end <= clause_end):
+                return mention
+        return None
+
+    def _is_date_of_reaching(self, sentence: Sentence, mention: DateMention) -> bool:
+        if mention.last is None or mention.sense not in ("by", "point", "within") or self.shaded[mention.start] != DATE:
+            return False
+        before = self.shaded[max(sentence.start, mention.start - 2) : mention.start]
+        if _COMPARISON.search(before):
+            return False
+        after = self.shaded[mention.end : mention.end + 3]
+        return not after.startswith(("的" + QUANTITY, "相比", "同期", "基准", "以来", "数据", "水平"))
+
+    def _kind(self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None) -> str:
+        passage = sentence.passage
+        clause = self.view.text[start : quantity.start]
+        anchor = self.header.anchor
+        if passage.role == "objective":
+            return "result" if clause.startswith(("目前", "截至", "已")) else "target"
+        opening = self.view.text[sentence.start : quantity.start]
+        planned = governing is not None and governing.last is not None and anchor is not None and governing.last >= anchor
+        if passage.role in ("progress", "problem") or (passage.node is None and passage.field is None and self.header.doc_type in ("progress", "news")):
+            ahead = passage.role != "problem" and planned and governing is not None and governing.sense == "by"
+            return "target" if ahead or any(word in opening for word in ("力争", "预计", "下一步", "计划")) else "result"
+        if any(word in opening for word in ("目前", "截至", "以来")) or any(clause.startswith(word) or f"，{word}" in clause for word in _BACKWARD):
+            return "result"
+        if clause.startswith("已") or "已" in clause[:6]:
+            return "result"
+        past = governing is not None and governing.sense == "point" and anchor is not None and governing.last is not None and governing.last < anchor
+        if past and passage.field is None and not any(word in opening for word in _FORWARD):
+            return "result"
+        if passage.node is None and passage.field is None and governing is None and not any(word in opening for word in _FORWARD):
+            return "result"
+        return "target"
+
+
+def _measured(noun: str, measurands: frozenset[str]) -> bool:
+    return any(noun[-length:] in measurands for length in range(min(6, len(noun)), 0, -1))
+
+
+def _join(name: str, tail: str, shared: str) -> str:
+    return name if name.endswith(shared) else name + shared

@@ -1,0 +1,90 @@
+"""The shape of rules, fragments and lookups, once read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import regex
+
+from extract.errors import RuleError
+
+TIMEOUT = 2.0
+"""Seconds that one scan of one pattern over one passage may take; a last guard against texts built to be slow."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text and the rows that it must yield, each given by some of its columns. An empty `find` is a near miss; `why` says why."""
+
+    text: str
+    find: tuple[Row, ...]
+    line: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: a pattern over the masked text (see rules/README.md), the cues without which it need not run, and its proof.
+
+    source: the pattern with all fragments filled in.   words: the named lists that the pattern uses.   set: constants that the rule gives its rows.
+    """
+
+    id: str
+    kind: str
+    about: str
+    cues: tuple[str, ...]
+    source: str
+    set: Mapping[str, str]
+    examples: tuple[Example, ...]
+    known_failures: tuple[Example, ...]
+    file: str
+    line: int
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled pattern, compiled when it is first needed. Raises RuleError where it is no pattern."""
+        try:
+            return regex.compile(self.source, regex.VERSION1, **self.words)
+        except regex.error as error:
+            raise RuleError(f"{self.file}:{self.line}: rule {self.id}: the pattern does not compile: {error}") from error
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """The matches in text[start:end], if any cue of the rule stands there. Offsets of the matches point into `text`."""
+        end = len(text) if end is None else end
+        if self.cues and not any(text.find(cue, start, end) >= 0 for cue in self.cues):
+            return iter(())
+        return self.regex.finditer(text, start, end, timeout=TIMEOUT)
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A named piece of pattern, written `$name` in rules. Every example must match whole, no `not` may."""
+
+    name: str
+    source: str
+    note: str
+    examples: tuple[str, ...]
+    near: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A list of words, each variant with what it stands for (itself where the list has no canonical forms)."""
+
+    name: str
+    about: str
+    entries: Mapping[str, str]
+    file: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All variants."""
+        return frozenset(self.entries)

@@ -1,0 +1,5 @@
+"""Tables to files."""
+
+from extract.write.output import Output
+
+__all__ = ["Output"]

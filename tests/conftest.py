@@ -1,0 +1,38 @@
+"""What tests of several parts share: the project's rules, and a document read from a few lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract import rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.pipeline import Converted
+    from extract.rulebook import Rulebook
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def book() -> Rulebook:
+    """The project's own rules."""
+    return rulebook.load(ROOT / "rules")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The documents written for the project."""
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def read(book: Rulebook) -> Callable[[str], Converted]:
+    """Convert a text as if it stood in a TXT file."""
+    from extract.pipeline import convert
+
+    return lambda text: convert(text.encode(), "notice.txt", book)
