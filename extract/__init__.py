@@ -14,10 +14,9 @@ __all__ = ["convert", "find_dates", "find_quantities"]
 
 if TYPE_CHECKING:
     from extract.api import convert
-    from extract.values.dates import find_dates
-    from extract.values.quantities import find_quantities
+    from extract.values import find_dates, find_quantities
 
-_HOMES = {"convert": "extract.api", "find_dates": "extract.values.dates", "find_quantities": "extract.values.quantities"}
+_HOMES = {"convert": "extract.api", "find_dates": "extract.values", "find_quantities": "extract.values"}
 
 
 def __getattr__(name: str) -> Any:

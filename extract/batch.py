@@ -21,7 +21,7 @@ from extract.tables.schema import OutcomeRow, tables
 from extract.write import Output, csv_file
 
 _FURNITURE = re.compile(r"~\$|\._|\.DS_Store$|Thumbs\.db$", re.IGNORECASE)
-_IN_PROCESS = 40
+IN_PROCESS = 40
 """Files that one process converts sooner than others would have started."""
 _CHUNK = 8
 
@@ -62,6 +62,7 @@ class Summary:
         """Count one file's result."""
         self.outcomes[result.outcome.status, result.outcome.code] += 1
         self.rows.update(result.counts)
+        self.rows["outcomes"] += 1
         self.numerals += result.numerals[0]
         self.claimed += result.numerals[1]
 
@@ -140,13 +141,13 @@ def convert_file(found: Found, book: Rulebook) -> Result:
         return _failed(found, "unreadable", f"{found.source}: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001  a defect of ours must not cost the other files of a run
         return _failed(found, "internal", f"{found.source}: {type(error).__name__}: {error}")
-    rows = {table.name: getattr(done.rows, table.name) for table in tables()}
+    rows = {table: getattr(done.rows, table.name) for table in tables()}
     document = done.rows.documents[0]
     return Result(
         OutcomeRow(found.source, "", "converted", "", "", done.doc_id),
         done.text,
-        {name: csv_file.lines(content) for name, content in rows.items() if content},
-        {name: len(content) for name, content in rows.items()},
+        {table.name: csv_file.lines(table, content) for table, content in rows.items() if content},
+        {table.name: len(content) for table, content in rows.items()},
         (document.numerals, document.numerals_claimed),
     )
 
@@ -168,7 +169,7 @@ def run(
         for result in _results(found, book, jobs):
             result = _told_apart(result, first)
             out.add(result.lines, result.outcome.doc_id if result.text else "", result.text)
-            out.add({"outcomes": csv_file.lines([result.outcome])})
+            out.add({"outcomes": csv_file.lines(tables()[-1], [result.outcome])})
             summary.add(result)
             if report:
                 report(result.outcome)
@@ -185,7 +186,7 @@ def _told_apart(result: Result, first: dict[str, str]) -> Result:
 
 def _results(found: Sequence[Found], book: Rulebook, jobs: int) -> Iterator[Result]:
     """Results in the order of `found`, converted here or by worker processes."""
-    if jobs == 1 or len(found) < _IN_PROCESS:
+    if jobs == 1 or len(found) < IN_PROCESS:
         yield from (convert_file(one, book) for one in found)
         return
     context = multiprocessing.get_context("spawn")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract import __version__
-from extract.errors import ExtractError
+from extract.errors import ExtractError, IngestError, WriteError
+from extract.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,20 +35,15 @@ RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help
 
 
 def main() -> None:
-    """Run the command; an error that we know becomes one line and exit status 2, never a traceback."""
+    """Run the command; an error that we know becomes one line, never a traceback: status 2 for wrong use, 1 for files that fail."""
     try:
         app()
     except ExtractError as error:
-        fail(str(error))
+        typer.echo(f"taizhang: {printable(str(error))}", err=True)
+        raise SystemExit(1 if isinstance(error, IngestError | WriteError) else 2) from None
     except BrokenPipeError:  # the reader of a pipe has left: nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
-
-
-def fail(message: str) -> NoReturn:
-    """Say what is wrong on standard error and leave with status 2 (wrong use)."""
-    typer.echo(f"taizhang: {message}", err=True)
-    raise SystemExit(2)
 
 
 def version(wanted: bool) -> None:
@@ -93,6 +89,87 @@ def run(
     raise typer.Exit(1 if summary.failed else 0)
 
 
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document to explain.")],
+    rules: RulesOption = None,
+) -> None:
+    """Show what was read in one document, and by which rule.
+
+    Prints the repaired text line by line; below each line every span with the rule that took it and those that lost it; at the end the
+    numerals that nobody claims. In colour on a terminal, plain in a pipe.
+    """
+    from rich.console import Console
+
+    from extract.explain import explain as explained
+    from extract.pipeline import convert
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in explained(convert(_bytes(file), printable(file.name), _rulebook(rules))):
+        console.print(line)
+
+
+@rules_app.command("check")
+def rules_check(
+    rules: RulesOption = None,
+    samples: Annotated[
+        Path | None,
+        typer.Option("--samples", metavar="FOLDER", help="Documents on which every rule should fire; samples/ beside the rules if there."),
+    ] = None,
+) -> None:
+    """Run all examples, near misses and known failures of the rules.
+
+    Every error names file and line. Exit status: 0 when all is right, 1 when an example fails, 2 when a file cannot be read as rules.
+    """
+    from extract.rulebook.check import check, silent_rules, unused_cues
+    from extract.trial import reading, sample_readings
+
+    book = _rulebook(rules)
+    problems = check(book, reading)
+    for problem in problems:
+        typer.echo(printable(str(problem)))
+    for hint in unused_cues(book):
+        typer.echo(f"hint: {printable(str(hint))}")
+    folder = samples or book.folder.parent / "samples"
+    if folder.is_dir():
+        for rule in silent_rules(book, sample_readings(folder, book)):
+            typer.echo(f"hint: {rule.file}:{rule.line}: rule {rule.id} never fires on {folder}")
+    cases = sum(len(rule.examples) + len(rule.known_failures) for rule in book.rules)
+    typer.echo(f"{len(book.rules)} rules, {cases} examples and near misses, {len(problems)} problems")
+    raise typer.Exit(1 if problems else 0)
+
+
+@rules_app.command("try")
+def rules_try(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of the rule.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Documents to try it on.")],
+    rules: RulesOption = None,
+) -> None:
+    """Show the rows that a changed rule gains (+) and loses (-) over a folder.
+
+    With --rules DIR, the rule as it stands in DIR against the project's own, all other rules being those of DIR. Without, what the rule
+    gives now against a run without it.
+    """
+    from extract import batch
+    from extract.trial import compare, without_change
+
+    found = batch.find_files([folder])
+    base = _rulebook(None)
+    after = _rulebook(rules) if rules else base
+    signs = {"+": 0, "-": 0}
+    for change in compare(found, without_change(rule, base, after), after):
+        typer.echo(str(change))
+        signs[change.sign] += 1
+    typer.echo(f"{signs['+']} rows gained, {signs['-']} lost, over {len(found)} files")
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise IngestError(f"{file}: {error.strerror or error}") from error
+
+
 def _rulebook(folder: Path | None) -> Rulebook:
     from extract import rulebook
     from extract.rulebook.where import default_rules
@@ -104,7 +181,7 @@ def _progress(console: Console) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _show(summary: Summary, output: Path) -> None:

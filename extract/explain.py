@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.text import Text
 
-from extract.model import Claim
 from extract.pipeline import Converted
 from extract.printable import printable
 
@@ -67,13 +67,8 @@ def _facts(done: Converted) -> Iterator[Text]:
 def _marks(done: Converted) -> list[Mark]:
     """Fields, and the claims of all rules; where two rules want the same words, the one that took them first."""
     fields = [Mark(field.start, field.end, "field", f"{field.rule} ({field.field})") for field in done.outline.fields]
-    claims = [Mark(*claim_place(claim), claim.kind, claim.rule, claim.won) for claim in done.records.claims]
+    claims = [Mark(claim.start, claim.end, claim.kind, claim.rule, claim.won) for claim in done.records.claims]
     return sorted(fields + claims, key=lambda mark: (mark.start, not mark.won, -mark.end))
-
-
-def claim_place(claim: Claim) -> tuple[int, int]:
-    """Where a claim stands."""
-    return claim.start, claim.end
 
 
 def _said(text: str, mark: Mark) -> Text:
@@ -103,7 +98,7 @@ def _painted(text: str, start: int, end: int, styles: Sequence[tuple[int, int, s
     inside = [(max(a, start), min(b, end), style) for a, b, style in styles if a < end and b > start]
     cuts = sorted({start, end, *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
     line = Text()
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         covering = [style for first, last, style in inside if first <= a and b <= last]
         line.append(printable(text[a:b]), style=covering[-1] if covering else None)
     return line

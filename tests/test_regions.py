@@ -27,12 +27,19 @@ def provinces() -> Mapping[str, str]:
 
 def test_codes_are_six_digits_of_a_listed_province(regions: Mapping[str, str], provinces: Mapping[str, str]) -> None:
     heads = {regions[name][:2] for name in provinces.values()}
-    wrong = {name: code for name, code in regions.items() if not (len(code) == 6 and code.isascii() and code.isdigit() and code[:2] in heads)}
+    wrong = {
+        name: code for name, code in regions.items() if not (len(code) == 6 and code.isascii() and code.isdigit() and code[:2] in heads)
+    }
     assert not wrong
 
 
 def test_no_name_stands_twice_in_the_file() -> None:
-    names = [name for line in REGIONS.read_text(encoding="utf-8").splitlines() if "[" in line for name in line[line.index("[") + 1 : -1].split(", ")]
+    names = [
+        name
+        for line in REGIONS.read_text(encoding="utf-8").splitlines()
+        if "[" in line
+        for name in line[line.index("[") + 1 : -1].split(", ")
+    ]
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 

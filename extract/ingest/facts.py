@@ -1,35 +1,56 @@
-"""What a page says of its notice outside the notice's own text."""
+"""What a page says of its notice outside the notice's own text, and which of its blocks are the notice."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.ingest.flow import Part
 from extract.ingest.page import Element
 
-# Names that government sites give their meta tags (site-wide norm of 2017 for 政府网站 and common systems) to our keys.
+# Names that government sites give their meta tags (检查指标 of 政府网站, 2017 and later, and common systems), and our keys.
 _META = {
     "articletitle": "title",
     "pubdate": "published",
     "contentsource": "source_name",
-    "source": "source_name",
     "sitename": "site",
     "description": "description",
 }
+
+# The heads of the table that opens a document in a catalogue of 政府信息公开, and our keys; "" where we keep nothing.
+_LABELS = {
+    **dict.fromkeys(("索引号", "索引", "信息索引号"), "index_number"),
+    **dict.fromkeys(("文号", "发文字号", "发文文号", "文件编号", "公文文号", "文件号"), "doc_number"),
+    **dict.fromkeys(("发布机构", "发文机关", "发文机构", "发布单位", "公开单位", "发文单位", "公开责任部门", "制发机关", "来源单位"), "issuer"),
+    **dict.fromkeys(("发布日期", "公开日期", "公布日期", "发布时间", "发文日期", "公开时间"), "published"),
+    **dict.fromkeys(("成文日期", "生成日期", "成文时间", "印发日期"), "signed"),
+    **dict.fromkeys(("标题", "名称", "信息名称", "文件名称", "公文名称"), "title"),
+    **dict.fromkeys(("主题分类", "主题词", "有效性", "效力状态", "信息分类", "体裁分类", "组配分类", "服务对象分类", "公开方式", "公开范围", "公开形式", "公开程序"), ""),
+    **dict.fromkeys(("统一编号", "统一登记号", "废止日期", "生效日期", "失效日期", "实施日期", "关键词", "内容概述", "所属主题", "公开目录", "信息类别", "文件类型", "体裁", "分类", "时效", "语种"), ""),
+}
+_TELLING = ("index_number", "doc_number", "issuer")
+_LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
+_PAIR = re.compile(r"^([\u4e00-\u9fff\s\u3000]{2,14})[：:]\s*(.*)$", re.DOTALL)
+
 _SITE_NAME = re.compile(r"(?:政府|局|厅|委|办|网|网站|门户|平台|频道|专栏|栏目|通知|公告|公示|公开|动态|文件|办公室|中心|院|部)$")
 _SEPARATORS = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--+|::)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 
+_INFO = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|来源\s*[：:]|作者\s*[：:]")
+_DATE = re.compile(r"(?:19|20|二)[\d〇○零一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_NOISE = re.compile(r"\W+")
 
-def facts_of(root: Element, parts: list[Part]) -> dict[str, str]:
-    """The facts of a page: title, page_title, site, published, source_name, doc_number, issuer, index_number, where it gives them."""
+
+def page_facts(root: Element) -> dict[str, str]:
+    """The facts of a page's head: title, page_title, site, published, source_name, description, where it gives them."""
     facts: dict[str, str] = {}
     for element in root.iter("meta"):
         key = _META.get((element.get("name") or element.get("property") or "").lower())
         value = " ".join((element.get("content") or "").split())
         if key and value:
             facts.setdefault(key, value)
-    page_title = " ".join("".join(next(root.iter("title")).itertext()).split()) if next(root.iter("title"), None) is not None else ""
+    head = next(root.iter("title"), None)
+    page_title = " ".join("".join(head.itertext()).split()) if head is not None else ""
     if page_title:
         facts["page_title"] = page_title
         title, site = split_title(page_title)
@@ -48,3 +69,81 @@ def split_title(page_title: str) -> tuple[str, str]:
     if len(pieces) > 1 and _SITE_NAME.search(pieces[-1]) and len(pieces[-1]) <= 20:
         return page_title[: page_title.rfind(pieces[-1])].rstrip(" -–—"), pieces[-1]
     return page_title, ""
+
+
+def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
+    """The blocks that belong to the notice. Those of the catalogue's table go to `facts`, what the site prints around the article is left out.
+
+    Before the article: its title and what stands between the two. Behind it: a list of attachments, and a signature with its date.
+    """
+    parts = [part for part in parts if not _takes_catalogue(part, facts)]
+    before = [part for part in parts if part.where == "before"]
+    article = [part for part in parts if part.where == "main"]
+    after = [part for part in parts if part.where == "after"]
+    kept = [*_opening(before, facts), *article, *_closing(after)]
+    heading = next((part.text for part in kept[:4] if part.kind == "heading" and _same(part.text, facts.get("page_title", ""))), None)
+    if heading:
+        facts["title"] = heading
+    return kept
+
+
+def _opening(before: list[Part], facts: dict[str, str]) -> list[Part]:
+    titles = [i for i, part in enumerate(before) if _is_title(part, facts)]
+    if titles:
+        return [part for i, part in enumerate(before) if i in titles or i > titles[0] and _is_opening(part)]
+    return [part for part in before if part.linked == 0 and len(part.text) < 120 and _INFO.search(part.text)][-1:]
+
+
+def _is_opening(part: Part) -> bool:
+    return part.linked * 2 < len(part.text) or _INFO.search(part.text) is not None
+
+
+def _is_title(part: Part, facts: dict[str, str]) -> bool:
+    if part.kind == "heading" and part.level <= 2 and part.linked == 0:
+        return True
+    return len(part.text) > 6 and part.linked == 0 and (_same(part.text, facts.get("title", "")) or _same(part.text, facts.get("page_title", "")))
+
+
+def _same(text: str, title: str) -> bool:
+    """Whether a block is the title that the page's head gives, punctuation and spaces aside."""
+    bare, wanted = _NOISE.sub("", text), _NOISE.sub("", title)
+    return len(bare) > 3 and bool(wanted) and (wanted.startswith(bare) or bare.startswith(wanted) and len(bare) < 2 * len(wanted))
+
+
+def _closing(after: list[Part]) -> Iterator[Part]:
+    for i, part in enumerate(after):
+        following = after[i + 1].text if i + 1 < len(after) else ""
+        if _DATE.fullmatch(part.text) or _DATE.fullmatch(following) and len(part.text) <= 40 or part.text.startswith("附件"):
+            yield part
+
+
+def _takes_catalogue(part: Part, facts: dict[str, str]) -> bool:
+    """Whether a block is (a line of) the catalogue's table; its values are then in `facts`."""
+    if part.kind == "table":
+        pairs = list(_cell_pairs(part))
+        if len(pairs) < 3 or not any(_LABELS[label] in _TELLING for label, _ in pairs):
+            return False
+    else:
+        pair = _PAIR.match(part.text) if part.where == "before" and len(part.text) < 160 else None
+        label = _label(pair[1]) if pair else ""
+        if pair is None or label not in _LABELS or label in ("发布时间", "发布日期", "标题"):
+            return False
+        pairs = [(label, pair[2])]
+    for label, value in pairs:
+        if _LABELS[label] and value.strip():
+            facts.setdefault(_LABELS[label], value.strip())
+    return True
+
+
+def _cell_pairs(part: Part) -> Iterator[tuple[str, str]]:
+    texts = [part.text[cell.start : cell.end] for cell in part.cells]
+    for text, following in zip(texts, [*texts[1:], ""], strict=True):
+        pair = _PAIR.match(text)
+        if pair and pair[2] and _label(pair[1]) in _LABELS:
+            yield _label(pair[1]), pair[2]
+        elif _label(text) in _LABELS:
+            yield _label(text), following if _label(following) not in _LABELS else ""
+
+
+def _label(text: str) -> str:
+    return _LABEL_NOISE.sub("", text) if len(text) < 20 else ""

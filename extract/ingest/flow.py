@@ -26,7 +26,7 @@ _OWN_MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}
 class Part:
     """A block before it has its place in the document: offsets count from its own start.
 
-    where: before, main or after, as seen from the article.   linked: how many characters are links.   keep: whether it belongs to the notice.
+    where: before, main or after, as seen from the article.   linked: how many of its characters are links.
     """
 
     kind: BlockKind
@@ -36,8 +36,6 @@ class Part:
     bold: tuple[Span, ...] = ()
     cells: tuple[Cell, ...] = ()
     linked: int = 0
-    tag: str = ""
-    keep: bool = True
 
 
 @dataclass(slots=True)
@@ -67,7 +65,6 @@ class Flow:
     _heading: int = 0
     _lists: list[_List] = field(default_factory=list)
     _label: str = ""
-    _tag: str = ""
 
     def read(self, root: Element) -> list[Part]:
         """The blocks under `root`, in the order of the page."""
@@ -109,7 +106,6 @@ class Flow:
             return
         if tag in _BLOCKS:
             self._flush()
-            self._tag = tag
             if tag in _HEADINGS:
                 self._heading = int(tag[1])
             elif tag == "ol":
@@ -196,7 +192,7 @@ class Flow:
             bold = tuple(Span(max(s + shift, len(label)), min(e + shift, len(label) + len(body))) for s, e in self._bold)
             kind: BlockKind = "heading" if self._heading else "bullet" if label == "• " else "paragraph"
             spans = tuple(span for span in bold if span.start < span.end)
-            self.parts.append(Part(kind, label + body, self._where, self._heading, spans, (), self._linked, self._tag))
+            self.parts.append(Part(kind, label + body, self._where, self._heading, spans, (), self._linked))
             self._label = ""
         self._pieces, self._size, self._bold, self._open, self._linked = [], 0, [], False, 0
 

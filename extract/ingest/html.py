@@ -7,7 +7,7 @@ from lxml import etree
 from extract.errors import IngestError
 from extract.ingest import page
 from extract.ingest.charset import decode
-from extract.ingest.facts import facts_of
+from extract.ingest.facts import page_facts, sort_out
 from extract.ingest.flow import Flow, Part, block_of
 from extract.model import Block, RawDocument
 
@@ -23,8 +23,8 @@ def read_html(data: bytes, source: str, name: str) -> RawDocument:
     root = _parse(text, source)
     layout = page.find(root)
     parts = Flow(layout).read(root)
-    facts = facts_of(root, parts)
-    kept = [part for part in parts if part.keep]
+    facts = page_facts(root)
+    kept = sort_out(parts, facts)
     if not any(c.isalnum() for part in kept for c in part.text):
         raise IngestError(f"{source}: no text in it", code="no_text")
     body, blocks = _join(kept)

@@ -100,7 +100,8 @@ def find(root: Element) -> Layout:
             parent.content |= frame.content and frame.text > 200
         _count(parent, element.tail, links)
     total = stack[0].text
-    layout.main = _named(candidates, total) or _dense(heavy, root, total)
+    named = _named(candidates, total)
+    layout.main = named if named is not None else _dense(heavy, root, total)
     return layout
 
 

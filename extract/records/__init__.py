@@ -8,7 +8,7 @@ from extract.records.inherit import inherit_due
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.owners import find_owners
 from extract.records.participants import find_participants
-from extract.records.sentences import hide_glosses, valued_sentences
+from extract.records.sentences import hide_glosses, show_names, valued_sentences
 from extract.records.statistics import read_statistics
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
@@ -21,6 +21,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]
     taken = {claim.start for claim in claims}
+    shaded = show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
     taken.update(claim.start for claim in tally_claims)
     targets, target_claims = find_targets(found, outline, view, shaded, rulebook, taken)
@@ -30,7 +31,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     owners, owner_claims = find_owners(document, outline, view, rulebook)
     participants, participant_claims = find_participants(document, outline, view, rulebook)
     return Records(
-        targets=tuple(inherit_due(sorted(targets, key=lambda t: t.quantity.start), outline.fields, dates, outline)),
+        targets=tuple(inherit_due(sorted(targets, key=lambda t: t.quantity.start), dates, outline, document.text)),
         tallies=tuple(sorted(tallies, key=lambda t: t.start)),
         owners=tuple(owners),
         participants=tuple(participants),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -13,7 +12,10 @@ from extract.rulebook import Rulebook
 _HIDDEN = regex.compile(r"[\ue000-\ue004]+|（[^（）]*）|\([^()]*\)")
 _LONGEST = 9
 _EDGES = " 　，、；：。“”\"'的了"
-_TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|大幅|逐步|由|从|较|比|与|在|也|均要|数量|等)+$")
+_TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
+
+
+_ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +27,52 @@ class Noun:
     scope: str = ""
 
 
-def trim_noun(text: str, rulebook: Rulebook) -> Noun:
+def trim_noun(text: str, rulebook: Rulebook, *, verbs: bool = True) -> Noun:
     """Take openers, scopes and leading verbs off a noun phrase, and adverbs off its end.
 
-    A verb stays where what follows it alone would say nothing (建设规模, 处理能力).
+    A verb stays where what follows it alone would say nothing (建设规模, 处理能力), and where `verbs` is False: after a count a verb belongs
+    to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
     """
     rest = _HIDDEN.sub("", text).strip(_EDGES)
-    openers, scopes, actions = rulebook.words("openers"), rulebook.words("scopes"), rulebook.words("actions")
+    openers, scopes = rulebook.words("openers"), rulebook.words("scopes")
+    actions: frozenset[str] = rulebook.words("actions") if verbs else frozenset()
     bare = rulebook.words("measurands")
     scope = action = ""
-    while rest:
-        word = _prefix(rest, (scopes, openers, actions))
-        if not word or (len(word) == 1 and tag(rest)[0].end != 1):  # 有 of 有机肥 opens nothing
+    if verbs:
+        rest = _after_subject(rest, actions)
+    ends = {word.end for word in tag(rest)} if rest else set()
+    taken = 0
+    while rest[taken:]:
+        word = _prefix(rest[taken:], (scopes, openers, actions), bare, {end - taken for end in ends})
+        if not word:
             break
-        left = rest[len(word) :].lstrip(_EDGES)
         if word in scopes:
-            if not left:
-                return Noun("", action, word)
             scope = word
-        elif word in openers and word not in actions:
-            if not left:
-                return Noun("", action, scope)
-            if left in bare and len(word) < 2:
-                break
-        else:
-            if not left or left in bare or len(left) < 2:
-                break
+        elif word in actions:
             action = word
-        rest = left
-    rest = _TAIL.sub("", rest).strip(_EDGES)
+        taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
+    rest = _TAIL.sub("", rest[taken:]).strip(_EDGES)
     return Noun(rest, action, scope)
 
 
-def _prefix(text: str, lists: Iterable[frozenset[str]]) -> str:
-    """The longest word of the lists that the text begins with."""
+def _after_subject(text: str, actions: frozenset[str]) -> str:
+    """What follows the doer and an adverb: 市委主要领导先后作出批示 → 作出批示."""
+    for match in _ADVERB.finditer(text):
+        rest = text[match.end() :]
+        if any(rest[:length] in actions for length in range(2, min(_LONGEST, len(rest)))):
+            return rest
+    return text
+
+
+def _prefix(text: str, lists: tuple[frozenset[str], ...], bare: frozenset[str], ends: set[int]) -> str:
+    """The longest word of (scopes, openers, actions) that the text begins with, ends where a word ends and leaves a noun behind."""
+    scopes, openers, actions = lists
     for length in range(min(_LONGEST, len(text)), 0, -1):
-        head = text[:length]
-        if any(head in words for words in lists):
+        head, left = text[:length], text[length:].lstrip(_EDGES)
+        if length not in ends and length <= 3:
+            continue
+        if head in scopes or (head in actions and len(left) > 1 and left not in bare):
+            return head
+        if head in openers and head not in actions and (left not in bare or length > 1):
             return head
     return ""

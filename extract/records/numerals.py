@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extract.model import Claim, DateMention, Outline, Quantity, View
+import regex
+
+from extract.model import Claim, DateMention, Quantity, View
 from extract.records.sentences import Sentence
-from extract.rulebook import Rulebook
+from extract.rulebook import Rule, Rulebook
 
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
@@ -15,10 +17,14 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
     """The quantities that a rule of kind numeral takes. Those inside an explanation in brackets are claimed as gloss."""
     rules = [(rule, rulebook.words(rule.set["units"]) if "units" in rule.set else None) for rule in rulebook.of_kind("numeral")]
     claims = []
+    named = _named(view, rulebook)
     for sentence, quantities, _ in found:
         open_ones = {q.start: q for q in quantities}
         for q in quantities:
-            if view.masked[q.start] != shaded[q.start]:
+            if q.start in named:
+                claims.append(Claim("name", q.start, q.end, "numeral-set-phrase"))
+                del open_ones[q.start]
+            elif view.masked[q.start] != shaded[q.start]:
                 claims.append(Claim("gloss", q.start, q.end, "numeral-gloss"))
                 del open_ones[q.start]
         for rule, units in rules:
@@ -27,7 +33,7 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
             for match in rule.finditer(shaded, sentence.start, sentence.end):
                 for start, end in match.spans("n"):
                     quantity = next((q for q in open_ones.values() if q.start <= start < q.end or start <= q.start < end), None)
-                    if quantity is not None and (units is None or quantity.unit in units):
+                    if quantity is not None and (units is None or quantity.unit in units) and _written(rule, view.text[quantity.start]):
                         claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
                         del open_ones[quantity.start]
     return claims
@@ -36,3 +42,14 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
 def ordinal_claims(view: View) -> list[Claim]:
     """Numbers that count places: 第二轮, 第十七项."""
     return [Claim("ordinal", q.start, q.end, "numeral-ordinal") for q in view.ordinals]
+
+
+def _named(view: View, rulebook: Rulebook) -> set[int]:
+    """The places inside set phrases that hold numbers: 三线一单, 一岗双责."""
+    pattern = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
+    return {place for match in pattern.finditer(view.text) for place in range(match.start(), match.end())}
+
+
+def _written(rule: Rule, first: str) -> bool:
+    """Whether the number is written as the rule wants it: `script: chinese` leaves Arabic numerals alone."""
+    return rule.set.get("script") != "chinese" or first in "一二两三四五六七八九十百千万"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract.model import DateMention, Outline, Passage, Quantity, View
+from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
 
 QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 
@@ -67,3 +67,13 @@ def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tupl
             quantities = view.quantities_in(sentence.start, sentence.end)
             if quantities:
                 yield sentence, quantities, view.dates_in(sentence.start, sentence.end)
+
+
+def show_names(shaded: str, view: View, claims: Iterable[Claim]) -> str:
+    """The text with the numbers of names shown again, so that a name stays one noun: 扬尘整治“六类现场”."""
+    pieces, place = [], 0
+    for claim in sorted((c for c in claims if c.kind in ("name", "ordinal", "grade", "word")), key=lambda c: c.start):
+        if claim.start >= place and shaded[claim.start] != GLOSS:
+            pieces += [shaded[place : claim.start], view.text[claim.start : claim.end]]
+            place = claim.end
+    return "".join([*pieces, shaded[place:]])

@@ -17,7 +17,7 @@ from extract.rulebook.schema import TIMEOUT
 
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
-_ALL = regex.compile(r"(?:均|都|全部|全面|悉数|所有[^，。；]{0,8})(?:已|已经|按期|如期|全部)*")
+_ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率)(?:达到?|为)?$")
 _PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|委|办|公司|集团|中心|院|校|站)$")
 
@@ -93,9 +93,10 @@ class _Reader:
             open_group = None
 
         for clause_start, clause_end in spans:
-            inside = [q for q in quantities if clause_start <= q.start < clause_end]
+            inside = [q for q in quantities if clause_start <= q.start < clause_end and self.shaded[q.start] == QUANTITY]
             if not inside:
-                self._all_of_them(open_group, clause_start, clause_end)
+                if "；" not in self.view.text[open_group.end : clause_start] if open_group else False:
+                    self._all_of_them(open_group, clause_start, clause_end)
                 continue
             for i, quantity in enumerate(inside):
                 left = inside[i - 1].end if i else clause_start
@@ -107,6 +108,10 @@ class _Reader:
                 if quantity.start in self.taken or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
                     continue
                 part, subject, rule, end = self._label(left, right, quantity)
+                if part == "all":
+                    close()
+                    open_group = _Group(subject or noun, quantity, rule, clause_start, end, all_of_them="done")
+                    continue
                 if part in ("done", "ongoing", "pending"):
                     planned = any(d.sense == "by" and clause_start <= d.start < quantity.start for d in dates) and part == "done"
                     if open_group is not None and self._belongs(open_group, quantity) and part not in open_group.parts and not planned:
@@ -114,7 +119,8 @@ class _Reader:
                         open_group.end = max(end, quantity.end)
                     elif part != "done" and not planned:
                         close()
-                        open_group = _Group(subject or noun, None, rule, clause_start, end, {part: quantity})
+                        before = trim_noun(self.shaded[left : quantity.start], self.rulebook).noun
+                        open_group = _Group(subject or before or noun, None, rule, clause_start, end, {part: quantity})
                     continue
                 if part is None or (part == "total" and open_group is not None and open_group.parts and not subject):
                     continue

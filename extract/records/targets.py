@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from extract.model import Claim, DateMention, Outline, Quantity, Target, View
+from extract.nlp.words import tag
 from extract.records.nouns import trim_noun
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rule, Rulebook
@@ -21,7 +22,8 @@ _COMPARED = regex.compile(r"同比|环比|(?:较|比|与|同)(?:$date|[^，。�
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
-_PLACE = regex.compile(r"[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|村)$")
+_CARRIED = regex.compile(r"、|以及|和|及|与")
+_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 _FORWARD = ("将", "力争", "确保", "预计", "计划", "拟", "争取", "要", "下一步", "目标")
 _BACKWARD = ("已", "累计", "目前", "截至", "以来", "现有", "共出动", "先后", "当年")
@@ -59,7 +61,7 @@ def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, ru
     targets: list[Target] = []
     for sentence, quantities, dates in found:
         targets.extend(reader.read(sentence, quantities, dates))
-    return targets, [Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in targets]
+    return targets, reader.claims + [Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in targets]
 
 
 class _Reader:
@@ -73,13 +75,16 @@ class _Reader:
         self.money = rulebook.words("money_units")
         self.scopes = rulebook.words("scopes")
         self.bare = rulebook.words("measurands")
+        self.not_noun = rulebook.words("not_noun")
+        self.areas = rulebook.words("functional_areas")
         self.full: dict[str, str] = {}
+        self.claims: list[Claim] = []
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
         """The targets of one sentence, in order."""
         memory = _Memory()
         for start, end in clauses(sentence, self.shaded):
-            inside = [q for q in quantities if start <= q.start < end]
+            inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             free = [q for q in inside if q.start not in self.taken]
             if not free:
                 topic = trim_noun(self.view.text[start:end].replace("\n", ""), self.rulebook)
@@ -113,8 +118,14 @@ class _Reader:
                     frames = [(frame, None)]
                 else:
                     modifies = i + 1 < len(inside) and self._modifies_next(quantity, inside[i + 1])
+                    if modifies:
+                        self.claims.append(Claim("bound", quantity.start, quantity.end, "numeral-of-how-many"))
                     single = None if modifies else self._single(left, right, quantity, memory)
                     frames = [(member, None) for member in self._coordinated(single, start, left)] if single else []
+            if frames and i and frames[0][0].rule.id == "target-noun-count" and not frames[0][0].action and _CARRIED.match(self.shaded, left):
+                frames = [(replace(f, change=memory.change, action=memory.action), d) for f, d in frames]
+            if frames:
+                memory.change, memory.action = (frames[-1][0].change if frames[-1][0].rule.id in ("target-new", "target-cut", "target-noun-count") else "level"), frames[-1][0].action
             yield from frames
             left = max([frame.end for frame, _ in frames], default=run[-1].end)
             i += len(run)
@@ -165,12 +176,15 @@ class _Reader:
         groups = match.groupdict()
         after = groups.get("indicator") and match.start("indicator") >= match.end("value")
         if after:
+            noun = match["indicator"]
+            if noun[: tag(noun)[0].end] in self.not_noun:
+                return False
             if quantity.kind != "cardinal" or not quantity.unit:
                 return False
             if quantity.unit in self.money:
                 return bool(match["indicator"].endswith(_MONEY_NOUN))
-        if rule.set.get("change") and quantity.unit in self.count_units and rule.set["change"] == "increase" and "新增" not in match[0]:
-            return True
+        if rule.id == "target-cut" and trim_noun(groups["indicator"], self.rulebook, verbs=False).noun.rstrip("的") in self.bare:
+            return False
         return bool(quantity.unit) or quantity.kind == "fraction"
 
     def _frame(self, rule: Rule, match: regex.Match[str], left: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
@@ -178,15 +192,15 @@ class _Reader:
         noun = action = scope = ""
         if groups.get("indicator"):
             first, last = match.span("indicator")
-            trimmed = trim_noun(self.view.text[left + first : left + last], self.rulebook)
+            trimmed = trim_noun(self.view.text[left + first : left + last], self.rulebook, verbs=first < match.start("value"))
             noun, action, scope = trimmed.noun, trimmed.action, trimmed.scope
         if groups.get("before"):
             first, last = match.span("before")
             lead = trim_noun(self.view.text[left + first : left + last], self.rulebook)
             scope = lead.scope or scope
         if groups.get("whole"):
-            noun = noun + "占" + trim_noun(groups["whole"], self.rulebook).noun
-        if noun and (_PLACE.fullmatch(noun) or _ASIDE.match(noun)) and noun[-2:] not in ("园区", "小区", "社区", "街区", "景区", "校区") and match.end("indicator") <= match.start("value"):
+            noun = (noun or memory.indicator) + "占" + trim_noun(groups["whole"], self.rulebook).noun
+        if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
         action = groups.get("action") or action
         if not noun:
@@ -200,6 +214,10 @@ class _Reader:
             baseline = self.view.text[left + first : left + last]
         memory.indicator = noun
         return _Frame(rule, quantity, noun, action or "", scope, rule.set.get("change", "level"), baseline, left + match.end())
+
+    def _place(self, noun: str) -> bool:
+        """Whether a phrase only says where: 泽南县, 其余各镇."""
+        return bool(_ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
 
     def _resolve(self, noun: str, quantity: Quantity) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
@@ -220,7 +238,7 @@ class _Reader:
             return [frame]
         head = frame.indicator
         earlier = [part.noun for part in parts[:-1]]
-        if frame.scope and together and all(_PLACE.match(name) for name in earlier if name):
+        if frame.scope and together and all(self._place(name) for name in earlier if name):
             return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
         last = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
         if last and all(name.endswith(last[-1:]) and _measured(name, self.bare) for name in earlier if name):
@@ -249,8 +267,8 @@ class _Reader:
             return [(replace(frame, quantity=q, end=end), None) for q in run]
         names = names[-len(run) :]
         nouns = [name.noun or name.scope for name in names]
-        if all(_PLACE.match(noun) for noun in nouns[:-1]) or behind:
-            last = nouns[-1] if _PLACE.match(nouns[-1]) else ""
+        if all(self._place(noun) for noun in nouns[:-1]) or behind:
+            last = nouns[-1] if self._place(nouns[-1]) else ""
             return [(replace(frame, quantity=q, scope=noun, end=end), None) for q, noun in zip(run, [*nouns[:-1], last], strict=True)]
         head = frame.indicator
         tail = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
@@ -306,6 +324,8 @@ class _Reader:
         if _COMPARISON.search(before):
             return False
         after = self.shaded[mention.end : mention.end + 3]
+        if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
+            return False  # 十四五减排目标 names the plan
         return not after.startswith(("的" + QUANTITY, "相比", "同期", "基准", "以来", "数据", "水平"))
 
     def _kind(self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from extract.model import Block, Edit, RawDocument, Span
+from extract.model import Block, Edit, RawDocument
 from extract.repair.offsets import Shift, apply
 
 
-@dataclass(frozen=True, slots=True)
+_USUAL = re.compile("[\u4e00-\u9fff\x20-\x7e\n\t\u3000-\u3020\uff01-\uff5e“”‘’—…·①-⑳Ⅰ-Ⅻ]+")
+
+
+@dataclass(frozen=True)
 class Draft:
     """The text as the fixers before have left it, and where the blocks of the raw document stand in it.
 
-    chars: the characters of the raw text, for tests that cost nothing.   starts, ends: of each block, in order.
+    starts, ends: of each block, in order.   chars: every character that occurs, for tests that cost next to nothing; rare: those of them
+    that are neither Han nor usual in Chinese print.
     """
 
     format: str
@@ -23,39 +29,54 @@ class Draft:
     starts: Sequence[int]
     ends: Sequence[int]
     chars: frozenset[str]
+    rare: str
 
     @staticmethod
     def of(raw: RawDocument) -> Draft:
         """The draft before any repair."""
         starts, ends = [block.start for block in raw.blocks], [block.end for block in raw.blocks]
-        return Draft(raw.format, raw.text, raw.blocks, starts, ends, frozenset(raw.text))
+        chars = frozenset(raw.text)
+        return Draft(raw.format, raw.text, raw.blocks, starts, ends, chars, _USUAL.sub("", "".join(chars)))
 
     def after(self, edits: Sequence[Edit]) -> Draft:
         """The draft with the edits made."""
         shift = Shift.of(edits)
         starts, ends = [shift.start(place) for place in self.starts], [shift.end(place) for place in self.ends]
         text = apply(self.text, edits)
-        return Draft(self.format, text, self.blocks, starts, ends, self.chars.union(*(edit.new for edit in edits)))
+        new = "".join([edit.new for edit in edits])
+        return Draft(self.format, text, self.blocks, starts, ends, self.chars.union(new), self.rare + _USUAL.sub("", new))
 
-    def has_any(self, chars: frozenset[str]) -> bool:
+    def has_any(self, chars: str | frozenset[str]) -> bool:
         """Whether one of the characters may occur."""
         return not self.chars.isdisjoint(chars)
 
-    def lines(self) -> Iterator[Span]:
-        """The lines, empty ones too, without their line ends."""
+    def has_rare(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern for single rare characters can match anywhere."""
+        return bool(self.rare) and pattern.search(self.rare) is not None
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        """Start and end of the lines, empty ones too, without their line ends."""
+        found = []
         start = 0
         for line in self.text.split("\n"):
-            yield Span(start, start + len(line))
+            found.append((start, start + len(line)))
             start += len(line) + 1
+        return found
 
     def block_at(self, place: int) -> Block | None:
         """The block that holds `place`, or None."""
         i = bisect_right(self.starts, place) - 1
         return self.blocks[i] if i >= 0 and place < self.ends[i] else None
 
-    def table_spans(self) -> list[Span]:
-        """Where the tables stand."""
-        return [Span(s, e) for s, e, block in zip(self.starts, self.ends, self.blocks, strict=True) if block.kind == "table"]
+    @cached_property
+    def prose(self) -> list[tuple[int, int]]:
+        """Start and end of the lines that are not part of a table."""
+        tables = [(s, e) for s, e, block in zip(self.starts, self.ends, self.blocks, strict=True) if block.kind == "table"]
+        if not tables:
+            return self.lines
+        starts = [s for s, _ in tables]
+        return [line for line in self.lines if (i := bisect_right(starts, line[0]) - 1) < 0 or line[0] >= tables[i][1]]
 
 
 Fixer = Callable[[Draft], list[Edit]]

@@ -40,7 +40,7 @@ def parse_numeral(text: str) -> Decimal | None:
     if match := _ARABIC.fullmatch(text):
         return plain(Decimal(match[1].translate(_SPACES)).scaleb(POWERS[match[2] or ""])) if len(text) <= _LONGEST else None
     if match := _FRACTION.fullmatch(text):
-        return quotient(parse_numeral(match[2]), parse_part(match[1]))
+        return quotient(parse_part(match[2]), parse_part(match[1]))
     if match := _RATIO.fullmatch(text):
         return quotient(parse_numeral(match[1]), parse_numeral(match[2]))
     if match := _TENTHS.fullmatch(text):
@@ -49,7 +49,7 @@ def parse_numeral(text: str) -> Decimal | None:
 
 
 def parse_part(text: str) -> Decimal | None:
-    """What stands before 分之: 百 → 100, 千 → 1000, 万 → 10000, 三 → 3."""
+    """What stands beside 分之: 百 → 100, 千 → 1000, 万 → 10000, 三 → 3."""
     return Decimal(10) ** POWERS[text] if text in ("百", "千", "万") else parse_numeral(text)
 
 
@@ -84,15 +84,15 @@ def _whole(text: str) -> int | None:
     """Splits at 亿, then at 万, and reads what is left as thousands, hundreds, tens and ones."""
     if len(text) > 1 and all(ch in DIGITS for ch in text):
         return _positions(text)
-    for unit, power in (("亿", 8), ("万", 4)):
+    for unit, size in (("亿", 100_000_000), ("万", 10_000)):
         head, found, tail = text.rpartition(unit)
         if found:
             above = _whole(head)
             below = _whole(tail) if tail else 0
-            if not above or below is None or below >= 10**power:
+            if not above or below is None or below >= size:
                 return None
             shorthand = len(tail) == 1  # 两万五 is 25000, 两万零五 is 20005
-            return above * 10**power + below * (10 ** (power - 1) if shorthand else 1)
+            return above * size + below * (size // 10 if shorthand else 1)
     return _section(text)
 
 

@@ -25,11 +25,17 @@ def header(table: Table) -> bytes:
     return BOM + (",".join(column.name for column in table.columns) + "\n").encode()
 
 
-def lines(rows: Iterable[Iterable[Cell]]) -> bytes:
+def lines(table: Table, rows: Iterable[Iterable[Cell]]) -> bytes:
     """The lines of some rows, without header. NUL and lone surrogates, which no table may hold, become U+FFFD and a question mark."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
+    writers = [_code if column.codes else _cell for column in table.columns]
+    csv.writer(out, lineterminator="\n").writerows([write(cell) for write, cell in zip(writers, row, strict=True)] for row in rows)
     return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
+
+
+def _code(cell: Cell) -> Cell:
+    """A code is ours, not the document's: the operator `=` alone is no formula."""
+    return "" if cell is None else cell
 
 
 def _cell(cell: Cell) -> str | int:

@@ -47,7 +47,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.required:
         constraints["required"] = True
     if column.codes:
-        constraints["enum"] = [f"'{code}" if code[0] in "=+-@" else code for code in column.codes]
+        constraints["enum"] = list(column.codes)
     return field | ({"constraints": constraints} if constraints else {})
 
 

@@ -1,0 +1,46 @@
+# Each target sets up .venv by itself when it is missing or older than the lock or the project file.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+
+.PHONY: help venv run test lint types bench lock
+
+help:
+	@echo "make run    convert samples/ into output/"
+	@echo "make test   run all tests, with coverage"
+	@echo "make lint   check style and layering"
+	@echo "make types  check types"
+	@echo "make bench  measure speed against the usual calls"
+	@echo "make lock   renew requirements.lock after a change of dependencies"
+
+venv: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+run: venv
+	$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) -o output
+	@echo "Look at output/ledger.csv first, then output/targets.csv; docs/tables.md says what each column means."
+
+test: venv
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: venv
+	$(BIN)/mypy
+
+bench: venv
+	$(BIN)/python -m tests.bench
+
+lock: venv
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--extra dev --output-file requirements.lock pyproject.toml

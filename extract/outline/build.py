@@ -1,0 +1,110 @@
+"""A repaired document into its outline: parts, marks, tree, roles, passages, header."""
+
+from __future__ import annotations
+
+from extract.model import Document, Field, Node, Outline, Passage, PassageKind, Span
+from extract.outline.grid import Grid
+from extract.outline.header import header_of
+from extract.outline.lines import Line, lines_of
+from extract.outline.markers import Scanner, accepted, scanner_of
+from extract.outline.parts import Part, parts_of
+from extract.outline.passages import passages_of
+from extract.outline.roles import assign_roles, names_of
+from extract.outline.sections import find_sections
+from extract.outline.tables import write_table
+from extract.outline.text import Writer
+from extract.outline.tree import Draft, Tree
+from extract.rulebook import Rulebook
+
+_KINDS: dict[str, PassageKind] = {
+    "title": "title",
+    "number": "number",
+    "letterhead": "info",
+    "info": "info",
+    "addressee": "addressee",
+    "signature": "signature",
+    "attachment": "attachment",
+    "annex": "attachment",
+    "elision": "info",
+    "outside": "body",
+}
+
+
+def outline(document: Document, rulebook: Rulebook) -> Outline:
+    """The header, the tree of items, their fields and the passages of a repaired document.
+
+    Offsets point into `document.text`. The items' own texts, with what no item holds (what stands before the first, the signature,
+    notes), give the text back; children lie inside their parents.
+    """
+    scanner = scanner_of(rulebook.of_kind("numbering"))
+    parts = parts_of(document, lines_of(document), rulebook, scanner)
+    tree = _grow(document, parts, rulebook, scanner)
+    header = header_of(document, parts, rulebook)
+    find_sections(tree, rulebook.lookup("field_heads"))
+    assign_roles(tree, header.doc_type, rulebook.of_kind("section"))
+    return Outline(
+        header=header,
+        nodes=tuple(_node(document.text, draft) for draft in tree.nodes),
+        fields=tuple(
+            Field(f.node, f.code, f.head, f.start, f.end, f.rule) for f in sorted(tree.fields, key=lambda f: (f.start, f.end)) if f.start >= 0
+        ),
+        passages=passages_of(tree, header.doc_type),
+        diagnostics=tuple(tree.diagnostics),
+    )
+
+
+def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanner) -> Tree:
+    text = document.text
+    tree = Tree(text, scanner.rank)
+    writer = Writer(tree, book.lookup("field_heads"), names_of(book.of_kind("section"), "lead"))
+    body = [part.line if part.kind == "body" else Line(part.line.start, part.line.start, "paragraph", table=part.line.table) for part in parts]
+    marks = accepted(scanner, text, body)
+    grid: Grid | None = None
+    for part, found in zip(parts, marks, strict=True):
+        line = part.line
+        if part.kind == "table" and line.table is not None:
+            grid = write_table(writer, scanner, line.table, grid)
+            continue
+        grid = None
+        if part.kind == "body":
+            writer.line(line, found)
+            continue
+        writer.end()
+        if part.kind in ("title", "annex", "elision"):
+            tree.reset()
+        else:
+            tree.close_inline()
+        tree.give_to(None, line.start, line.end, _KINDS[part.kind])
+    for draft in reversed(tree.nodes):
+        if draft.parent is not None:
+            parent = tree.nodes[draft.parent]
+            parent.end = max(parent.end, draft.end)
+    return tree
+
+
+def _node(text: str, draft: Draft) -> Node:
+    return Node(
+        index=draft.index,
+        parent=draft.parent,
+        level=draft.level,
+        ordinal=draft.ordinal,
+        label=draft.label,
+        marker=draft.marker,
+        role=draft.role or "other",
+        heading=draft.heading,
+        label_span=draft.label_span,
+        own=_joined(text, draft.own),
+        start=draft.start,
+        end=draft.end,
+    )
+
+
+def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """Spans one behind the other, with nothing but white space between them, as one."""
+    result: list[Span] = []
+    for start, end in spans:
+        if result and not text[result[-1].end : start].strip():
+            result[-1] = Span(result[-1].start, end)
+        else:
+            result.append(Span(start, end))
+    return tuple(result)

@@ -1,0 +1,247 @@
+"""What a document says of itself: title, number, issuer, day, region, the inspection that it answers."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from extract.model import DocType, Document, Header
+from extract.outline.markers import ordinal_of
+from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, squeezed
+from extract.rulebook import Rulebook
+
+_OPENING = 600
+_PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
+_SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
+_DIGITS = str.maketrans("〇○零Ｏ０", "00000")
+_YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
+_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治旗|自治区|新区|林区|地区|特别行政区|省|市|州|盟|县|旗|区|镇|乡|街道))(?![直级委长辖属界域内政际区会场民容县里]|内|上下|联|城)")
+_GENERAL = re.compile(r"^(?:全|我|本|各|该|省|市|县|区|州|有关|相关|所在|及|和|与|对|在|关于|印发|贯彻|落实|中央|国家|城|郊|园|库|矿|小|社|灾|流|辖|新|老|主城|中心城|工业园|景|校|厂|林|牧|山|农)*$")
+_OPENERS = re.compile(r"(?:关于|印发|公开|公布|公示|发布|对|向|在|涉及|转发|加强|推进|推动|做好|开展|\d{4}年(?:度)?|[《〈“（(—－-]|\s)+")
+_NEWS = re.compile(r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)")
+_INSPECTION = re.compile(
+    r"(?:(?P<before>第[一二三四五六七八九\d]轮|首轮)(?:第?[一二三四五六七八九]批)?)?(?P<level>中央[、和及]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级)?"
+    r"(?:[、和及](?:省委|省级|省))?(?P<between>第[一二三四五六七八九\d]轮|首轮)?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?:例行|专项|集中)?督[察查]"
+    r"(?:组|办)?(?P<after>第[一二三四五六七八九\d]轮|首轮)?"
+)
+
+
+def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
+    """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
+    text, words = document.text, lexicon_of(book)
+    title = _title(text, parts, words) or _clean_title(document.meta.get("title", ""))
+    opening = next((part.line.start for part in parts if part.kind == "body"), 0)
+    start = text[opening : opening + _OPENING]
+    doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
+    issuer = _issuer(text, parts, words, book, title, doc_type)
+    published = _published(text, parts, words, book) or _day_text(document.meta.get("published", ""))
+    region = _region(title, issuer, start)
+    level, turn = _inspection(title, start, text[opening:])
+    return Header(
+        title=title,
+        doc_type=doc_type,
+        issuer=issuer,
+        doc_number=_number(text, parts, book) or _normal_number(document.meta.get("doc_number", "")),
+        region=region,
+        region_code=book.lookup("regions").get(region, "") if region and "regions" in book.lookups else "",
+        published=published,
+        inspection_level=level,
+        inspection_round=turn,
+        anchor=_anchor(published),
+    )
+
+
+def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
+    """The last group of title lines before the body, or an earlier one that alone reads like a title."""
+    groups: list[list[str]] = []
+    previous: Part | None = None
+    for part in parts:
+        if part.kind == "title":
+            content = squeezed(text[part.line.start : part.line.end].strip())
+            if previous is not None and previous.kind == "title" and not _PIECE.match(content) and not _PIECE.match(groups[-1][0]):
+                groups[-1].append(content)
+            else:
+                groups.append([content])
+        elif part.kind not in ("info", "number", "letterhead", "annex"):
+            break
+        previous = part
+    titles = [_clean_title("".join(group)) for group in groups]
+    telling = [title for title in titles if words.title.search(title)]
+    return (telling or titles or [""])[-1]
+
+
+def _clean_title(title: str) -> str:
+    title = _SET.sub("", _PIECE.sub("", title.strip()))
+    return re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
+
+
+def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) -> DocType:
+    """The kind of document that a title tells: its longest telling word counts, of two as long the later one.
+
+    Without a title only the opening can tell of a meeting.
+    """
+    if not titled:
+        return "news" if _NEWS.search(title) or "召开" in title else "other"
+    best, kind = (0, -1), "other"
+    for word, type_ in types.items():
+        place = title.rfind(word)
+        if place >= 0 and (len(word), place) > best:
+            best, kind = (len(word), place), type_
+    return cast("DocType", kind)
+
+
+def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
+    """What the lines of facts give: published, issuer, number."""
+    meaning = book.lookup("info_heads")
+    facts: dict[str, str] = {}
+    for part in parts:
+        if part.kind in ("info", "letterhead"):
+            for head, value in _FACT.findall(text[part.line.start : part.line.end]):
+                name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
+                if name:
+                    facts.setdefault(name, value)
+    return facts
+
+
+def _number(text: str, parts: Sequence[Part], book: Rulebook) -> str:
+    for part in parts:
+        if part.kind == "number":
+            match = NUMBER.fullmatch(text[part.line.start : part.line.end])
+            return _normal_number(match[1] if match else "")
+        if part.kind == "body":
+            break
+    return _normal_number(_facts(text, parts, book).get("number", ""))
+
+
+def _normal_number(number: str) -> str:
+    """A document number without spaces, its year in 〔〕."""
+    number = re.sub(r"\s+", "", number)
+    return re.sub(r"[\[［【（(〔]((?:19|20)\d\d)[\]］】）)〕]", r"〔\1〕", number)
+
+
+def _issuer(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook, title: str, doc_type: DocType) -> str:
+    front = True
+    signed = ""
+    for part in parts:
+        front = front and part.kind not in ("body", "table")
+        content = squeezed(text[part.line.start : part.line.end].strip())
+        if part.kind == "letterhead" and front:
+            name = _body_of(content, words)
+            if name:
+                return name
+        if part.kind == "signature" and not signed:
+            signed = _body_of(content, words)
+    named = _facts(text, parts, book).get("issuer", "")
+    if named or signed:
+        return named or signed
+    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)(?:关于|办公室关于)", title)
+    if by_title and ends_in_body(by_title[1], words):
+        return by_title[1]
+    if doc_type == "news":
+        body = next((text[p.line.start : p.line.end] for p in parts if p.kind == "body"), "")
+        acted = _NEWS.search(body[:200])
+        if acted and ends_in_body(acted[1], words):
+            return acted[1]
+    return ""
+
+
+def _body_of(content: str, words: Lexicon) -> str:
+    """The body that a letterhead or a signature names, without 文件, the date and the like."""
+    name = DATE.sub("", content).strip("（）() 　")
+    name = re.sub(r"\s*(?:文件|整理|印发|公报)$", "", name)
+    name = re.split(r"[ 　]{2,}", name)[0].strip()
+    return name if ends_in_body(name, words) else ""
+
+
+def _published(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook) -> str:
+    fact = _day_text(_facts(text, parts, book).get("published", ""))
+    if fact:
+        return fact
+    front, last = True, ""
+    for part in parts:
+        front = front and part.kind not in ("body", "table")
+        if part.kind in ("letterhead", "signature"):
+            day = _day_text(text[part.line.start : part.line.end])
+            if day and front:
+                return day
+            last = last or day
+    return last
+
+
+def _day_text(content: str) -> str:
+    """The date in a line, as precise as printed: 2031-06-21, 2031-07."""
+    match = DATE.search(content)
+    if match is None:
+        return ""
+    numbers = re.findall(r"[0-9]+|[〇○零O一二三四五六七八九十]+", match[0])
+    year = int(numbers[0].translate(_YEAR))
+    month = _small(numbers[1])
+    day = _small(numbers[2]) if len(numbers) > 2 else 0
+    if not 1 <= month <= 12 or day > monthrange(year, month)[1]:
+        return ""
+    return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
+
+
+def _small(word: str) -> int:
+    return int(word) if word.isascii() else ordinal_of(word)
+
+
+def _anchor(published: str) -> date | None:
+    """The published day; of a month the last day."""
+    numbers = [int(part) for part in published.split("-")] if published else []
+    if len(numbers) == 3:
+        return date(numbers[0], numbers[1], numbers[2])
+    if len(numbers) == 2:
+        return date(numbers[0], numbers[1], monthrange(numbers[0], numbers[1])[1])
+    return None
+
+
+def _region(title: str, issuer: str, opening: str) -> str:
+    """The place that a document is about: named in its title, else in its issuer's name."""
+    for source in (title, issuer):
+        place = _place(source)
+        if place:
+            return place
+    return ""
+
+
+def _place(source: str) -> str:
+    """The first place name in a title or name, its innermost part (某省某市 → 某市)."""
+    for chunk in _OPENERS.split(source):
+        match = _PLACE.match(chunk)
+        if match is None or _GENERAL.match(match[1][:-1]):
+            continue
+        place = match[1]
+        inner = _PLACE.match(chunk, match.end())
+        while inner and not _GENERAL.match(inner[1][:-1]) and len(inner[1]) <= 5:
+            place, match = inner[1], inner
+            inner = _PLACE.match(chunk, match.end())
+        return place
+    return ""
+
+
+def _inspection(title: str, opening: str, body: str) -> tuple[str, str]:
+    """Level and round of the inspection that a document answers: by its title, else by its opening, else by the text."""
+    level = turn = ""
+    for source in (title, opening, body):
+        found = [m for m in _INSPECTION.finditer(source) if m["level"] or m["before"] or m["between"] or m["after"]]
+        if not level:
+            level = next((name for name in (_level(m["level"] or "") for m in found) if name), "")
+        if not level:
+            continue
+        for match in found:
+            named = match["before"] or match["between"] or match["after"]
+            if named and _level(match["level"] or "") in ("", level):
+                turn = "1" if named.startswith("首") else str(ordinal_of(named))
+                return level, turn
+    return level, turn
+
+
+def _level(word: str) -> str:
+    if word.startswith(("中央", "国家")):
+        return "central"
+    return "provincial" if word.startswith(("省", "自治区")) else ""

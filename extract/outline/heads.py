@@ -1,0 +1,86 @@
+"""The heads of fields in running text: 整改目标：…责任单位：…整改时限：…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple, cast, get_args
+
+from extract.model import FieldCode
+
+_COLON = re.compile(r"[：:]")
+_BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：:]?")
+_BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
+_HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
+_LONGEST = 12
+_SURE = 4
+_CODES = frozenset(get_args(FieldCode))
+# Before a short head (目标：, 问题：) something must have ended; before a longer one the value of the last field may run on.
+_ENDED = "。；;，,！!？?、”’）)（(【] 　\t\n"
+
+
+class Head(NamedTuple):
+    """A head at start:end (its colon included); `name` is the head as printed. `bracket`: it stands in （责任单位：…）."""
+
+    start: int
+    end: int
+    code: FieldCode
+    name: str
+    bracket: bool = False
+
+
+def code_of(name: str, heads: Mapping[str, str]) -> str:
+    """The field that a column, row or section of this name holds, `sequence` for running numbers, empty for another name.
+
+    The name counts with or without a bracket behind it (整改时限（年月）), or when it ends in a head of four characters or more.
+    """
+    name = re.sub(r"[\s　：:*]+", "", name)
+    name = re.sub(r"[（(][^）)]*[）)]$", "", name)
+    if name in heads:
+        return heads[name]
+    if len(name) > _LONGEST:
+        return ""
+    for size in range(len(name) - 1, _SURE - 1, -1):
+        if name[-size:] in heads:
+            return heads[name[-size:]]
+    return ""
+
+
+def heads_in(text: str, start: int, end: int, heads: Mapping[str, str]) -> list[Head]:
+    """The heads in the line text[start:end], in order."""
+    found: list[Head] = []
+    last = start
+    for colon in _COLON.finditer(text, start, end):
+        head = _before(text, last, colon.start(), start, heads)
+        if head:
+            found.append(Head(head[0], colon.end(), head[1], head[2], head[0] > start and text[head[0] - 1] in "（("))
+            last = colon.end()
+    for pattern in (_BRACKETED, _BARE):
+        if pattern is _BRACKETED and text[start] not in "【[" and text.find("【", start, end) < 0:
+            continue
+        for match in pattern.finditer(text, start, end):
+            code = heads.get(match[1], "")
+            if code in _CODES and not any(head.start <= match.start(1) < head.end for head in found):
+                found.append(Head(match.start() if pattern is _BRACKETED else match.start(1), match.end(), cast("FieldCode", code), match[1]))
+    found.sort()
+    return found
+
+
+def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]) -> tuple[int, FieldCode, str] | None:
+    """The longest head that ends at `colon`, if it may stand there."""
+    run = _HAN.search(text[max(low, colon - _LONGEST) : colon].rstrip())
+    if run is None:
+        return None
+    word = run[0]
+    end = colon - (len(text[low:colon]) - len(text[low:colon].rstrip()))
+    for size in range(len(word), 1, -1):
+        name = word[-size:]
+        code = heads.get(name)
+        if code is None or code not in _CODES:
+            continue
+        place = end - size
+        ended = place == line or place == low or text[place - 1] in _ENDED
+        if ended or size >= _SURE:
+            return place, cast("FieldCode", code), name
+        return None
+    return None

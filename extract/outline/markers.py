@@ -1,0 +1,199 @@
+"""Flat candidates first: every mark that may begin an item, then those that the numbering around them bears out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extract.model import Marker
+from extract.outline.lines import Line
+from extract.rulebook import Rule
+
+_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_SINGLE = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛Ⅰ-Ⅻ]")
+_RUNS = ((0x2460, 20, 1), (0x3251, 15, 21), (0x2776, 10, 1), (0x2474, 20, 1), (0x2488, 20, 1), (0x2160, 12, 1))
+_ASCII_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_WORDS = re.compile(r"\d+|[一二三四五六七八九十百]+|[A-Za-z]+")
+
+# A mark inside a paragraph stands behind one of these; the look-ahead names what any mark of rules/numbering.yml may begin with.
+_POINT = re.compile(r"[。；;：:！!？?，,、”’」）)》…\s　](?=[一二三四五六七八九十第其（(0-9①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])")
+_AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
+_PAUSE = "，,、"
+# Numbers of these families are headings: one inside a paragraph has lost the line end before it.
+BLOCKS = frozenset({"part", "chapter", "section", "article", "comma"})
+
+
+class Mark(NamedTuple):
+    """A mark: its label stands at start:end. `first`: it opens its line. `single`: the line holds no other mark of its list.
+
+    `behind`: the character before it, empty at a line's start.
+    """
+
+    start: int
+    end: int
+    family: str
+    ordinal: int
+    marker: Marker
+    doubtful: bool = False
+    first: bool = False
+    behind: str = ""
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """The numbering rules as two patterns, for a line's start and for a place inside it, with what each family is."""
+
+    line: regex.Pattern[str]
+    inside: regex.Pattern[str]
+    families: tuple[tuple[str, Marker, bool], ...]
+    rank: dict[str, int] = field(default_factory=dict)
+
+
+def scanner_of(rules: Sequence[Rule]) -> Scanner:
+    """The scanner of the rules of kind numbering; made once for each set of rules."""
+    return _scanner(tuple((rule.source, rule.set["family"], rule.set["marker"], rule.set["place"], rule.set.get("doubtful", "")) for rule in rules))
+
+
+@lru_cache(maxsize=8)
+def _scanner(rules: tuple[tuple[str, str, Marker, str, str], ...]) -> Scanner:
+    rank: dict[str, int] = {}
+    for _, family, _, _, _ in rules:
+        rank.setdefault(family, len(rank))
+    return Scanner(
+        line=_union([(i, rule[0]) for i, rule in enumerate(rules)]),
+        inside=_union([(i, rule[0]) for i, rule in enumerate(rules) if rule[3] == "any"]),
+        families=tuple((family, marker, bool(doubtful)) for _, family, marker, _, doubtful in rules),
+        rank=rank,
+    )
+
+
+def _union(sources: list[tuple[int, str]]) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?P<r{i}>{source})" for i, source in sources) or "(?!)", regex.VERSION1)
+
+
+def ordinal_of(label: str) -> int:
+    """The number that a label bears (（三） → 3, 第十二条 → 12, ④ → 4, B. → 2), 0 where it bears none.
+
+    A decimal label counts by its last part (2.3 → 3).
+    """
+    single = _SINGLE.search(label)
+    if single:
+        code = ord(single[0])
+        return next(code - first + begin for first, count, begin in _RUNS if first <= code < first + count)
+    words = _WORDS.findall(label)
+    if not words:
+        return 0
+    word = words[-1]
+    if word.isascii():
+        return int(word) if word.isdigit() else _ASCII_ROMAN.get(word, 0) or ord(word[0].lower()) - ord("a") + 1
+    return _han(word)
+
+
+def _han(word: str) -> int:
+    total = digit = 0
+    for character in word:
+        if character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        else:
+            digit = _HAN[character]
+    return total + digit
+
+
+def _mark(scanner: Scanner, match: regex.Match[str], first: bool, behind: str) -> Mark:
+    family, marker, doubtful = scanner.families[int(str(match.lastgroup)[1:])]
+    return Mark(match.start(), match.end(), family, ordinal_of(match[0]), marker, doubtful, first, behind)
+
+
+def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
+    """All that looks like a mark in the line text[start:end], in order."""
+    marks: list[Mark] = []
+    opening = scanner.line.match(text, start, end)
+    if opening:
+        marks.append(_mark(scanner, opening, True, ""))
+    for point in _POINT.finditer(text, start, end):
+        place = point.end()
+        if marks and place < marks[-1].end:
+            continue
+        match = scanner.inside.match(text, place, end)
+        if match:
+            mark = _mark(scanner, match, False, text[place - 1])
+            if mark.marker == "word" or mark.behind not in _PAUSE:
+                marks.append(mark)
+    return marks
+
+
+@dataclass
+class Numbering:
+    """What was accepted so far: the last number of each family, in this line and before it."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    line: dict[str, int] = field(default_factory=dict)
+
+    def take(self, mark: Mark) -> Mark:
+        self.last[mark.family] = self.line[mark.family] = mark.ordinal
+        return mark
+
+
+def accepted(scanner: Scanner, text: str, lines: Sequence[Line]) -> list[list[Mark]]:
+    """For each line the marks that begin items there.
+
+    A mark at a line's start counts, unless it is doubtful; one inside a paragraph counts when it begins or goes on with a sequence
+    (一是…；二是…). A doubtful one (2.30个小区) counts as the next of its list or as the first, when a second follows.
+    """
+    found = [candidates(scanner, text, line.start, line.end) if line.table is None else [] for line in lines]
+    numbering = Numbering()
+    result = []
+    for i, marks in enumerate(found):
+        following = next((m for m in found[i + 1][:1] if m.first), None) if i + 1 < len(found) else None
+        result.append(accept_line(scanner, text, lines[i].end, marks, following, numbering))
+    return result
+
+
+def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], following: Mark | None, numbering: Numbering) -> list[Mark]:
+    """The marks of one line that count; `following` is the one that opens the next line. Goes on with `numbering`."""
+    numbering.line = {}
+    result: list[Mark] = []
+    for i, mark in enumerate(marks):
+        if result and mark.start < result[-1].end:
+            continue
+        later = marks[i + 1 :] if following is None else [*marks[i + 1 :], following]
+        if _counts(mark, later, numbering):
+            result.append(numbering.take(mark))
+            hidden = _hidden(scanner, text, mark, end, numbering) if mark.family in BLOCKS or mark.family == "paren" else None
+            if hidden:
+                result.append(numbering.take(hidden))
+    return result
+
+
+def _counts(mark: Mark, later: list[Mark], numbering: Numbering) -> bool:
+    number, family = mark.ordinal, mark.family
+    before = numbering.last.get(family, 0)
+    second = number == 1 and any(m.family == family and m.ordinal == 2 for m in later)
+    if mark.first:
+        return not mark.doubtful or second or before == number - 1 > 0
+    if number == 1:
+        return second or (mark.marker == "word" and mark.behind in "：:")
+    here = numbering.line.get(family)
+    if mark.doubtful:
+        return here == number - 1
+    if here is not None:
+        return here < number <= here + 2
+    return before == number - 1
+
+
+def _hidden(scanner: Scanner, text: str, mark: Mark, end: int, numbering: Numbering) -> Mark | None:
+    """The mark that follows a heading without any sign between them, where line ends were lost (一、责任不实(一)研究不够。)."""
+    gap = _AFTER_HEADING.match(text, mark.end, min(end, mark.end + 60))
+    match = scanner.inside.match(text, gap.end(), end) if gap else None
+    if gap is None or match is None:
+        return None
+    hidden = _mark(scanner, match, False, "")
+    goes_on = hidden.ordinal in (1, numbering.last.get(hidden.family, 0) + 1)
+    return hidden if goes_on and hidden.family != mark.family else None

@@ -1,0 +1,270 @@
+"""What each line of a document is: its front (title, number, facts of the page), its body, what closes it (signature, attachments, notes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from extract.model import Document
+from extract.outline.lines import Line
+from extract.outline.markers import Scanner
+from extract.rulebook import Rulebook
+
+PartKind = Literal["title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"]
+
+DATE = re.compile(
+    r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"(?:\s{0,3}[月\-./]\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}日?)?)?(?!\d)"
+)
+_DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
+_DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?$")
+NUMBER = re.compile(
+    r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]"
+    r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
+    r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
+)
+_HEADS = re.compile(r"[【\[]?\s*([\u4e00-\u9fff]{1,8})\s*[：:】\]]")
+_ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
+_ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
+_LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
+_ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\d*\s?字?.{0,20}$")
+_NOTE = re.compile(r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项")
+_CLOSED = re.compile(r"[。；;，,！!？?、：:]$")
+_LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
+_COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
+_CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]")
+_RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
+_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_TITLE_LIMIT = 70
+_FRONT_LIMIT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line and what it is."""
+
+    line: Line
+    kind: PartKind
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists that tell parts, as sets."""
+
+    info: frozenset[str]
+    roll: frozenset[str]
+    note: frozenset[str]
+    endings: frozenset[str]
+    title: re.Pattern[str]
+
+
+def lexicon_of(book: Rulebook) -> Lexicon:
+    """The word lists of a rulebook that tell parts; made once for each rulebook."""
+    return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "body_endings", "doc_types")))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
+    words = "|".join(re.escape(word) for word in sorted(types, key=lambda word: (-len(word), word)))
+    return Lexicon(info, roll, note, endings, re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
+
+
+def squeezed(text: str) -> str:
+    """A line without the spaces that set it wide (会 议 纪 要 → 会议纪要); other spaces stay."""
+    return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
+
+
+def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner: Scanner) -> list[Part]:
+    """What each line is. A title that runs on into its first item (…清单一、…) is parted from it."""
+    text, words = document.text, lexicon_of(book)
+    parts = _front(text, lines, words, scanner)
+    taken = parts[-1].line if parts else None
+    rest = list(lines[len(parts) :])
+    if taken is not None and len(parts) <= len(lines) and taken.end != lines[len(parts) - 1].end:
+        split = lines[len(parts) - 1]
+        rest.insert(0, replace(split, start=taken.end, bold=()))
+    return parts + _rest(text, rest, words, scanner)
+
+
+def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
+    parts: list[Part] = []
+    for i, line in enumerate(lines[:_FRONT_LIMIT]):
+        if line.table is not None:
+            break
+        content = text[line.start : line.end]
+        titled = any(part.kind == "title" for part in parts)
+        kind = _front_kind(content, line, parts, words, scanner, text)
+        if kind is None:
+            run_on = None if len(content) < 12 else _RUN_ON.match(content)
+            if run_on and words.title.search(run_on[0].rstrip()) and (not titled or any(_COMPILED.search(text, p.line.start, p.line.end) for p in parts)):
+                parts.append(Part(Line(line.start, line.start + run_on.end(), line.kind), "title", line.level))
+            break
+        parts.append(Part(line, kind, line.level))
+        if kind == "addressee":
+            break
+    return parts
+
+
+def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> PartKind | None:
+    if is_info(content, words):
+        return "info"
+    if NUMBER.fullmatch(content):
+        return "number"
+    if _DATE_LINE.fullmatch(content):
+        return "letterhead"
+    if _ANNEX.fullmatch(content):
+        return "annex"
+    short = len(content) <= _TITLE_LIMIT
+    if short and is_body_and_date(content, words):
+        return "letterhead"
+    titled = [part for part in parts if part.kind == "title"]
+    if titled and is_addressee(content, words):
+        return "addressee"
+    if not short or (_CLOSED.search(content) and line.kind != "heading"):
+        return None
+    if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
+        return "title" if _COMPILED.match(content) else None
+    head = _LETTERHEAD.match(squeezed(content))
+    if head and not titled and head[1].endswith(tuple(words.endings)):
+        return "letterhead"
+    if not titled:
+        return "title"
+    return _more_title(content, line, parts, titled, words, text)
+
+
+def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part], words: Lexicon, text: str) -> PartKind | None:
+    """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
+    last = parts[-1]
+    if last.kind == "title":
+        complete = words.title.search(squeezed(text[last.line.start : last.line.end]))
+        if line.kind == "heading" and last.line.kind == "heading":
+            return "title" if line.level == last.level and not complete else None
+        if line.kind == "heading":
+            return "title"
+        if not complete or content.startswith(("—", "（", "(")):
+            return "title"
+    if ends_in_body(content, words):
+        return "letterhead"
+    if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (last.kind != "title" and words.title.search(squeezed(content))):
+        return "title"
+    return None
+
+
+def is_info(content: str, words: Lexicon) -> bool:
+    """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 当前位置：首页 > …"""
+    if _CRUMB.match(content):
+        return True
+    head = _HEADS.match(content)
+    return head is not None and head[1] in words.info and len(content) <= 160
+
+
+def is_addressee(content: str, words: Lexicon) -> bool:
+    """Whether a line names those to whom a notice goes: 各区人民政府（管委会），市直有关单位："""
+    if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
+        return False
+    name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
+    return content.startswith(("各", "有关", "全")) or name.endswith(tuple(words.endings)) or name.endswith(("单位", "部门", "机构", "企业"))
+
+
+def ends_in_body(content: str, words: Lexicon) -> bool:
+    """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
+    name = squeezed(content).strip("（）() 　")
+    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]", name) and name.endswith(tuple(words.endings))
+
+
+def is_body_and_date(content: str, words: Lexicon) -> bool:
+    """Whether a line holds a body's name and a date and nothing else, as under a title or at the end."""
+    date = _DATE_END.search(content.strip("（）() 　"))
+    return date is not None and date.start() > 0 and ends_in_body(content.strip("（）() 　")[: date.start()], words)
+
+
+def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
+    parts: list[Part] = []
+    listing = False
+    for i, line in enumerate(lines):
+        content = text[line.start : line.end]
+        if line.table is not None:
+            parts.append(Part(line, "table"))
+            continue
+        listing = listing and _LISTED.match(content) is not None and not _CLOSED.search(content)
+        kind: PartKind = "attachment" if listing else _rest_kind(content, line, parts, words)
+        if kind == "attachment" and not listing:
+            listing = content.startswith("附")
+        if kind == "signature":
+            _sign(text, parts, words)
+        if kind == "body" and parts and parts[-1].kind in ("annex", "signature", "title") and _is_annex_title(content, line, parts, words, scanner, text, lines[i + 1 :]):
+            kind = "title"
+        parts.append(Part(line, kind, line.level))
+    return _close(text, parts, words)
+
+
+def _rest_kind(content: str, line: Line, parts: list[Part], words: Lexicon) -> PartKind:
+    if line.kind == "heading":
+        return "annex" if _ANNEX.fullmatch(content) else "body"
+    if len(content) <= 60:
+        if _DATE_LINE.fullmatch(content) or is_body_and_date(content, words) or content.endswith("整理") and ends_in_body(content[:-2].strip(), words):
+            return "signature"
+        if _ANNEX.fullmatch(content):
+            return "annex"
+        if _ELISION.match(content):
+            return "elision"
+        if _NOTE.match(content):
+            return "attachment"
+    if content[0] == "附" and _ATTACHMENTS.match(content):
+        return "attachment"
+    head = _HEADS.match(content)
+    if head is None:
+        return "body"
+    word = head[1]
+    if word in words.roll:
+        return "outside"
+    if word in words.note:
+        return "attachment"
+    return "info" if word in words.info and len(content) <= 160 else "body"
+
+
+def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
+    """The bodies that sign stand in the lines before the date."""
+    i = len(parts) - 1
+    while i >= 0 and parts[i].kind == "body" and parts[i].line.kind == "paragraph":
+        line = parts[i].line
+        if not ends_in_body(text[line.start : line.end], words):
+            break
+        parts[i] = Part(line, "signature")
+        i -= 1
+
+
+def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str, following: Sequence[Line]) -> bool:
+    if len(content) > _TITLE_LIMIT or _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
+        return False
+    last = parts[-1]
+    if last.kind == "title":
+        return not words.title.search(squeezed(text[last.line.start : last.line.end]))
+    return last.kind == "annex" or words.title.search(squeezed(content)) is not None or line.kind == "heading"
+
+
+def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
+    """Facts of a page and notes count only where nothing but such lines follows; elsewhere they are body."""
+    tail = True
+    for i in range(len(parts) - 1, -1, -1):
+        part = parts[i]
+        if part.kind in ("body", "table", "title", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
+            tail = False
+        elif not tail and part.kind == "info":
+            parts[i] = replace(part, kind="body")
+    for i in range(len(parts) - 1, -1, -1):
+        if parts[i].kind != "body":
+            continue
+        line = parts[i].line
+        if line.kind == "paragraph" and i == len(parts) - 1 and ends_in_body(text[line.start : line.end], words) and len(parts) > 1 and line.end - line.start < 30:
+            parts[i] = Part(line, "signature")
+        break
+    return parts
+
+
+def _is_tail(text: str, part: Part) -> bool:
+    return text.startswith(("【", "http"), part.line.start)

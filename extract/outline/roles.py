@@ -1,0 +1,133 @@
+"""The role of every item: by the name of its section, else by what it does and what kind of document it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+import regex
+
+from extract.model import DocType, Role
+from extract.outline.tree import Draft, Tree
+from extract.rulebook import Rule
+
+_BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
+_BY_FIELD: dict[str, Role] = {"problem": "problem", "objective": "objective", "progress": "progress", "status": "progress", "measure": "measure"}
+
+
+class Section(NamedTuple):
+    """What a heading's words say: its role, and where it holds (see rules/sections.yml)."""
+
+    role: Role
+    over: bool
+    last: bool
+    alone: Role | None
+    types: frozenset[str]
+    decided: Role | None
+
+
+def default_role(doc_type: DocType) -> Role:
+    """The role of an item about which nothing else is known."""
+    return _BY_TYPE.get(doc_type, "measure")
+
+
+def field_role(code: str) -> Role:
+    """The role of a field's value."""
+    return _BY_FIELD.get(code, "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The section rules of one place as one pattern, and what each of its groups says."""
+
+    pattern: regex.Pattern[str]
+    meanings: tuple[Section, ...]
+
+    def said(self, match: regex.Match[str]) -> Section:
+        """What the rule that matched says."""
+        return self.meanings[int(str(match.lastgroup)[1:])]
+
+
+def names_of(rules: Sequence[Rule], place: str = "") -> Names:
+    """The section rules that are tried on headings, or in another `place` (lead, decision); made once for each set of rules."""
+    return _names(tuple((rule.source, tuple(sorted(rule.set.items()))) for rule in rules if rule.set.get("place", "") == place))
+
+
+@lru_cache(maxsize=32)
+def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
+    pattern = regex.compile("|".join(f"(?P<r{i}>{source})" for i, (source, _) in enumerate(rules)) or "(?!)", regex.VERSION1)
+    meanings = []
+    for _, constants in rules:
+        given = dict(constants)
+        role, decided = cast("Role", given["role"]), cast("Role | None", given.get("decided"))
+        types = frozenset(given.get("types", "").split())
+        meanings.append(Section(role, "over" in given, "last" in given, cast("Role | None", given.get("alone")), types, decided))
+    return Names(pattern, tuple(meanings))
+
+
+def assign_roles(tree: Tree, doc_type: DocType, rules: Sequence[Rule]) -> None:
+    """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
+    names = _said(tree, doc_type, names_of(rules))
+    matters = _matters(tree, names)
+    decision = names_of(rules, "decision").pattern
+    for node in tree.nodes:
+        parent = tree.nodes[node.parent] if node.parent is not None else None
+        section = names.get(node.index)
+        if node.head_code:
+            node.role = _BY_FIELD.get(node.head_code, "other")
+        elif section and _holds(section, node, parent, tree, names):
+            decided = section.decided and decision.search(tree.text, node.start, node.end)
+            node.role = section.decided if decided else _settle(section, node, tree, names)
+        elif node.cue:
+            node.role = node.cue
+        elif node.index in matters:
+            node.role = "problem"
+        elif parent and parent.role:
+            node.role = parent.role
+        else:
+            node.role = "measure" if node.marker == "row" else default_role(doc_type)
+
+
+def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
+    """What the headings say, by the index of their item."""
+    result = {}
+    for node in tree.nodes:
+        if node.heading is None or node.marker in ("row", "word"):
+            continue
+        match = names.pattern.fullmatch(tree.text, node.heading.start, node.heading.end)
+        section = names.said(match) if match else None
+        if section and (not section.types or doc_type in section.types):
+            result[node.index] = section
+    return result
+
+
+def _holds(section: Section, node: Draft, parent: Draft | None, tree: Tree, names: dict[int, Section]) -> bool:
+    """Whether a section word counts where it stands: below another section only a word that says `over`, or the measures of a problem."""
+    if parent is not None:
+        return section.over or (parent.role == "problem" and section.role == "measure")
+    if not section.last:
+        return True
+    later = [other for other in tree.nodes[node.index + 1 :] if other.parent is None]
+    earlier = any(other.parent is None for other in tree.nodes[: node.index])
+    return earlier and all(other.index in names and names[other.index].role in ("guarantee", "other") for other in later)
+
+
+def _settle(section: Section, node: Draft, tree: Tree, names: dict[int, Section]) -> Role:
+    if not section.alone:
+        return section.role
+    beside = any(s.role == "measure" and tree.nodes[i].parent == node.parent and i != node.index for i, s in names.items())
+    return section.role if beside else section.alone
+
+
+def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
+    """The items that state a problem, since fields for its objective or its measures follow, and the items that group such ones."""
+    result: set[int] = set()
+    for drafted in tree.fields:
+        if drafted.code in ("objective", "measure", "progress") and drafted.rule == "field-inline" and drafted.node is not None:
+            place: int | None = drafted.node
+            while place is not None and place not in names and tree.nodes[place].marker != "row":
+                result.add(place)
+                place = tree.nodes[place].parent
+    return result

@@ -1,0 +1,249 @@
+"""Tables into the tree: a row of a task table becomes an item, a group row its parent; pairs become fields, figures passages of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from extract.model import Block, Cell, Diagnostic, FieldCode, PassageKind
+from extract.outline.grid import Column, Grid, grid_of, words
+from extract.outline.heads import code_of
+from extract.outline.lines import Line, split_lines
+from extract.outline.markers import Mark, Numbering, Scanner, accept_line, candidates, ordinal_of
+from extract.outline.roles import field_role
+from extract.outline.text import Writer
+from extract.outline.tree import Draft, FieldDraft, Tree
+
+_TOTAL = re.compile(r"[总合小]计(?:数)?|总数|合计数?[：:]?.{0,4}")
+_LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}")
+_TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
+
+
+def write_table(writer: Writer, scanner: Scanner, block: Block, before: Grid | None) -> Grid:
+    """Put one table into the tree; returns how it was read, for the table that may go on with it."""
+    tree = writer.tree
+    writer.end()
+    tree.close_inline()
+    grid = grid_of(tree.text, block, writer.heads, before)
+    base = len(tree.stack)
+    floor, tree.floor = tree.floor, base
+    for r in grid.titles:
+        for cell in grid.rows[r]:
+            tree.give(cell.start, cell.end, "title")
+    if grid.kind == "task":
+        _Task(writer, scanner, grid, base).write()
+    elif grid.kind == "pairs":
+        _write_pairs(writer, scanner, grid)
+    else:
+        _write_cells(tree, grid, writer)
+    tree.close_to(base)
+    tree.floor = floor
+    writer.end()
+    return grid
+
+
+def write_cell(writer: Writer, scanner: Scanner, cell: Cell, *, marks: bool) -> None:
+    """The text of one cell, its numbered parts as items below the one that is open."""
+    tree = writer.tree
+    floor, tree.floor = tree.floor, len(tree.stack)
+    lines = [Line(start, end, "paragraph") for start, end in split_lines(tree.text, cell.start, cell.end)]
+    found = [candidates(scanner, tree.text, line.start, line.end) if marks else [] for line in lines]
+    numbering = Numbering()
+    for i, line in enumerate(lines):
+        following = next((mark for mark in found[i + 1][:1] if mark.first), None) if i + 1 < len(lines) else None
+        writer.line(line, accept_line(scanner, tree.text, line.end, found[i], following, numbering), fields=False)
+    tree.close_to(tree.floor)
+    tree.floor = floor
+
+
+def _write_field(writer: Writer, scanner: Scanner, cell: Cell, node: Draft | None, code: FieldCode, name: str, rule: str) -> None:
+    writer.open_field = FieldDraft(node.index if node else None, code, name, rule=rule)
+    writer.tree.fields.append(writer.open_field)
+    current = writer.open_field
+    write_cell_in_field(writer, scanner, cell, current)
+    writer.open_field = None
+
+
+def write_cell_in_field(writer: Writer, scanner: Scanner, cell: Cell, current: FieldDraft) -> None:
+    """A cell that is the value of one field from its first to its last character."""
+    tree = writer.tree
+    at, nodes = len(tree.pieces), len(tree.nodes)
+    writer.open_field = None
+    write_cell(writer, scanner, cell, marks=current.code in _TEXTUAL)
+    for piece in tree.pieces[at:]:
+        if not piece.silent:
+            piece.kind, piece.field, piece.head = "field", current.code, current.head
+    for node in tree.nodes[nodes:]:
+        node.cue = field_role(current.code)
+    if len(tree.pieces) > at:
+        current.start, current.end = tree.pieces[at].start, tree.pieces[-1].end
+
+
+def _write_pairs(writer: Writer, scanner: Scanner, grid: Grid) -> None:
+    """A table of heads and values: fields of the item around the table, or of the document."""
+    tree = writer.tree
+    for row in grid.rows:
+        head: Cell | None = None
+        for cell in row:
+            if cell.start >= cell.end:
+                continue
+            code = code_of(tree.text[cell.start : cell.end], writer.heads)
+            if code and head is None:
+                head = cell
+                tree.give(cell.start, cell.end, silent=True)
+            elif head is not None:
+                name = words(tree.text, head)
+                known = code_of(name, writer.heads)
+                if known == "sequence":
+                    tree.give_to(tree.top, cell.start, cell.end, "cell", head=name)
+                else:
+                    _write_field(writer, scanner, cell, tree.top, cast("FieldCode", known), name, "field-pair")
+                head = None
+            else:
+                write_cell(writer, scanner, cell, marks=True)
+
+
+def _write_cells(tree: Tree, grid: Grid, writer: Writer) -> None:
+    """Figures and lists: one passage for each cell. A table turned on its side is told of."""
+    kind: PassageKind = "statistic" if grid.kind == "statistic" else "cell"
+    if grid.kind == "turned":
+        first = next(cell for row in grid.rows for cell in row if cell.end > cell.start)
+        message = "a table with its items side by side: its cells are kept, but no items are made"
+        tree.diagnostics.append(Diagnostic("table_shape", "warning", message, first.start, first.end))
+    for r, row in enumerate(grid.rows):
+        if r in grid.titles:
+            continue
+        for cell in row:
+            column = grid.columns[cell.column] if cell.column < len(grid.columns) else Column("", "")
+            silent = r < grid.first or r in grid.repeated or (column.code == "sequence" and not _TOTAL.match(words(tree.text, cell)))
+            tree.give_to(tree.top, cell.start, cell.end, kind, silent=silent, head=column.name, row=r)
+
+
+class _Task:
+    """The rows of a task table, written in order."""
+
+    def __init__(self, writer: Writer, scanner: Scanner, grid: Grid, base: int) -> None:
+        self.writer, self.tree, self.scanner, self.grid, self.base = writer, writer.tree, scanner, grid, base
+        self.sequence = next((c for c, column in enumerate(grid.columns) if column.code == "sequence"), None)
+
+    def write(self) -> None:
+        grid, text = self.grid, self.tree.text
+        for r in range(min(grid.first, len(grid.rows))):
+            if r not in grid.titles:
+                for cell in grid.rows[r]:
+                    self.tree.give(cell.start, cell.end, silent=True)
+        r = grid.first
+        while r < len(grid.rows):
+            row = grid.rows[r]
+            filled = [cell for cell in row if cell.end > cell.start]
+            if r in grid.repeated:
+                for cell in row:
+                    self.tree.give(cell.start, cell.end, silent=True)
+                r += 1
+            elif not filled:
+                r += 1
+            elif len(filled) == 1 and filled[0].column_span * 2 > grid.width:
+                self._group(filled[0])
+                r += 1
+            elif any(_TOTAL.fullmatch(words(text, cell)) for cell in filled[:2]):
+                for cell in filled:
+                    self.tree.give_to(None, cell.start, cell.end, "statistic", head=self._column(cell).name, row=r)
+                r += 1
+            else:
+                r = self._matter(r)
+
+    def _column(self, cell: Cell) -> Column:
+        return self.grid.columns[cell.column] if cell.column < len(self.grid.columns) else Column("", "")
+
+    def _group(self, cell: Cell) -> None:
+        """A row that spans the table names a group: an item, the rows below it are its children."""
+        tree = self.tree
+        marks = [mark for mark in candidates(self.scanner, tree.text, cell.start, cell.end) if mark.first]
+        start, end = split_lines(tree.text, cell.start, cell.end)[0]
+        if marks and not marks[0].doubtful:
+            self._close("row")
+            self.writer.line(Line(start, cell.end, "paragraph"), marks[:1], fields=False)
+        elif len(words(tree.text, cell)) <= 40 and not tree.text[start:end].startswith(("注", "说明", "备注")):
+            self._close("row")
+            self.writer.line(Line(start, cell.end, "heading", 9), [], fields=False)
+        else:
+            tree.close_to(self.base)
+            tree.give_to(tree.top, cell.start, cell.end, "attachment")
+
+    def _close(self, family: str) -> None:
+        for i in range(self.base, len(self.tree.stack)):
+            if self.tree.stack[i].family == family:
+                self.tree.close_to(i)
+                return
+
+    def _matter(self, r: int) -> int:
+        """One row, or the rows that a merged cell on the left holds together; returns the row after it."""
+        grid = self.grid
+        anchor = self._anchor(r)
+        size = min(anchor.row_span if anchor else 1, len(grid.rows) - r)
+        if size == 1:
+            self._row(grid.rows[r], r, grid.rows[r])
+            return r + 1
+        parts = [[cell for cell in row if cell.end > cell.start] for row in grid.rows[r : r + size]]
+        shared = [cell for cell in parts[0] if cell.row_span >= size]
+        own = [[cell for cell in part if cell not in shared] for part in parts]
+        self._open(shared, r)
+        inner = len(self.tree.stack)
+        if sum(1 for part in own if part) < 2:
+            for part in own:
+                self._cells(part, r)
+        else:
+            for k, part in enumerate(own):
+                if part:
+                    self._sub(part, r + k)
+                    self.tree.close_to(inner)
+        return r + size
+
+    def _anchor(self, r: int) -> Cell | None:
+        row = self.grid.rows[r]
+        column = self.sequence if self.sequence is not None else 0
+        return next((cell for cell in row if cell.column == column and cell.row_span > 1), None)
+
+    def _row(self, cells: tuple[Cell, ...], r: int, _: tuple[Cell, ...]) -> None:
+        self._open([cell for cell in cells if cell.end > cell.start], r)
+
+    def _open(self, cells: list[Cell], r: int) -> None:
+        """An item for a row: its label is the number in the first column, its own text the cells."""
+        tree = self.tree
+        self._close("row")
+        start = cells[0].start
+        label = next((cell for cell in cells if cell.column == self.sequence and _LABEL.fullmatch(tree.text[cell.start : cell.end].strip())), None)
+        if label is not None:
+            text = tree.text[label.start : label.end].strip()
+            at = tree.text.index(text, label.start)
+            mark = Mark(at, at + len(text), "row", ordinal_of(text), "row", first=True)
+            tree.open_mark(mark, inline=False, base=self.base)
+            tree.give(at, at + len(text), silent=True)
+        else:
+            tree.open_plain("row", "row", start, inline=False, base=self.base)
+        self._cells([cell for cell in cells if cell is not label], r)
+
+    def _sub(self, cells: list[Cell], r: int) -> None:
+        """A row below a merged cell: an item of its own, with the number that its text begins with."""
+        tree = self.tree
+        marks = [mark for mark in candidates(self.scanner, tree.text, cells[0].start, cells[0].end) if mark.first]
+        if marks:
+            tree.open_mark(marks[0], inline=False, base=len(tree.stack))
+            tree.give(marks[0].start, marks[0].end, silent=True)
+        else:
+            tree.open_plain("subrow", "row", cells[0].start, inline=False, base=len(tree.stack))
+        begin = marks[0].end if marks else cells[0].start
+        self._cells([Cell(cells[0].row, cells[0].column, 1, 1, begin, cells[0].end), *cells[1:]], r)
+
+    def _cells(self, cells: list[Cell], r: int) -> None:
+        tree = self.tree
+        node = tree.top
+        for cell in cells:
+            column = self._column(cell)
+            if column.code and column.code != "sequence":
+                _write_field(self.writer, self.scanner, cell, node, cast("FieldCode", column.code), column.name, "field-column")
+            else:
+                tree.give_to(node, cell.start, cell.end, "cell", head=column.name, row=r)
+        for piece in tree.pieces:
+            if piece.row < 0 and cells and cells[0].start <= piece.start < cells[-1].end:
+                piece.row = r

@@ -1,0 +1,264 @@
+"""Lines of text into the tree: marks, bold leads and field heads cut a line, each stretch goes to the item that is open there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extract.model import Role, Span
+from extract.outline.heads import Head, heads_in
+from extract.outline.lines import Line
+from extract.outline.markers import BLOCKS, Mark
+from extract.outline.roles import Names, field_role
+from extract.outline.tree import Draft, FieldDraft, Tree
+
+_STOP = re.compile(r"[。！!？?]")
+_SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
+_LEAD_ENDS = "。！!？?"
+_COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
+_BEFORE_LEAD = "。！!？?；;”’）)"
+_LONG = 60
+_TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
+_BRACKET = re.compile(r"[）)](?=[。；;，,]?\s*$|[。；;])|[）)]")
+
+
+class Bold(NamedTuple):
+    """A bold lead: `whole` where it is all of its line."""
+
+    start: int
+    end: int
+    whole: bool
+
+
+@dataclass
+class Writer:
+    """Puts lines into a tree. `matter`: the item that the field heads last met belong to; `open_field`: the one whose value goes on."""
+
+    tree: Tree
+    heads: Mapping[str, str]
+    leads: Names
+    matter: Draft | None = None
+    matter_line: int = -1
+    open_field: FieldDraft | None = None
+    seen: set[tuple[int | None, str]] = field(default_factory=set)
+    cue: tuple[int | None, Role] | None = None
+
+    def line(self, line: Line, marks: Sequence[Mark], *, fields: bool = True) -> None:
+        """One line of the body, or of a cell."""
+        tree = self.tree
+        tree.close_inline()
+        base = len(tree.stack)
+        heads = heads_in(tree.text, line.start, line.end, self.heads) if fields else []
+        events: list[Mark | Head | Bold] = [*marks, *heads]
+        events += _leads(tree.text, line, marks, heads)
+        if len(events) > 1:
+            events.sort(key=lambda event: event[0])
+        if line.kind == "heading" and not (events and isinstance(events[0], Mark) and events[0].start == line.start):
+            self._end_field()
+            tree.open_plain(f"h{line.level}", "heading", line.start, inline=False, base=base, heading_level=line.level)
+        elif line.kind == "bullet" and not (events and events[0][0] == line.start and isinstance(events[0], Mark)):
+            self._end_field()
+            tree.open_plain("bullet", "bullet", line.start, inline=False, base=base)
+        elif not events or events[0][0] > line.start:
+            self._go_on()
+            self._lead_in(line, events[0][0] if events else line.end)
+        place = line.start
+        for i, event in enumerate(events):
+            if event[0] < place:
+                continue
+            self._text(place, event[0], line)
+            place = self._event(event, events[i + 1 :], line, base)
+        self._text(place, line.end, line)
+        if self.open_field and self.open_field.code not in _TEXTUAL:
+            self._end_field()
+
+    def _event(self, event: Mark | Head | Bold, later: Sequence[Mark | Head | Bold], line: Line, base: int) -> int:
+        tree = self.tree
+        if isinstance(event, Bold):
+            tree.open_plain("bold", "bold", event.start, inline=not event.whole, base=base)
+            return event.start
+        if isinstance(event, Head):
+            return self._head(event, line)
+        inline = _is_inline(event, later, tree)
+        level = line.level if event.first and line.kind == "heading" else 0
+        node = tree.open_mark(event, inline=inline, base=base, heading_level=level)
+        node.listed = event.behind in ("；", ";")
+        self._keep_field(node)
+        self._hint(node)
+        self._give(event.start, event.end, silent=True)
+        return event.end
+
+    def _head(self, head: Head, line: Line) -> int:
+        tree = self.tree
+        top = tree.top
+        named = top is not None and top.label_span is not None and not tree.text[top.label_span.end : head.start].strip()
+        self._end_field()
+        if named and top is not None:
+            top.heading = Span(head.start, head.start + len(head.name))
+            top.head_code = head.code
+            tree.give(head.start, head.end, silent=True)
+            return head.end
+        owner = self._owner(head, line)
+        tree.close_to(tree.stack.index(owner) + 1 if owner in tree.stack else tree.floor)
+        self.matter, self.matter_line = owner, line.start
+        node = owner.index if owner else None
+        self.seen.add((node, head.code))
+        self.open_field = FieldDraft(node, head.code, head.name)
+        tree.fields.append(self.open_field)
+        tree.give(head.start, head.end, silent=True)
+        return head.end
+
+    def _owner(self, head: Head, line: Line) -> Draft | None:
+        """The item that a field belongs to: the matter whose fields went before, else the innermost item."""
+        tree, top = self.tree, self.tree.top
+        matter = self.matter
+        if matter is None or matter not in tree.stack or matter is top:
+            return _section(tree, top, head)
+        if head.bracket or (matter.index, head.code) in self.seen:
+            return top
+        return matter if head.start == line.start or self.matter_line == line.start else top
+
+    def _keep_field(self, node: Draft) -> None:
+        """A field goes on in the items below the one that it belongs to, and ends where another item begins."""
+        current = self.open_field
+        if current is None:
+            return
+        inside = current.code in _TEXTUAL and node.parent == current.node and (current.node is not None or node.inline)
+        above = [outer.index for outer in self.tree.stack[:-1]]
+        if not inside and not (current.code in _TEXTUAL and current.node in above):
+            self._end_field()
+
+    def _go_on(self) -> None:
+        """A line without a mark or head at its start: the value of a textual field may go on in it."""
+        current = self.open_field
+        if current and current.node is not None and self.tree.top is not None and current.node not in [n.index for n in self.tree.stack]:
+            self._end_field()
+
+    def _lead_in(self, line: Line, end: int) -> None:
+        """What a line says before its first item tells what the list is about (下一步，我们将…：一是…)."""
+        tree = self.tree
+        place = tree.top.index if tree.top else None
+        match = self.leads.pattern.search(tree.text, line.start, end)
+        if match:
+            self.cue = (place, self.leads.said(match).role)
+        elif self.cue and self.cue[0] == place:
+            self.cue = None
+
+    def _hint(self, node: Draft) -> None:
+        """An item in the value of a field, or in a list that its lead tells about, has its role from there."""
+        if self.open_field and self.open_field.code in _TEXTUAL:
+            node.cue = field_role(self.open_field.code)
+        elif self.cue and self.cue[0] == node.parent and node.marker in ("word", "number"):
+            node.cue = self.cue[1]
+
+    def _end_field(self) -> None:
+        self.open_field = None
+
+    def end(self) -> None:
+        """Something that is no text of the body follows: no field goes on behind it."""
+        self.open_field = None
+        self.matter = None
+        self.cue = None
+
+    def _text(self, start: int, end: int, line: Line) -> None:
+        """Give text[start:end] to the open item; the last member of a ；-list ends with its sentence, a bracketed field with its bracket."""
+        tree, top = self.tree, self.tree.top
+        if start >= end:
+            return
+        if self.open_field and tree.text[start - 1] in "：:" and self._bracketed(start):
+            close = _BRACKET.search(tree.text, start, end)
+            if close and close.end() < end:
+                self._give(start, close.start())
+                self._end_field()
+                tree.give(close.start(), close.end(), silent=True)
+                start, top = close.end(), tree.top
+        if top and top.inline and top.listed:
+            stop = _SENTENCE.search(tree.text, start, end)
+            if stop and stop.end() < end:
+                self._give(start, stop.end())
+                tree.close_to(tree.stack.index(top))
+                start = stop.end()
+                top = tree.top
+        if top and top.heading is None and top.end <= (top.label_span.end if top.label_span else start) and not top.head_code:
+            start = self._lead(top, start, end, line)
+        self._give(start, end)
+
+    def _bracketed(self, start: int) -> bool:
+        text = self.tree.text
+        opening = max(text.rfind("（", max(0, start - 80), start), text.rfind("(", max(0, start - 80), start))
+        return opening >= 0 and text.find("）", opening, start) < 0 and text.find(")", opening, start) < 0
+
+    def _lead(self, node: Draft, start: int, end: int, line: Line) -> int:
+        """Find the item's name at text[start:end]: the lead sentence, a short name before a colon, or a line without a closing mark."""
+        tree = self.tree
+        begin = start + len(tree.text[start:end]) - len(tree.text[start:end].lstrip(" 　\t"))
+        if begin >= end:
+            return start
+        name = _COLON_NAME.match(tree.text, begin, end)
+        if name and name.end() + 1 < line.end and node.marker in ("number", "bullet", "heading", "bold"):
+            return self._name(node, begin, name.end(), name.end() + 1)
+        stop = _STOP.search(tree.text, begin, end)
+        if stop and stop.start() - begin <= _LONG:
+            return self._name(node, begin, stop.start(), stop.end())
+        whole = end == line.end or node.family in BLOCKS or node.family == "paren"
+        if stop is None and whole and end - begin <= _LONG and tree.text[end - 1] not in "；;，,、：:" and (not node.inline or end < line.end):
+            return self._name(node, begin, end, end)
+        return start
+
+    def _name(self, node: Draft, begin: int, end: int, past: int) -> int:
+        node.heading = Span(begin, end)
+        self._give(begin, past, lead=True)
+        return past
+
+    def _give(self, start: int, end: int, *, silent: bool = False, lead: bool = False) -> None:
+        piece = self.tree.give(start, end, silent=silent, lead=lead)
+        if piece is None or self.open_field is None:
+            return
+        current = self.open_field
+        begin, past = start, end
+        while begin < past and self.tree.text[begin].isspace():
+            begin += 1
+        if current.start < 0:
+            current.start = begin
+        current.end = past
+        if not silent:
+            piece.kind, piece.field, piece.head = "field", current.code, current.head
+
+
+def _section(tree: Tree, top: Draft | None, head: Head) -> Draft | None:
+    return top
+
+
+def _is_inline(mark: Mark, later: Sequence[Mark | Head | Bold], tree: Tree) -> bool:
+    """Whether an item ends with its paragraph: it began inside, or others of its list follow in the line."""
+    if mark.family in BLOCKS:
+        return False
+    if mark.first:
+        return any(isinstance(event, Mark) and event.family == mark.family for event in later) and mark.family != "paren"
+    if mark.family == "paren":
+        return mark.behind in ("；", ";", "：", ":")
+    return True
+
+
+def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) -> list[Bold]:
+    """The bold leads of a line: a bold sentence where a sentence may begin, or a short line that is bold altogether."""
+    if not line.bold or line.kind == "heading":
+        return []
+    result = []
+    taken = [(mark.start, mark.end) for mark in marks] + [(head.start, head.end) for head in heads]
+    for bold in line.bold:
+        start, end = max(bold.start, line.start), min(bold.end, line.end)
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start < 2 or end - start > _LONG or any(a <= end and start <= b for a, b in taken):
+            continue
+        whole = start == line.start and end == line.end
+        closed = text[end - 1] in _LEAD_ENDS or (end < line.end and text[end] in _LEAD_ENDS)
+        opened = start == line.start or text[start - 1] in _BEFORE_LEAD
+        if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
+            result.append(Bold(start, end, whole))
+    return result

@@ -1,0 +1,283 @@
+"""Names of bodies and persons: lists of them split, each told by its head, each given its full form.
+
+A name of a body ends with a head (局, 委员会, 领导小组, 部门 …; rules/lookups/heads.yml) and holds no word that ends a noun phrase. What is
+listed in the lookups is known; what is not is read by its head, so that bodies of places never seen are names too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from extract.model import OwnerKind
+from extract.rulebook import Rulebook
+
+Kind = Literal["organization", "collective", "group", "person", "place"]
+
+LONGEST = 40
+"""Characters of the longest single name; what is longer is a phrase."""
+
+_LEVELS = "省市县区州盟旗镇乡"
+_MARK = regex.compile(r"[（(]([^（）()\n]{0,40})[）)]$")
+_SEPARATOR = regex.compile(r"（[^（）\n]*）|\([^()\n]*\)|([，；,;/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
+_OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
+_LEVEL_START = regex.compile(rf"[{_LEVELS}]|自治|直辖|地级|设区")
+_HARD = frozenset("，；,;/|\n\t　")
+_BLANKS = " 　\t\n\r“”\"'：:、，。；"
+
+
+class Name(NamedTuple):
+    """One name with its place, and its kind as the records tell it; `place` is the name of a place that stands for its government."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class NameList(NamedTuple):
+    """Names that stand together. `more`: the list is closed by 等有关部门 or the like, so that there are others."""
+
+    names: tuple[Name, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is known of names: the words and patterns of one rulebook."""
+
+    agencies: Mapping[str, str]
+    heads: Mapping[str, str]
+    collectives: frozenset[str]
+    posts: frozenset[str]
+    not_bodies: frozenset[str]
+    surnames: frozenset[str]
+    stems: frozenset[str]
+    patterns: Mapping[str, regex.Pattern[str]]
+
+    def kind_of(self, name: str, *, loose: bool = False) -> Kind | None:
+        """What kind of name this is, or None where it is none. A bare head (部门, 政府) is none.
+
+        loose: a faint head is enough (水生态环境科), for places where nothing but a name can stand.
+        """
+        if not 2 <= len(name) <= LONGEST:
+            return None
+        if name in self.collectives:
+            return "collective"
+        base = _MARK.sub("", name)
+        if base in self.collectives:
+            return "collective"
+        if len(base) < 2 or self.patterns["not_name_start"].match(base):
+            return None
+        post = _tail(base, self.posts, 8)
+        if post:
+            return None if self.patterns["not_in_name"].search(base) else "person"
+        head = _tail(base, self.heads, 8)
+        if not head or head == base and self.heads[head] != "group" or len(_tail(base, self.not_bodies, 6)) >= len(head):
+            return None
+        if self.patterns["not_in_name"].search(base):
+            return None
+        kind = self.heads[head]
+        if kind == "place" and base in self.stems:
+            return None
+        plain = self.patterns["plain_start"].match(base) is not None
+        if kind == "faint" and not (plain or base[0] in _LEVELS or loose and len(base) > 3 or self.is_agency(base)):
+            return None
+        if plain or kind == "collective":
+            return "collective"
+        if kind == "group":
+            return "group"
+        return "place" if kind == "place" else "organization"
+
+    def is_agency(self, name: str) -> bool:
+        """Is this, with or without a place before it, an agency of the lookup?"""
+        return any(name[i:] in self.agencies for i in range(min(len(name) - 1, 8)))
+
+    def is_stem(self, name: str) -> bool:
+        """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
+        return name in self.stems or name[0] in _LEVELS and name[1:] in self.stems
+
+    def read(
+        self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False
+    ) -> NameList | None:
+        """The names of the list text[start:end], or None where it is none.
+
+        trim: what stands before the first name may be cut off (具体工作由市住建局); without it all must be names.
+        merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
+        Commas divide groups: with `trim` groups before the first whole one are left out.
+        """
+        groups = self._groups(text, start, end)
+        found: list[Name] = []
+        more = False
+        for number, group in enumerate(reversed(groups)):
+            names = self._fold(text, group, merge_heads, loose)
+            if names is None and trim:
+                lead = self.patterns["name_lead"].match(text, group[0][0], group[-1][1])
+                if lead:
+                    cut = self._groups(text, lead.end(), group[-1][1])
+                    names = self._fold(text, cut[-1], merge_heads, loose) if cut else None
+                    if names is not None:
+                        return NameList((*names[0], *found), more or names[1])
+            if names is None:
+                if number == 0 or not trim:
+                    return None
+                break
+            found = [*names[0], *found]
+            more = more or names[1]
+        return NameList(tuple(found), more) if found else None
+
+    def _groups(self, text: str, start: int, end: int) -> list[list[tuple[int, int, str]]]:
+        """The pieces between separators as (start, end, separator before), in groups divided by hard separators."""
+        groups: list[list[tuple[int, int, str]]] = [[]]
+        place, before = start, ""
+        for match in _SEPARATOR.finditer(text, start, end):
+            if not match[1]:
+                continue
+            _add(groups, text, place, match.start(), before)
+            place, before = match.end(), match[1]
+        _add(groups, text, place, end, before)
+        return [group for group in groups if group]
+
+    def _fold(self, text: str, pieces: list[tuple[int, int, str]], merge_heads: bool, loose: bool) -> tuple[list[Name], bool] | None:
+        """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
+        names: list[Name] = []
+        more = False
+        start, end, _ = pieces[0]
+        for number, (next_start, next_end, separator) in enumerate([*pieces[1:], (-1, -1, "")]):
+            last = number == len(pieces) - 1
+            if not last and self._joined(text, start, end, next_start, next_end, separator):
+                end = next_end
+                continue
+            short, closed = self._without_others(text, start, end)
+            kind = self.kind_of(text[start:short], loose=loose)
+            if kind is None and (not last or closed or more) and self.is_stem(text[start:short]):
+                kind = "organization"
+            if kind is None and not last and text[start:end] not in self.heads:
+                end = next_end
+                continue
+            if kind is None:
+                return None
+            names.append(Name(start, short, kind))
+            more = more or closed
+            start, end = next_start, next_end
+        return (self._one_head(text, names) if merge_heads else names), more
+
+    def _joined(self, text: str, start: int, end: int, next_start: int, next_end: int, separator: str) -> bool:
+        """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
+        one, two = text[start:end], text[next_start:next_end]
+        if separator in ("和", "与"):
+            joined = text[start:next_end]
+            rest = self.patterns["and_others"].sub("", joined)
+            if any(rest[i:] in self.agencies or rest[i:] in self.stems for i in range(min(len(one), 10))):
+                return True
+        rest = self.patterns["and_others"].sub("", two)
+        if self.patterns["bare_rest"].fullmatch(rest):
+            return True
+        if self.patterns["level_only"].fullmatch(one) and two[:1] not in ("各", "有", "相"):
+            return bool(_LEVEL_START.match(rest)) and not (one[0] == "各" and _OWN_LEVEL.match(rest)) or self.kind_of(rest) is not None and one[0] != "各"
+        return False
+
+    def _without_others(self, text: str, start: int, end: int) -> tuple[int, bool]:
+        """Where a name ends without 等有关部门, and whether that stood there."""
+        match = self.patterns["and_others"].search(text, start, end)
+        return (match.start(), True) if match and match.start() > start else (end, False)
+
+    def _one_head(self, text: str, names: list[Name]) -> list[Name]:
+        """Bodies that share the post of the last one (市委、市政府主要领导) as one name."""
+        if len(names) < 2 or names[-1].kind != "person" or any(name.kind == "person" for name in names[:-1]):
+            return names
+        last = text[names[-1].start : names[-1].end]
+        body = last[: len(last) - len(_tail(last, self.posts, 8))]
+        if self.kind_of(body) is None and not self.patterns["bare_rest"].fullmatch(body):
+            return names
+        return [Name(names[0].start, names[-1].end, "person")]
+
+    def body_and_post(self, name: str) -> tuple[str, str]:
+        """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
+        post = _tail(name, self.posts, 8)
+        body = name[: len(name) - len(post)] if post else name
+        return (body, post) if not post or self.kind_of(body) is not None else ("", name)
+
+    def is_person(self, name: str) -> bool:
+        """Is this a personal name: two to four Han characters that begin with a surname?"""
+        if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name):
+            return False
+        if name[:2] in self.surnames:
+            return len(name) >= 3
+        return len(name) <= 3 and name[0] in self.surnames
+
+    def canonical(self, name: str, kind: OwnerKind, region: str) -> str:
+        """The full name, as far as it can be told: 市发改委 in a document of 太仓市 is 太仓市发展和改革委员会; else the name."""
+        if kind in ("collective", "person"):
+            return name
+        level = name[0] if name[0] in _LEVELS and len(name) > 1 else ""
+        rest = name[len(level) :]
+        if region and level and region.endswith(level):
+            if rest == "委":
+                return f"中共{region}委员会"
+            if rest.startswith("委") and rest in self.agencies:
+                return f"中共{region}{rest}"
+            return region + self.agencies.get(rest, rest)
+        full = self.agencies.get(name)
+        if full is not None:
+            return region + full if region and name.endswith(_LOCAL_HEADS) and not full.startswith(("国家", "中国", "中央", "全国", "最高")) else full
+        for i in range(2, min(len(name), 10)):
+            if name[i - 1] in _LEVELS and name[i:] in self.agencies:
+                return name[:i] + self.agencies[name[i:]]
+        return name
+
+
+_HAN = regex.compile(r"[\p{Han}·]+")
+_LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
+_HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署])$")
+_FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "level_only", "plain_start")
+
+
+def names_of(rulebook: Rulebook) -> Names:
+    """What a rulebook knows of names."""
+    agencies = rulebook.words("agencies")
+    return Names(
+        agencies=rulebook.lookup("agencies"),
+        heads=rulebook.lookup("heads"),
+        collectives=rulebook.words("collectives"),
+        posts=rulebook.words("posts"),
+        not_bodies=rulebook.words("not_bodies"),
+        surnames=rulebook.words("surnames"),
+        stems=_stems(agencies),
+        patterns={name: pattern(rulebook.fragments[name].source) for name in _FRAGMENTS},
+    )
+
+
+@lru_cache(maxsize=64)
+def pattern(source: str, **lists: frozenset[str]) -> regex.Pattern[str]:
+    """The compiled pattern of a fragment, with the lookups that it names."""
+    return regex.compile(source, regex.VERSION1, **lists)
+
+
+@lru_cache(maxsize=4)
+def _stems(agencies: frozenset[str]) -> frozenset[str]:
+    """Agencies without their head (经信局 → 经信), as elliptic lists print them."""
+    return frozenset(stem for agency in agencies if len(stem := _HEADS.sub("", agency)) >= 2 and stem != agency)
+
+
+def _tail(name: str, words: Mapping[str, str] | frozenset[str], longest: int) -> str:
+    """The longest of the words that the name ends with, or an empty text."""
+    for length in range(min(longest, len(name)), 0, -1):
+        if name[-length:] in words:
+            return name[-length:]
+    return ""
+
+
+def _add(groups: list[list[tuple[int, int, str]]], text: str, start: int, end: int, before: str) -> None:
+    """Add a piece without its blanks; a hard separator before it opens a group."""
+    if before in _HARD or before.isspace():
+        groups.append([])
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while start < end and text[end - 1] in _BLANKS:
+        end -= 1
+    if start < end:
+        groups[-1].append((start, end, before))

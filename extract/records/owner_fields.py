@@ -1,0 +1,128 @@
+"""The value of an owner field (责任单位：县城管局（牵头）；县住建局、财政局（配合）): names, marks, persons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+import regex
+
+from extract.model import OwnerRole
+from extract.records.names import Name, Names, pattern
+from extract.rulebook import Rulebook
+
+_PART = regex.compile(r"[^；;]+")
+_PIECE = regex.compile(r"(?:[^、，,/|\s（）()]++|（[^（）]{0,60}+）|\([^()]{0,60}+\)|[（(）)])++")
+_BRACKET = regex.compile(r"[（(]([^（）()]*)[）)]")
+LONGEST = 30
+"""Characters of the longest piece of a field that is taken for a name though its head is not known."""
+
+
+class FieldRow(NamedTuple):
+    """A name of a field; role: where the field marks it (（牵头）, 配合单位：), else None."""
+
+    name: Name
+    role: OwnerRole | None
+    person: str
+    title: str
+
+
+def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook) -> list[FieldRow]:
+    """The names of the owner field text[start:end], in order; none where it only refers (同第1项) or is empty (无, —)."""
+    fragments = rulebook.fragments
+    if pattern(fragments["no_owner"].source).match(text, start, end):
+        return []
+    heads = rulebook.lookup("owner_heads")
+    label = pattern(fragments["owner_label"].source, owner_heads=rulebook.words("owner_heads"))
+    rows: list[FieldRow] = []
+    for part in _PART.finditer(text, start, end):
+        place, role = part.start(), None
+        for head in label.finditer(text, part.start(), part.end()):
+            rows += _read_part(text, place, head.start(), role, names, rulebook)
+            place, role = head.end(), cast(OwnerRole, heads[head["label"]])
+        rows += _read_part(text, place, part.end(), role, names, rulebook)
+    return rows
+
+
+def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: Names, rulebook: Rulebook) -> list[FieldRow]:
+    """The names between two semicolons; a mark （配合） holds for the names before it back to the mark before, （牵头） for one."""
+    marks = pattern(rulebook.fragments["role_mark"].source)
+    if pattern(rulebook.fragments["said_role"].source).search(text, start, end):
+        return []
+    rows: list[FieldRow] = []
+    place = start
+    for mark in marks.finditer(text, start, end):
+        marked = cast(OwnerRole, next(key for key, value in mark.groupdict().items() if value))
+        group = _read_names(text, place, mark.start(), names)
+        alone = len(group) - 1 if marked == "lead" else 0
+        rows += [row._replace(role=marked if number >= alone else role) for number, row in enumerate(group)]
+        place = mark.end()
+    return rows + [row._replace(role=role) for row in _read_names(text, place, end, names)]
+
+
+def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
+    """The names of a list without marks: known heads first, else piece by piece, as a field holds nothing but names."""
+    listed = names.read(text, start, end, trim=False, loose=True)
+    if listed is not None and not any(character.isspace() for character in text[start:end].strip()):
+        return [_row(text, name, names) for name in listed.names]
+    rows: list[FieldRow] = []
+    pieces = [(piece.start(), piece.end()) for piece in _PIECE.finditer(text, start, end)]
+    while pieces:
+        first = pieces.pop(0)
+        row = _piece(text, *first, names)
+        # A name that a cell's narrow column broke is whole only with what follows; one line may hold a list of its own.
+        if row is None and pieces and text[first[1]].isspace() and names.kind_of(_joined(text, first[0], pieces[0][1])) is not None:
+            row = FieldRow(Name(first[0], pieces[0][1], "organization"), None, "", "")
+            pieces.pop(0)
+        if row is None:
+            inner = names.read(text, *first, trim=False, loose=True)
+            rows += [_row(text, name, names) for name in inner.names] if inner else _unknown(text, *first, names)
+        else:
+            rows.append(row)
+    return _with_persons(text, rows)
+
+
+def _joined(text: str, start: int, end: int) -> str:
+    return "".join(text[start:end].split())
+
+
+def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
+    """One piece as a name of a body or a person (杨正坤（州生态环境局局长）, 市住建局局长王强), or None."""
+    bracket = _BRACKET.search(text, start, end)
+    outside = text[start : bracket.start()] if bracket else text[start:end]
+    if names.is_person(outside) and (bracket or names.kind_of(outside) is None):
+        return FieldRow(Name(start, start + len(outside), "person"), None, outside, names.body_and_post(bracket[1])[1] if bracket else "")
+    kind = names.kind_of(text[start:end], loose=True)
+    if kind is not None:
+        return _row(text, Name(start, end, kind), names)
+    for length in (3, 2, 4):
+        person, body = outside[-length:], outside[:-length]
+        if len(body) > 1 and names.is_person(person) and names.kind_of(body) == "person":
+            return FieldRow(Name(start + len(body), start + len(outside), "person"), None, person, names.body_and_post(body)[1])
+    return None
+
+
+def _unknown(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
+    """A piece whose head is not known, taken as it stands unless it is too long or a phrase."""
+    if end - start < 2 or end - start > LONGEST or names.patterns["not_in_name"].search(text, start, end):
+        return []
+    return [FieldRow(Name(start, end, "organization"), None, "", "")]
+
+
+def _row(text: str, name: Name, names: Names) -> FieldRow:
+    title = names.body_and_post(text[name.start : name.end])[1] if name.kind == "person" else ""
+    return FieldRow(name, None, "", title)
+
+
+def _with_persons(text: str, rows: list[FieldRow]) -> list[FieldRow]:
+    """王强 市住建局局长: a post that follows or precedes a personal name after a blank is that person's."""
+    kept: list[FieldRow] = []
+    for row in rows:
+        last = kept[-1] if kept else None
+        beside = last is not None and text[last.name.end : row.name.start].isspace()
+        if last is not None and beside and last.person and not last.title and row.title and not row.person:
+            kept[-1] = last._replace(title=row.title)
+        elif last is not None and beside and row.person and not row.title and last.title and not last.person:
+            kept[-1] = row._replace(title=last.title)
+        else:
+            kept.append(row)
+    return kept

@@ -1,0 +1,104 @@
+"""Who was there: from lists under a head (出席：…), and from sentences of minutes and news by the rules of kind `participant`.
+
+A rule's groups are roles; each holds a list of persons, of bodies, or of bodies with persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, cast
+
+import regex
+
+from extract.model import Claim, Document, Outline, Participant, View
+from extract.records.names import Names, names_of
+from extract.records.people import Attendant, as_attendants, read_people
+from extract.rulebook import Rulebook
+
+ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
+
+_MEETINGS = frozenset({"minutes", "news", "speech"})
+_SENTENCE = regex.compile(r"[^。！？!?\n]++")
+_TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
+
+
+def find_participants(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Participant], list[Claim]]:
+    """The participants of minutes, news and speeches in order of place; one row for each role of a person or body."""
+    if outline.header.doc_type not in _MEETINGS:
+        return [], []
+    names = names_of(rulebook)
+    found = [*_listed(view.text, names, rulebook), *_told(outline, view, names, rulebook)]
+    rows: dict[tuple[str, str, str], Participant] = {}
+    claims = []
+    for role, who, rule in found:
+        key = (role, who.organization, who.person)
+        claims.append(Claim("participants", who.start, who.end, rule, key not in rows))
+        rows.setdefault(key, Participant(role, who.organization, who.person, who.title, who.start, who.end, rule))
+    return sorted(rows.values(), key=lambda row: row.start), claims
+
+
+def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+    """Lists under a head; a list goes on over following lines as long as they hold nothing but names."""
+    heads = rulebook.lookup("participant_heads")
+    marks = list(_head(rulebook.words("participant_heads")).finditer(text))
+    for number, mark in enumerate(marks):
+        role = heads["".join(mark["head"].split())]
+        if role == "none":
+            continue
+        stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        for who in _list_after(text, mark.end(), stop, names):
+            yield cast(ParticipantRole, role), who, "participant-list"
+
+
+def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Attendant]:
+    place, first = start, True
+    while place < stop:
+        end = text.find("\n", place, stop)
+        end = stop if end < 0 else end
+        full = text.find("。", place, end)
+        line_end = end if full < 0 else full
+        if text[place:line_end].strip():
+            people = read_people(text, place, line_end, names, strict=not first)
+            if not people:
+                return
+            yield from people
+            first = False
+        if full >= 0:
+            return
+        place = end + 1
+
+
+def _told(outline: Outline, view: View, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+    """Hosts, speakers and others named in sentences."""
+    for rule in rulebook.of_kind("participant"):
+        for passage in outline.passages:
+            if passage.kind not in ("body", "cell", "info") or not any(view.masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues):
+                continue
+            for sentence in _SENTENCE.finditer(view.masked, passage.start, passage.end):
+                for match in rule.finditer(sentence[0]):
+                    for group, captured in match.groupdict().items():
+                        if captured:
+                            start, end = (place + sentence.start() for place in match.span(group))
+                            for who in _those(view, start, end, names):
+                                yield cast(ParticipantRole, group), who, rule.id
+
+
+def _those(view: View, start: int, end: int, names: Names) -> list[Attendant]:
+    """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
+    lead = _TIME.match(view.masked[start:end])
+    start += lead.end() if lead else 0
+    listed = names.read(view.text, start, end, trim=False, merge_heads=False)
+    if listed is not None:
+        return as_attendants(view.text, listed.names, names)
+    return read_people(view.text, start, end, names, strict=True)
+
+
+@lru_cache(maxsize=4)
+def _head(words: frozenset[str]) -> regex.Pattern[str]:
+    """A head at the start of a line (出　席：, 列席人员　…, 记录:) or, with a colon, of a sentence."""
+    spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
+    all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
+    return regex.compile(
+        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*[:：]|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；;])[ 　]*(?P<head>{all_heads})[ 　]*[:：]"
+    )

@@ -1,0 +1,158 @@
+"""Lists of those who were there: 市政府办王晨、倪德，王　莉（第二项） as bodies, persons and titles with their places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from extract.records.names import Name, Names
+
+_BRACKET = regex.compile(r"[（(]([^（）()\n]*)[）)]")
+_TOKEN = regex.compile(r"(?:[^，,；;、：:。\s（）()]++|[（(][^（）()\n]*+[）)])++")
+_HARD = regex.compile(r"[，,；;。\n]")
+_CLOSE = regex.compile(r"(?:等(?:同志|人|领导|有关人员|相关人员|部门|单位|有关部门|相关部门|有关单位|相关单位)*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$")
+_REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志)?")
+
+
+class Attendant(NamedTuple):
+    """One who was there: the place of the person's name, or of the body where no person is named."""
+
+    organization: str
+    person: str
+    title: str
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    note: str
+    apart: bool
+    """Does a comma, semicolon or line end stand before it, so that it takes no body over?"""
+
+
+def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False) -> list[Attendant]:
+    """Those named in the list text[start:end], in order. A person without a body takes over that of the person before it up to a comma.
+
+    strict: nothing, unless every piece is a known kind of name (for stretches of prose, which may be no list at all).
+    """
+    rows: list[Attendant] = []
+    body = ""
+    pending: list[_Token] = []
+    for token in _tokens(text, start, end):
+        if token.apart:
+            rows += [_alone(item, names) for item in pending]
+            body, pending = "", []
+        parsed = _parse(token, names, strict)
+        if parsed is None:
+            if strict and not _REDACTED.fullmatch(token.text):
+                return []
+            continue
+        if parsed.person:
+            titles = [item for item in pending if names.body_and_post(item.text)[1]]
+            bodies = [item for item in pending if item not in titles]
+            if bodies and not parsed.organization and not parsed.title:
+                parsed = parsed._replace(organization=bodies[-1].text)
+                bodies = bodies[:-1]
+            rows += [_alone(item, names) for item in bodies]
+            if titles:
+                parsed = _with_title(text, titles, token, parsed, names)
+            body = parsed.organization or body
+            pending = []
+            rows.append(parsed._replace(organization=body))
+        else:
+            pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
+    return rows + [_alone(item, names) for item in pending]
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
+    tokens: list[_Token] = []
+    place = start
+    for match in _TOKEN.finditer(text, start, end):
+        gap = text[place : match.start()]
+        note = "；".join(_BRACKET.findall(match[0]))
+        plain = _BRACKET.sub("", match[0])
+        cut = match.start() + len(match[0].split("（")[0].split("(")[0])
+        if tokens and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not tokens[-1].note:
+            last = tokens[-1]
+            tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
+        elif plain:
+            tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None))
+        place = match.end()
+    return tokens
+
+
+def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
+    """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
+    name = token.text
+    closed = _CLOSE.search(name)
+    if closed and closed.start() and not names.is_person(name):
+        name = name[: closed.start()]
+    note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
+    noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
+    if names.is_person(name) and names.kind_of(name) in (None, "person"):
+        return Attendant(noted, name, note_post, token.start, token.start + len(name))
+    found = _split(name, names, strict)
+    if found is not None:
+        body, title, person, offset = found
+        return Attendant(body, person, title, token.start + offset, token.start + offset + len(person))
+    whole = _whole(name, token.note, names)
+    kind = names.kind_of(whole, loose=True)
+    if kind is None and (strict or not names.is_agency(whole)):
+        return None
+    end = token.start + len(name) if whole == name else token.end + len(token.note) + 2
+    if kind == "person":
+        return Attendant("", "", whole, token.start, end)
+    return Attendant(whole, "", "", token.start, end)
+
+
+def _whole(name: str, note: str, names: Names) -> str:
+    """The name with the bracket that belongs to it (各镇区（街道）), without one that is a remark."""
+    whole = f"{name}（{note}）"
+    return whole if note in names.heads and names.kind_of(whole) is not None else name
+
+
+def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] | None:
+    """(body, title, person, where the person's name begins) of 市政府办王晨, 分局局长田野, 胡江市长, or None."""
+    best: tuple[str, str, str, int] | None = None
+    for length in (3, 2, 4):
+        person, before = name[-length:], name[:-length]
+        if not before or not names.is_person(person):
+            continue
+        body, post = names.body_and_post(before)
+        if post:
+            return body, post, person, len(before)
+        if names.kind_of(before, loose=True) is not None or not strict and names.is_agency(before) or before in names.agencies:
+            return before, "", person, len(before)
+        best = best or (before, "", person, len(before))
+    for length in (3, 2, 4):
+        person, after = name[:length], name[length:]
+        if after in names.posts and names.is_person(person):
+            return "", after, person, 0
+    if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
+        return best
+    return None
+
+
+def _with_title(text: str, titles: list[_Token], token: _Token, parsed: Attendant, names: Names) -> Attendant:
+    """市委副书记、市长何群: the posts before belong to the person; a body printed with the first of them is the person's."""
+    body, _ = names.body_and_post(titles[0].text)
+    title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
+    return parsed._replace(organization=parsed.organization or body, title=title)
+
+
+def _alone(token: _Token, names: Names) -> Attendant:
+    """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
+    body, _ = names.body_and_post(token.text)
+    if body:
+        return Attendant(body, "", token.text[len(body) :], token.start, token.start + len(body))
+    return Attendant(token.text, "", "", token.start, token.end)
+
+
+def as_attendants(text: str, listed: tuple[Name, ...], names: Names) -> list[Attendant]:
+    """Names of a list in prose as attendants."""
+    return [_alone(_Token(name.start, name.end, text[name.start : name.end], "", False), names) for name in listed]

@@ -1,0 +1,85 @@
+"""From a raw document to its canonical text: named fixers, one after the other, each of whose edits can be undone."""
+
+from __future__ import annotations
+
+from extract.model import Diagnostic, Document, Edit, Layer, RawDocument, Span
+from extract.repair import blocks
+from extract.repair.characters import drop_invisible, is_private, narrow, private_bullets, replace_lookalikes
+from extract.repair.draft import Draft, Fixer
+from extract.repair.furniture import drop_furniture
+from extract.repair.markup import drop_markup
+from extract.repair.notices import find_notices, isolate_elisions
+from extract.repair.offsets import OffsetMap, Shift, undo
+from extract.repair.pages import drop_page_numbers
+from extract.repair.script import drop_glosses, to_simplified
+from extract.repair.spacing import tidy_spaces, trim
+from extract.repair.wrap import join_lines
+
+__all__ = ["FIXERS", "OffsetMap", "repair", "undo"]
+
+LAYOUT = "layout"
+"""The code of edits that only move line ends: kept as a layer, not told as a repair."""
+
+FIXERS: tuple[tuple[str, Fixer], ...] = (
+    ("markup", drop_markup),
+    ("lookalike", private_bullets),
+    ("invisible", drop_invisible),
+    ("width", narrow),
+    ("pinyin_gloss", drop_glosses),
+    ("traditional", to_simplified),
+    ("lookalike", replace_lookalikes),
+    ("boilerplate", drop_furniture),
+    (LAYOUT, isolate_elisions),
+    ("page_number", drop_page_numbers),
+    ("hard_wrap", join_lines),
+    ("spacing", tidy_spaces),
+    (LAYOUT, trim),
+)
+"""What is repaired, in this order: markup first, since blocks know where its marks are; lines last, when what stood between them is gone."""
+
+
+def repair(raw: RawDocument) -> Document:
+    """The canonical text of a document, with its blocks, and the edits that led to it; `undo` gives the raw text back.
+
+    No line of the text is empty, and the blocks cover all of it. Diagnostics: those of the reader, and text_elided, redacted, glyph_lost with their places.
+    """
+    draft = Draft.of(raw)
+    layers: list[Layer] = []
+    for code, fixer in FIXERS:
+        edits = fixer(draft)
+        if edits:
+            layers.append(Layer(code, tuple(edits)))
+            draft = draft.after(edits)
+    shifts = [Shift.of(layer.edits) for layer in layers]
+    repairs = sorted({*raw.repairs, *(layer.code for layer in layers)} - {LAYOUT})
+    diagnostics = (*raw.diagnostics, *find_notices(draft), *_lost_private(layers, shifts))
+    return Document(
+        source=raw.source,
+        format=raw.format,
+        text=draft.text,
+        blocks=blocks.rebuild(draft, shifts),
+        layers=tuple(layers),
+        meta=raw.meta,
+        repairs=tuple(repairs),
+        diagnostics=diagnostics,
+        pages=raw.pages,
+    )
+
+
+def _lost_private(layers: list[Layer], shifts: list[Shift]) -> list[Diagnostic]:
+    """A character of a private font has no meaning outside it: it is taken out, and its place is told."""
+    found: list[Diagnostic] = []
+    for i, layer in enumerate(layers):
+        if layer.code == "invisible":
+            for edit in layer.edits:
+                if is_private(edit.old):
+                    start, end = _place(edit, shifts[i:])
+                    found.append(Diagnostic("glyph_lost", "warning", "a character of a private font is missing here", start, end))
+    return found
+
+
+def _place(edit: Edit, shifts: list[Shift]) -> Span:
+    span = Span(edit.start, edit.start + len(edit.old))
+    for shift in shifts:
+        span = shift.span(span)
+    return span

@@ -1,0 +1,107 @@
+"""Fixer of markup that was left in a text: Markdown, stray tags, entities."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from extract.model import Block, Edit
+from extract.repair.characters import in_order
+from extract.repair.draft import Draft
+
+_HEADING_MARK = re.compile(r"#{1,6}[ \t\u3000]*")
+_HEADING_TAIL = re.compile(r"[ \t]+#+$")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S)", re.MULTILINE)
+_RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILINE)
+_STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*```+[a-z]*[ \t]*$", re.MULTILINE)
+_ITALIC = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*\n]+)(?<![\s*\\])\*(?![\w*])")
+_ITALIC_LINE = re.compile(r"^[ \t]*\*(?![\s*])([^*\n]+)(?<![\s*])\*[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|\.|#|mailto:|javascript:)[^()\s]{0,500}\)")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|<&])")
+_ENTITY = re.compile(r"&(?:nbsp|emsp|ensp|thinsp|lt|gt|amp|quot|apos|[lr][ds]quo|middot|bull|[mn]dash|hellip|times|deg|sup[123]|plusmn|permil|le|ge|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|label|li|ol|p|s|section|small|span|strong|strike|sub|sup|table|tbody|td|th|thead|tr|u|ul|o:p|st1:\w+)"
+    r"(?:[ \t][^<>\n]{0,400})?[ \t]?/?>",
+    re.IGNORECASE,
+)
+_BREAKING = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|hr|section|table|ul|ol|dl|dt|dd)\b", re.IGNORECASE)
+
+
+def drop_markup(draft: Draft) -> list[Edit]:
+    """Markdown's marks (# ** * > | \\ links, rules), tags such as <sub>, and entities. A tag or entity that ends a line in a browser ends one here.
+
+    A # or * that is no markup stays: 1#机组, and the redactions *市 and **县. The mark of a list item stays too: it is the label as printed.
+    """
+    text, chars = draft.text, draft.chars
+    edits: list[Edit] = []
+    for block in draft.blocks:
+        if block.kind == "table" and block.cells and draft.format in ("txt", "md"):
+            edits += _table(text, block)
+        elif block.kind == "heading" and text[block.start] == "#":
+            edits += _heading(text, block)
+        for start, end in block.bold:
+            edits += _emphasis(text, start, end)
+    if "<" in chars:
+        edits += [Edit(m.start(), m[0], "\n" if _BREAKING.match(m[0]) else "") for m in _TAG.finditer(text)]
+    if "&" in chars:
+        edits += [Edit(m.start(), m[0], _unescape(m[0])) for m in _ENTITY.finditer(text)]
+    if "]" in chars and "](" in text:
+        for link in _LINK.finditer(text):
+            shown = "" if link[0].startswith("!") else link[1]
+            edits.append(Edit(link.start(), link[0], shown))
+    if "\\" in chars:
+        edits += [Edit(m.start(), "\\", "") for m in _ESCAPE.finditer(text)]
+    if "*" in chars:
+        edits += _stars(draft)
+    if ">" in chars and draft.format == "md":
+        edits += [Edit(m.start(), m[0], "") for m in _QUOTE.finditer(text)]
+    if draft.has_any(frozenset("-_=")):
+        edits += [Edit(m.start(), m[0], "") for m in _RULE_LINE.finditer(text)]
+    if "`" in chars:
+        edits += [Edit(m.start(), m[0], "") for m in _FENCE.finditer(text)]
+    return in_order(edits)
+
+
+def _heading(text: str, block: Block) -> Iterator[Edit]:
+    mark = _HEADING_MARK.match(text, block.start, block.end)
+    if mark:
+        yield Edit(block.start, mark[0], "")
+    tail = _HEADING_TAIL.search(text, max(block.start, block.end - 20), block.end)
+    if tail:
+        yield Edit(tail.start(), tail[0], "")
+
+
+def _emphasis(text: str, start: int, end: int) -> Iterator[Edit]:
+    for mark in ("***", "**", "__"):
+        if text.startswith(mark, start - len(mark)) and text.startswith(mark, end):
+            yield Edit(start - len(mark), mark, "")
+            yield Edit(end, mark, "")
+            return
+
+
+def _stars(draft: Draft) -> Iterator[Edit]:
+    pattern = _ITALIC if draft.format == "md" else _ITALIC_LINE
+    for match in pattern.finditer(draft.text):
+        yield Edit(match.start(1) - 1, "*", "")
+        yield Edit(match.end(1), "*", "")
+    if draft.format == "md":
+        for rule in _STAR_RULE.finditer(draft.text):
+            yield Edit(rule.start(), rule[0], "")
+
+
+def _unescape(entity: str) -> str:
+    char = html.unescape(entity)
+    return " " if char == "\xa0" else char
+
+
+def _table(text: str, block: Block) -> Iterator[Edit]:
+    """Pipes to tabs, the ruling row out."""
+    done, row = block.start, 0
+    for cell in block.cells:
+        gap = text[done : cell.start]
+        new = "" if cell.start == block.start or done == block.start else "\t" if cell.row == row else "\n"
+        yield Edit(done, gap, new)
+        done, row = cell.end, cell.row
+    yield Edit(done, text[done : block.end], "")

@@ -1,0 +1,63 @@
+"""What a reader should know of the repaired text: parts left out, names struck out, glyphs lost. Nothing is mended here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.model import Diagnostic, Edit
+from extract.repair.draft import Draft
+
+ELIDED = re.compile(r"[-—–.…·*=]{0,12}[（(\[【]?(?:此处|以下|中间|下文|后文)?(?:已)?(?:隐藏|省略|略去)(?:了)?(?:约)?\d+(?:个)?字[^\n]{0,20}?(?:[-—–.…·*=]{2,12}|[）)\]】]|(?=\n)|$)")
+_REDACTED = re.compile(r"(?<![\d*])\*{1,12}(?![\s\d*])|[×✕]{2,8}|(?<![A-Za-z])[XxＸ]{2,6}(?=[市县区州省镇乡村局委同公单年月])|(?<=[\u4e00-\u9fff])\*{1,12}|[○]{2,6}")
+_CLASS = re.compile(r"类(?=及|或|以|标准|水质|水体|[，。；,;])")
+_BEFORE_CLASS = ("在", "达到", "达", "优于", "劣于", "不低于", "改善到", "改善至", "提升到", "提升至", "为")
+_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{3,7}号")
+_EMPTY = re.compile("《》|“”|（）")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_GLOSS_END = re.compile(rf"\??[a-z{_TONES}]{{1,6}}\)")
+_QUESTION = re.compile(r"[?？]{2,}(?=[\u4e00-\u9fff])|\ufffd+")
+
+
+def isolate_elisions(draft: Draft) -> list[Edit]:
+    """A notice that text was left out (---此处隐藏…字---) stands on a line of its own."""
+    if "隐藏" not in draft.text and "省略" not in draft.text and "略去" not in draft.text:
+        return []
+    edits = []
+    for match in ELIDED.finditer(draft.text):
+        if match.start() and draft.text[match.start() - 1] != "\n":
+            edits.append(Edit(match.start(), "", "\n"))
+        if match.end() < len(draft.text) and draft.text[match.end()] != "\n":
+            edits.append(Edit(match.end(), "", "\n"))
+    return edits
+
+
+def find_notices(draft: Draft) -> Iterator[Diagnostic]:
+    """Diagnostics of the canonical text: text_elided, redacted, glyph_lost, each with its place."""
+    text = draft.text
+    if "隐藏" in text or "省略" in text or "略去" in text:
+        for match in ELIDED.finditer(text):
+            yield Diagnostic("text_elided", "warning", f"text was left out here: {match[0].strip()}", match.start(), match.end())
+    if draft.has_any("*×✕XxＸ○"):
+        for match in _REDACTED.finditer(text):
+            yield Diagnostic("redacted", "info", f"a name was struck out: {_around(text, match)}", match.start(), match.end())
+    for match in _lost(draft):
+        yield Diagnostic("glyph_lost", "warning", f"a character is missing: {_around(text, match)}", match.start(), match.end())
+
+
+def _lost(draft: Draft) -> Iterator[re.Match[str]]:
+    text = draft.text
+    if "类" in draft.chars:
+        yield from (m for m in _CLASS.finditer(text) if text.endswith(_BEFORE_CLASS, max(0, m.start() - 3), m.start()))
+    if "号" in draft.chars:
+        yield from _NUMBER.finditer(text)
+    if draft.has_any("《“（"):
+        yield from _EMPTY.finditer(text)
+    if draft.has_any(_TONES):
+        yield from (m for m in _GLOSS_END.finditer(text) if not m[0].isascii())
+    if draft.has_any("?？\ufffd"):
+        yield from _QUESTION.finditer(text)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ").strip()

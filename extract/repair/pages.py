@@ -1,0 +1,124 @@
+"""Fixer of what page ends leave in a text: page numbers and running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extract.model import Edit
+from extract.repair.draft import Draft
+
+PAGE_END = "\f"
+"""What stands where a page ended, until lines are joined."""
+
+_DASH = "—－–―‐‑−‒-"
+_DASHED = re.compile(rf"[·・\s]*[{_DASH}]{{1,2}}\s*\d{{1,4}}\s*[{_DASH}]{{1,2}}[·・\s]*|[·・]\s*\d{{1,4}}\s*[·・]|[~～]\s*\d{{1,4}}\s*[~～]")
+_NAMED = re.compile(r"[（(]?第\s*[\d一二三四五六七八九十百]+\s*页\s*[，,/／|]?\s*(?:[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[）)]?)?[）)]?|页码?[：:]?\s*\d+\s*/\s*\d+|Page\s*\d+(?:\s*of\s*\d+)?|P\.?\s?\d{1,3}", re.IGNORECASE)
+_SLASHED = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
+_BARE = re.compile(r"\d{1,3}")
+
+_INLINE = re.compile(r"—[ ]?\d{1,3}[ ]?—(?!—)|-[ ]?\d{1,3}[ ]?-(?!-)|第[ ]?\d{1,3}[ ]?页[，, /／]{0,4}共[ ]?\d{1,3}[ ]?页")
+_GAP = " \u3000"
+
+
+def drop_page_numbers(draft: Draft) -> list[Edit]:
+    """— 3 —, -1-, 第3页 共10页, 3 / 10 on a line of their own or inside a flattened line, and heads that run with them.
+
+    Dates, ranges (3—5家), list items, negative numbers and lone figures stay. A line becomes a page end, so that the sentence around it can be joined.
+    """
+    text = draft.text
+    if not any(mark in draft.chars for mark in (*_DASH, "页", "/", "／", "·", "~")) and not _has_bare(draft):
+        return []
+    lines = draft.prose
+    bodies = [text[start:end].strip(" \t\u3000\xa0") for start, end in lines]
+    numbered = _numbered_lines(bodies)
+    running = _running_heads(bodies, numbered)
+    edits = [Edit(lines[i][0], text[lines[i][0] : lines[i][1]], PAGE_END) for i in sorted(numbered | running)]
+    gone = {edit.start for edit in edits}
+    if any(dash in draft.chars for dash in "—-") or "页" in draft.chars:
+        edits += _inline(text, gone)
+    edits.sort(key=lambda edit: edit.start)
+    return edits
+
+
+def _has_bare(draft: Draft) -> bool:
+    return any(end - start <= 5 and draft.text[start:end].strip().isdigit() for start, end in draft.prose)
+
+
+def _numbered_lines(bodies: list[str]) -> set[int]:
+    """The lines that are page numbers."""
+    found: set[int] = set()
+    slashed: list[tuple[int, int, int]] = []
+    bare: list[tuple[int, int]] = []
+    for i, body in enumerate(bodies):
+        if not body or len(body) > 24:
+            continue
+        if _DASHED.fullmatch(body) or _NAMED.fullmatch(body):
+            found.add(i)
+        elif _BARE.fullmatch(body):
+            bare.append((i, int(body)))
+        elif match := _SLASHED.fullmatch(body):
+            slashed.append((i, int(match[1]), int(match[2])))
+    totals = Counter(total for _, _, total in slashed)
+    found |= {i for i, page, total in slashed if page <= total and (totals[total] > 1 or " " in bodies[i] or _cuts(bodies, i))}
+    found |= _bare_numbers(bodies, bare)
+    return found
+
+
+def _bare_numbers(bodies: list[str], bare: list[tuple[int, int]]) -> set[int]:
+    """Lone figures that count up by one, each between two halves of a sentence or at the very end."""
+    found: set[int] = set()
+    for (i, number), (j, following) in zip(bare, bare[1:], strict=False):
+        if following == number + 1 and j - i > 5 and _cuts(bodies, i):
+            found |= {i, j} if _cuts(bodies, j) or not any(bodies[j + 1 :]) else {i}
+    return found
+
+
+_OPEN_END = re.compile(r"[\u4e00-\u9fff\w，、]$")
+_HALF_BEGIN = re.compile(r"[\u4e00-\u9fff，、；。]")
+
+
+def _cuts(bodies: list[str], at: int) -> bool:
+    """Whether the line stands between two halves of a sentence."""
+    before = next((body for body in reversed(bodies[:at][-4:]) if body), "")
+    after = next((body for body in bodies[at + 1 : at + 5] if body), "")
+    return len(before) >= 15 and _OPEN_END.search(before) is not None and len(after) >= 8 and _HALF_BEGIN.match(after) is not None
+
+
+def _running_heads(bodies: list[str], numbered: set[int]) -> set[int]:
+    """Short lines that stand next to page numbers again and again."""
+    beside: Counter[str] = Counter()
+    places: list[int] = []
+    for at in numbered:
+        for step in (-1, 1):
+            i = at + step
+            while 0 <= i < len(bodies) and not bodies[i]:
+                i += step
+            if 0 <= i < len(bodies) and len(bodies[i]) <= 40 and i not in numbered:
+                places.append(i)
+                beside[bodies[i]] += 1
+    return {i for i in places if beside[bodies[i]] > 1 and not bodies[i].endswith(("。", "；", "：", ":"))}
+
+
+def _inline(text: str, gone: set[int]) -> list[Edit]:
+    edits = []
+    for match in _INLINE.finditer(text):
+        start, end = match.start(), match.end()
+        while start and text[start - 1] in _GAP:
+            start -= 1
+        while end < len(text) and text[end] in _GAP:
+            end += 1
+        if text.rfind("\n", 0, start) + 1 not in gone and _is_free(text[max(0, start - 1) : start], match[0], text[end : end + 1]):
+            edits.append(Edit(start, text[start:end], ""))
+    return edits
+
+
+def _is_free(before: str, mark: str, after: str) -> bool:
+    """Whether a mark inside a line is a page number: in the midst of Chinese text, and no part of a range, a code, a date or a dash."""
+    if mark[0] == "第":
+        return True
+    return _is_text(before) and (_is_text(after) or after.isdigit() and " " in mark)
+
+
+def _is_text(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char in "，、；。：）”（“《》" and char != ""

@@ -1,0 +1,118 @@
+"""Fixers of white space: inside a line, and around lines."""
+
+from __future__ import annotations
+
+import re
+
+from extract.model import Edit
+from extract.repair.characters import in_order
+from extract.repair.draft import Draft
+
+_ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
+_ODD_SPACE = re.compile(f"[{_ODD}]+")
+_ODD_CHARS = frozenset("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
+
+_GAP = re.compile("[ \u3000]+")
+_GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=[ ]?[\u3400-\u9fff%％℃])")
+_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_UNITS = frozenset("年月日号个项家条件处次人户只辆座台套吨亩公平立方万亿千百元天小时倍成级类期批届第名位所间米升克度分秒％%℃‰起例宗场部支把艘眼口块片段层栋幢株棵头匹枚份册款集轮周岁代世里厘毫微兆瓦焦以余多左至到")
+"""What a figure is written together with: measures, 年月日, bounding words."""
+_MARKS = frozenset("，。；：、！？（）《》“”")
+
+
+def tidy_spaces(draft: Draft) -> list[Edit]:
+    """Spaces that no reader needs: 2 600亩, 2022 年 3 月, 1699个 VOCs 治理项目, 常 务 会 议 纪 要; unusual spaces become plain ones.
+
+    A space between two phrases (高位统筹 全面落实), between columns and names, behind a number that opens a line (1 总则) stays.
+    """
+    text = draft.text
+    edits: list[Edit] = []
+    if draft.has_any(_ODD_CHARS):
+        edits += [Edit(m.start(), m[0], " " * len(m[0])) for m in _ODD_SPACE.finditer(text)]
+        text = _ODD_SPACE.sub(lambda m: " " * len(m[0]), text)
+    gaps = [m.span() for m in _GAP.finditer(text)] if draft.has_any(" \u3000") or edits else []
+    if not gaps:
+        return edits
+    groups = _grouped(text)
+    spaced = _spaced(text, gaps)
+    gone = [(s, e) for i, (s, e) in enumerate(gaps) if i in spaced or s in groups or e - s == 1 and text[s] == " " and _is_idle(text, s)]
+    taken = {start for start, _ in gone}
+    edits = [edit for edit in edits if not any(place in taken for place in range(edit.start, edit.start + len(edit.old)))]
+    return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
+
+
+def _grouped(text: str) -> set[int]:
+    """Places of the spaces inside figures set in groups of three, before a unit: 2 600亩 (GB/T 15835)."""
+    found: set[int] = set()
+    for match in _GROUP.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        if not (before.isdigit() or before in tuple(".,-/: ：")):
+            found |= {match.start() + i for i, char in enumerate(match[0]) if char == " "}
+    return found
+
+
+def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
+    """Indices of the gaps inside words set out with spaces: three or more single characters, or two that fill a line or a field's head (合 计, 抄 送：)."""
+    found: set[int] = set()
+    at = 0
+    while at < len(gaps):
+        last = at
+        while last + 1 < len(gaps) and gaps[last + 1][0] == gaps[last][1] + 1 and _is_han(text[gaps[last][1]]):
+            last += 1
+        first_char, after = gaps[at][0] - 1, gaps[last][1] + 1
+        opens = first_char == 0 or first_char > 0 and text[first_char - 1] in "\n\t：:"
+        closes = after >= len(text) or text[after] in "\n\t：:"
+        if first_char >= 0 and after <= len(text) and opens and closes and _is_han(text[first_char]) and _is_han(text[after - 1]):
+            found.update(range(at, last + 1))
+        at = last + 1
+    return found
+
+
+def _is_idle(text: str, place: int) -> bool:
+    """Whether a single space stands between a figure or a Latin word and the Chinese text around it, or behind a mark."""
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if not before or not after:
+        return False
+    if before.isdigit() or before in "%％":
+        return after in _UNITS or after in _MARKS and not _opens_line(text, place)
+    if _is_latin(before):
+        return _is_han(after) or after in _MARKS
+    if _is_han(before):
+        return _is_latin(after) or after.isdigit()
+    return before in _MARKS and (_is_han(after) or _is_latin(after) or after.isdigit()) and before != "："
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char == "〇"
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _opens_line(text: str, place: int) -> bool:
+    """Whether only a number stands between the start of the line and `place`."""
+    lead = text[max(0, place - 12) : place].rpartition("\n")[2]
+    return _LABEL.fullmatch(lead) is not None
+
+
+_EDGES = " \t\u3000\xa0\f"
+
+
+def trim(draft: Draft) -> list[Edit]:
+    """Empty lines, and white space around lines. Tabs between cells stay, also where a table's row begins or ends with one."""
+    edits: list[Edit] = []
+    text = draft.text
+    done = at = 0
+    for line in text.split("\n"):
+        body = line.strip(_EDGES)
+        if body:
+            start = at + len(line) - len(line.lstrip(_EDGES))
+            gap = "\n" if done else ""
+            if text[done:start] != gap:
+                edits.append(Edit(done, text[done:start], gap))
+            done = start + len(body)
+        at += len(line) + 1
+    if done < len(text):
+        edits.append(Edit(done, text[done:], ""))
+    return edits

@@ -1,0 +1,32 @@
+"""The view that the rules have of a text: its values found, and masked by stand-ins."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extract.model import View
+from extract.values.dates import find_dates
+from extract.values.quantities import find_quantities, hide
+from extract.values.units import UnitTable
+
+QUANTITY, DATE, ORDINAL, TITLE = "\ue000", "\ue001", "\ue002", "\ue003"
+
+_TITLE = re.compile("《[^《》\n]{1,80}》")
+
+
+def find_values(text: str, anchor: date | None = None, year: int | None = None, units: UnitTable | None = None) -> View:
+    """The text with its dates, then its quantities found; no two of them overlap.
+
+    anchor: the day that relative dates count from.   year: the document's own year where it has no such day.   units: see `find_quantities`.
+    Dates inside a 《title》 stay in `dates`, quantities inside one are dropped; in `masked` a title hides what stands in it.
+    """
+    dates = find_dates(text, anchor, year=year)
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    unread = hide(text, titles, TITLE)
+    open_dates = [(d.start, d.end) for d in dates if TITLE not in (unread[d.start], unread[d.end - 1])]
+    numbers = find_quantities(hide(unread, open_dates, DATE), units, dates=())
+    quantities = tuple(q for q in numbers if q.kind != "ordinal")
+    ordinals = tuple(q for q in numbers if q.kind == "ordinal")
+    masked = hide(hide(unread, open_dates, DATE), [(q.start, q.end) for q in quantities], QUANTITY)
+    return View(text, hide(masked, [(q.start, q.end) for q in ordinals], ORDINAL), quantities, ordinals, tuple(dates))

@@ -1,0 +1,103 @@
+"""Units and bounding words, looked up in the table that `rules/lookups/units.yml` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extract.rulebook import load
+from extract.rulebook.where import default_rules
+
+UnitTable = Mapping[str, str]
+"""Variant → name of its base unit; words that are no units → a code with a space (`before >=`, `after <=`, `no unit`, `no bound` …)."""
+
+_PER = {"天": "日", "个月": "月", "周": "周"}
+"""Durations are counted in 天 and 个月; a rate is 吨/日, whatever it was printed as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The table with the lengths of its entries, by first character and, for words before a number, by last: longest first."""
+
+    table: UnitTable
+    from_first: Mapping[str, tuple[int, ...]]
+    to_last: Mapping[str, tuple[int, ...]]
+
+    def entry_at(self, text: str, at: int) -> tuple[int, str] | None:
+        """The longest entry that begins at text[at]: its end and what it stands for."""
+        for size in self.from_first.get(text[at : at + 1], ()):
+            name = self.table.get(text[at : at + size])
+            if name is not None and at + size <= len(text):
+                return at + size, name
+        return None
+
+    def bound_before(self, text: str, at: int) -> tuple[int, str] | None:
+        """The longest bounding word that ends at text[at]: its start and its code; None where it only looks like one."""
+        for size in self.to_last.get(text[at - 1 : at], ()):
+            name = self.table.get(text[at - size : at]) if size <= at else None
+            if name is not None and name.startswith(("before", "no bound")):
+                return None if name == "no bound" else (at - size, name)
+        return None
+
+    def unit_at(self, text: str, at: int) -> tuple[int, str] | None:
+        """The unit that begins at text[at], its denominators included (毫克/升, 吨/平方公里·月): its end and its base unit."""
+        found = self.entry_at(text, at)
+        if found is None or " " in found[1] or _cuts_a_word(text, found[0]):
+            return None
+        end, name = found
+        while text[end : end + 1] in ("/", "／", "每") or (text[end : end + 1] == "·" and "/" in name):
+            per = self.entry_at(text, end + 1)
+            if per is None or (" " in per[1] and not per[1].startswith("per ")) or _cuts_a_word(text, per[0]):
+                break
+            below = per[1].removeprefix("per ")
+            name += ("·" if text[end] == "·" else "/") + _PER.get(below, below)
+            end = per[0]
+        return end, name
+
+
+@cache
+def default_units() -> UnitTable:
+    """The table of the project's own rules, read once."""
+    return load(default_rules()).lookup("units")
+
+
+def prepared(table: UnitTable) -> Units:
+    """The table made ready for looking up. The same object is prepared only once."""
+    return _prepared(_Same(table))
+
+
+class _Same:
+    """A table as a key: equal to itself alone, so that a cache need not read it through. The cache keeps it alive, so its id stays its own."""
+
+    def __init__(self, table: UnitTable) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.table is other.table
+
+
+@lru_cache(maxsize=4)
+def _prepared(same: _Same) -> Units:
+    first: dict[str, set[int]] = {}
+    last: dict[str, set[int]] = {}
+    for word, name in same.table.items():
+        first.setdefault(word[:1], set()).add(len(word))
+        if name.startswith(("before", "no bound")):
+            last.setdefault(word[-1:], set()).add(len(word))
+    return Units(same.table, _longest_first(first), _longest_first(last))
+
+
+def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in sizes.items()}
+
+
+def _cuts_a_word(text: str, end: int) -> bool:
+    """A Latin unit ends where its letters and digits end: the m of `5mm2` or of `3max` is none."""
+    if text[end - 1] > "z":
+        return False
+    after = text[end : end + 1]
+    return text[end - 1].isalnum() and after.isascii() and after.isalnum()
