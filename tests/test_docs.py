@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
 
+import extract
+from extract import rulebook
 from extract.cli import app
 from extract.tables.schema import Table, tables
 from tests.conftest import ROOT
@@ -27,7 +30,7 @@ def section(table: str) -> str:
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
 def test_every_column_is_documented(table: Table) -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", section(table.name), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| (?:string|integer|number|date|boolean) \|", section(table.name), re.MULTILINE)
     assert rows == [column.name for column in table.columns]
 
 
@@ -65,15 +68,15 @@ def _codes_given(folder: str, call: str, position: int, keyword: str) -> set[str
     found = set()
     for path in (ROOT / folder).rglob("*.py"):
         for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == call:
+            if isinstance(one, ast.Call) and call in (getattr(one.func, "id", ""), getattr(one.func, "attr", "")):
                 given = [*one.args[position : position + 1], *(word.value for word in one.keywords if word.arg == keyword)]
                 found |= {value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)}
     return found
 
 
 def test_every_diagnostic_is_documented() -> None:
-    codes = _codes_given("extract", "Diagnostic", 0, "code")
-    assert {"tally_unbalanced", "count_mismatch", "date_unresolved"} <= codes
+    codes = _codes_given("extract", "Diagnostic", 0, "code") | _codes_given("extract/outline", "_note", 0, "code")
+    assert {"tally_unbalanced", "count_mismatch", "number_gap"} <= codes
     assert {code for code in codes if f"| `{code}` |" not in TABLES} == set()
 
 
@@ -90,7 +93,24 @@ def test_readmes_lead_to_what_exists(name: str) -> None:
         assert command in READMES[name]
 
 
-def test_the_changelog_knows_the_version() -> None:
-    import extract
+@pytest.mark.parametrize("name", READMES)
+def test_the_notice_followed_in_the_readme_is_true(name: str) -> None:
+    done = extract.convert(ROOT / "samples" / "s02_anquan_qingdan.html")
+    block = READMES[name].split("```")[1]
+    for line in block.strip().splitlines():
+        table, *cells = line.split()
+        shown = dict(cell.split("=", 1) for cell in cells)
+        rows = [{column: str(value) for column, value in row._asdict().items()} for row in getattr(done.rows, table)]
+        assert any(shown.items() <= row.items() for row in rows), line
 
+
+def test_every_file_of_rules_is_documented() -> None:
+    listed = dict(
+        re.findall(r"^\| `(\w+\.yml)` \| (?:`(\w+)`)? ?\|", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    kinds = {Path(rule.file).name: rule.kind for rule in rulebook.load(ROOT / "rules").rules}
+    assert listed == {**kinds, "fragments.yml": ""}
+
+
+def test_the_changelog_knows_the_version() -> None:
     assert f"## {extract.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

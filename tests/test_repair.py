@@ -47,7 +47,11 @@ def test_there_are_as_many_near_misses_as_repairs() -> None:
     assert sum(map(len, CASES.values())) >= 120
 
 
-CHARS = st.sampled_from(list("一二三（）()0123456789年月日：:，。；、\n\n\n \t\u3000-—*#|>&<ab1.\\/第页共号〔〕[]《》“”環會保護(huán)位置首页\f\ufeff\ue000県○OlI％５"))
+CHARS = st.sampled_from(
+    list(
+        "一二三（）()0123456789年月日：:，。；、\n\n\n \t\u3000-—*#|>&<ab1.\\/第页共号〔〕[]《》“”環會保護(huán)位置首页\f\ufeff\ue000県○OlI％５"
+    )
+)
 TEXTS = st.text(CHARS, max_size=200) | st.text(max_size=120)
 
 
@@ -100,7 +104,10 @@ def test_a_second_repair_changes_nothing(case: dict[str, Any]) -> None:
     assert again.text == once.text
 
 
-@pytest.mark.parametrize("char", list("一1年（(、 \u3000.-—*#|\n\t<&\\[>“《O○x") + ["-1", "1 ", "一 ", "（a", "—1", "*a", "&a", "a|", "第1", "1\n", ">a", "(huán"])
+@pytest.mark.parametrize(
+    "char",
+    list("一1年（(、 \u3000.-—*#|\n\t<&\\[>“《O○x") + ["-1", "1 ", "一 ", "（a", "—1", "*a", "&a", "a|", "第1", "1\n", ">a", "(huán"],
+)
 def test_long_runs_take_linear_time(char: str) -> None:
     text = char * (200_000 // len(char))
     made = repair(raw("甲" + text))
@@ -134,4 +141,4 @@ def test_cells_survive_the_repair() -> None:
         (2, 0, "2"),
         (2, 1, ""),
     ]
-    assert made.text[table.start : table.end] == "序号\t责任单位\n1\t水利局\n2\t"
+    assert made.text[table.start : table.end] == "序号\t责任单位\n1\t水利局\n2"

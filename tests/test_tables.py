@@ -231,13 +231,6 @@ def test_a_list_is_held_against_its_count(listed: int, found: list[str]) -> None
     assert [row.code for row in made.diagnostics] == found
 
 
-def test_unresolved_dates_are_told() -> None:
-    made = build(
-        "d", Document("a.txt", "txt", TEXT, ()), Outline(Header(), (), (), ()), Records(dates=(day("2031年底前", None, at=None),)), (), {}
-    )
-    assert [row.code for row in made.diagnostics] == ["date_unresolved"]
-
-
 def test_every_numeral_is_accounted_for_by_the_narrowest_claim() -> None:
     text = "1.建成12座，3人，三十二项"
     outline = Outline(

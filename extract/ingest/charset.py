@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from extract.errors import IngestError
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_USUAL = re.compile("[\t\n\r\x20-\x7e\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
+_USUAL_SHARE = 0.9
+"""Share of ordinary characters from which bytes with zeros among them are taken for UTF-16."""
 
 _SAMPLE = 20_000
 """Bytes that are looked at to tell encodings apart."""
@@ -16,7 +27,9 @@ _TOLERATED = 0.002
 
 # The most frequent characters of running Chinese, in the form that they have both in Simplified and in Traditional text or in either:
 # right decodings are full of them, wrong ones hold almost none.
-_FREQUENT = frozenset("的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過家学學对對可她里裡后後小么市省委政府部门門工作局理发發环環境实實施整改问問题題责責任关關于於及各项項第日月")
+_FREQUENT = frozenset(
+    "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過家学學对對可她里裡后後小么市省委政府部门門工作局理发發环環境实實施整改问問题題责責任关關于於及各项項第日月"
+)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -40,17 +53,16 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _wide(sample: bytes) -> str | None:
-    """utf-16-le or utf-16-be where zero bytes (ASCII, line ends) fall on one side, or the bytes of Han characters on the other."""
-    if len(sample) < 4 or len(sample) % 2 and len(sample) < _SAMPLE:
+    """utf-16-le or utf-16-be, where bytes of zero (the other half of ASCII and of line ends) make either likely and it gives ordinary characters."""
+    if 0 not in sample:
         return None
-    even, odd = sample[0::2], sample[1::2]
-    zeros = (even.count(0), odd.count(0))
-    if max(zeros) == 0 or min(zeros) * 4 > max(zeros):
-        return None
-    name = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
-    text = sample[: len(sample) // 2 * 2].decode(name, "replace")
-    plain = sum(1 for c in text if c in "\t\n\r" or "\x20" <= c < "\x7f" or "\u2010" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef")
-    return name if plain > 0.95 * len(text) else None
+    shares = {name: _usual_share(sample[: len(sample) // 2 * 2].decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    name = max(shares, key=lambda n: shares[n])
+    return name if shares[name] > _USUAL_SHARE else None
+
+
+def _usual_share(text: str) -> float:
+    return sum(map(len, _USUAL.findall(text))) / max(1, len(text))
 
 
 def _best(sample: bytes) -> str:

@@ -21,12 +21,50 @@ _META = {
 _LABELS = {
     **dict.fromkeys(("索引号", "索引", "信息索引号"), "index_number"),
     **dict.fromkeys(("文号", "发文字号", "发文文号", "文件编号", "公文文号", "文件号"), "doc_number"),
-    **dict.fromkeys(("发布机构", "发文机关", "发文机构", "发布单位", "公开单位", "发文单位", "公开责任部门", "制发机关", "来源单位"), "issuer"),
+    **dict.fromkeys(
+        ("发布机构", "发文机关", "发文机构", "发布单位", "公开单位", "发文单位", "公开责任部门", "制发机关", "来源单位"), "issuer"
+    ),
     **dict.fromkeys(("发布日期", "公开日期", "公布日期", "发布时间", "发文日期", "公开时间"), "published"),
     **dict.fromkeys(("成文日期", "生成日期", "成文时间", "印发日期"), "signed"),
     **dict.fromkeys(("标题", "名称", "信息名称", "文件名称", "公文名称"), "title"),
-    **dict.fromkeys(("主题分类", "主题词", "有效性", "效力状态", "信息分类", "体裁分类", "组配分类", "服务对象分类", "公开方式", "公开范围", "公开形式", "公开程序"), ""),
-    **dict.fromkeys(("统一编号", "统一登记号", "废止日期", "生效日期", "失效日期", "实施日期", "关键词", "内容概述", "所属主题", "公开目录", "信息类别", "文件类型", "体裁", "分类", "时效", "语种"), ""),
+    **dict.fromkeys(
+        (
+            "主题分类",
+            "主题词",
+            "有效性",
+            "效力状态",
+            "信息分类",
+            "体裁分类",
+            "组配分类",
+            "服务对象分类",
+            "公开方式",
+            "公开范围",
+            "公开形式",
+            "公开程序",
+        ),
+        "",
+    ),
+    **dict.fromkeys(
+        (
+            "统一编号",
+            "统一登记号",
+            "废止日期",
+            "生效日期",
+            "失效日期",
+            "实施日期",
+            "关键词",
+            "内容概述",
+            "所属主题",
+            "公开目录",
+            "信息类别",
+            "文件类型",
+            "体裁",
+            "分类",
+            "时效",
+            "语种",
+        ),
+        "",
+    ),
 }
 _TELLING = ("index_number", "doc_number", "issuer")
 _LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
@@ -50,7 +88,7 @@ def page_facts(root: Element) -> dict[str, str]:
         if key and value:
             facts.setdefault(key, value)
     head = next(root.iter("title"), None)
-    page_title = " ".join("".join(head.itertext()).split()) if head is not None else ""
+    page_title = " ".join((head.text or "").split()) if head is not None else ""
     if page_title:
         facts["page_title"] = page_title
         title, site = split_title(page_title)
@@ -101,7 +139,11 @@ def _is_opening(part: Part) -> bool:
 def _is_title(part: Part, facts: dict[str, str]) -> bool:
     if part.kind == "heading" and part.level <= 2 and part.linked == 0:
         return True
-    return len(part.text) > 6 and part.linked == 0 and (_same(part.text, facts.get("title", "")) or _same(part.text, facts.get("page_title", "")))
+    return (
+        len(part.text) > 6
+        and part.linked == 0
+        and (_same(part.text, facts.get("title", "")) or _same(part.text, facts.get("page_title", "")))
+    )
 
 
 def _same(text: str, title: str) -> bool:

@@ -15,7 +15,8 @@ _BLOCKS = frozenset(
     "table caption thead tbody tfoot tr td th body html title aside nav details summary legend option".split()
 )
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:(bold\w*|[6-9]00)|(normal|lighter|[1-5]00))", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"([ \t\n\r\f]+)")
+_WIDE = "\u2e80"
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 
 # An item that brings its own mark needs none from its list.
@@ -110,7 +111,9 @@ class Flow:
                 self._heading = int(tag[1])
             elif tag == "ol":
                 start = element.get("start", "1")
-                self._lists.append(_List(int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1, element.get("type", "1")))
+                self._lists.append(
+                    _List(int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1, element.get("type", "1"))
+                )
             elif tag == "ul":
                 self._lists.append(_List(None))
             elif tag == "li":
@@ -137,7 +140,7 @@ class Flow:
     def _is_bold(self, element: Element, tag: str) -> bool:
         bold = tag in ("b", "strong") or bool(self._weights) and self._weights[-1]
         style = element.get("style")
-        if style:
+        if style and ("font-weight" in style or "FONT-WEIGHT" in style):
             weight = _BOLD_STYLE.search(style)
             if weight:
                 return weight[1] is not None
@@ -154,17 +157,20 @@ class Flow:
         return label + "."
 
     def _add(self, text: str) -> None:
-        """Put text behind what the block holds, white space folded as a browser folds it; a line end between two Han characters is none."""
-        for i, piece in enumerate(_SPACE.split(text)):
-            if i:
-                self._gap = self._gap or " "
-            if piece:
-                self._put(piece)
+        """Put text behind what the block holds, white space folded as a browser folds it; a line end between two wide characters is none."""
+        pieces = _SPACE.split(text)
+        if pieces[0]:
+            self._put(pieces[0])
+        for i in range(1, len(pieces), 2):
+            self._gap = "\n" if "\n" in pieces[i] or self._gap == "\n" else " "
+            if pieces[i + 1]:
+                self._put(pieces[i + 1])
 
     def _put(self, piece: str) -> None:
-        if self._gap and self._pieces:
-            self._write(" ")
-        self._gap = ""
+        if self._gap:
+            if self._pieces and not (self._gap == "\n" and self._pieces[-1][-1] > _WIDE and piece[0] > _WIDE):
+                self._write(" ")
+            self._gap = ""
         self._write(piece)
         if self._links:
             self._linked += len(piece)

@@ -50,10 +50,7 @@ def _size(cell: Element) -> int:
 
 
 def cells_of(table: Element, layout: Layout, where: str) -> Part:
-    """The table as a part: cells of a row divided by tabs, rows by line ends, each cell once; paragraphs in a cell by line ends.
-
-    Empty cells take no room; rows without text take no line.
-    """
+    """The table as a part: cells of a row divided by tabs, rows by line ends, each cell once; paragraphs in a cell by line ends."""
     pieces: list[str] = []
     cells: list[Cell] = []
     bold: list[Span] = []
@@ -67,7 +64,7 @@ def cells_of(table: Element, layout: Layout, where: str) -> Part:
         size = len(text)
     for y, row in enumerate(rows):
         column = 0
-        lead = "\n" if size else ""
+        gap = "\n" if size else ""
         for cell in _cells(row):
             if cell in layout.skipped:
                 continue
@@ -75,10 +72,9 @@ def cells_of(table: Element, layout: Layout, where: str) -> Part:
                 column += 1
             wide, high = _spans(cell, len(rows) - y)
             text, spans = _text(cell, layout)
-            if text:
-                size += len(lead)
-                pieces.append(lead)
-                lead = "\t"
+            size += len(gap)
+            pieces.append(gap)
+            gap = "\t"
             cells.append(Cell(y, column, high, wide, size, size + len(text)))
             bold += [Span(size + s, size + e) for s, e in spans]
             pieces.append(text)

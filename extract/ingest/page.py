@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 Element = etree._Element
 
 # Never seen as text, or never part of a notice, whatever they hold.
-_UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "canvas", "object", "embed", "audio", "video", "map", "iframe", "frame", "frameset", "noframes"})
+_UNSEEN = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "map",
+        "iframe",
+        "frame",
+        "frameset",
+        "noframes",
+    }
+)
 _SITE = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "input", "dialog", "menu"})
 
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
@@ -29,13 +49,20 @@ _FURNITURE_NAME = re.compile(
     r"friend\w*|links?|yqlj|comment\w*|prev\w*|next\w*|wza\w*|font\w*|logo|lang\w*|left\w*|right\w*|js-share)(?:\d*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_FOOT_NAME = re.compile(r"(?:^|[\s_-])(?:foot\w*|ft|bottom|copyright|share\w*|bdshare\w*|ewm|qrcode|erweima)(?:\d*)(?:$|[\s_-])", re.IGNORECASE)
+_FOOT_NAME = re.compile(
+    r"(?:^|[\s_-])(?:foot\w*|ft|bottom|copyright|share\w*|bdshare\w*|ewm|qrcode|erweima)(?:\d*)(?:$|[\s_-])", re.IGNORECASE
+)
 
-_HOLDERS = frozenset({"body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span", "html", "dl", "dd"})
+_PLAIN = frozenset({"span", "b", "strong", "em", "i", "u", "font", "br", "sub", "sup", "img", "p", "a"})
+_HOLDERS = frozenset(
+    {"body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span", "html", "dl", "dd"}
+)
 _MOST = 0.9
 """Share of a container's running text that one child must hold for the search to go on inside it."""
-_ENOUGH = 0.3
+_ENOUGH = 0.5
 """Share of a page's running text that an element with a telling name must hold to be the article."""
+_ARTICLE = 200
+"""Characters of running text from which an element with a telling name is kept whatever stands around it."""
 
 
 @dataclass
@@ -51,6 +78,7 @@ class Layout:
 class _Frame:
     """What an open element holds so far, in characters: running text and text of links."""
 
+    element: Element | None
     text: int = 0
     linked: int = 0
     heading: bool = False
@@ -60,79 +88,109 @@ class _Frame:
 
 def find(root: Element) -> Layout:
     """Tell the article from the site, in one walk over the tree."""
-    layout = Layout()
-    candidates: list[tuple[int, Element]] = []
-    heavy: dict[Element, list[tuple[int, Element]]] = {}
-    stack = [_Frame()]
-    links = 0
+    survey = _Survey()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        if event == "end":
+            survey.close(element)
+        elif not survey.open(element):
+            walk.skip_subtree()
+    total = survey.stack[0].text
+    named = _named(survey.candidates, total)
+    survey.layout.main = named if named is not None else _dense(survey.holders, root, total)
+    return survey.layout
+
+
+class _Survey:
+    """The walk's memory: open elements, elements with a telling name and how much text they hold, and who holds whom."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.candidates: list[tuple[int, Element]] = []
+        self.holders: dict[Element, list[tuple[int, Element]]] = {}
+        self.stack = [_Frame(None)]
+        self._links = 0
+
+    def open(self, element: Element) -> bool:
+        """Enter an element; False where nobody sees what it holds."""
         tag = element.tag
-        if event == "start":
-            if tag in _UNSEEN or _is_hidden(element):
-                layout.skipped.add(element)
-                walk.skip_subtree()
-                stack.append(_Frame())
-                continue
-            links += tag == "a"
-            frame = _Frame(heading=tag in ("h1", "h2"))
-            stack.append(frame)
-            _count(frame, element.text, links)
-            continue
-        frame = stack.pop()
-        parent = stack[-1]
-        name = _name(element) if element not in layout.skipped else ""
-        links -= tag == "a" and element not in layout.skipped
-        if _is_site(element, name, frame):
-            layout.skipped.add(element)
-            layout.dropped_text |= frame.text + frame.linked > 0
-        else:
-            if name and tag in _HOLDERS | {"p"} and frame.text > 0 and _CONTENT_NAME.search(name) or tag in ("article", "main"):
-                candidates.append((frame.text, element))
+        if tag in _UNSEEN or (element.attrib and _is_hidden(element)):
+            self.layout.skipped.add(element)
+            return False
+        if tag == "a":
+            self._links += 1
+        if tag not in _PLAIN or _name(element):
+            self.stack.append(_Frame(element, heading=tag in ("h1", "h2")))
+        self._count(element.text)
+        return True
+
+    def close(self, element: Element) -> None:
+        """Leave an element, and hand what it holds to the one around it."""
+        tag = element.tag
+        if tag == "a" and element not in self.layout.skipped:
+            self._links -= 1
+        if self.stack[-1].element is element:
+            frame = self.stack.pop()
+            name = _name(element)
+            if (name or tag in _SITE or tag == "header") and _is_site(tag, name, frame):
+                self.layout.skipped.add(element)
+                self.layout.dropped_text |= frame.text + frame.linked > 0
+            else:
+                self._hand_on(element, tag, name, frame)
+        self._count(element.tail)
+
+    def _hand_on(self, element: Element, tag: str, name: str, frame: _Frame) -> None:
+        parent = self.stack[-1]
+        if tag in _HOLDERS and frame.text:
+            if tag in ("article", "main") or (name and _is_content_name(name)):
+                self.candidates.append((frame.text, element))
                 frame.content = True
-            if frame.children and tag in _HOLDERS:
-                heavy[element] = frame.children
-            if frame.text and tag in _HOLDERS:
-                parent.children.append((frame.text, element))
-            parent.text += frame.text
-            parent.linked += frame.linked
-            parent.heading |= frame.heading
-            parent.content |= frame.content and frame.text > 200
-        _count(parent, element.tail, links)
-    total = stack[0].text
-    named = _named(candidates, total)
-    layout.main = named if named is not None else _dense(heavy, root, total)
-    return layout
+            if frame.children:
+                self.holders[element] = frame.children
+            parent.children.append((frame.text, element))
+        parent.text += frame.text
+        parent.linked += frame.linked
+        parent.heading |= frame.heading
+        parent.content |= frame.content and frame.text > _ARTICLE
+
+    def _count(self, text: str | None) -> None:
+        if text:
+            if self._links:
+                self.stack[-1].linked += len(text.strip())
+            else:
+                self.stack[-1].text += len(text.strip())
 
 
 def _name(element: Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip()
+    kind, own = element.get("class"), element.get("id")
+    return f"{kind or ''} {own or ''}".strip() if kind or own else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_content_name(name: str) -> bool:
+    return _CONTENT_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture_name(name: str) -> bool:
+    return _FURNITURE_NAME.search(name) is not None
 
 
 def _is_hidden(element: Element) -> bool:
     style = element.get("style")
-    if style and _HIDING.search(style):
+    # most styles are long and hide nothing: look for the words before the pattern
+    if style and any(word in style for word in ("none", "NONE", "hidden", "collapse", "all")) and _HIDING.search(style):
         return True
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
 
 
-def _count(frame: _Frame, text: str | None, links: int) -> None:
-    if text:
-        size = len(text.strip())
-        if links:
-            frame.linked += size
-        else:
-            frame.text += size
-
-
-def _is_site(element: Element, name: str, frame: _Frame) -> bool:
+def _is_site(tag: str, name: str, frame: _Frame) -> bool:
     """Navigation, tools, footers: by their tag, or by their name where they hold mostly links or little text."""
-    tag = element.tag
     if tag in _SITE:
         return not (frame.content or frame.text > 1000)
     if tag == "header":
         return not frame.heading and not frame.content and frame.text < 200
-    if not name or tag in ("html", "body") or not _FURNITURE_NAME.search(name):
+    if not name or tag in ("html", "body") or not _is_furniture_name(name):
         return False
     if frame.content or frame.heading:
         return False
@@ -140,13 +198,14 @@ def _is_site(element: Element, name: str, frame: _Frame) -> bool:
 
 
 def _named(candidates: list[tuple[int, Element]], total: int) -> Element | None:
-    """The innermost element with a telling name that holds nearly as much as the largest of them."""
-    if not candidates:
+    """The innermost element with a telling name that holds nearly as much as the largest of them; if it is one of several alike, what holds them all."""
+    largest = max((size for size, _ in candidates), default=0)
+    if largest < max(1, total * _ENOUGH):
         return None
-    largest = max(size for size, _ in candidates)
-    if largest < total * _ENOUGH:
-        return None
-    return next(element for size, element in candidates if size >= largest * _MOST)
+    found = next(element for size, element in candidates if size >= largest * _MOST)
+    parent, kind = found.getparent(), found.get("class")
+    alike = parent is not None and kind and sum(1 for child in parent if child.get("class") == kind) > 1
+    return parent if alike else found
 
 
 def _dense(heavy: dict[Element, list[tuple[int, Element]]], root: Element, total: int) -> Element | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from extract.model import Document, Field, Node, Outline, Passage, PassageKind, Span
 from extract.outline.grid import Grid
 from extract.outline.header import header_of
@@ -13,9 +16,10 @@ from extract.outline.roles import assign_roles, names_of
 from extract.outline.sections import find_sections
 from extract.outline.tables import write_table
 from extract.outline.text import Writer
-from extract.outline.tree import Draft, Tree
+from extract.outline.tree import Draft, Piece, Tree
 from extract.rulebook import Rulebook
 
+_DIRECTIVE = re.compile(r"[^，,。；;]*[要须应]|[^，,。；;]*认真|[^，,。；;]*严格")
 _KINDS: dict[str, PassageKind] = {
     "title": "title",
     "number": "number",
@@ -27,6 +31,7 @@ _KINDS: dict[str, PassageKind] = {
     "annex": "attachment",
     "elision": "info",
     "outside": "body",
+    "body": "body",
 }
 
 
@@ -40,6 +45,7 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     parts = parts_of(document, lines_of(document), rulebook, scanner)
     tree = _grow(document, parts, rulebook, scanner)
     header = header_of(document, parts, rulebook)
+    _drop_lone_leads(tree)
     find_sections(tree, rulebook.lookup("field_heads"))
     assign_roles(tree, header.doc_type, rulebook.of_kind("section"))
     return Outline(
@@ -60,13 +66,14 @@ def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanne
     body = [part.line if part.kind == "body" else Line(part.line.start, part.line.start, "paragraph", table=part.line.table) for part in parts]
     marks = accepted(scanner, text, body)
     grid: Grid | None = None
-    for part, found in zip(parts, marks, strict=True):
+    openers = book.lookup("closing_openers")
+    for i, (part, found) in enumerate(zip(parts, marks, strict=True)):
         line = part.line
         if part.kind == "table" and line.table is not None:
             grid = write_table(writer, scanner, line.table, grid)
             continue
         grid = None
-        if part.kind == "body":
+        if part.kind == "body" and not (_ends_body(parts, i) and _closes(tree, line, openers)):
             writer.line(line, found)
             continue
         writer.end()
@@ -80,6 +87,40 @@ def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanne
             parent = tree.nodes[draft.parent]
             parent.end = max(parent.end, draft.end)
     return tree
+
+
+def _ends_body(parts: list[Part], i: int) -> bool:
+    """Whether the body ends with this part."""
+    return i + 1 == len(parts) or parts[i + 1].kind in ("signature", "attachment", "annex", "info")
+
+
+def _closes(tree: Tree, line: Line, openers: Mapping[str, str]) -> bool:
+    """Whether the last paragraph of a body belongs to no item, although it bears no mark: it turns to everybody, or only closes.
+
+    Below a bare heading it is the text of that section (三、工作要求 over 各县要…).
+    """
+    top = tree.top
+    if top is None or line.kind != "paragraph" or top.end == (top.heading.end if top.heading else top.end):
+        return False
+    text = tree.text
+    word = next((openers[text[line.start : line.start + size]] for size in (4, 3, 2, 5, 6) if text[line.start : line.start + size] in openers), "")
+    return word == "end" or (word == "all" and _DIRECTIVE.search(text, line.start, min(line.end, line.start + 30)) is not None)
+
+
+def _drop_lone_leads(tree: Tree) -> None:
+    """An item that is one sentence has no name; a lead sentence is one only where more follows."""
+    for piece in tree.pieces:
+        if not piece.lead or piece.node is None or _is_title(tree, piece):
+            continue
+        node = tree.nodes[piece.node]
+        if node.children == 0 and node.end == piece.end:
+            node.heading, piece.lead = None, False
+
+
+def _is_title(tree: Tree, piece: Piece) -> bool:
+    """Whether a lead stands without a closing mark, as a heading does."""
+    heading = tree.nodes[piece.node].heading if piece.node is not None else None
+    return heading is not None and heading.end == piece.end
 
 
 def _node(text: str, draft: Draft) -> Node:

@@ -79,6 +79,8 @@ def _other(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, heads: Map
     if top is None or any(_NUMERIC.fullmatch(words(text, cell)) for cell in rows[top] if cell.end > cell.start):
         return Grid("plain", rows, (), 0, (), width)
     columns, first = _columns(text, rows, width, top, heads)
+    if first >= len(rows):
+        return Grid("plain", rows, (), 0, (), width)
     return Grid("statistic" if _numeric(text, rows[first:]) else "plain", rows, tuple(range(top)), first, columns, width)
 
 
@@ -117,7 +119,7 @@ def _is_subhead(text: str, row: tuple[Cell, ...], top: tuple[Cell, ...], width: 
     filled = [cell for cell in row if cell.end > cell.start]
     if not filled:
         return True
-    if any(_NUMERIC.fullmatch(words(text, cell)) or len(words(text, cell)) > 12 for cell in filled):
+    if any(_NUMERIC.fullmatch(words(text, cell)) or len(words(text, cell)) > 12 or text[cell.end - 1] in "。；" for cell in filled):
         return False
     covered = {c for cell in top if cell.row_span > depth for c in range(cell.column, cell.column + cell.column_span)}
     return bool(covered) or all(code_of(text[cell.start : cell.end], heads) for cell in filled)

@@ -11,6 +11,7 @@ from typing import cast
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
 from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, squeezed
+from extract.outline.places import inspection_of, region_of
 from extract.rulebook import Rulebook
 
 _OPENING = 600
@@ -19,15 +20,7 @@ _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[�
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:自治州|自治县|自治旗|自治区|新区|林区|地区|特别行政区|省|市|州|盟|县|旗|区|镇|乡|街道))(?![直级委长辖属界域内政际区会场民容县里]|内|上下|联|城)")
-_GENERAL = re.compile(r"^(?:全|我|本|各|该|省|市|县|区|州|有关|相关|所在|及|和|与|对|在|关于|印发|贯彻|落实|中央|国家|城|郊|园|库|矿|小|社|灾|流|辖|新|老|主城|中心城|工业园|景|校|厂|林|牧|山|农)*$")
-_OPENERS = re.compile(r"(?:关于|印发|公开|公布|公示|发布|对|向|在|涉及|转发|加强|推进|推动|做好|开展|\d{4}年(?:度)?|[《〈“（(—－-]|\s)+")
 _NEWS = re.compile(r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)")
-_INSPECTION = re.compile(
-    r"(?:(?P<before>第[一二三四五六七八九\d]轮|首轮)(?:第?[一二三四五六七八九]批)?)?(?P<level>中央[、和及]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级)?"
-    r"(?:[、和及](?:省委|省级|省))?(?P<between>第[一二三四五六七八九\d]轮|首轮)?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?:例行|专项|集中)?督[察查]"
-    r"(?:组|办)?(?P<after>第[一二三四五六七八九\d]轮|首轮)?"
-)
 
 
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
@@ -39,15 +32,16 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
     issuer = _issuer(text, parts, words, book, title, doc_type)
     published = _published(text, parts, words, book) or _day_text(document.meta.get("published", ""))
-    region = _region(title, issuer, start)
-    level, turn = _inspection(title, start, text[opening:])
+    regions = book.lookup("regions") if "regions" in book.lookups else {}
+    region = region_of(title, issuer, document.meta.get("site", ""), start, regions)
+    level, turn = inspection_of(title, start, text[opening:])
     return Header(
         title=title,
         doc_type=doc_type,
         issuer=issuer,
         doc_number=_number(text, parts, book) or _normal_number(document.meta.get("doc_number", "")),
         region=region,
-        region_code=book.lookup("regions").get(region, "") if region and "regions" in book.lookups else "",
+        region_code=regions.get(region, ""),
         published=published,
         inspection_level=level,
         inspection_round=turn,
@@ -200,48 +194,3 @@ def _anchor(published: str) -> date | None:
     return None
 
 
-def _region(title: str, issuer: str, opening: str) -> str:
-    """The place that a document is about: named in its title, else in its issuer's name."""
-    for source in (title, issuer):
-        place = _place(source)
-        if place:
-            return place
-    return ""
-
-
-def _place(source: str) -> str:
-    """The first place name in a title or name, its innermost part (某省某市 → 某市)."""
-    for chunk in _OPENERS.split(source):
-        match = _PLACE.match(chunk)
-        if match is None or _GENERAL.match(match[1][:-1]):
-            continue
-        place = match[1]
-        inner = _PLACE.match(chunk, match.end())
-        while inner and not _GENERAL.match(inner[1][:-1]) and len(inner[1]) <= 5:
-            place, match = inner[1], inner
-            inner = _PLACE.match(chunk, match.end())
-        return place
-    return ""
-
-
-def _inspection(title: str, opening: str, body: str) -> tuple[str, str]:
-    """Level and round of the inspection that a document answers: by its title, else by its opening, else by the text."""
-    level = turn = ""
-    for source in (title, opening, body):
-        found = [m for m in _INSPECTION.finditer(source) if m["level"] or m["before"] or m["between"] or m["after"]]
-        if not level:
-            level = next((name for name in (_level(m["level"] or "") for m in found) if name), "")
-        if not level:
-            continue
-        for match in found:
-            named = match["before"] or match["between"] or match["after"]
-            if named and _level(match["level"] or "") in ("", level):
-                turn = "1" if named.startswith("首") else str(ordinal_of(named))
-                return level, turn
-    return level, turn
-
-
-def _level(word: str) -> str:
-    if word.startswith(("中央", "国家")):
-        return "central"
-    return "provincial" if word.startswith(("省", "自治区")) else ""

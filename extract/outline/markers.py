@@ -14,11 +14,11 @@ from extract.model import Marker
 from extract.outline.lines import Line
 from extract.rulebook import Rule
 
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _SINGLE = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛Ⅰ-Ⅻ]")
 _RUNS = ((0x2460, 20, 1), (0x3251, 15, 21), (0x2776, 10, 1), (0x2474, 20, 1), (0x2488, 20, 1), (0x2160, 12, 1))
 _ASCII_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-_WORDS = re.compile(r"\d+|[一二三四五六七八九十百]+|[A-Za-z]+")
+_WORDS = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[A-Za-z]+")
 
 # A mark inside a paragraph stands behind one of these; the look-ahead names what any mark of rules/numbering.yml may begin with.
 _POINT = re.compile(r"[。；;：:！!？?，,、”’」）)》…\s　](?=[一二三四五六七八九十第其（(0-9①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])")

@@ -144,7 +144,7 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
         if line.kind == "heading" and last.line.kind == "heading":
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
-            return "title"
+            return None if complete else "title"
         if not complete or content.startswith(("—", "（", "(")):
             return "title"
     if ends_in_body(content, words):
@@ -248,13 +248,15 @@ def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon,
 
 
 def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
-    """Facts of a page and notes count only where nothing but such lines follows; elsewhere they are body."""
+    """Facts of a page and notes count only where nothing but such lines follows, up to an attachment; elsewhere they are body."""
     tail = True
     for i in range(len(parts) - 1, -1, -1):
         part = parts[i]
-        if part.kind in ("body", "table", "title", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
+        if part.kind in ("title", "annex", "signature"):
+            tail = True
+        elif part.kind in ("body", "table", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
             tail = False
-        elif not tail and part.kind == "info":
+        elif not tail and (part.kind == "info" or (part.kind == "attachment" and _is_note(text, parts, i))):
             parts[i] = replace(part, kind="body")
     for i in range(len(parts) - 1, -1, -1):
         if parts[i].kind != "body":
@@ -264,6 +266,11 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
             parts[i] = Part(line, "signature")
         break
     return parts
+
+
+def _is_note(text: str, parts: Sequence[Part], i: int) -> bool:
+    """Whether a line is a note by its first word alone, and stands below no table."""
+    return text[parts[i].line.start] not in "附（(" and (i == 0 or parts[i - 1].kind != "table")
 
 
 def _is_tail(text: str, part: Part) -> bool:

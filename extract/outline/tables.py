@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import cast
 
 from extract.model import Block, Cell, Diagnostic, FieldCode, PassageKind
@@ -15,6 +16,7 @@ from extract.outline.text import Writer
 from extract.outline.tree import Draft, FieldDraft, Tree
 
 _TOTAL = re.compile(r"[总合小]计(?:数)?|总数|合计数?[：:]?.{0,4}")
+_REACH = 60
 _LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}")
 _TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 
@@ -57,50 +59,47 @@ def write_cell(writer: Writer, scanner: Scanner, cell: Cell, *, marks: bool) -> 
 
 
 def _write_field(writer: Writer, scanner: Scanner, cell: Cell, node: Draft | None, code: FieldCode, name: str, rule: str) -> None:
-    writer.open_field = FieldDraft(node.index if node else None, code, name, rule=rule)
-    writer.tree.fields.append(writer.open_field)
-    current = writer.open_field
-    write_cell_in_field(writer, scanner, cell, current)
-    writer.open_field = None
-
-
-def write_cell_in_field(writer: Writer, scanner: Scanner, cell: Cell, current: FieldDraft) -> None:
     """A cell that is the value of one field from its first to its last character."""
     tree = writer.tree
+    value = FieldDraft(node.index if node else None, code, name, rule=rule)
+    tree.fields.append(value)
     at, nodes = len(tree.pieces), len(tree.nodes)
-    writer.open_field = None
-    write_cell(writer, scanner, cell, marks=current.code in _TEXTUAL)
+    write_cell(writer, scanner, cell, marks=code in _TEXTUAL)
     for piece in tree.pieces[at:]:
         if not piece.silent:
-            piece.kind, piece.field, piece.head = "field", current.code, current.head
-    for node in tree.nodes[nodes:]:
-        node.cue = field_role(current.code)
+            piece.kind, piece.field, piece.head = "field", code, name
+    for child in tree.nodes[nodes:]:
+        child.cue = field_role(code)
     if len(tree.pieces) > at:
-        current.start, current.end = tree.pieces[at].start, tree.pieces[-1].end
+        value.start, value.end = tree.pieces[at].start, tree.pieces[-1].end
 
 
 def _write_pairs(writer: Writer, scanner: Scanner, grid: Grid) -> None:
     """A table of heads and values: fields of the item around the table, or of the document."""
     tree = writer.tree
-    for row in grid.rows:
+    for r, row in enumerate(grid.rows):
         head: Cell | None = None
-        for cell in row:
-            if cell.start >= cell.end:
-                continue
-            code = code_of(tree.text[cell.start : cell.end], writer.heads)
-            if code and head is None:
+        filled = [cell for cell in row if cell.end > cell.start]
+        for cell in filled:
+            if head is None and len(filled) > 1:
                 head = cell
                 tree.give(cell.start, cell.end, silent=True)
-            elif head is not None:
-                name = words(tree.text, head)
-                known = code_of(name, writer.heads)
-                if known == "sequence":
-                    tree.give_to(tree.top, cell.start, cell.end, "cell", head=name)
-                else:
-                    _write_field(writer, scanner, cell, tree.top, cast("FieldCode", known), name, "field-pair")
-                head = None
+                continue
+            name = words(tree.text, head) if head else ""
+            code = code_of(name, writer.heads)
+            if code and code != "sequence":
+                _write_field(writer, scanner, cell, tree.top, cast("FieldCode", code), name, "field-pair")
             else:
-                write_cell(writer, scanner, cell, marks=True)
+                _write_plain(writer, scanner, cell, name, r)
+            head = None
+
+
+def _write_plain(writer: Writer, scanner: Scanner, cell: Cell, name: str, row: int) -> None:
+    """A cell of no known field; it may hold items all the same."""
+    at = len(writer.tree.pieces)
+    write_cell(writer, scanner, cell, marks=True)
+    for piece in writer.tree.pieces[at:]:
+        piece.kind, piece.head, piece.row = "cell", name, row
 
 
 def _write_cells(tree: Tree, grid: Grid, writer: Writer) -> None:
@@ -124,6 +123,7 @@ class _Task:
 
     def __init__(self, writer: Writer, scanner: Scanner, grid: Grid, base: int) -> None:
         self.writer, self.tree, self.scanner, self.grid, self.base = writer, writer.tree, scanner, grid, base
+        self.around = self.tree.stack[base - 1] if base else None
         self.sequence = next((c for c, column in enumerate(grid.columns) if column.code == "sequence"), None)
 
     def write(self) -> None:
@@ -138,7 +138,7 @@ class _Task:
             filled = [cell for cell in row if cell.end > cell.start]
             if r in grid.repeated:
                 for cell in row:
-                    self.tree.give(cell.start, cell.end, silent=True)
+                    self.tree.give_to(self.around, cell.start, cell.end, silent=True)
                 r += 1
             elif not filled:
                 r += 1
@@ -182,7 +182,8 @@ class _Task:
         anchor = self._anchor(r)
         size = min(anchor.row_span if anchor else 1, len(grid.rows) - r)
         if size == 1:
-            self._row(grid.rows[r], r, grid.rows[r])
+            self._open([cell for cell in grid.rows[r] if cell.end > cell.start], r)
+            self._share(r)
             return r + 1
         parts = [[cell for cell in row if cell.end > cell.start] for row in grid.rows[r : r + size]]
         shared = [cell for cell in parts[0] if cell.row_span >= size]
@@ -204,9 +205,6 @@ class _Task:
         column = self.sequence if self.sequence is not None else 0
         return next((cell for cell in row if cell.column == column and cell.row_span > 1), None)
 
-    def _row(self, cells: tuple[Cell, ...], r: int, _: tuple[Cell, ...]) -> None:
-        self._open([cell for cell in cells if cell.end > cell.start], r)
-
     def _open(self, cells: list[Cell], r: int) -> None:
         """An item for a row: its label is the number in the first column, its own text the cells."""
         tree = self.tree
@@ -226,24 +224,37 @@ class _Task:
     def _sub(self, cells: list[Cell], r: int) -> None:
         """A row below a merged cell: an item of its own, with the number that its text begins with."""
         tree = self.tree
-        marks = [mark for mark in candidates(self.scanner, tree.text, cells[0].start, cells[0].end) if mark.first]
+        floor, tree.floor = tree.floor, len(tree.stack)
+        begin = cells[0].start
+        marks = [mark for mark in candidates(self.scanner, tree.text, begin, cells[0].end) if mark.first]
         if marks:
-            tree.open_mark(marks[0], inline=False, base=len(tree.stack))
+            tree.open_mark(marks[0]._replace(marker="row"), inline=False, base=tree.floor)
             tree.give(marks[0].start, marks[0].end, silent=True)
+            begin = marks[0].end
         else:
-            tree.open_plain("subrow", "row", cells[0].start, inline=False, base=len(tree.stack))
-        begin = marks[0].end if marks else cells[0].start
-        self._cells([Cell(cells[0].row, cells[0].column, 1, 1, begin, cells[0].end), *cells[1:]], r)
+            tree.open_plain("row", "row", begin, inline=False, base=tree.floor)
+        self._cells([replace(cells[0], start=begin), *cells[1:]], r)
+        tree.floor = floor
+
+    def _share(self, r: int) -> None:
+        """A cell of a row above that reaches down to this row holds a field of this row too."""
+        node = self.tree.top
+        for above in self.grid.rows[max(self.grid.first, r - _REACH) : r]:
+            for cell in above:
+                code = self._column(cell).code
+                if cell.row + cell.row_span > r and cell.end > cell.start and node and code not in ("", "sequence"):
+                    name = self._column(cell).name
+                    self.tree.fields.append(FieldDraft(node.index, cast("FieldCode", code), name, cell.start, cell.end, "field-merged"))
 
     def _cells(self, cells: list[Cell], r: int) -> None:
         tree = self.tree
         node = tree.top
+        at = len(tree.pieces)
         for cell in cells:
             column = self._column(cell)
             if column.code and column.code != "sequence":
                 _write_field(self.writer, self.scanner, cell, node, cast("FieldCode", column.code), column.name, "field-column")
             else:
                 tree.give_to(node, cell.start, cell.end, "cell", head=column.name, row=r)
-        for piece in tree.pieces:
-            if piece.row < 0 and cells and cells[0].start <= piece.start < cells[-1].end:
-                piece.row = r
+        for piece in tree.pieces[at:]:
+            piece.row = r

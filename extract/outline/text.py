@@ -44,12 +44,13 @@ class Writer:
     open_field: FieldDraft | None = None
     seen: set[tuple[int | None, str]] = field(default_factory=set)
     cue: tuple[int | None, Role] | None = None
+    base: int = 0
 
     def line(self, line: Line, marks: Sequence[Mark], *, fields: bool = True) -> None:
         """One line of the body, or of a cell."""
         tree = self.tree
         tree.close_inline()
-        base = len(tree.stack)
+        self.base = len(tree.stack)
         heads = heads_in(tree.text, line.start, line.end, self.heads) if fields else []
         events: list[Mark | Head | Bold] = [*marks, *heads]
         events += _leads(tree.text, line, marks, heads)
@@ -57,10 +58,10 @@ class Writer:
             events.sort(key=lambda event: event[0])
         if line.kind == "heading" and not (events and isinstance(events[0], Mark) and events[0].start == line.start):
             self._end_field()
-            tree.open_plain(f"h{line.level}", "heading", line.start, inline=False, base=base, heading_level=line.level)
+            tree.open_plain(f"h{line.level}", "heading", line.start, inline=False, base=self.base, heading_level=line.level)
         elif line.kind == "bullet" and not (events and events[0][0] == line.start and isinstance(events[0], Mark)):
             self._end_field()
-            tree.open_plain("bullet", "bullet", line.start, inline=False, base=base)
+            tree.open_plain("bullet", "bullet", line.start, inline=False, base=self.base)
         elif not events or events[0][0] > line.start:
             self._go_on()
             self._lead_in(line, events[0][0] if events else line.end)
@@ -69,21 +70,23 @@ class Writer:
             if event[0] < place:
                 continue
             self._text(place, event[0], line)
-            place = self._event(event, events[i + 1 :], line, base)
+            place = self._event(event, events[i + 1 :], line)
         self._text(place, line.end, line)
         if self.open_field and self.open_field.code not in _TEXTUAL:
             self._end_field()
 
-    def _event(self, event: Mark | Head | Bold, later: Sequence[Mark | Head | Bold], line: Line, base: int) -> int:
+    def _event(self, event: Mark | Head | Bold, later: Sequence[Mark | Head | Bold], line: Line) -> int:
         tree = self.tree
         if isinstance(event, Bold):
-            tree.open_plain("bold", "bold", event.start, inline=not event.whole, base=base)
+            tree.open_plain("bold", "bold", event.start, inline=not event.whole, base=self.base)
             return event.start
         if isinstance(event, Head):
             return self._head(event, line)
         inline = _is_inline(event, later, tree)
         level = line.level if event.first and line.kind == "heading" else 0
-        node = tree.open_mark(event, inline=inline, base=base, heading_level=level)
+        node = tree.open_mark(event, inline=inline, base=self.base, heading_level=level)
+        if not inline:
+            self.base = len(tree.stack)
         node.listed = event.behind in ("；", ";")
         self._keep_field(node)
         self._hint(node)
@@ -181,7 +184,7 @@ class Writer:
                 tree.close_to(tree.stack.index(top))
                 start = stop.end()
                 top = tree.top
-        if top and top.heading is None and top.end <= (top.label_span.end if top.label_span else start) and not top.head_code:
+        if top and top.heading is None and top.marker != "row" and top.end <= (top.label_span.end if top.label_span else start) and not top.head_code:
             start = self._lead(top, start, end, line)
         self._give(start, end)
 
@@ -236,7 +239,8 @@ def _is_inline(mark: Mark, later: Sequence[Mark | Head | Bold], tree: Tree) -> b
     if mark.family in BLOCKS:
         return False
     if mark.first:
-        return any(isinstance(event, Mark) and event.family == mark.family for event in later) and mark.family != "paren"
+        following = next((event for event in later if isinstance(event, Mark) and event.family == mark.family), None)
+        return following is not None and following.ordinal == mark.ordinal + 1 and mark.family != "paren"
     if mark.family == "paren":
         return mark.behind in ("；", ";", "：", ":")
     return True

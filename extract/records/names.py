@@ -1,7 +1,8 @@
 """Names of bodies and persons: lists of them split, each told by its head, each given its full form.
 
 A name of a body ends with a head (局, 委员会, 领导小组, 部门 …; rules/lookups/heads.yml) and holds no word that ends a noun phrase. What is
-listed in the lookups is known; what is not is read by its head, so that bodies of places never seen are names too.
+listed in the lookups is known; what is not is read by its head, so that bodies of places never seen are names too. Texts are expected with
+marks of one width (see `fold`).
 """
 
 from __future__ import annotations
@@ -22,12 +23,20 @@ LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
 _LEVELS = "省市县区州盟旗镇乡"
-_MARK = regex.compile(r"[（(]([^（）()\n]{0,40})[）)]$")
-_SEPARATOR = regex.compile(r"（[^（）\n]*）|\([^()\n]*\)|([，；,;/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
+_MARK = regex.compile(r"（([^（）\n]{0,40})）$")
+_SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
 _OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
 _LEVEL_START = regex.compile(rf"[{_LEVELS}]|自治|直辖|地级|设区")
-_HARD = frozenset("，；,;/|\n\t　")
+_LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
+_HARD = frozenset("，；/|\n\t　")
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
+
+
+def fold(text: str) -> str:
+    """The text, same length, with marks of one width, so that patterns need to know but one."""
+    for narrow, wide in zip(",;:!?()", "，；：！？（）", strict=True):
+        text = text.replace(narrow, wide)
+    return text
 
 
 class Name(NamedTuple):
@@ -45,7 +54,7 @@ class NameList(NamedTuple):
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """What is known of names: the words and patterns of one rulebook."""
 
@@ -63,13 +72,17 @@ class Names:
 
         loose: a faint head is enough (水生态环境科), for places where nothing but a name can stand.
         """
-        if not 2 <= len(name) <= LONGEST:
-            return None
+        return _kind_of(self, name, loose) if 2 <= len(name) <= LONGEST else None
+
+    def told_kind(self, name: str, loose: bool) -> Kind | None:
+        """`kind_of` as it is worked out, once for a name."""
         if name in self.collectives:
             return "collective"
         base = _MARK.sub("", name)
         if base in self.collectives:
             return "collective"
+        if len(base) > 3 and base in self.agencies:
+            return "organization"
         if len(base) < 2 or self.patterns["not_name_start"].match(base):
             return None
         post = _tail(base, self.posts, 8)
@@ -92,6 +105,10 @@ class Names:
             return "group"
         return "place" if kind == "place" else "organization"
 
+    def is_plain(self, name: str) -> bool:
+        """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
+        return name[0] in _LEVELS or self.patterns["plain_start"].match(name) is not None
+
     def is_agency(self, name: str) -> bool:
         """Is this, with or without a place before it, an agency of the lookup?"""
         return any(name[i:] in self.agencies for i in range(min(len(name) - 1, 8)))
@@ -99,6 +116,10 @@ class Names:
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
         return name in self.stems or name[0] in _LEVELS and name[1:] in self.stems
+
+    def begins_with_stem(self, name: str) -> bool:
+        """Does this begin with an agency or an agency's stem (教育行政部门)?"""
+        return any(name[:i] in self.stems for i in range(2, min(len(name), 9)))
 
     def read(
         self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False
@@ -109,6 +130,12 @@ class Names:
         merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
         Commas divide groups: with `trim` groups before the first whole one are left out.
         """
+        if _LISTED.search(text, start, end) is None:
+            kind = self.kind_of(text[start:end], loose=loose)
+            if kind is not None:
+                return NameList((Name(start, end, kind),), False)
+            if not trim:
+                return None
         groups = self._groups(text, start, end)
         found: list[Name] = []
         more = False
@@ -175,7 +202,7 @@ class Names:
                 return True
         rest = self.patterns["and_others"].sub("", two)
         if self.patterns["bare_rest"].fullmatch(rest):
-            return True
+            return self.patterns["before_bare_rest"].search(one) is not None
         if self.patterns["level_only"].fullmatch(one) and two[:1] not in ("各", "有", "相"):
             return bool(_LEVEL_START.match(rest)) and not (one[0] == "各" and _OWN_LEVEL.match(rest)) or self.kind_of(rest) is not None and one[0] != "各"
         return False
@@ -199,7 +226,7 @@ class Names:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
         post = _tail(name, self.posts, 8)
         body = name[: len(name) - len(post)] if post else name
-        return (body, post) if not post or self.kind_of(body) is not None else ("", name)
+        return (body, post) if not post or self.kind_of(body) is not None and body[1:] != "委" else ("", name)
 
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
@@ -233,11 +260,30 @@ class Names:
 _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署])$")
-_FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "level_only", "plain_start")
+_FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start")
+
+
+class _Book:
+    """A rulebook told by identity, so that what is made of it can be kept."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Book) and other.rulebook is self.rulebook
+
+    def __hash__(self) -> int:
+        return id(self.rulebook)
 
 
 def names_of(rulebook: Rulebook) -> Names:
-    """What a rulebook knows of names."""
+    """What a rulebook knows of names; made once for a rulebook."""
+    return _names_of(_Book(rulebook))
+
+
+@lru_cache(maxsize=2)
+def _names_of(book: _Book) -> Names:
+    rulebook = book.rulebook
     agencies = rulebook.words("agencies")
     return Names(
         agencies=rulebook.lookup("agencies"),
@@ -255,6 +301,12 @@ def names_of(rulebook: Rulebook) -> Names:
 def pattern(source: str, **lists: frozenset[str]) -> regex.Pattern[str]:
     """The compiled pattern of a fragment, with the lookups that it names."""
     return regex.compile(source, regex.VERSION1, **lists)
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind_of(names: Names, name: str, loose: bool) -> Kind | None:
+    """Names recur in a document and from one to the next."""
+    return names.told_kind(name, loose)
 
 
 @lru_cache(maxsize=4)

@@ -9,13 +9,14 @@ import regex
 from extract.nlp.words import tag
 from extract.rulebook import Rulebook
 
-_HIDDEN = regex.compile(r"[\ue000-\ue004]+|（[^（）]*）|\([^()]*\)")
+_HIDDEN = regex.compile(r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$")
 _LONGEST = 9
 _EDGES = " 　，、；：。“”\"'的了"
 _TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
 
 
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
+_DISPOSAL = regex.compile(r"(?<=.{2})(?:将|把)(?=.{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def trim_noun(text: str, rulebook: Rulebook, *, verbs: bool = True) -> Noun:
     bare = rulebook.words("measurands")
     scope = action = ""
     if verbs:
-        rest = _after_subject(rest, actions)
+        rest = _after_subject(rest, rulebook)
     ends = {word.end for word in tag(rest)} if rest else set()
     taken = 0
     while rest[taken:]:
@@ -55,13 +56,25 @@ def trim_noun(text: str, rulebook: Rulebook, *, verbs: bool = True) -> Noun:
     return Noun(rest, action, scope)
 
 
-def _after_subject(text: str, actions: frozenset[str]) -> str:
-    """What follows the doer and an adverb: 市委主要领导先后作出批示 → 作出批示."""
+def _after_subject(text: str, rulebook: Rulebook) -> str:
+    """What is counted, cut free of who does it and of what the doing begins with.
+
+    市委主要领导先后作出批示 → 作出批示; 委托第三方开展地下水监测 → 开展地下水监测; 合作机构逐步将平均费率 → 平均费率.
+    """
+    actions, strong = rulebook.words("actions"), rulebook.words("strong_verbs")
     for match in _ADVERB.finditer(text):
         rest = text[match.end() :]
         if any(rest[:length] in actions for length in range(2, min(_LONGEST, len(rest)))):
-            return rest
-    return text
+            text = rest
+            break
+    disposal = _DISPOSAL.search(text)
+    if disposal is not None:
+        text = text[disposal.end() :]
+    cut = 0
+    for word in tag(text):
+        if text[word.start : word.end] in strong and len(text) - word.end > 1:
+            cut = word.start
+    return text[cut:]
 
 
 def _prefix(text: str, lists: tuple[frozenset[str], ...], bare: frozenset[str], ends: set[int]) -> str:

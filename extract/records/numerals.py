@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import regex
 
@@ -32,10 +33,10 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
                 break
             for match in rule.finditer(shaded, sentence.start, sentence.end):
                 for start, end in match.spans("n"):
-                    quantity = next((q for q in open_ones.values() if q.start <= start < q.end or start <= q.start < end), None)
-                    if quantity is not None and (units is None or quantity.unit in units) and _written(rule, view.text[quantity.start]):
-                        claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
-                        del open_ones[quantity.start]
+                    for quantity in [q for q in open_ones.values() if start < q.end and q.start < end]:
+                        if (units is None or quantity.unit in units) and _fits(rule, quantity, view.text):
+                            claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
+                            del open_ones[quantity.start]
     return claims
 
 
@@ -50,6 +51,13 @@ def _named(view: View, rulebook: Rulebook) -> set[int]:
     return {place for match in pattern.finditer(view.text) for place in range(match.start(), match.end())}
 
 
-def _written(rule: Rule, first: str) -> bool:
-    """Whether the number is written as the rule wants it: `script: chinese` leaves Arabic numerals alone."""
-    return rule.set.get("script") != "chinese" or first in "一二两三四五六七八九十百千万"
+def _fits(rule: Rule, quantity: Quantity, text: str) -> bool:
+    """Whether a quantity is such as the rule wants it: `script: chinese` leaves Arabic numerals alone, `value` wants just this value and no
+    bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind."""
+    wanted = rule.set
+    return (
+        (wanted.get("script") != "chinese" or text[quantity.number.start] in "一二两三四五六七八九十百千万")
+        and ("value" not in wanted or (quantity.operator == "=" and quantity.value == Decimal(wanted["value"])))
+        and (wanted.get("bounded") != "suffix" or text[quantity.end - 1] in "上下内多余")
+        and ("quantity" not in wanted or quantity.kind == wanted["quantity"])
+    )

@@ -10,9 +10,9 @@ from extract.model import OwnerRole
 from extract.records.names import Name, Names, pattern
 from extract.rulebook import Rulebook
 
-_PART = regex.compile(r"[^；;]+")
-_PIECE = regex.compile(r"(?:[^、，,/|\s（）()]++|（[^（）]{0,60}+）|\([^()]{0,60}+\)|[（(）)])++")
-_BRACKET = regex.compile(r"[（(]([^（）()]*)[）)]")
+_PART = regex.compile(r"[^；]+")
+_PIECE = regex.compile(r"(?:[^、，/|\s（）]++|（[^（）]{0,60}+）|[（）])++")
+_BRACKET = regex.compile(r"（([^（）]*)）")
 LONGEST = 30
 """Characters of the longest piece of a field that is taken for a name though its head is not known."""
 

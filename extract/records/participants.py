@@ -12,14 +12,14 @@ from typing import Literal, cast
 import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
-from extract.records.names import Names, names_of
+from extract.records.names import Names, fold, names_of
 from extract.records.people import Attendant, as_attendants, read_people
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
 
 _MEETINGS = frozenset({"minutes", "news", "speech"})
-_SENTENCE = regex.compile(r"[^。！？!?\n]++")
+_SENTENCE = regex.compile(r"[^。！？\n]++")
 _TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
 
 
@@ -28,7 +28,8 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     if outline.header.doc_type not in _MEETINGS:
         return [], []
     names = names_of(rulebook)
-    found = [*_listed(view.text, names, rulebook), *_told(outline, view, names, rulebook)]
+    text, masked = fold(view.text), fold(view.masked)
+    found = [*_listed(text, names, rulebook), *_told(outline, text, masked, names, rulebook)]
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
     for role, who, rule in found:
@@ -69,29 +70,30 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         place = end + 1
 
 
-def _told(outline: Outline, view: View, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
     """Hosts, speakers and others named in sentences."""
     for rule in rulebook.of_kind("participant"):
         for passage in outline.passages:
-            if passage.kind not in ("body", "cell", "info") or not any(view.masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues):
+            if passage.kind not in ("body", "cell", "info") or not any(masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues):
                 continue
-            for sentence in _SENTENCE.finditer(view.masked, passage.start, passage.end):
+            for sentence in _SENTENCE.finditer(masked, passage.start, passage.end):
                 for match in rule.finditer(sentence[0]):
                     for group, captured in match.groupdict().items():
                         if captured:
                             start, end = (place + sentence.start() for place in match.span(group))
-                            for who in _those(view, start, end, names):
+                            for who in _those(text, masked, start, end, names):
                                 yield cast(ParticipantRole, group), who, rule.id
 
 
-def _those(view: View, start: int, end: int, names: Names) -> list[Attendant]:
+def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[Attendant]:
     """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
-    lead = _TIME.match(view.masked[start:end])
+    lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
-    listed = names.read(view.text, start, end, trim=False, merge_heads=False)
-    if listed is not None:
-        return as_attendants(view.text, listed.names, names)
-    return read_people(view.text, start, end, names, strict=True)
+    listed = names.read(text, start, end, trim=False, merge_heads=False)
+    if listed is not None and all(name.kind != "person" for name in listed.names):
+        return as_attendants(text, listed.names, names)
+    people = read_people(text, start, end, names, strict=True)
+    return people if people or listed is None else as_attendants(text, listed.names, names)
 
 
 @lru_cache(maxsize=4)
@@ -100,5 +102,5 @@ def _head(words: frozenset[str]) -> regex.Pattern[str]:
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return regex.compile(
-        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*[:：]|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；;])[ 　]*(?P<head>{all_heads})[ 　]*[:：]"
+        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；])[ 　]*(?P<head>{all_heads})[ 　]*："
     )

@@ -8,9 +8,9 @@ import regex
 
 from extract.records.names import Name, Names
 
-_BRACKET = regex.compile(r"[（(]([^（）()\n]*)[）)]")
-_TOKEN = regex.compile(r"(?:[^，,；;、：:。\s（）()]++|[（(][^（）()\n]*+[）)])++")
-_HARD = regex.compile(r"[，,；;。\n]")
+_BRACKET = regex.compile(r"（([^（）\n]*)）")
+_TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")
+_HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(r"(?:等(?:同志|人|领导|有关人员|相关人员|部门|单位|有关部门|相关部门|有关单位|相关单位)*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志)?")
 
@@ -76,7 +76,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         gap = text[place : match.start()]
         note = "；".join(_BRACKET.findall(match[0]))
         plain = _BRACKET.sub("", match[0])
-        cut = match.start() + len(match[0].split("（")[0].split("(")[0])
+        cut = match.start() + len(match[0].split("（")[0])
         if tokens and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not tokens[-1].note:
             last = tokens[-1]
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
@@ -120,6 +120,10 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     """(body, title, person, where the person's name begins) of 市政府办王晨, 分局局长田野, 胡江市长, or None."""
     best: tuple[str, str, str, int] | None = None
     for length in (3, 2, 4):
+        person, after = name[:length], name[length:]
+        if after in names.posts and names.is_person(person):
+            return "", after, person, 0
+    for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
         if not before or not names.is_person(person):
             continue
@@ -129,10 +133,6 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         if names.kind_of(before, loose=True) is not None or not strict and names.is_agency(before) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
-    for length in (3, 2, 4):
-        person, after = name[:length], name[length:]
-        if after in names.posts and names.is_person(person):
-            return "", after, person, 0
     if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
         return best
     return None

@@ -12,13 +12,14 @@ import regex
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, Tally, View
 from extract.records.nouns import trim_noun
 from extract.records.sentences import QUANTITY, Sentence, clauses
-from extract.rulebook import Rulebook
+from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
 _ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率)(?:达到?|为)?$")
+_DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
 _PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|委|办|公司|集团|中心|院|校|站)$")
 
 
@@ -77,75 +78,79 @@ class _Reader:
         self.units = rulebook.words("count_units")
         self.done, self.pending = rulebook.words("done"), rulebook.words("pending")
         self.nouns = rulebook.words("tally_nouns")
-        self.actions = rulebook.words("actions")
+        self.noun = ""
+
+    def _status_of_next(self, match: regex.Match[str], right: int, left: int, more: bool) -> bool:
+        """Whether the words after a count are said of the next one: 32个问题|已完成整改24个."""
+        return more and "status" in match.groupdict() and match.start("status") > match.end("value") and left + match.end() >= right
 
     def groups(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> list[_Group]:
         """The tallies of one sentence."""
-        spans = clauses(sentence, self.shaded)
-        open_group: _Group | None = None
-        noun = ""
         groups: list[_Group] = []
+        group: _Group | None = None
 
         def close() -> None:
-            nonlocal open_group
-            if open_group is not None and (open_group.parts or open_group.all_of_them or open_group.bare):
-                groups.append(open_group)
-            open_group = None
+            if group is not None and (group.parts or group.all_of_them or group.bare):
+                groups.append(group)
 
-        for clause_start, clause_end in spans:
-            inside = [q for q in quantities if clause_start <= q.start < clause_end and self.shaded[q.start] == QUANTITY]
-            if not inside:
-                if "；" not in self.view.text[open_group.end : clause_start] if open_group else False:
-                    self._all_of_them(open_group, clause_start, clause_end)
-                continue
+        for start, end in clauses(sentence, self.shaded):
+            inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             for i, quantity in enumerate(inside):
-                left = inside[i - 1].end if i else clause_start
-                right = inside[i + 1].start if i + 1 < len(inside) else clause_end
-                if quantity.kind == "percent" and open_group and open_group.parts and _RATE.search(self.shaded[left : quantity.start]):
-                    open_group.rate = quantity
-                    open_group.end = max(open_group.end, quantity.end)
+                left = inside[i - 1].end if i else start
+                right = inside[i + 1].start if i + 1 < len(inside) else end
+                if quantity.kind == "percent" and quantity.operator == "=" and group and group.parts and _RATE.search(self.shaded[left : quantity.start]):
+                    group.rate, group.end = quantity, quantity.end
                     continue
                 if quantity.start in self.taken or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
                     continue
-                part, subject, rule, end = self._label(left, right, quantity)
-                if part == "all":
-                    close()
-                    open_group = _Group(subject or noun, quantity, rule, clause_start, end, all_of_them="done")
+                part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
+                if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
                 if part in ("done", "ongoing", "pending"):
-                    planned = any(d.sense == "by" and clause_start <= d.start < quantity.start for d in dates) and part == "done"
-                    if open_group is not None and self._belongs(open_group, quantity) and part not in open_group.parts and not planned:
-                        open_group.parts[part] = quantity
-                        open_group.end = max(end, quantity.end)
-                    elif part != "done" and not planned:
+                    if group is not None and self._belongs(group, quantity) and part not in group.parts:
+                        group.parts[part] = quantity
+                        group.end = max(stop, quantity.end)
+                    elif part != "done" and "loose" not in rule.set:
                         close()
-                        before = trim_noun(self.shaded[left : quantity.start], self.rulebook).noun
-                        open_group = _Group(subject or before or noun, None, rule, clause_start, end, {part: quantity})
-                    continue
-                if part is None or (part == "total" and open_group is not None and open_group.parts and not subject):
+                        before = trim_noun(self.shaded[left : quantity.start], self.rulebook).noun if not subject else subject
+                        group = _Group(before or self.noun, None, rule.id, start, max(stop, quantity.end), {part: quantity})
                     continue
                 close()
-                if subject and _PLACE.match(subject) and noun and part == "total":
-                    subject = subject + noun
-                elif subject and part in ("total", "bare"):
-                    noun = subject
-                open_group = _Group(subject or noun, quantity, rule, clause_start, clause_end if part == "bare" else quantity.end, bare=part == "bare")
-            self._all_of_them(open_group, inside[-1].end, clause_end)
+                group = _Group(self._subject(subject, part), quantity, rule.id, start, quantity.end, bare=part == "bare")
+                if part == "all":
+                    group.all_of_them, group.end = "done", stop
+                elif part == "bare":
+                    group.end = max(stop, quantity.end)
+            if group is not None and "；" not in self.view.text[group.end : start]:
+                self._all_of_them(group, max(start, group.end), end)
         close()
         return groups
+
+    def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
+        """Whether a part is still to be done, by a date of its own: that is a target."""
+        return part != "bare" and any(d.sense == "by" and start <= d.start < quantity.start for d in dates)
+
+    def _subject(self, subject: str, part: str) -> str:
+        """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
+        if not subject:
+            return self.noun
+        if part == "total" and (_PLACE.match(subject) or subject.startswith("其余")):
+            return subject + (self.noun or "问题")
+        self.noun = subject
+        return subject
 
     def _belongs(self, group: _Group, part: Quantity) -> bool:
         if group.total is None:
             return True
-        return part.value <= group.total.value and part.unit in (group.total.unit, "个", "项", "件", "家", "处")
+        return part.value <= group.total.value and (part.unit == group.total.unit or {part.unit, group.total.unit} <= {"个", "项", "件"})
 
-    def _all_of_them(self, group: _Group | None, start: int, end: int) -> None:
+    def _all_of_them(self, group: _Group, start: int, end: int) -> None:
         """A clause that settles the whole total: 已全部办结, 均未完成."""
-        if group is None or group.total is None or group.parts or group.all_of_them:
+        if group.total is None or group.parts or group.all_of_them:
             return
         text = self.view.text[start:end]
         match = _ALL.search(text)
-        if match is None:
+        if match is None or _DIRECTED.search(text, 0, match.start()):
             return
         rest = text[match.end() :]
         if any(word in rest for word in self.pending):
@@ -155,16 +160,19 @@ class _Reader:
         if group.all_of_them:
             group.end = end
 
-    def _label(self, left: int, right: int, quantity: Quantity) -> tuple[str | None, str, str, int]:
+    def _label(self, left: int, right: int, quantity: Quantity, more: bool) -> tuple[str | None, str, Rule | None, int]:
         """What the count is: part, subject, rule and where its statement ends."""
         window = self.shaded[left:right]
         for rule in self.rules:
             match = rule.regex.search(window, timeout=TIMEOUT)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
+            if self._status_of_next(match, right, left, more):
+                continue
             subject = ""
             if "subject" in match.groupdict() and match["subject"]:
                 start, end = match.span("subject")
                 subject = trim_noun(self.view.text[left + start : left + end], self.rulebook).noun
-            return rule.set["part"], subject, rule.id, left + match.end()
-        return None, "", "", right
+                subject = "" if subject in ("中", "里", "内") else subject
+            return rule.set["part"], subject, rule, left + match.end()
+        return None, "", None, right

@@ -8,7 +8,7 @@ from datetime import date
 
 import regex
 
-from extract.model import Claim, DateMention, Outline, Quantity, Target, View
+from extract.model import Claim, DateMention, Operator, Outline, Quantity, Target, View
 from extract.nlp.words import tag
 from extract.records.nouns import trim_noun
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
@@ -40,6 +40,7 @@ class _Frame:
     action: str
     scope: str
     change: str
+    operator: Operator
     baseline: str
     end: int
 
@@ -52,7 +53,6 @@ class _Memory:
     topic: str = ""
     action: str = ""
     change: str = ""
-    full: tuple[str, ...] = ()
 
 
 def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Target], list[Claim]]:
@@ -75,6 +75,9 @@ class _Reader:
         self.money = rulebook.words("money_units")
         self.scopes = rulebook.words("scopes")
         self.bare = rulebook.words("measurands")
+        self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
+        self.bounds = rulebook.lookup("bounds")
+        self.recent: list[str] = []
         self.not_noun = rulebook.words("not_noun")
         self.areas = rulebook.words("functional_areas")
         self.full: dict[str, str] = {}
@@ -91,6 +94,7 @@ class _Reader:
                 memory.topic = topic.noun if not inside and self.shaded[start] != DATE else memory.topic
                 continue
             for frame, due in self._clause(start, end, inside, memory):
+                self.recent.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due)
 
     # --- one clause ---------------------------------------------------------------------------------------------------
@@ -122,6 +126,9 @@ class _Reader:
                         self.claims.append(Claim("bound", quantity.start, quantity.end, "numeral-of-how-many"))
                     single = None if modifies else self._single(left, right, quantity, memory)
                     frames = [(member, None) for member in self._coordinated(single, start, left)] if single else []
+            if len(frames) == 1 and frames[0][0].rule.id == "target-count-noun" and i + 1 < len(inside):
+                tail = self._shared_tail(frames[0][0].indicator, inside[i + 1], end)
+                frames = [(replace(frames[0][0], indicator=frames[0][0].indicator + tail), None)]
             if frames and i and frames[0][0].rule.id == "target-noun-count" and not frames[0][0].action and _CARRIED.match(self.shaded, left):
                 frames = [(replace(f, change=memory.change, action=memory.action), d) for f, d in frames]
             if frames:
@@ -129,6 +136,14 @@ class _Reader:
             yield from frames
             left = max([frame.end for frame, _ in frames], default=run[-1].end)
             i += len(run)
+
+    def _shared_tail(self, noun: str, following: Quantity, end: int) -> str:
+        """What two parallel counts share, printed with the second only: 30个居民小区、6个商贸街区|污水零直排区."""
+        match = regex.compile(r"、|和|及|与").search(self.shaded, following.start - 1, following.start)
+        after = self.view.text[following.end : end]
+        place = after.find(noun[-1])
+        whole = match is not None and 0 < place < len(after) - 2 and self.shaded[following.end : end].isalnum() and after[place - 1 : place + 1] != noun[-2:]
+        return after[place + 1 :] if whole else ""
 
     def _run(self, inside: list[Quantity], i: int) -> list[Quantity]:
         """The values that stand in a row from the i-th on: 90%、85%和80%."""
@@ -140,7 +155,9 @@ class _Reader:
         between = self.shaded[quantity.end : following.start]
         if not between or regex.search(r"[、和及与并]", between) or quantity.kind in ("percent", "class"):
             return False
-        return following.kind in ("percent", "class") or bool(regex.search(r"(?:达到?|为|不低于|控制在|稳定在|率|比例|浓度|水质)$", between)) or quantity.unit in ("县", "区", "市", "镇", "乡")
+        if following.kind in ("percent", "class") or _measured(regex.sub(r"(?:均|都|全部)+$", "", between), self.bare):
+            return True
+        return bool(regex.search(r"(?:达到?|为|控制在|稳定在|水质)$", between))
 
     def _match(self, rule: Rule, left: int, right: int, quantity: Quantity) -> regex.Match[str] | None:
         match = rule.regex.search(self.shaded[left:right], timeout=TIMEOUT)
@@ -175,6 +192,8 @@ class _Reader:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
         groups = match.groupdict()
         after = groups.get("indicator") and match.start("indicator") >= match.end("value")
+        if "quantity" in rule.set:
+            return quantity.kind in rule.set["quantity"].split() and (quantity.kind == "fraction" or quantity.unit == "成")
         if after:
             noun = match["indicator"]
             if noun[: tag(noun)[0].end] in self.not_noun:
@@ -185,7 +204,9 @@ class _Reader:
                 return bool(match["indicator"].endswith(_MONEY_NOUN))
         if rule.id == "target-cut" and trim_noun(groups["indicator"], self.rulebook, verbs=False).noun.rstrip("的") in self.bare:
             return False
-        return bool(quantity.unit) or quantity.kind == "fraction"
+        if rule.id == "target-multiple":
+            return quantity.kind == "multiple" or quantity.unit == "番" or self.view.text[quantity.start] == "减"
+        return bool(quantity.unit) or quantity.kind == "fraction" or (rule.id in ("target-reach", "target-from-to") and _index(groups["indicator"]))
 
     def _frame(self, rule: Rule, match: regex.Match[str], left: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
         groups = match.groupdict()
@@ -198,28 +219,38 @@ class _Reader:
             first, last = match.span("before")
             lead = trim_noun(self.view.text[left + first : left + last], self.rulebook)
             scope = lead.scope or scope
-        if groups.get("whole"):
-            noun = (noun or memory.indicator) + "占" + trim_noun(groups["whole"], self.rulebook).noun
+        if noun.startswith("占"):
+            noun = memory.indicator + noun
         if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
         action = groups.get("action") or action
+        if noun in self.actions or noun + action in self.reach:
+            noun, action = "", noun + (action if noun not in self.actions else "")
         if not noun:
             noun = memory.indicator or memory.topic
         if not noun:
             return None
-        noun = self._resolve(noun, quantity)
+        noun = self._resolve(noun)
         baseline = ""
         if groups.get("baseline"):
             first, last = match.span("baseline")
             baseline = self.view.text[left + first : left + last]
         memory.indicator = noun
-        return _Frame(rule, quantity, noun, action or "", scope, rule.set.get("change", "level"), baseline, left + match.end())
+        operator = self.bounds.get(groups.get("bound") or "", quantity.operator)
+        change = rule.set.get("change") or self._change_of(quantity)
+        return _Frame(rule, quantity, noun, action or "", scope, change, operator, baseline, left + match.end())  # type: ignore[arg-type]
+
+    def _change_of(self, quantity: Quantity) -> str:
+        """翻一番 is a growth, 减半 a fall; every other number is a level."""
+        if quantity.unit == "番":
+            return "increase"
+        return "decrease" if self.view.text[quantity.start] == "减" else "level"
 
     def _place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
         return bool(_ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
 
-    def _resolve(self, noun: str, quantity: Quantity) -> str:
+    def _resolve(self, noun: str) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
         known = self.full.get(noun[-4:])
         if known and known.endswith(noun) and len(noun) <= 4:
@@ -258,22 +289,36 @@ class _Reader:
         if frame is None:
             return []
         end = max(frame.end, run[-1].end)
-        text, shaded = self.view.text[left : run[0].start], self.shaded[left : run[0].start]
-        dates = [d for d in self.view.dates_in(left, run[0].start)]
+        bounds = {q.operator for q in run} - {"="}
+        operators = [next(iter(bounds)) if len(bounds) == 1 else q.operator for q in run]
+        frames = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, operators, strict=True)]
+        text = self.view.text[left : run[0].start]
+        dates = list(self.view.dates_in(left, run[0].start))
         if len(dates) >= len(run):
-            return [(replace(frame, quantity=q, end=end), d) for q, d in zip(run, dates[-len(run) :], strict=True)]
-        names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(regex.sub(r"(?:分别|各|依次)[^、]*$", "", text) if "分别" in text else text)]
+            named = trim_noun(self.view.text[left : dates[-len(run)].start], self.rulebook).noun
+            noun = named or frame.indicator
+            return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
+        shared, _, done = text.partition("分别")
+        names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(shared)]
+        nouns = [name.noun or name.scope for name in names][-len(run) :]
         if len(names) < len(run):
-            return [(replace(frame, quantity=q, end=end), None) for q in run]
-        names = names[-len(run) :]
-        nouns = [name.noun or name.scope for name in names]
-        if all(self._place(noun) for noun in nouns[:-1]) or behind:
-            last = nouns[-1] if self._place(nouns[-1]) else ""
-            return [(replace(frame, quantity=q, scope=noun, end=end), None) for q, noun in zip(run, [*nouns[:-1], last], strict=True)]
-        head = frame.indicator
-        tail = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
-        spread = [*[noun if _measured(noun, self.bare) else noun + tail for noun in nouns[:-1]], head]
-        return [(replace(frame, quantity=q, indicator=noun, end=end), None) for q, noun in zip(run, spread, strict=True)]
+            if regex.match(r"(?:上述|前述|以上)", nouns[-1] if nouns else "") and len(self.recent) >= len(run):
+                return [(replace(f, indicator=noun), None) for f, noun in zip(frames, self.recent[-len(run) :], strict=True)]
+            return [(f, None) for f in frames]
+        places = all(self._place(noun) for noun in nouns[:-1])
+        if places or behind or (done and memory.indicator and not _measured(nouns[-1], self.bare)):
+            counted = trim_noun(done, self.rulebook).noun if not behind and done not in self.reach else ""
+            noun = frame.indicator if behind else counted if counted and counted not in self.actions else self._after_place(nouns[-1]) or memory.indicator or frame.indicator
+            return [(replace(f, scope=place, indicator=noun), None) for f, place in zip(frames, nouns, strict=True)]
+        last = nouns[-1]
+        tail = next((word for word in sorted(self.bare, key=len, reverse=True) if last.endswith(word)), "")
+        spread = [*[noun if _measured(noun, self.bare) else noun + tail for noun in nouns[:-1]], last]
+        return [(replace(f, indicator=noun), None) for f, noun in zip(frames, spread, strict=True)]
+
+    def _after_place(self, phrase: str) -> str:
+        """What follows the name of a place, where more than the name stands: 临河县水质优良率 → 水质优良率."""
+        match = _PLACE.match(phrase)
+        return phrase[match.end() :] if match and not self._place(phrase) else ""
 
     # --- the row ------------------------------------------------------------------------------------------------------
 
@@ -283,7 +328,7 @@ class _Reader:
         kind = self._kind(sentence, start, quantity, governing)
         target = Target(
             node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,  # type: ignore[arg-type]
-            quantity=quantity, start=start, end=end, rule=frame.rule.id, operator=quantity.operator, baseline=frame.baseline,
+            quantity=quantity, start=start, end=end, rule=frame.rule.id, operator=frame.operator, baseline=frame.baseline,
             compared_to=self._compared(start, quantity), scope=frame.scope,
         )  # fmt: skip
         if kind == "target" and governing is not None:
@@ -349,6 +394,11 @@ class _Reader:
         if passage.node is None and passage.field is None and governing is None and not any(word in opening for word in _FORWARD):
             return "result"
         return "target"
+
+
+def _index(noun: str | None) -> bool:
+    """Whether an indicator is told without a unit: a coefficient, an index, a pH value."""
+    return noun is not None and noun.endswith(("系数", "指数", "pH值", "pH", "比值", "值"))
 
 
 def _measured(noun: str, measurands: frozenset[str]) -> bool:

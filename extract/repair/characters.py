@@ -14,7 +14,9 @@ _INVISIBLE = re.compile(
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # Bullets of Symbol and Wingdings, which Word and PDF files write as private characters.
-_PRIVATE_BULLET = re.compile("^([ \t\u3000]*)([\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])(?=[ \t\u3000\xa0]*\\S)", re.MULTILINE)
+_PRIVATE_BULLET = re.compile(
+    "^([ \t\u3000]*)([\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])(?=[ \t\u3000\xa0]*\\S)", re.MULTILINE
+)
 
 
 def drop_invisible(draft: Draft) -> list[Edit]:
@@ -36,23 +38,38 @@ def private_bullets(draft: Draft) -> list[Edit]:
     return [Edit(m.start(2), m[2], "•") for m in _PRIVATE_BULLET.finditer(draft.text)]
 
 
-_WIDE = {c: chr(ord(c) - 0xFEE0) for c in map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％＋／＝＆＠＃＜＞＄")])}
-_WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＜＞＄]+|(?<=[0-9０-９])[．－：](?=[0-9０-９])")
+_WIDE = {
+    c: chr(ord(c) - 0xFEE0)
+    for c in map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "％＋／＝＆＠＃＜＞＄")])
+}
+_WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＜＞＄]+|(?<=[0-9０-９])(?:．|[－：](?=[0-9０-９]))")
 _WIDE_MARKS = {"．": ".", "－": "-", "：": ":"}
 _WIDE_TABLE = str.maketrans(_WIDE | _WIDE_MARKS)
 _WIDE_CHARS = frozenset(_WIDE) | {"．", "－"}
 
 
 def narrow(draft: Draft) -> list[Edit]:
-    """Full-width digits, letters and signs as half-width ones; ，。；：（）, Ⅲ and ① stay. A full-width point or dash only between digits, a colon only between
-    full-width digits (１６：４２)."""
+    """Full-width digits, letters and signs as half-width ones; ，。；：（）, Ⅲ and ① stay. A full-width point only behind a digit,
+    a dash between digits, a colon between full-width digits (１６：４２)."""
     if not draft.has_any(_WIDE_CHARS):
         return []
-    return [Edit(m.start(), m[0], m[0].translate(_WIDE_TABLE)) for m in _WIDE_RUN.finditer(draft.text) if m[0] != "：" or draft.text[m.end()] > "9"]
+    return [
+        Edit(m.start(), m[0], m[0].translate(_WIDE_TABLE))
+        for m in _WIDE_RUN.finditer(draft.text)
+        if m[0] != "：" or draft.text[m.end()] > "9"
+    ]
 
 
 # Radicals that PDF fonts put for the characters they look like; those of the Kangxi block fold by themselves, these do not.
-_RADICALS = str.maketrans(dict(zip("⺀⺁⺅⺈⺌⺍⺕⺠⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "冫厂亻刀小小彐民竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True)))
+_RADICALS = str.maketrans(
+    dict(
+        zip(
+            "⺀⺁⺅⺈⺌⺍⺕⺠⺮⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+            "冫厂亻刀小小彐民竹虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+            strict=True,
+        )
+    )
+)
 _LOOKALIKE_CHAR = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 _CJK = "一二三四五六七八九〇零○◯ＯOoОΟ0"
@@ -82,7 +99,10 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
             edits += [Edit(m.start(), m[0], "〇") for m in _CJK_RING.finditer(text)]
     if draft.has_any("OoОlI"):
         for near in _DIGIT_LETTER.finditer(text):
-            edits += [Edit(m.start(), m[0], m[0].translate(_LETTERS)) for m in _LETTER_IN_NUMBER.finditer(text, max(0, near.start() - 3), near.start() + 5)]
+            edits += [
+                Edit(m.start(), m[0], m[0].translate(_LETTERS))
+                for m in _LETTER_IN_NUMBER.finditer(text, max(0, near.start() - 3), near.start() + 5)
+            ]
     if "号" in draft.chars:
         for match in _NUMBER_BRACKETS.finditer(text):
             if _may_precede_number(text, match.start()):

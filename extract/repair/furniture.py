@@ -41,7 +41,9 @@ _PIECE = re.compile(
     rf"|[【\[(（]?\s*(?:字体|字号|文字)(?:大小|显示)?\s*[：:]?\s*[\[【(（]?{_SIZES}[\]】)）]?\s*[】\])）]?"
     r"|[【\[]?\s*(?:打印(?:本页|此页|文章|正文)?|关闭(?:窗口|本页|页面)?|(?:加入)?收藏(?:本页)?|我要纠错|手机版|保护视力色|视力保护色|返回(?:列表|首页|顶部)?|扫一扫\S{0,12}|分享(?:到|至)?\s*[：:]?)\s*[】\]]?(?![\u4e00-\u9fff])",
 )
-_INFO = re.compile(r"(?:时间|日期|来源|作者|编辑|发布|字体|字号|文字大小|浏览|访问|点击|阅读|信息来源)\s*(?:大小|次数|量|数|机构|单位)?\s*[：:]|(?:19|20)\d\d[-/.年]\d{1,2}")
+_INFO = re.compile(
+    r"(?:时间|日期|来源|作者|编辑|发布|字体|字号|文字大小|浏览|访问|点击|阅读|信息来源)\s*(?:大小|次数|量|数|机构|单位)?\s*[：:]|(?:19|20)\d\d[-/.年]\d{1,2}"
+)
 _NEIGHBOUR = re.compile(r"[ \u3000]*[上下]一篇[：:].*")
 _LONGEST = 200
 """Characters of a line, beyond which it is no line of date and source."""
@@ -68,13 +70,11 @@ def drop_furniture(draft: Draft) -> list[Edit]:
 def _line_edits(old: str, start: int, body: str, crumbs: bool) -> list[Edit]:
     if crumbs or _LINE.fullmatch(body):
         return [Edit(start, old, "")]
-    if not _INFO.search(body):
-        return []
     pieces = [Edit(start + m.start(), m[0], "") for m in _PIECE.finditer(old) if m[0].strip() and _stands_free(old, m)]
     rest = _PIECE.sub("", old) if pieces else old
     if pieces and not any(c.isalnum() for c in rest):
         return [Edit(start, old, "")]
-    return pieces
+    return pieces if _INFO.search(body) else []
 
 
 def _stands_free(line: str, match: re.Match[str]) -> bool:

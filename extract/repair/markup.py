@@ -20,7 +20,9 @@ _ITALIC = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*\n]+)(?<![\s*\\])\*(?![\w*])")
 _ITALIC_LINE = re.compile(r"^[ \t]*\*(?![\s*])([^*\n]+)(?<![\s*])\*[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|\.|#|mailto:|javascript:)[^()\s]{0,500}\)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|<&])")
-_ENTITY = re.compile(r"&(?:nbsp|emsp|ensp|thinsp|lt|gt|amp|quot|apos|[lr][ds]quo|middot|bull|[mn]dash|hellip|times|deg|sup[123]|plusmn|permil|le|ge|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_ENTITY = re.compile(
+    r"&(?:nbsp|emsp|ensp|thinsp|lt|gt|amp|quot|apos|[lr][ds]quo|middot|bull|[mn]dash|hellip|times|deg|sup[123]|plusmn|permil|le|ge|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|label|li|ol|p|s|section|small|span|strong|strike|sub|sup|table|tbody|td|th|thead|tr|u|ul|o:p|st1:\w+)"
     r"(?:[ \t][^<>\n]{0,400})?[ \t]?/?>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from extract.model import Edit
 from extract.repair.draft import Draft
@@ -12,13 +13,19 @@ PAGE_END = "\f"
 """What stands where a page ended, until lines are joined."""
 
 _DASH = "—－–―‐‑−‒-"
-_DASHED = re.compile(rf"[·・\s]*[{_DASH}]{{1,2}}\s*\d{{1,4}}\s*[{_DASH}]{{1,2}}[·・\s]*|[·・]\s*\d{{1,4}}\s*[·・]|[~～]\s*\d{{1,4}}\s*[~～]")
-_NAMED = re.compile(r"[（(]?第\s*[\d一二三四五六七八九十百]+\s*页\s*[，,/／|]?\s*(?:[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[）)]?)?[）)]?|页码?[：:]?\s*\d+\s*/\s*\d+|Page\s*\d+(?:\s*of\s*\d+)?|P\.?\s?\d{1,3}", re.IGNORECASE)
+_DASHED = re.compile(
+    rf"[·・\s]*[{_DASH}]{{1,2}}\s*\d{{1,4}}\s*[{_DASH}]{{1,2}}[·・\s]*|[·・]\s*\d{{1,4}}\s*[·・]|[~～]\s*\d{{1,4}}\s*[~～]"
+)
+_NAMED = re.compile(
+    r"[（(]?第\s*[\d一二三四五六七八九十百]+\s*页\s*[，,/／|]?\s*(?:[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[）)]?)?[）)]?|页码?[：:]?\s*\d+\s*/\s*\d+|Page\s*\d+(?:\s*of\s*\d+)?|P\.?\s?\d{1,3}",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
 _BARE = re.compile(r"\d{1,3}")
 
 _INLINE = re.compile(r"—[ ]?\d{1,3}[ ]?—(?!—)|-[ ]?\d{1,3}[ ]?-(?!-)|第[ ]?\d{1,3}[ ]?页[，, /／]{0,4}共[ ]?\d{1,3}[ ]?页")
 _GAP = " \u3000"
+_UNITS = frozenset("个项家条件处万亿元吨亩年月日号名人次座台户只辆%％")
 
 
 def drop_page_numbers(draft: Draft) -> list[Edit]:
@@ -68,9 +75,9 @@ def _numbered_lines(bodies: list[str]) -> set[int]:
 def _bare_numbers(bodies: list[str], bare: list[tuple[int, int]]) -> set[int]:
     """Lone figures that count up by one, each between two halves of a sentence or at the very end."""
     found: set[int] = set()
-    for (i, number), (j, following) in zip(bare, bare[1:], strict=False):
+    for (i, number), (j, following) in pairwise(bare):
         if following == number + 1 and j - i > 5 and _cuts(bodies, i):
-            found |= {i, j} if _cuts(bodies, j) or not any(bodies[j + 1 :]) else {i}
+            found |= {i, j} if _cuts(bodies, j) or not any(bodies[j + 1 : j + 9]) else {i}
     return found
 
 
@@ -80,7 +87,7 @@ _HALF_BEGIN = re.compile(r"[\u4e00-\u9fff，、；。]")
 
 def _cuts(bodies: list[str], at: int) -> bool:
     """Whether the line stands between two halves of a sentence."""
-    before = next((body for body in reversed(bodies[:at][-4:]) if body), "")
+    before = next((body for body in reversed(bodies[max(0, at - 4) : at]) if body), "")
     after = next((body for body in bodies[at + 1 : at + 5] if body), "")
     return len(before) >= 15 and _OPEN_END.search(before) is not None and len(after) >= 8 and _HALF_BEGIN.match(after) is not None
 
@@ -117,6 +124,8 @@ def _is_free(before: str, mark: str, after: str) -> bool:
     """Whether a mark inside a line is a page number: in the midst of Chinese text, and no part of a range, a code, a date or a dash."""
     if mark[0] == "第":
         return True
+    if after in _UNITS:
+        return False
     return _is_text(before) and (_is_text(after) or after.isdigit() and " " in mark)
 
 

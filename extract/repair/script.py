@@ -13,6 +13,7 @@ from extract.model import Edit
 from extract.repair.draft import Draft
 
 _LETTERS = "a-zɡāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿê"
+_LETTERS_SET = frozenset(_LETTERS) - {"-"} | frozenset("aeiou")
 _GLOSS = re.compile(f"(?:[(（][ ]?[{_LETTERS}]{{1,6}}[ ]?[)）])+")
 _SYLLABLES = re.compile(f"[{_LETTERS}]+")
 _TONED = re.compile("[āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿê]")
@@ -31,13 +32,17 @@ def drop_glosses(draft: Draft) -> list[Edit]:
 
     A syllable with its tone, or one that stands twice, is a gloss; one without tone only in a text that has such glosses.
     """
-    if not draft.has_any("(（") or not draft.has_any("aeiouüāáǎàēéěèīíǐìōóǒòūúǔù"):
+    if not draft.has_any("(（") or not draft.has_any(_LETTERS_SET):
         return []
     glosses = [m for m in _GLOSS.finditer(draft.text) if _is_han(draft.text[m.start() - 1 : m.start()])]
     found = [(m, _SYLLABLES.findall(m[0])) for m in glosses]
     found = [(m, syllables) for m, syllables in found if all(map(_is_syllable, syllables))]
     certain = sum(1 for _, syllables in found if _is_certain(syllables))
-    return [Edit(m.start(), m[0], "") for m, syllables in found if _is_certain(syllables) or certain >= _ENOUGH_GLOSSES and not _UNITS.intersection(syllables)]
+    return [
+        Edit(m.start(), m[0], "")
+        for m, syllables in found
+        if _is_certain(syllables) or certain >= _ENOUGH_GLOSSES and not _UNITS.intersection(syllables)
+    ]
 
 
 def _is_han(char: str) -> bool:
@@ -56,8 +61,11 @@ def _is_syllable(letters: str) -> bool:
 
 
 # Frequent characters that only Traditional text holds: without a few of them there is nothing to convert.
-_TRADITIONAL = frozenset("會國這個們來時說對學經發現實後過動進種應關點業與問題無產總組機將萬員農廣車電設決環護從開結給統強區義務導轉辦處標準達東節單濟規劃據類縣級織聯")
-_ENOUGH_CHARS = 3
+_TRADITIONAL = frozenset(
+    "會國這個們來時說對學經發現實後過動進種應關點業與問題無產總組機將萬員農廣車電設決環護從開結給統強區義務導轉辦處標準達東節單濟規劃據類縣級織聯"
+    "責書記長門頭見風馬鎮鄉號項領幹團黨專資質間報場樣體灣濱測監網線維約紅紀幾條極構檢權歷歸殘氣滅濕灑營獲環療養確礦積穩競簡糧緊續罰聽職腦蘇蘭虛補裝製視覺觀訂討訓設許訴診評該誤課調談請論證識譜議讓負財貨貿費賽趕輕轄適遷還邊鄰釋錄錢鋼鐵閉陽隊際隨險雙離難靈響順須預頻願顯飛飲餘驗驚鳥麗齊齡"
+)
+_ENOUGH_CHARS = 2
 _DENSE = 0.1
 """Share of a text's Han characters that change, from which it counts as Traditional (full Traditional text: about a third)."""
 _HAN = re.compile("[\u3400-\u9fff]+")

@@ -13,10 +13,16 @@ _ODD_SPACE = re.compile(f"[{_ODD}]+")
 _ODD_CHARS = frozenset("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 
 _GAP = re.compile("[ \u3000]+")
-_GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=[ ]?[\u3400-\u9fff%％℃])")
+_GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=[ ]?[\u3400-\u9fff%％℃])|[12][ ][09][ ]\d[ ]\d(?=[ ]?年)")
+_RANGE = re.compile(r"[\d年月日%][ ]?[—–～~-][ ]?(?=\d)")
+_FIGURE = re.compile(r"\d[\d.,—～~ -]{0,15}[\u3400-\u9fff%％，。；、）]")
 _LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
-_UNITS = frozenset("年月日号个项家条件处次人户只辆座台套吨亩公平立方万亿千百元天小时倍成级类期批届第名位所间米升克度分秒％%℃‰起例宗场部支把艘眼口块片段层栋幢株棵头匹枚份册款集轮周岁代世里厘毫微兆瓦焦以余多左至到")
+_UNITS = frozenset(
+    "年月日号个项家条件处次人户只辆座台套吨亩公平立方万亿千百元天小时倍成级类期批届第名位所间米升克度分秒％%℃‰起例宗场部支把艘眼口块片段层栋幢株棵头匹枚份册款集轮周岁代世里厘毫微兆瓦焦以余多左至到"
+)
 """What a figure is written together with: measures, 年月日, bounding words."""
+_CODE_MARKS = frozenset(".,-/:：")
+_SIGNS = frozenset("≤≥＜＞±×")
 _MARKS = frozenset("，。；：、！？（）《》“”")
 
 
@@ -42,12 +48,14 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
 
 
 def _grouped(text: str) -> set[int]:
-    """Places of the spaces inside figures set in groups of three, before a unit: 2 600亩 (GB/T 15835)."""
+    """Places of the spaces inside figures: set in groups of three before a unit (2 600亩, GB/T 15835), and around the dash of a range (1 — 9月)."""
     found: set[int] = set()
     for match in _GROUP.finditer(text):
-        before = text[max(0, match.start() - 1) : match.start()]
-        if not (before.isdigit() or before in tuple(".,-/: ：")):
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not (before[-1:].isdigit() or before[-1:] in _CODE_MARKS or (before[-1:] == " " and before[:1].isascii())):
             found |= {match.start() + i for i, char in enumerate(match[0]) if char == " "}
+    for match in _RANGE.finditer(text):
+        found |= {match.start() + i for i, char in enumerate(match[0]) if char == " "}
     return found
 
 
@@ -73,12 +81,14 @@ def _is_idle(text: str, place: int) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if not before or not after:
         return False
+    if before in _SIGNS or after in _SIGNS:
+        return True
     if before.isdigit() or before in "%％":
         return after in _UNITS or after in _MARKS and not _opens_line(text, place)
     if _is_latin(before):
         return _is_han(after) or after in _MARKS
     if _is_han(before):
-        return _is_latin(after) or after.isdigit()
+        return (_is_latin(after) and text[place + 2 : place + 3] not in tuple(")）.、")) or _FIGURE.match(text, place + 1) is not None
     return before in _MARKS and (_is_han(after) or _is_latin(after) or after.isdigit()) and before != "："
 
 

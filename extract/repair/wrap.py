@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.model import Edit
@@ -19,11 +18,16 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "(": ")", "〔": "〕", "「
 
 _NEW = re.compile(
     r"[（(【\[]?[一二三四五六七八九十百零〇]{1,4}[）)、.．】\]]|第[一二三四五六七八九十百零〇\d]{1,5}[条章节项篇部分类步点]|[（(]\d{1,3}[）)]|\d{1,3}(?:\.\d{1,2}){0,3}[.．、)）](?!\d)"
-    r"|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000\t]+\S|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要|、)|[-–•●◆■▪*·#|☆★※◇□○]|—[—\s]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000\t]+\S|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要|、)|[-–](?!\d)|[*·][ \u3000\t]|[•●◆■▪#|☆★※◇□○]|—[—\s]"
     r"|附件|附表|附[：:]|抄送|主送|报送|注[：:]|[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)?[：:]|https?://|[（(]此件|[（(]注|【|---"
 )
-_DATE_LINE = re.compile(r"(?:19|20|[二一])[\d〇○Oo零一二三四五六七八九]{1,3}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*(?:[月./-]\s*(?:[\d一二三四五六七八九十]{1,3}\s*日?)?)?")
+_DATE_LINE = re.compile(
+    r"(?:19|20|[二一])[\d〇○Oo零一二三四五六七八九]{1,3}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*(?:[月./-]\s*(?:[\d一二三四五六七八九十]{1,3}\s*日?)?)?"
+)
 _SENTENCE = re.compile(r"[，。；、,;：:]")
+_COMMA_OR_STOP = re.compile(r"[，。；,;]")
+_CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}$")
 _FULL_STOP = re.compile(r"[。；！？]")
 
 _LONG = 24
@@ -36,11 +40,13 @@ _WRAPPED_LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not empty: its text without edges, where that stands, its indentation, whether it may be joined at all, and what lies before it."""
+    """A line that is not empty: its text without edges, where that stands, the room it takes in Han characters with its indentation, whether it may be joined
+    at all, and what lies before it."""
 
     body: str
     start: int
     end: int
+    room: int
     indented: bool
     joinable: bool
     after_page: bool
@@ -83,7 +89,18 @@ def _read(draft: Draft) -> list[_Line]:
         lead = len(line) - len(line.lstrip(_EDGES))
         block = draft.block_at(start + lead)
         fixed = block is not None and (block.kind in ("table", "heading"))
-        lines.append(_Line(body, start + lead, start + lead + len(body), lead > 0, not fixed, page or PAGE_END in line[:lead], blank))
+        lines.append(
+            _Line(
+                body,
+                start + lead,
+                start + lead + len(body),
+                _breadth(body) + 2 * (lead > 0),
+                lead > 0,
+                not fixed,
+                page or PAGE_END in line[:lead],
+                blank,
+            )
+        )
         page, blank = PAGE_END in line[lead:], False
     return lines
 
@@ -95,12 +112,14 @@ def _belongs(above: _Line, below: _Line, width: int, indents: bool, name: str, f
     a, b = above.body, below.body
     if b[0] in _CONTINUES:
         return len(a) >= 4 and a[-1] not in _CLOSED
-    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or a[-1] in _CLOSED and not (indents and not below.indented and _is_full(a, width)):
+    if width and _is_full(above, width) and _CUT_NUMBER.search(a) and b[0].isdigit():
+        return True
+    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or a[-1] in _CLOSED and not (indents and not below.indented and _is_full(above, width)):
         return False
-    if _closes_quote(a):
+    if _closes_quote(a) or a.endswith(("--", "——")):
         return False
     if width and not below.after_blank:
-        return _is_full(a, width) and not (indents and below.indented) and (indents or _is_prose(a) or _is_prose(first.body) or _is_prose(b))
+        return _is_full(above, width) and not (indents and below.indented) and (indents or not _may_be_title(above, first))
     if _is_open_pair(a, b):
         return True
     if name == "html" and not below.after_page:
@@ -108,15 +127,24 @@ def _belongs(above: _Line, below: _Line, width: int, indents: bool, name: str, f
     return _cut_prose(above, below)
 
 
+def _may_be_title(line: _Line, first: _Line) -> bool:
+    """Whether a full line without a mark of prose, which opens its paragraph, may be a heading or the title."""
+    if line is not first or _COMMA_OR_STOP.search(line.body):
+        return False
+    return line.start == 0 or line.body[-1] == "》" or _NEW.match(line.body) is not None or _CLOCK.search(line.body) is not None
+
+
 def _cut_prose(above: _Line, below: _Line) -> bool:
     a, b = above.body, below.body
     if not _is_prose(b) and not (below.after_page and len(b) > 3):
         return False
     if a[-1] in _COMMAS:
-        return len(a) >= 12
+        return len(a) >= 6
     if not _is_prose(a) or len(a) < (15 if below.after_page else _LONG):
         return False
     if below.after_page:
+        return True
+    if len(a) >= _LONG + _LONG // 2 and not below.after_blank and b[-1] in _CLOSED and not below.indented:
         return True
     stop = _FULL_STOP.search(a)
     return stop is not None and stop.end() < len(a) and not below.indented or len(a) >= 4 * _LONG
@@ -144,8 +172,8 @@ def _is_open_pair(above: str, below: str) -> bool:
     return False
 
 
-def _is_full(body: str, width: int) -> bool:
-    return _breadth(body) >= width - 3
+def _is_full(line: _Line, width: int) -> bool:
+    return line.room >= width - 3
 
 
 def _breadth(body: str) -> int:
@@ -160,12 +188,16 @@ def _wrap_width(lines: list[_Line]) -> int:
         return 0
     if max(len(line.body) for line in lines) > 2 * _WIDEST:
         return 0
-    breadths = [_breadth(line.body) + 2 * line.indented for line in lines]
+    breadths = [line.room for line in lines]
     widest = sorted(breadths)[-max(1, len(breadths) // 20)]
     if not _NARROWEST <= widest <= _WIDEST or max(breadths) > widest + 6:
         return 0
     full = sum(1 for breadth in breadths if breadth >= widest - 3)
-    open_lines = [breadth for breadth, line in zip(breadths, lines, strict=True) if line.joinable and line.body[-1] not in _CLOSED and line.body[-1] not in "”）》"]
+    open_lines = [
+        breadth
+        for breadth, line in zip(breadths, lines, strict=True)
+        if line.joinable and line.body[-1] not in _CLOSED and line.body[-1] not in "”）》"
+    ]
     open_full = sum(1 for breadth in open_lines if breadth >= widest - 3)
     return widest if full >= max(3, len(lines) // 3) and open_full * 2 >= len(open_lines) else 0
 
@@ -177,5 +209,3 @@ def _uses_indents(lines: list[_Line]) -> bool:
 
 def _both_latin(above: str, below: str) -> bool:
     return above[-1].isascii() and above[-1].isalpha() and below[0].isascii() and below[0].isalpha()
-
-

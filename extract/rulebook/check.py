@@ -100,7 +100,10 @@ def unused_cues(rulebook: Rulebook) -> list[Problem]:
 
 def silent_rules(rulebook: Rulebook, readings: Iterable[Reading]) -> list[Rule]:
     """The rules that took nothing in any of some texts; rules that leave no claim (sections, numbering) are left out."""
-    heard = {claim.rule for reading in readings for claim in reading.claims}
+    heard: set[str] = set()
+    for reading in readings:
+        heard.update(claim.rule for claim in reading.claims)
+        heard.update(row["rule"] for rows in reading.tables.values() for row in rows if "rule" in row)
     return [rule for rule in rulebook.rules if rule.id not in heard and rule.kind not in _SILENT]
 
 

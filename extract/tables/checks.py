@@ -1,4 +1,4 @@
-"""What a reader should know of the tables: sums that do not add up, counts that are not met, dates that nothing resolves."""
+"""What a reader should know of the tables: sums that do not add up, counts that are not met."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_balanced(total: int | None, *parts: int | None) -> bool | None:
 
 def check(tables: Tables) -> tuple[Diagnostic, ...]:
     """The diagnostics that the rows of one document give rise to."""
-    return (*_unbalanced(tables), *_miscounted(tables), *_unresolved(tables))
+    return (*_unbalanced(tables), *_miscounted(tables))
 
 
 def _unbalanced(tables: Tables) -> Iterator[Diagnostic]:
@@ -48,9 +48,3 @@ def _miscounted(tables: Tables) -> Iterator[Diagnostic]:
         if bare and tally.total and tally.measure_id in heads and listed >= 2 and listed != tally.total:
             message = f"{tally.subject}: the text says {tally.total}, the list has {listed}"
             yield Diagnostic("count_mismatch", "warning", message, tally.start, tally.end)
-
-
-def _unresolved(tables: Tables) -> Iterator[Diagnostic]:
-    for row in tables.dates:
-        if row.start_date is None and row.end_date is None and row.precision != "open" and row.kind != "recurrence":
-            yield Diagnostic("date_unresolved", "info", f"no day can be told: {row.text}", row.start, row.end)

@@ -51,7 +51,7 @@ _PART = re.compile(
       |第?(?P<q>[一二三四1-4])季度(?P<qp>末|底|初)?
       |前(?:(?P<fq>[两三23])个?季度|(?P<fm>[2-9]|1[01]|十一?|[两{_CN}])个月)
       |(?P<h>上|下)半年(?:度|(?P<hp>末|底))?
-      |(?P<yp>年?[底末终]|年?初|年?中(?![央小高低期国心间东西等外药止医共级秋])|年?内(?![蒙部涝河外容设陆控])|全年)
+      |(?P<yp>年?[底末终]|年?初|年?中(?![央小高低期国心间东西等外药止医共级秋])|年?内(?![蒙部涝河外容设陆控])|全年(?![龄级]))
       |(?P<fest>[“"]?(?:春节|国庆节?|五一(?!路)|劳动节|清明节?|端午节?|中秋节?|元旦)[”"]?)(?P<fd>期间|假期|假日|小长假|长假|节日|当天)?
       |(?P<lost>月[ ]?[底末日])
     ))?""",
@@ -99,7 +99,7 @@ _NOT_BEFORE = re.compile(f"[0-9A-Za-z.{_NUMERALS}百千万廿两]")
 _OFFSETS = {"今": 0, "本": 0, "明": 1, "下": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _COUNTED = "0123456789一二三四五六七八九十半几数多两整某百全"
 _LEFT_OF = {
-    "今": "", "本": "基日", "明": "文说清证表", "下": "以之天", "后": "以之", "去": "失", "上": "以之晚", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
+    "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
     "翌": "", "全": "健安完齐", "年": _COUNTED, "月": _COUNTED + "个年每",
 }  # fmt: skip
 _OTHER_SPANS = frozenset("近每隔续后前往第超满")
@@ -307,16 +307,21 @@ def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
     if match["y"]:
         return not (before and _NOT_BEFORE.match(before)) and after != "版"
     if match["ry"]:
-        return before not in _LEFT_OF[text[start]] and not text.startswith("同期", match.end()) or not before
+        return _stands_free(before, text[start]) and not text.startswith("同期", match.end())
     if match["m"] or match["q"] or match["q0"]:
         glued = before != "" and (_NOT_BEFORE.match(before) is not None or before in "-/—第")
         return not glued and after not in ("一", "1")
     if match["fest"]:
         return match["fd"] is not None
     if match["yp"]:
-        return match["yp"] in ("年底", "年末", "年内", "年初", "全年") and (not before or before not in _LEFT_OF[text[start]])
+        return match["yp"] in ("年底", "年末", "年内", "年初", "全年") and _stands_free(before, text[start])
     named = match["rm"] or match["h"] or match["fq"] or match["lost"] in ("月底", "月末")
-    return bool(named) and (not before or before not in _LEFT_OF[text[start]])
+    return bool(named) and _stands_free(before, text[start])
+
+
+def _stands_free(before: str, first: str) -> bool:
+    """Whether a relative word is not the end of another one (以上年, 安全年)."""
+    return not before or before not in _LEFT_OF[first]
 
 
 def _year_of(context: _Context, match: re.Match[str]) -> tuple[int | None, Anchor]:

@@ -19,9 +19,10 @@ POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 
 """Multipliers that may follow a number, with the power of ten that each stands for."""
 
 _LONGEST = 24
-_DIGIT = "[〇○零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_ZEROS = "〇○零"
+_ZERO = f"[{_ZEROS}]"
 _ONE = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_SECTION = re.compile(f"(?:({_ONE})[千仟])?零?(?:({_ONE})[百佰])?零?(?:({_ONE}?)([十拾廿卅]))?零?({_ONE})?")
+_SECTION = re.compile(f"(?:({_ONE})[千仟])?{_ZERO}?(?:({_ONE})[百佰])?{_ZERO}?(?:({_ONE}?)([十拾廿卅]))?{_ZERO}?({_ONE})?")
 _FRACTION = re.compile("(.+)分之(.+)")
 _RATIO = re.compile(r"([0-9.]+)[:：∶]([0-9.]+)")
 _TENTHS = re.compile("(.)成(.?)")
@@ -82,14 +83,14 @@ def parse_chinese(text: str) -> Decimal | None:
 
 def _whole(text: str) -> int | None:
     """Splits at 亿, then at 万, and reads what is left as thousands, hundreds, tens and ones."""
-    if len(text) > 1 and all(ch in DIGITS for ch in text):
+    if len(text) > 2 and text[0] not in _ZEROS and all(ch in DIGITS for ch in text):
         return _positions(text)
     for unit, size in (("亿", 100_000_000), ("万", 10_000)):
         head, found, tail = text.rpartition(unit)
         if found:
             above = _whole(head)
             below = _whole(tail) if tail else 0
-            if not above or below is None or below >= size:
+            if not above or above >= size or below is None or below >= size:
                 return None
             shorthand = len(tail) == 1  # 两万五 is 25000, 两万零五 is 20005
             return above * size + below * (size // 10 if shorthand else 1)
@@ -97,14 +98,14 @@ def _whole(text: str) -> int | None:
 
 
 def _positions(text: str) -> int | None:
-    """Digits one after the other, as in years and numbers of documents: 二〇二三. Shorter runs are lists (一二, 三五)."""
-    if len(text) < 3 or "两" in text or not any(ch in "〇○零" for ch in text):
+    """Digits one after the other, as in years and numbers of documents: 二〇二三. Runs without a zero are lists (一二三)."""
+    if "两" in text or not any(ch in _ZEROS for ch in text):
         return None
     return int("".join(str(DIGITS[ch]) for ch in text))
 
 
 def _section(text: str) -> int | None:
-    if text in ("零", "〇", "○"):
+    if text in tuple(_ZEROS):
         return 0
     match = _SECTION.fullmatch(text)
     if match is None or not text:
@@ -118,7 +119,7 @@ def _section(text: str) -> int | None:
         tens = "一"
     value = 1000 * DIGITS.get(thousands, 0) + 100 * DIGITS.get(hundreds, 0) + 10 * DIGITS.get(tens or "", 0)
     one = DIGITS.get(ones, 0)
-    if one and not ten and "零" not in text and (hundreds or thousands):
+    if one and not ten and not any(ch in _ZEROS for ch in text) and (hundreds or thousands):
         return value + one * (10 if hundreds else 100)  # 三百二 is 320, 三千五 is 3500
     return value + one
 

@@ -37,11 +37,12 @@ _CLASSES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3
 _PERCENT_UNITS = frozenset(("%", "‰", "个百分点", "个千分点", "成", "ppm", "ppb"))
 _PLACE_UNITS = frozenset(("号", "级", "等", "星级", "A级", "代", "号线"))
 _TIME_UNITS = frozenset(("年", "个月", "周", "天", "个工作日", "个自然日", "小时", "分钟", "秒", "岁", "季度"))
+_HALVES = frozenset(("年", "个月", "天", "小时", "倍", "圈"))
 _EXTENTS = _TIME_UNITS | {"公里", "米", "海里", "里", "厘米", "毫米"}
 _OPEN_ENDED = _EXTENTS | {"吨", "亩", "元", "倍", "公斤", "平方公里", "平方米"}
 _NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于")
 _BOUNDED_BEFORE = "近超逾约过足达破不"
-_ONE_OF = frozenset("每同另任某哪这那统唯单专划逐之合万不如第齐")
+_ONE_OF = frozenset("每同另任何某哪这那统唯单专划逐之合万不如第齐")
 _SPACES = str.maketrans("", "", ", \u00a0\u2009\u202f")
 _GOES_ON = ":：∶/ 时点成分"
 _MAY_FOLLOW = frozenset("成分半番余多几来至到点-—–~～－")
@@ -119,7 +120,7 @@ def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quant
     elif first.isdigit():
         return _arabic(text, start, at, units)
     else:
-        quantity = _chinese(text, start, end, at, units)
+        return _chinese(text, start, end, at, units)
     return quantity, quantity.end if quantity is not None else end
 
 
@@ -194,8 +195,9 @@ def _is_code(text: str, number: _Number, quantity: Quantity) -> bool:
     after = text[number.end : number.end + 1]
     if after.isascii() and (after.isalpha() or after in "_@#+") and after:
         return True
-    if after in "-—–/." and after and text[number.end + 1 : number.end + 2].isascii() and text[number.end + 1 : number.end + 2].isalnum():
-        return quantity.value_high is None
+    further = text[number.end + 1 : number.end + 2]
+    if quantity.value_high is None and after and after in "-—–/." and further.isascii() and further.isalnum():
+        return True
     if quantity.end - quantity.start > 8 and quantity.value_high is None:
         return True
     if _HOTLINE.match(text, number.start) and number.end - number.start == 5:
@@ -223,18 +225,24 @@ def _ratio(text: str, start: int, at: int, units: Units) -> Quantity | None:
 # --- Chinese ---------------------------------------------------------------------------------------------------------------
 
 
-def _chinese(text: str, start: int, end: int, at: int, units: Units) -> Quantity | None:
+def _chinese(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quantity | None, int]:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before != "第" and before not in ("（", "(") and after not in units.from_first and after not in _MAY_FOLLOW:
+        return None, end
+    word = units.entry_at(text, start)
+    if word is not None and word[1] == "no number" and word[0] >= end and before != "第":
+        return None, word[0]
+    quantity = _chinese_quantity(text, start, end, at, units)
+    return quantity, quantity.end if quantity is not None else end
+
+
+def _chinese_quantity(text: str, start: int, end: int, at: int, units: Units) -> Quantity | None:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in ("几", "数") and text[start] in "十百千万亿":
         return None
     special = _shares(text, start, at, units) if after in ("分", "成") else _doubling(text, start, end, at) if after == "番" else None
     if special is not None:
         return special
-    if before in ("几", "数") and text[start] in "十百千万亿":
-        return None
-    found = units.entry_at(text, start)
-    if found is not None and found[1] == "no number" and found[0] >= end:
-        return None
     if after == "半" and text[start:end] == "一":
         return _bounded(text, _Measured(_Number(start, start + 2, Decimal("0.5")), start + 2, "", "", 0, "="), None, "fraction", at, units)
     number = _chinese_number(text, start, end, at)
@@ -281,24 +289,31 @@ def _approximate(text: str, start: int, stop: int, word: str, at: int) -> _Numbe
 
 
 def _shares(text: str, start: int, at: int, units: Units) -> Quantity | None:
-    """百分之九十五 → 95 %, 千分之三 → 3 ‰, 三分之二 → 0.666667, 三成五 → 3.5 成 (35 %)."""
-    if match := _PARTS.match(text, start):
-        below = parse_part(match[1])
-        above = parse_part(match[2]) if match[2] != "万" else None
-        number = _Number(start, match.end(), Decimal(0), None, True)
-        if above is None or not below:
-            return None
-        if below in (100, 1000):
-            value, unit = above, "%" if below == 100 else "‰"
-            return _bounded(text, _Measured(number._replace(value=value), match.end(), unit, unit, 0, "="), None, "percent", at, units)
-        value_or_none = quotient(above, below)
-        if value_or_none is None:
-            return None
-        return _bounded(text, _Measured(number._replace(value=value_or_none), match.end(), "", "", 0, "="), None, "fraction", at, units)
-    if (match := _TENTHS.match(text, start)) and (value_or_none := tenths(match[1], match[2] or "")) is not None:
-        number = _Number(start, match.end(), plain(value_or_none * 10), None, True)
-        return _bounded(text, _Measured(number, match.end(), "成", "%", 1, "="), None, "percent", at, units)
+    """百分之九十五 → 95 %, 千分之三 → 3 ‰, 三分之二 → 0.666667, 三成五 → 3.5 成 (35 %); 百分之六十至百分之七十 → 60 to 70 %."""
+    first = _parts(text, start)
+    if first is not None:
+        if not first.unit:
+            return _bounded(text, first, None, "fraction", at, units)
+        separator = _SEPARATOR.match(text, first.end)
+        second = _parts(text, separator.end()) if separator else None
+        rises = second is not None and second.unit == first.unit and second.number.value > first.number.value
+        return _bounded(text, first, second if rises else None, "percent", at, units)
+    if (match := _TENTHS.match(text, start)) and (value := tenths(match[1], match[2] or "")) is not None:
+        number = _Number(start, match.end(), plain(value * 10), None, True)
+        return _bounded(text, _Measured(number, match.end(), "成", "成", 0, "="), None, "percent", at, units)
     return None
+
+
+def _parts(text: str, start: int) -> _Measured | None:
+    match = _PARTS.match(text, start)
+    if match is None:
+        return None
+    below, above = parse_part(match[1]), parse_part(match[2])
+    unit = {100: "%", 1000: "‰"}.get(int(below), "") if below is not None and below > 3 else ""
+    value = above if unit else quotient(above, below)
+    if value is None:
+        return None
+    return _Measured(_Number(start, match.end(), value, None, True), match.end(), unit, unit, 0, "=")
 
 
 def _half(text: str, start: int, at: int, units: Units) -> Quantity | None:
@@ -398,6 +413,9 @@ def _with_unit(text: str, number: _Number, units: Units) -> _Measured:
 def _measured(text: str, number: _Number, begin: int, found: tuple[int, str, int, bool]) -> _Measured:
     end, base_unit, power, more = found
     unit = _MORE.sub("", text[begin:end], count=1) if more else text[begin:end]
+    if base_unit in _HALVES and (unit == "个半月" or text.startswith("半", end)):
+        number = number._replace(value=number.value + Decimal("0.5"))
+        return _Measured(number, end + (unit != "个半月"), unit.replace("半", ""), base_unit, 0, "=")
     return _Measured(number, end, unit, base_unit, power, ">" if more else "=")
 
 

@@ -1,0 +1,152 @@
+"""Who does what in a clause: the names that it begins with, whether what follows makes them the doers, and the role that their duty gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import regex
+
+from extract.model import OwnerRole
+from extract.nlp.words import tag
+from extract.records.names import Kind, Name, NameList, Names, pattern
+from extract.rulebook import Rulebook
+
+_CLAUSE = regex.compile(r"[，；]")
+_DUTY_END = regex.compile(r"[；）\n]")
+_PHRASE_TAGS = ("v", "d", "p", "c", "ad")
+_LONGER = 6
+"""Characters by which a longer name ends after a shorter one that it refutes."""
+_LONGEST_LIST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the finders of owners read it: text and masked text with marks of one width, the text as printed, what is known of names."""
+
+    text: str
+    masked: str
+    printed: str
+    rulebook: Rulebook
+    names: Names
+
+    def fragment(self, name: str) -> regex.Pattern[str]:
+        """The compiled pattern of a fragment of the rulebook."""
+        return pattern(self.rulebook.fragments[name].source)
+
+
+def acting(reading: Reading, start: int, end: int, stop: int) -> tuple[NameList | None, int]:
+    """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
+
+    The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
+    """
+    best: NameList | None = None
+    ends = end
+    text, names = reading.text, reading.names
+    words = _endings(names)
+    for tail in words.finditer(text, start, min(end, start + _LONGEST_LIST)):
+        place = tail.end()
+        if best is not None and place - ends > _LONGER:
+            break
+        if place - start < 2 or _inside_a_head(names, text, place):
+            continue
+        listed = text[place : place + 1] in _LIST_GOES_ON
+        if listed and best is None:
+            continue
+        doers = _doers(reading, start, place)
+        if doers is None:
+            continue
+        if listed:
+            best = None
+        elif _acts(reading, place, stop):
+            best, ends = doers, place
+        elif names.is_agency(text[doers.names[-1].start : doers.names[-1].end]):
+            best = None
+    return best, ends
+
+
+_LIST_GOES_ON = frozenset("、和及）")
+
+
+def _inside_a_head(names: Names, text: str, place: int) -> bool:
+    """Is a longer head or post cut here (部|门, 领导|小组)?"""
+    for before, after in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1)):
+        word = text[place - before : place + after]
+        if word in names.heads or word in names.posts:
+            return True
+    return False
+
+
+def _doers(reading: Reading, start: int, end: int) -> NameList | None:
+    """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase does."""
+    names = reading.names
+    found = names.read(reading.text, start, end, trim=False)
+    if found is None:
+        return None
+    for name in found.names:
+        text = reading.text[name.start : name.end]
+        if name.kind == "place" or reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
+            return None
+        if begins_as_phrase(names, text, name.kind):
+            return None
+    return found
+
+
+def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
+    """Is the first word of what might be a name a verb, adverb, preposition or conjunction (构建政府性担保机构)?"""
+    if kind in ("group", "person") or names.is_plain(name) or names.is_agency(name) or names.begins_with_stem(name):
+        return False
+    words = tag(name[:8])
+    return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
+
+
+def _acts(reading: Reading, place: int, stop: int) -> bool:
+    """Does a verb follow here that makes what stands before it the doer?"""
+    masked = reading.masked
+    degree = reading.fragment("degrees").match(masked, place, stop)
+    verb = degree.end() if degree else place
+    for start in (place, verb):
+        if reading.fragment("idle").match(masked, start, stop):
+            return False
+        deed = reading.fragment("deed").match(masked, start, stop)
+        if deed:
+            return masked[deed.end() : deed.end() + 1] not in ("的", "人")
+    words = tag(masked[verb : min(verb + 8, stop)])
+    return bool(words) and words[0].tag.startswith("v") and words[0].end > 1 and not (len(words) > 1 and words[1].tag.startswith("u"))
+
+
+def duty_after(reading: Reading, place: int, stop: int) -> str:
+    """What the names that end at `place` are to do: up to a semicolon or the end of the sentence or bracket."""
+    end = _DUTY_END.search(reading.masked, place, stop)
+    return reading.masked[place : end.start() if end else stop]
+
+
+def duty_role(reading: Reading, duty: str) -> OwnerRole:
+    """The role that a duty gives: lead (牵头, 统筹协调, 会同…), support (参与 and nothing else), supervise (only others' work), else responsible."""
+    degree = reading.fragment("degrees").match(duty)
+    act = duty[degree.end() :] if degree else duty
+    if reading.fragment("leading").match(act) or reading.fragment("with_others").match(act):
+        return "lead"
+    clauses = [clause for clause in _CLAUSE.split(act) if clause and not reading.fragment("outcome").match(clause)]
+    supports = reading.fragment("supporting").match(act)
+    if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):
+        return "support"
+    if clauses and all(reading.fragment("watching_clause").match(clause) for clause in clauses):
+        return "supervise"
+    return "responsible"
+
+
+def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
+    """A body that is named by its role has it (市直牵头部门, 各配合单位); else the role that is given."""
+    heads = reading.rulebook.lookup("owner_heads")
+    text = reading.text[name.start : name.end]
+    named = next((heads[text[-size:]] for size in (4, 5, 6) if text[-size:] in heads), None)
+    return cast(OwnerRole, named) if named in ("lead", "support") else role
+
+
+@lru_cache(maxsize=4)
+def _endings(names: Names) -> regex.Pattern[str]:
+    """Where a name may end: the last character of a head, post or collective, with what closes the list, or a bracket of its own (各镇（街道）)."""
+    last = "".join(sorted({word[-1] for word in (*names.heads, *names.posts, *names.collectives)}))
+    return regex.compile(rf"[{last}](?:等(?:有关|相关|责任|职能)*(?:部门|单位)(?:和单位)?|（[^（）\n]{{1,12}}）)?")

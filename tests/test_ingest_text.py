@@ -1,0 +1,149 @@
+"""Bytes to blocks: formats, encodings, plain text and Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import IngestError
+from extract.ingest import INGESTERS, read
+from extract.ingest.charset import decode
+from extract.ingest.sniff import sniff
+
+NOTICE = "关于开展入河排污口整治的通知\r\n各镇人民政府：\r\n一、工作目标\r\n到今年年底，完成整治任务，水质稳定达标。\r\n"
+TRADITIONAL = "關於開展河道整治的通知\n各鎮公所：\n一、工作目標\n到今年年底，完成整治任務，水質穩定達標，各單位要認真落實。\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "found"),
+    [
+        ("通知".encode(), "a.txt", "txt"),
+        ("# 通知".encode(), "a.md", "md"),
+        (b"<!DOCTYPE html><html><body>x</body></html>", "a.txt", "html"),
+        ("<p>通知</p>".encode(), "page", "html"),
+        ("注：<b>通知</b>".encode(), "a.txt", "txt"),
+        ("前言 <table><tr><td>x</td></tr></table>".encode(), "a.html", "html"),
+        ("<table><tr><td>x</td></tr></table>".encode(), "a.md", "md"),
+        (b"%PDF-1.7 ...", "a.txt", "pdf"),
+        (b"PK\x03\x04....[Content_Types].xml word/document.xml", "a.bin", "docx"),
+        (b"PK\x03\x04....xl/workbook.xml", "a", "xlsx"),
+        (b"PK\x03\x04....OFD.xml", "a", "ofd"),
+        (b"PK\x03\x04....other", "a", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....W\x00o\x00r\x00d\x00D\x00o\x00c\x00", "a", "doc"),
+        (b"\x89PNG\r\n\x1a\n", "a.txt", "png"),
+        (b"{\\rtf1 x}", "a.doc", "rtf"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "a.mht", "mht"),
+    ],
+)
+def test_sniff_goes_by_content(data: bytes, name: str, found: str) -> None:
+    assert sniff(data, name) == found
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "a.txt", "empty"),
+        (b" \r\n\t", "a.txt", "empty"),
+        (b"\xef\xbb\xbf", "a.txt", "empty"),
+        (b"\x00" * 64, "a.txt", "empty"),
+        ("　。……—— ".encode(), "a.txt", "no_text"),
+        (b"<html><body><script>x</script></body></html>", "a.html", "no_text"),
+        (b"\x89PNG\r\n\x1a\n0000", "a.txt", "unsupported_format"),
+        (bytes(range(256)) * 8, "a.bin", "unknown_format"),
+        (b"\x01\x02\x03\x04\xff\xfe\xfa" * 90, "a", "unknown_format"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, name: str, code: str) -> None:
+    with pytest.raises(IngestError) as caught:
+        read(data, name)
+    assert caught.value.code == code
+    assert name in str(caught.value) or code == "unknown_format"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+def test_encodings_of_simplified_text(encoding: str) -> None:
+    raw = read(NOTICE.encode(encoding), "a.txt")
+    assert raw.text == NOTICE.replace("\r\n", "\n")
+    assert raw.repairs == (() if encoding.startswith("utf-8") else ("encoding",))
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "gb18030", "utf-8", "utf-16-le"])
+def test_encodings_of_traditional_text(encoding: str) -> None:
+    text = TRADITIONAL if "big5" in encoding else TRADITIONAL + "戶口㐀"
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_a_page_cut_inside_a_character_is_still_read() -> None:
+    assert decode(NOTICE.encode("utf-8") * 20 + "完".encode()[:2])[0].startswith("关于开展")
+    assert decode(NOTICE.encode("gb18030") * 20 + b"\xcd")[0].startswith("关于开展")
+
+
+def test_line_and_page_ends_become_plain() -> None:
+    assert decode("甲\r乙\r\n丙\u2028丁".encode())[0] == "甲\n乙\n丙\n丁"
+
+
+MARKDOWN = """# 整治方案
+
+**要压实责任。**各镇落实。
+
+- 新建管网
+* 改造泵站
+• 清理垃圾
+1#机组检修
+#无空格不是标题
+*市某河
+
+| 序号 | 任务 |
+| :-- | --: |
+| 1 | 治污 \\| 控源 |
+"""
+
+
+def test_markdown_lines_become_blocks() -> None:
+    raw = read(MARKDOWN.encode(), "a.txt")
+    shown = [(b.kind, b.level, raw.text[b.start : b.end]) for b in raw.blocks]
+    assert shown[:9] == [
+        ("heading", 1, "# 整治方案"),
+        ("paragraph", 0, "**要压实责任。**各镇落实。"),
+        ("bullet", 0, "- 新建管网"),
+        ("bullet", 0, "* 改造泵站"),
+        ("bullet", 0, "• 清理垃圾"),
+        ("paragraph", 0, "1#机组检修"),
+        ("paragraph", 0, "#无空格不是标题"),
+        ("paragraph", 0, "*市某河"),
+        ("table", 0, raw.text[raw.text.index("| 序号") :].rstrip()),
+    ]
+    assert [raw.text[s:e] for s, e in raw.blocks[1].bold] == ["要压实责任。"]
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in raw.blocks[8].cells] == [
+        (0, 0, "序号"),
+        (0, 1, "任务"),
+        (1, 0, "1"),
+        (1, 1, "治污 \\| 控源"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["甲|乙", "甲|乙\n丙", "目标：A|B|C\n责任：无", "| 单行 |"])
+def test_pipes_alone_are_no_table(text: str) -> None:
+    assert all(b.kind == "paragraph" for b in read(text.encode(), "a.md").blocks)
+
+
+def test_ingesters_name_their_formats() -> None:
+    assert set(INGESTERS) >= {"txt", "md", "html"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=80).map(lambda t: t.encode("gb18030", "replace"))
+    | st.text(max_size=80).map(lambda t: ("<html><body>" + t).encode("utf-8", "replace"))
+)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        raw = read(data, "a.txt")
+    except IngestError:
+        return
+    last = 0
+    for block in raw.blocks:
+        assert last <= block.start < block.end <= len(raw.text)
+        last = block.end
