@@ -24,7 +24,7 @@ TRADITIONAL = "關於開展河道整治的通知\n各鎮公所：\n一、工作�
         ("<p>通知</p>".encode(), "page", "html"),
         ("注：<b>通知</b>".encode(), "a.txt", "txt"),
         ("前言 <table><tr><td>x</td></tr></table>".encode(), "a.html", "html"),
-        ("<table><tr><td>x</td></tr></table>".encode(), "a.md", "md"),
+        (b"<table><tr><td>x</td></tr></table>", "a.md", "md"),
         (b"%PDF-1.7 ...", "a.txt", "pdf"),
         (b"PK\x03\x04....[Content_Types].xml word/document.xml", "a.bin", "docx"),
         (b"PK\x03\x04....xl/workbook.xml", "a", "xlsx"),

@@ -253,11 +253,8 @@ def test_every_numeral_is_accounted_for_by_the_narrowest_claim() -> None:
 TABLE = {table.name: table for table in tables()}
 
 
-def _of_text(columns: int) -> Table:
-    return Table("t", "", tuple(Column(str(i), "string", "", (), required=False) for i in range(columns)), "", ())
-
-
-TWO = _of_text(2)
+def _of(*types: str) -> Table:
+    return Table("t", "", tuple(Column(kind, kind, "", (), required=False) for kind in types), "", ())  # type: ignore[arg-type]
 
 
 def test_a_code_is_no_formula(made: Tables) -> None:
@@ -272,41 +269,41 @@ def _rows(content: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("cell", "written"),
+    ("kind", "cell", "written"),
     [
-        ("=1+1", "'=1+1"),
-        ("＝1", "'＝1"),
-        ("-", "'-"),
-        ("－甲", "'－甲"),
-        ("+86", "'+86"),
-        ("@甲", "'@甲"),
-        ("'甲", "''甲"),
-        ("\t甲", "'\t甲"),
-        ("甲=1", "甲=1"),
-        (">=", ">="),
-        ("", ""),
-        (None, ""),
-        (True, "true"),
-        (False, "false"),
-        (-5, "-5"),
-        (date(2031, 3, 1), "2031-03-01"),
-        (Decimal("16600.00"), "16600"),
-        (Decimal("1.66E+4"), "16600"),
-        (Decimal("4.14"), "4.14"),
-        (Decimal(2) / Decimal(3), "0.666667"),
-        (Decimal("-0.5"), "-0.5"),
-        (Decimal(0), "0"),
-        ("甲\0乙", "甲\ufffd乙"),
-        ("甲\ud800乙", "甲?乙"),
+        ("string", "=1+1", "'=1+1"),
+        ("string", "＝1", "'＝1"),
+        ("string", "-", "'-"),
+        ("string", "－甲", "'－甲"),
+        ("string", "+86", "'+86"),
+        ("string", "@甲", "'@甲"),
+        ("string", "'甲", "''甲"),
+        ("string", "\t甲", "'\t甲"),
+        ("string", "甲=1", "甲=1"),
+        ("string", "", ""),
+        ("string", "甲\0乙", "甲\ufffd乙"),
+        ("string", "甲\ud800乙", "甲?乙"),
+        ("boolean", True, "true"),
+        ("boolean", False, "false"),
+        ("boolean", None, ""),
+        ("integer", -5, "-5"),
+        ("date", date(2031, 3, 1), "2031-03-01"),
+        ("date", None, ""),
+        ("number", Decimal("16600.00"), "16600"),
+        ("number", Decimal("1.66E+4"), "16600"),
+        ("number", Decimal("4.14"), "4.14"),
+        ("number", Decimal(2) / Decimal(3), "0.666667"),
+        ("number", Decimal("-0.5"), "-0.5"),
+        ("number", Decimal(0), "0"),
     ],
 )
-def test_cells(cell: csv_file.Cell, written: str) -> None:
-    assert _rows(csv_file.lines(TWO, [[cell, "x"]])) == [[written, "x"]]
+def test_cells(kind: str, cell: csv_file.Cell, written: str) -> None:
+    assert _rows(csv_file.lines(_of(kind, "string"), [[cell, "x"]])) == [[written, "x"]]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")), min_size=2, max_size=4))
 def test_csv_gives_the_text_back(cells: list[str]) -> None:
-    (back,) = _rows(csv_file.lines(_of_text(len(cells)), [cells]))
+    (back,) = _rows(csv_file.lines(_of(*["string"] * len(cells)), [cells]))
     assert [cell.removeprefix("'") for cell in back] == cells
 
 

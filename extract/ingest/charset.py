@@ -35,8 +35,9 @@ _FREQUENT = frozenset(
 def decode(data: bytes) -> tuple[str, str]:
     """The text of bytes, line ends as `\\n`, and the name of their encoding.
 
-    A byte-order mark decides; else UTF-16 without one is told by its zero bytes, UTF-8 by its being valid, and GB18030 from Big5 by which of the two
-    gives common characters (GB18030 reads most Big5 bytes without complaint). Raises IngestError with code `unknown_format` where none fits.
+    A byte-order mark decides; else UTF-16 without one is told by its zero bytes, UTF-8 by its being valid, and GB18030 from Big5 by
+    which of the two gives common characters (GB18030 reads most Big5 bytes without complaint). Raises IngestError with code
+    `unknown_format` where none fits.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -53,7 +54,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _wide(sample: bytes) -> str | None:
-    """utf-16-le or utf-16-be, where bytes of zero (the other half of ASCII and of line ends) make either likely and it gives ordinary characters."""
+    """utf-16-le or utf-16-be, where bytes of zero (half of an ASCII character) make either likely and it gives ordinary text."""
     if 0 not in sample:
         return None
     shares = {name: _usual_share(sample[: len(sample) // 2 * 2].decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}

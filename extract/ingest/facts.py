@@ -67,7 +67,9 @@ _LABELS = {
     ),
 }
 _TELLING = ("index_number", "doc_number", "issuer")
-_LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
+_LABEL_LONGEST_OPENING, _MOST_OPENING = 120, 4
+"""Characters and number of the blocks that may be an untitled article's opening: its headline, its line of date and source."""
+_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
 _PAIR = re.compile(r"^([\u4e00-\u9fff\s\u3000]{2,14})[：:]\s*(.*)$", re.DOTALL)
 
 _SITE_NAME = re.compile(r"(?:政府|局|厅|委|办|网|网站|门户|平台|频道|专栏|栏目|通知|公告|公示|公开|动态|文件|办公室|中心|院|部)$")
@@ -110,7 +112,7 @@ def split_title(page_title: str) -> tuple[str, str]:
 
 
 def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
-    """The blocks that belong to the notice. Those of the catalogue's table go to `facts`, what the site prints around the article is left out.
+    """The blocks that belong to the notice. Those of the catalogue's table go to `facts`, what the site prints around it is left out.
 
     Before the article: its title and what stands between the two. Behind it: a list of attachments, and a signature with its date.
     """
@@ -126,10 +128,16 @@ def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
 
 
 def _opening(before: list[Part], facts: dict[str, str]) -> list[Part]:
+    """The title and what follows it; where no block is like the title of the page's head, what stands right before the article without links."""
     titles = [i for i, part in enumerate(before) if _is_title(part, facts)]
     if titles:
-        return [part for i, part in enumerate(before) if i in titles or i > titles[0] and _is_opening(part)]
-    return [part for part in before if part.linked == 0 and len(part.text) < 120 and _INFO.search(part.text)][-1:]
+        return [part for i, part in enumerate(before) if i in titles or (i > titles[0] and _is_opening(part))]
+    near: list[Part] = []
+    for part in reversed(before):
+        if part.linked or len(part.text) > _LONGEST_OPENING or len(near) == _MOST_OPENING:
+            break
+        near.insert(0, part)
+    return near
 
 
 def _is_opening(part: Part) -> bool:
@@ -149,13 +157,13 @@ def _is_title(part: Part, facts: dict[str, str]) -> bool:
 def _same(text: str, title: str) -> bool:
     """Whether a block is the title that the page's head gives, punctuation and spaces aside."""
     bare, wanted = _NOISE.sub("", text), _NOISE.sub("", title)
-    return len(bare) > 3 and bool(wanted) and (wanted.startswith(bare) or bare.startswith(wanted) and len(bare) < 2 * len(wanted))
+    return len(bare) > 3 and bool(wanted) and (wanted.startswith(bare) or (bare.startswith(wanted) and len(bare) < 2 * len(wanted)))
 
 
 def _closing(after: list[Part]) -> Iterator[Part]:
     for i, part in enumerate(after):
         following = after[i + 1].text if i + 1 < len(after) else ""
-        if _DATE.fullmatch(part.text) or _DATE.fullmatch(following) and len(part.text) <= 40 or part.text.startswith("附件"):
+        if _DATE.fullmatch(part.text) or (_DATE.fullmatch(following) and len(part.text) <= 40) or part.text.startswith("附件"):
             yield part
 
 

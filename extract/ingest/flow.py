@@ -11,9 +11,11 @@ from extract.ingest.page import Element, Layout
 from extract.model import Block, BlockKind, Cell, Span
 
 _BLOCKS = frozenset(
-    "p div section article main header footer address blockquote center dd dl dt fieldset figure figcaption form h1 h2 h3 h4 h5 h6 hr li ol ul pre "
-    "table caption thead tbody tfoot tr td th body html title aside nav details summary legend option".split()
-)
+    {"p", "div", "section", "article", "main", "header", "footer", "address", "blockquote", "center", "form", "pre", "hr"}
+) | {
+    *("dd", "dl", "dt", "li", "ol", "ul", "fieldset", "legend", "figure", "figcaption", "details", "summary", "option", "aside", "nav"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body", "title"),
+}
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:(bold\w*|[6-9]00)|(normal|lighter|[1-5]00))", re.IGNORECASE)
 _SPACE = re.compile(r"([ \t\n\r\f]+)")
 _WIDE = "\u2e80"
@@ -21,6 +23,9 @@ _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 
 # An item that brings its own mark needs none from its list.
 _OWN_MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|第[一二三四五六七八九十百\d]+|[①-⑳]|[-–—•●◆■▪·*]")
+
+
+_LABEL = re.compile(r"[【\[]|[\u4e00-\u9fff]{2,6}[：:]")
 
 
 @dataclass(slots=True)
@@ -66,6 +71,8 @@ class Flow:
     _heading: int = 0
     _lists: list[_List] = field(default_factory=list)
     _label: str = ""
+    _pre: int = 0
+    _parted: bool = False
 
     def read(self, root: Element) -> list[Part]:
         """The blocks under `root`, in the order of the page."""
@@ -78,7 +85,7 @@ class Flow:
         for event, element in walk:
             tag = element.tag
             if event == "end":
-                self._leave(element, tag, element in skipped)
+                self._leave(tag, element in skipped)
                 if element is main:
                     self._where = "after"
                 if element.tail and element is not root:
@@ -118,11 +125,13 @@ class Flow:
                 self._lists.append(_List(None))
             elif tag == "li":
                 self._label = self._next_label()
+            elif tag == "pre":
+                self._pre += 1
         elif tag == "a":
             self._links += 1
         self._weights.append(self._is_bold(element, tag))
 
-    def _leave(self, element: Element, tag: str, was_skipped: bool) -> None:
+    def _leave(self, tag: str, was_skipped: bool) -> None:
         if was_skipped or tag == "br":
             return
         if tag in _BLOCKS:
@@ -133,12 +142,15 @@ class Flow:
                 self._lists.pop()
             elif tag == "li":
                 self._label = ""
-        elif tag == "a":
-            self._links -= 1
+            elif tag == "pre":
+                self._pre -= 1
+        else:
+            self._parted = True
+            self._links -= tag == "a"
         self._weights.pop()
 
     def _is_bold(self, element: Element, tag: str) -> bool:
-        bold = tag in ("b", "strong") or bool(self._weights) and self._weights[-1]
+        bold = tag in ("b", "strong") or (bool(self._weights) and self._weights[-1])
         style = element.get("style")
         if style and ("font-weight" in style or "FONT-WEIGHT" in style):
             weight = _BOLD_STYLE.search(style)
@@ -157,7 +169,16 @@ class Flow:
         return label + "."
 
     def _add(self, text: str) -> None:
-        """Put text behind what the block holds, white space folded as a browser folds it; a line end between two wide characters is none."""
+        if self._pre:
+            for i, line in enumerate(text.split("\n")):
+                if i:
+                    self._flush()
+                self._fold(line)
+        else:
+            self._fold(text)
+
+    def _fold(self, text: str) -> None:
+        """Put text behind what the block holds, white space folded as in a browser; a line end between two wide characters is none."""
         pieces = _SPACE.split(text)
         if pieces[0]:
             self._put(pieces[0])
@@ -167,6 +188,9 @@ class Flow:
                 self._put(pieces[i + 1])
 
     def _put(self, piece: str) -> None:
+        if self._parted and self._where == "before" and _LABEL.match(piece):
+            self._gap = " "  # 日期：… 来源：… stand apart by style alone
+        self._parted = False
         if self._gap:
             if self._pieces and not (self._gap == "\n" and self._pieces[-1][-1] > _WIDE and piece[0] > _WIDE):
                 self._write(" ")

@@ -13,7 +13,7 @@ _WIDEST = 200
 
 
 def is_data(table: Element, layout: Layout) -> bool:
-    """Whether a table holds data. Pages also use tables to lay out text: a single column, the article inside a cell, one cell that holds it all."""
+    """Whether a table holds data. Pages also use tables to lay out text: one column, or the article inside a cell."""
     if table.get("role") == "presentation":
         return False
     main = layout.main

@@ -15,9 +15,10 @@ from extract.model import Block, RawDocument
 def read_html(data: bytes, source: str, name: str) -> RawDocument:
     """The notice on a page, block after block: its title, its line of date and source, its body with tables.
 
-    What the browser does not show, and the site's furniture (navigation, share links, footers), is gone; the repairs then hold `boilerplate`
-    if any of it could be seen. What a charset declaration says is not believed: the bytes decide. Facts of meta tags and of the table of
-    索引号、发文机关 … are in `meta`. Raises IngestError: `no_text` where nothing can be read, `too_deep` where tags nest too deeply.
+    What the browser does not show, and the site's furniture (navigation, share links, footers), is gone; the repairs hold
+    `boilerplate` if any of it could be seen. What a charset declaration says is not believed: the bytes decide. Facts of meta tags and
+    of the table of 索引号、发文机关 … are in `meta`. Raises IngestError: `no_text` where nothing can be read, `too_deep` where tags
+    nest too deeply.
     """
     text, encoding = decode(data)
     root = _parse(text, source)

@@ -67,7 +67,7 @@ _ARTICLE = 200
 
 @dataclass
 class Layout:
-    """The article's element (None: the whole body), the elements to pass over, and whether a reader of the page would miss any text of them."""
+    """The article's element (None: the whole body), the elements to pass over, and whether they hold text that the page shows."""
 
     main: Element | None = None
     skipped: set[Element] = field(default_factory=set)
@@ -198,7 +198,7 @@ def _is_site(tag: str, name: str, frame: _Frame) -> bool:
 
 
 def _named(candidates: list[tuple[int, Element]], total: int) -> Element | None:
-    """The innermost element with a telling name that holds nearly as much as the largest of them; if it is one of several alike, what holds them all."""
+    """The innermost element with a telling name that holds nearly as much as the largest; of several alike, what holds them all."""
     largest = max((size for size, _ in candidates), default=0)
     if largest < max(1, total * _ENOUGH):
         return None

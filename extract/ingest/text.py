@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.errors import IngestError
 from extract.ingest.charset import decode
@@ -24,7 +25,8 @@ _EDGES = " \t\u3000\xa0"
 def read_text(data: bytes, source: str, name: str) -> RawDocument:
     """The lines of a text or Markdown file (`name`: txt or md) as blocks; the marks of Markdown stay in the raw text.
 
-    Offsets of blocks, bold stretches and cells point at what the marks enclose. Raises IngestError with code `no_text` where there is nothing to read.
+    Offsets of bold stretches and cells point at what the marks enclose. Raises IngestError with code `no_text` where there is nothing
+    to read.
     """
     text, encoding = decode(data)
     blocks = tuple(_blocks(text))
@@ -123,7 +125,7 @@ def _row(text: str, line: Span, row: int) -> Iterator[Cell]:
         edges.insert(0, line.start - 1)
     if edges[-1] != line.end - 1 or len(edges) == 1:
         edges.append(line.end)
-    for column, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+    for column, (left, right) in enumerate(pairwise(edges)):
         body = text[left + 1 : right]
         start = left + 1 + len(body) - len(body.lstrip(_EDGES)) if body.strip(_EDGES) else left + 1
         yield Cell(row, column, 1, 1, start, start + len(body.strip(_EDGES)))

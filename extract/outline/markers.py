@@ -160,11 +160,13 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
     """The marks of one line that count; `following` is the one that opens the next line. Goes on with `numbering`."""
     numbering.line = {}
     result: list[Mark] = []
-    for i, mark in enumerate(marks):
+    seconds = {mark.family: mark.start for mark in marks if mark.ordinal == 2}
+    if following is not None and following.ordinal == 2:
+        seconds[following.family] = following.start
+    for mark in marks:
         if result and mark.start < result[-1].end:
             continue
-        later = marks[i + 1 :] if following is None else [*marks[i + 1 :], following]
-        if _counts(mark, later, numbering):
+        if _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
             hidden = _hidden(scanner, text, mark, end, numbering) if mark.family in BLOCKS or mark.family == "paren" else None
             if hidden:
@@ -172,10 +174,11 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
     return result
 
 
-def _counts(mark: Mark, later: list[Mark], numbering: Numbering) -> bool:
+def _counts(mark: Mark, followed: bool, numbering: Numbering) -> bool:
+    """Whether a candidate counts; `followed`: a second of its family stands behind it."""
     number, family = mark.ordinal, mark.family
     before = numbering.last.get(family, 0)
-    second = number == 1 and any(m.family == family and m.ordinal == 2 for m in later)
+    second = number == 1 and followed
     if mark.first:
         return not mark.doubtful or second or before == number - 1 > 0
     if number == 1:

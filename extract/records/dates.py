@@ -31,7 +31,7 @@ def find_dates(outline: Outline, view: View, shaded: str, rulebook: Rulebook, ta
             )
             continue
         kind, rule = reader.kind(mention, passage)
-        if kind == "deadline" and not (passage.field == "deadline" and mention.precision == "period"):
+        if kind in ("deadline", "as_of") and not (passage.field == "deadline" and mention.precision == "period"):
             mention = replace(mention, first=mention.last)
         rows.append(DateRow(passage.node, kind, mention, mention.start, mention.end, rule))
     rows.extend(_open_deadlines(outline, view))

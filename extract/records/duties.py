@@ -44,20 +44,18 @@ def acting(reading: Reading, start: int, end: int, stop: int) -> tuple[NameList 
     best: NameList | None = None
     ends = end
     text, names = reading.text, reading.names
-    words = _endings(names)
-    for tail in words.finditer(text, start, min(end, start + _LONGEST_LIST)):
+    if opens_as_phrase(names, text, start):
+        return None, end
+    for tail in _endings(names, reading.rulebook.fragments["deed_start"].source).finditer(text, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
             break
-        if place - start < 2 or _inside_a_head(names, text, place):
-            continue
-        listed = text[place : place + 1] in _LIST_GOES_ON
-        if listed and best is None:
+        if place - start < 2:
             continue
         doers = _doers(reading, start, place)
-        if doers is None:
+        if doers is None or _inside_a_head(names, text, place):
             continue
-        if listed:
+        if text[place : place + 1] in _LIST_GOES_ON:
             best = None
         elif _acts(reading, place, stop):
             best, ends = doers, place
@@ -66,7 +64,7 @@ def acting(reading: Reading, start: int, end: int, stop: int) -> tuple[NameList 
     return best, ends
 
 
-_LIST_GOES_ON = frozenset("、和及）")
+_LIST_GOES_ON = frozenset("、和及等")
 
 
 def _inside_a_head(names: Names, text: str, place: int) -> bool:
@@ -95,9 +93,19 @@ def _doers(reading: Reading, start: int, end: int) -> NameList | None:
 
 def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     """Is the first word of what might be a name a verb, adverb, preposition or conjunction (构建政府性担保机构)?"""
-    if kind in ("group", "person") or names.is_plain(name) or names.is_agency(name) or names.begins_with_stem(name):
+    return kind not in ("group", "person") and opens_as_phrase(names, name, 0) and not names.is_agency(name)
+
+
+def opens_as_phrase(names: Names, text: str, place: int) -> bool:
+    """Does a phrase begin at `place` rather than a name, as its first word tells?"""
+    return _opens_as_phrase(names, text[place : place + 6])
+
+
+@lru_cache(maxsize=1 << 14)
+def _opens_as_phrase(names: Names, opening: str) -> bool:
+    if names.is_plain(opening) or names.begins_with_stem(opening):
         return False
-    words = tag(name[:8])
+    words = tag(opening)
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
 
 
@@ -146,7 +154,11 @@ def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
 
 
 @lru_cache(maxsize=4)
-def _endings(names: Names) -> regex.Pattern[str]:
-    """Where a name may end: the last character of a head, post or collective, with what closes the list, or a bracket of its own (各镇（街道）)."""
+def _endings(names: Names, deed_start: str) -> regex.Pattern[str]:
+    """Where a name may end and a verb or a further name follow: a head's, post's or collective's last character, with what closes the list.
+
+    A bracket may belong to the name (各镇（街道）).
+    """
     last = "".join(sorted({word[-1] for word in (*names.heads, *names.posts, *names.collectives)}))
-    return regex.compile(rf"[{last}](?:等(?:有关|相关|责任|职能)*(?:部门|单位)(?:和单位)?|（[^（）\n]{{1,12}}）)?")
+    closing = r"等(?:有关|相关|责任|职能)*(?:部门|单位)(?:和单位)?|（[^（）\n]{1,12}）"
+    return regex.compile(rf"[{last}](?:{closing})?(?=[、和及等]|{deed_start})")

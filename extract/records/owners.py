@@ -60,7 +60,6 @@ class _Reader:
 
     reading: Reading
     windows: list[Window]
-    edges: list[int]
     default_from: int | None = None
     found: list[Found] = field(default_factory=list)
 
@@ -69,7 +68,7 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     """The owners of a document in order of place, one for each name in an item, and a claim for each name that was read."""
     reading = Reading(fold(view.text), fold(view.masked), view.text, rulebook, names_of(rulebook))
     said = reading.fragment("said_role")
-    reader = _Reader(reading, list(_windows(outline.passages, reading.masked, said)), _edges(reading))
+    reader = _Reader(reading, list(_windows(outline.passages, reading.masked, said)))
     for rule in rulebook.of_kind("owner"):
         for window, start in _places(rule, reader):
             _apply(rule, window, start, reader)
@@ -90,14 +89,12 @@ def _windows(passages: Iterable[Passage], masked: str, said: regex.Pattern[str])
                 yield Window(match.start(), match.end(), passage)
 
 
-def _edges(reading: Reading) -> list[int]:
-    """Where clauses begin: after a mark or a date, but not inside a name's own bracket (各县（市、区）政府)."""
-    return [edge.end() for edge in reading.fragment("clause_edge").finditer(reading.masked) if edge["edge"]]
-
-
 def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
     """Where a rule is tried: each window that holds a cue of it, or, for rules that begin with names, each clause that does."""
-    masked, windows, edges = reader.reading.masked, reader.windows, reader.edges
+    masked, windows = reader.reading.masked, reader.windows
+    edge = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
+    if not rule.cues:
+        return [(window, window.start) for window in windows]
     by_clause = rule.set.get("at") == "clause"
     places: dict[int, Window] = {}
     for cue in rule.cues:
@@ -108,8 +105,8 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
             if index >= 0 and place < windows[index].end:
                 window = windows[index]
                 if by_clause:
-                    edge = bisect_right(edges, place)
-                    places[max(edges[edge - 1] if edge else 0, window.start)] = window
+                    before = edge.search(masked, window.start, place)
+                    places[before.end() if before else window.start] = window
                 else:
                     places[window.start] = window
                     following = window.end

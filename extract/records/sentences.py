@@ -63,6 +63,8 @@ def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tupl
         first = bisect_left(starts, passage.start)
         if first == len(starts) or starts[first] >= passage.end:
             continue
+        if passage.kind == "cell" and view.quantities[first].end >= passage.end:
+            continue  # a number that fills its cell is read under its column's head
         for sentence in sentences(passage, shaded):
             quantities = view.quantities_in(sentence.start, sentence.end)
             if quantities:
@@ -72,7 +74,7 @@ def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tupl
 def show_names(shaded: str, view: View, claims: Iterable[Claim]) -> str:
     """The text with the numbers of names shown again, so that a name stays one noun: 扬尘整治“六类现场”."""
     pieces, place = [], 0
-    for claim in sorted((c for c in claims if c.kind in ("name", "ordinal", "grade", "word", "bound")), key=lambda c: c.start):
+    for claim in sorted((c for c in claims if c.kind in ("name", "ordinal", "grade", "word")), key=lambda c: c.start):
         if claim.start >= place and shaded[claim.start] != GLOSS:
             pieces += [shaded[place : claim.start], view.text[claim.start : claim.end]]
             place = claim.end

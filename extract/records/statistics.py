@@ -15,12 +15,12 @@ _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区
 
 
 def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Target], list[Tally], list[Claim]]:
-    """The rows of statistic passages: tallies where the heads name total and parts, else one target or result for each number with a unit."""
+    """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit."""
     heads = rulebook.lookup("tally_heads")
     targets: list[Target] = []
     tallies: list[Tally] = []
     claims: list[Claim] = []
-    cells = [p for p in outline.passages if p.kind == "statistic" and p.start < p.end]
+    cells = [p for p in outline.passages if p.kind in ("statistic", "cell") and p.start < p.end]
     for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
         row = list(group)
         parts = {p: heads[_head(p)] for p in row if _head(p) in heads}

@@ -19,6 +19,7 @@ Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ..
 
 _ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率)(?:达到?|为)?$")
+_FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
 _PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|委|办|公司|集团|中心|院|校|站)$")
 
@@ -78,6 +79,7 @@ class _Reader:
         self.units = rulebook.words("count_units")
         self.done, self.pending = rulebook.words("done"), rulebook.words("pending")
         self.nouns = rulebook.words("tally_nouns")
+        self.areas = rulebook.words("functional_areas")
         self.noun = ""
 
     def _status_of_next(self, match: regex.Match[str], right: int, left: int, more: bool) -> bool:
@@ -134,7 +136,7 @@ class _Reader:
         """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
         if not subject:
             return self.noun
-        if part == "total" and (_PLACE.match(subject) or subject.startswith("其余")):
+        if part == "total" and (_PLACE.match(subject) or subject.startswith("其余")) and subject[-2:] not in self.areas:
             return subject + (self.noun or "问题")
         self.noun = subject
         return subject
@@ -150,7 +152,7 @@ class _Reader:
             return
         text = self.view.text[start:end]
         match = _ALL.search(text)
-        if match is None or _DIRECTED.search(text, 0, match.start()):
+        if match is None or _DIRECTED.search(self.view.text, group.end, start + match.start()):
             return
         rest = text[match.end() :]
         if any(word in rest for word in self.pending):
@@ -172,7 +174,9 @@ class _Reader:
             subject = ""
             if "subject" in match.groupdict() and match["subject"]:
                 start, end = match.span("subject")
-                subject = trim_noun(self.view.text[left + start : left + end], self.rulebook).noun
+                named = self.view.text[left + start : left + end]
+                found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
+                subject = trim_noun(named[found[-1] :] if found else named, self.rulebook).noun
                 subject = "" if subject in ("中", "里", "内") else subject
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right

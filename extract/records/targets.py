@@ -22,6 +22,7 @@ _COMPARED = regex.compile(r"同比|环比|(?:较|比|与|同)(?:$date|[^，。�
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_WORDS = regex.compile(r"[\p{Han}]{3,}")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
@@ -80,7 +81,8 @@ class _Reader:
         self.recent: list[str] = []
         self.not_noun = rulebook.words("not_noun")
         self.areas = rulebook.words("functional_areas")
-        self.full: dict[str, str] = {}
+        self.full: dict[tuple[str, str], str] = {}
+        self.clause_start = 0
         self.claims: list[Claim] = []
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
@@ -91,7 +93,7 @@ class _Reader:
             free = [q for q in inside if q.start not in self.taken]
             if not free:
                 topic = trim_noun(self.view.text[start:end].replace("\n", ""), self.rulebook)
-                memory.topic = topic.noun if not inside and self.shaded[start] != DATE else memory.topic
+                memory.topic = topic.noun if not inside and DATE not in self.shaded[start:end] else memory.topic
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 self.recent.append(frame.indicator)
@@ -100,7 +102,7 @@ class _Reader:
     # --- one clause ---------------------------------------------------------------------------------------------------
 
     def _clause(self, start: int, end: int, inside: list[Quantity], memory: _Memory) -> Iterator[tuple[_Frame, DateMention | None]]:
-        left = start
+        self.clause_start = left = start
         i = 0
         while i < len(inside):
             quantity = inside[i]
@@ -224,13 +226,15 @@ class _Reader:
         if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
         action = groups.get("action") or action
-        if noun in self.actions or noun + action in self.reach:
-            noun, action = "", noun + (action if noun not in self.actions else "")
-        if not noun:
+        if noun in self.bare and left > self.clause_start and self.shaded[left - 1] == QUANTITY:
+            noun = self.view.text[self.clause_start : left] + noun  # 单户金额500万元以下的|占比: the share of what is bounded
+        elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach:
+            noun, action = memory.indicator or memory.topic or noun, noun
+        elif not noun:
             noun = memory.indicator or memory.topic
         if not noun:
             return None
-        noun = self._resolve(noun)
+        noun = self._resolve(noun, quantity.unit)
         baseline = ""
         if groups.get("baseline"):
             first, last = match.span("baseline")
@@ -250,12 +254,12 @@ class _Reader:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
         return bool(_ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
 
-    def _resolve(self, noun: str) -> str:
+    def _resolve(self, noun: str, unit: str) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
-        known = self.full.get(noun[-4:])
+        known = self.full.get((noun[-4:], unit))
         if known and known.endswith(noun) and len(noun) <= 4:
             return known
-        self.full[noun[-4:]] = noun
+        self.full[noun[-4:], unit] = noun
         return noun
 
     # --- coordination -------------------------------------------------------------------------------------------------
@@ -289,8 +293,7 @@ class _Reader:
         if frame is None:
             return []
         end = max(frame.end, run[-1].end)
-        bounds = {q.operator for q in run} - {"="}
-        operators = [next(iter(bounds)) if len(bounds) == 1 else q.operator for q in run]
+        operators = _shared_operators(run)
         frames = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, operators, strict=True)]
         text = self.view.text[left : run[0].start]
         dates = list(self.view.dates_in(left, run[0].start))
@@ -299,6 +302,8 @@ class _Reader:
             noun = named or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
         shared, _, done = text.partition("分别")
+        if not done and not behind and frame.indicator in shared:
+            shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
         names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(shared)]
         nouns = [name.noun or name.scope for name in names][-len(run) :]
         if len(names) < len(run):
@@ -350,7 +355,8 @@ class _Reader:
                 if "；" not in self.view.text[mention.end : quantity.start]:
                     found = None
                 continue
-            if self._is_date_of_reaching(sentence, mention):
+            opens = not _WORDS.search(self.shaded, sentence.start, mention.start)
+            if self._is_date_of_reaching(sentence, mention) and (opens or "；" not in self.view.text[mention.end : quantity.start]):
                 found = mention
         if found is not None:
             return found
@@ -394,6 +400,16 @@ class _Reader:
         if passage.node is None and passage.field is None and governing is None and not any(word in opening for word in _FORWARD):
             return "result"
         return "target"
+
+
+def _shared_operators(run: list[Quantity]) -> list[Operator]:
+    """The operators of values in a row: a bound before the first (不少于45公里、38公里) or behind the last (45、38公里以上) holds for all."""
+    first, last = run[0], run[-1]
+    if first.operator != "=" and first.start < first.number.start:
+        return [first.operator if q.operator == "=" else q.operator for q in run]
+    if all(q.operator == "=" for q in run[:-1]):
+        return [last.operator] * len(run)
+    return [q.operator for q in run]
 
 
 def _index(noun: str | None) -> bool:

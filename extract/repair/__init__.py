@@ -35,13 +35,14 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("spacing", tidy_spaces),
     (LAYOUT, trim),
 )
-"""What is repaired, in this order: markup first, since blocks know where its marks are; lines last, when what stood between them is gone."""
+"""What is repaired, in this order: markup first, since blocks know where its marks are; lines last, when what lay between them is gone."""
 
 
 def repair(raw: RawDocument) -> Document:
     """The canonical text of a document, with its blocks, and the edits that led to it; `undo` gives the raw text back.
 
-    No line of the text is empty, and the blocks cover all of it. Diagnostics: those of the reader, and text_elided, redacted, glyph_lost with their places.
+    No line of the text is empty, and the blocks cover all of it. Diagnostics: those of the reader, and text_elided, redacted,
+    glyph_lost with their places.
     """
     draft = Draft.of(raw)
     layers: list[Layer] = []

@@ -20,7 +20,7 @@ _PRIVATE_BULLET = re.compile(
 
 
 def drop_invisible(draft: Draft) -> list[Edit]:
-    """Zero-width and control characters, byte-order marks, soft hyphens, private characters, lone surrogates. Tabs, line and page ends stay."""
+    """Zero-width and control characters, byte-order marks, soft hyphens, private characters, lone surrogates. Tabs and line ends stay."""
     if not draft.has_rare(_INVISIBLE):
         return []
     return [Edit(m.start(), m[0], "") for m in _INVISIBLE.finditer(draft.text)]
@@ -86,8 +86,8 @@ _LETTERS = str.maketrans("OoОlI", "00011")
 
 
 def replace_lookalikes(draft: Draft) -> list[Edit]:
-    """Characters that only look right, where it is certain: radicals for characters, ○ and O for 〇 in a year (二○二三年), O for 0 in 2O23年,
-    and [2023] for 〔2023〕 in a document number (GB/T 9704). Ⅲ, III, 零, dashes stay as printed."""
+    """Characters that only look right, where it is certain: radicals for characters, ○ and O for 〇 in a year (二○二三年), O for 0 in
+    2O23年, and [2023] for 〔2023〕 in a document number (GB/T 9704). Ⅲ, III, 零, dashes stay as printed."""
     text = draft.text
     edits: list[Edit] = []
     if draft.has_rare(_LOOKALIKE_CHAR):

@@ -11,7 +11,6 @@ from functools import cached_property
 from extract.model import Block, Edit, RawDocument
 from extract.repair.offsets import Shift, apply
 
-
 _USUAL = re.compile("[\u4e00-\u9fff\x20-\x7e\n\t\u3000-\u3020\uff01-\uff5e“”‘’—…·①-⑳Ⅰ-Ⅻ]+")
 
 

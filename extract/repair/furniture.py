@@ -52,7 +52,8 @@ _LONGEST = 200
 def drop_furniture(draft: Draft) -> list[Edit]:
     """Breadcrumbs, 上一篇／下一篇, counters of visits, font switches, print and share links, addresses of the page, footers.
 
-    Dates (发布时间, 更新时间) and sources of a notice stay. Only whole lines and pieces of the line of date and source go; nothing inside prose does.
+    Dates (发布时间, 更新时间) and sources of a notice stay. Only whole lines and pieces of the line of date and source go, nothing
+    inside prose.
     """
     edits: list[Edit] = []
     after_crumbs = False
@@ -61,9 +62,9 @@ def drop_furniture(draft: Draft) -> list[Edit]:
             after_crumbs = after_crumbs and not draft.text[start:end].strip()
             continue
         body = draft.text[start:end].strip()
-        crumbs = _CRUMB_CHAIN.fullmatch(body) is not None or after_crumbs and _CRUMBS.fullmatch(body) is not None
+        crumbs = _CRUMB_CHAIN.fullmatch(body) is not None or (after_crumbs and _CRUMBS.fullmatch(body) is not None)
         edits += _line_edits(draft.text[start:end], start, body, crumbs)
-        after_crumbs = crumbs or "位置" in body and _LINE.fullmatch(body) is not None
+        after_crumbs = crumbs or ("位置" in body and _LINE.fullmatch(body) is not None)
     return edits
 
 

@@ -32,9 +32,9 @@ _BREAKING = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|hr|section|table|ul|ol|dl|d
 
 
 def drop_markup(draft: Draft) -> list[Edit]:
-    """Markdown's marks (# ** * > | \\ links, rules), tags such as <sub>, and entities. A tag or entity that ends a line in a browser ends one here.
+    """Markdown's marks (# ** * > | \\ links, rules), tags such as <sub>, and entities. A tag that ends a line in a browser ends one here.
 
-    A # or * that is no markup stays: 1#机组, and the redactions *市 and **县. The mark of a list item stays too: it is the label as printed.
+    A # or * that is no markup stays: 1#机组, and the redactions *市 and **县. So does the mark of a list item: the label as printed.
     """
     text, chars = draft.text, draft.chars
     edits: list[Edit] = []

@@ -69,14 +69,14 @@ class Shift:
         return Shift(self.new_starts, self.new_ends, self.starts, self.ends)
 
     def start(self, place: int) -> int:
-        """Where a span that starts at `place` starts after the step: at the start of what replaced its edge, behind what was put in before it."""
+        """Where a span that starts at `place` starts after the step: at the start of what replaced its edge, behind an insertion."""
         i = bisect_right(self.ends, place)
         if i < len(self.starts) and self.starts[i] < place:
             return self.new_starts[i] + (place - self.starts[i] if self._even(i) else 0)
         return place + (self.new_ends[i - 1] - self.ends[i - 1] if i else 0)
 
     def end(self, place: int) -> int:
-        """Where a span that ends at `place` ends after the step: at the end of what replaced its edge, before what was put in behind it."""
+        """Where a span that ends at `place` ends after the step: at the end of what replaced its edge, before an insertion."""
         i = bisect_left(self.starts, place) - 1
         if i < 0:
             return place

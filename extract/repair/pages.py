@@ -31,7 +31,8 @@ _UNITS = frozenset("个项家条件处万亿元吨亩年月日号名人次座台
 def drop_page_numbers(draft: Draft) -> list[Edit]:
     """— 3 —, -1-, 第3页 共10页, 3 / 10 on a line of their own or inside a flattened line, and heads that run with them.
 
-    Dates, ranges (3—5家), list items, negative numbers and lone figures stay. A line becomes a page end, so that the sentence around it can be joined.
+    Dates, ranges (3—5家), list items, negative numbers and lone figures stay. A line becomes a page end, so that the sentence around
+    it can be joined.
     """
     text = draft.text
     if not any(mark in draft.chars for mark in (*_DASH, "页", "/", "／", "·", "~")) and not _has_bare(draft):
@@ -126,8 +127,8 @@ def _is_free(before: str, mark: str, after: str) -> bool:
         return True
     if after in _UNITS:
         return False
-    return _is_text(before) and (_is_text(after) or after.isdigit() and " " in mark)
+    return _is_text(before) and (_is_text(after) or (after.isdigit() and " " in mark))
 
 
 def _is_text(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" or char in "，、；。：）”（“《》" and char != ""
+    return "\u4e00" <= char <= "\u9fff" or (char in "，、；。：）”（“《》" and char != "")

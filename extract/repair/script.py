@@ -41,7 +41,7 @@ def drop_glosses(draft: Draft) -> list[Edit]:
     return [
         Edit(m.start(), m[0], "")
         for m, syllables in found
-        if _is_certain(syllables) or certain >= _ENOUGH_GLOSSES and not _UNITS.intersection(syllables)
+        if _is_certain(syllables) or (certain >= _ENOUGH_GLOSSES and not _UNITS.intersection(syllables))
     ]
 
 
@@ -50,7 +50,7 @@ def _is_han(char: str) -> bool:
 
 
 def _is_certain(syllables: list[str]) -> bool:
-    return _TONED.search("".join(syllables)) is not None or len(syllables) > 1 and len(set(syllables)) == 1
+    return _TONED.search("".join(syllables)) is not None or (len(syllables) > 1 and len(set(syllables)) == 1)
 
 
 @cache
@@ -72,7 +72,7 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 
 
 def to_simplified(draft: Draft) -> list[Edit]:
-    """Traditional text to Simplified, phrase by phrase (OpenCC t2s); a whole text, or whole lines of it. A few Traditional names in Simplified text stay."""
+    """Traditional text to Simplified, phrase by phrase (OpenCC t2s): a whole text, or whole lines of it. Names in other text stay."""
     if len(draft.chars & _TRADITIONAL) < _ENOUGH_CHARS:
         return []
     lines = [(start, draft.text[start:end]) for start, end in draft.lines]
@@ -84,7 +84,7 @@ def to_simplified(draft: Draft) -> list[Edit]:
     whole = sum(changes) >= han * _DENSE
     edits: list[Edit] = []
     for (start, old), new, changed in zip(lines, converted, changes, strict=True):
-        if changed and (whole or changed >= 6 and changed >= _DENSE * len(old)):
+        if changed and (whole or (changed >= 6 and changed >= _DENSE * len(old))):
             edits += _differences(start, old, new)
     return edits
 

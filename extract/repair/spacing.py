@@ -41,14 +41,14 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
         return edits
     groups = _grouped(text)
     spaced = _spaced(text, gaps)
-    gone = [(s, e) for i, (s, e) in enumerate(gaps) if i in spaced or s in groups or e - s == 1 and text[s] == " " and _is_idle(text, s)]
+    gone = [(s, e) for i, (s, e) in enumerate(gaps) if i in spaced or s in groups or (e - s == 1 and text[s] == " " and _is_idle(text, s))]
     taken = {start for start, _ in gone}
     edits = [edit for edit in edits if not any(place in taken for place in range(edit.start, edit.start + len(edit.old)))]
     return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
 
 
 def _grouped(text: str) -> set[int]:
-    """Places of the spaces inside figures: set in groups of three before a unit (2 600亩, GB/T 15835), and around the dash of a range (1 — 9月)."""
+    """Places of the spaces inside figures: between groups of three (2 600亩, GB/T 15835), around the dash of a range (1 — 9月)."""
     found: set[int] = set()
     for match in _GROUP.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]
@@ -60,7 +60,7 @@ def _grouped(text: str) -> set[int]:
 
 
 def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
-    """Indices of the gaps inside words set out with spaces: three or more single characters, or two that fill a line or a field's head (合 计, 抄 送：)."""
+    """Indices of the gaps inside words set out with spaces, that fill a line, a cell or a field's head (常 务 会 议, 合 计, 抄 送：)."""
     found: set[int] = set()
     at = 0
     while at < len(gaps):
@@ -68,7 +68,7 @@ def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
         while last + 1 < len(gaps) and gaps[last + 1][0] == gaps[last][1] + 1 and _is_han(text[gaps[last][1]]):
             last += 1
         first_char, after = gaps[at][0] - 1, gaps[last][1] + 1
-        opens = first_char == 0 or first_char > 0 and text[first_char - 1] in "\n\t：:"
+        opens = first_char == 0 or (first_char > 0 and text[first_char - 1] in "\n\t：:")
         closes = after >= len(text) or text[after] in "\n\t：:"
         if first_char >= 0 and after <= len(text) and opens and closes and _is_han(text[first_char]) and _is_han(text[after - 1]):
             found.update(range(at, last + 1))
@@ -84,7 +84,7 @@ def _is_idle(text: str, place: int) -> bool:
     if before in _SIGNS or after in _SIGNS:
         return True
     if before.isdigit() or before in "%％":
-        return after in _UNITS or after in _MARKS and not _opens_line(text, place)
+        return after in _UNITS or (after in _MARKS and not _opens_line(text, place))
     if _is_latin(before):
         return _is_han(after) or after in _MARKS
     if _is_han(before):

@@ -18,7 +18,8 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "(": ")", "〔": "〕", "「
 
 _NEW = re.compile(
     r"[（(【\[]?[一二三四五六七八九十百零〇]{1,4}[）)、.．】\]]|第[一二三四五六七八九十百零〇\d]{1,5}[条章节项篇部分类步点]|[（(]\d{1,3}[）)]|\d{1,3}(?:\.\d{1,2}){0,3}[.．、)）](?!\d)"
-    r"|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000\t]+\S|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要|、)|[-–](?!\d)|[*·][ \u3000\t]|[•●◆■▪#|☆★※◇□○]|—[—\s]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000\t]+\S|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要|、)"
+    r"|[-–](?!\d)|[*·][ \u3000\t]|[•●◆■▪#|☆★※◇□○]|—[—\s]"
     r"|附件|附表|附[：:]|抄送|主送|报送|注[：:]|[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)?[：:]|https?://|[（(]此件|[（(]注|【|---"
 )
 _DATE_LINE = re.compile(
@@ -40,8 +41,8 @@ _WRAPPED_LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not empty: its text without edges, where that stands, the room it takes in Han characters with its indentation, whether it may be joined
-    at all, and what lies before it."""
+    """A line that is not empty: its text without edges, where that stands, the room it takes in Han characters with its indentation,
+    whether it may be joined at all, and what lies before it."""
 
     body: str
     start: int
@@ -56,8 +57,9 @@ class _Line:
 def join_lines(draft: Draft) -> list[Edit]:
     """Line ends inside a sentence, also over empty lines and page ends, also inside a word or number, are taken out.
 
-    In a text wrapped at a fixed width a full line goes on in the next; elsewhere only a long line of prose that ends openly does. Items, headings, field heads
-    (责任单位：), signatures, dates and tables are never joined to what stands before them. A false join is worse than a missed one.
+    In a text wrapped at a fixed width a full line goes on in the next; elsewhere only a long line of prose that ends openly does. Items,
+    headings, field heads (责任单位：), signatures, dates and tables are never joined to what stands before them. A false join is worse
+    than a missed one.
     """
     if "\n" not in draft.text:
         return []
@@ -114,7 +116,7 @@ def _belongs(above: _Line, below: _Line, width: int, indents: bool, name: str, f
         return len(a) >= 4 and a[-1] not in _CLOSED
     if width and _is_full(above, width) and _CUT_NUMBER.search(a) and b[0].isdigit():
         return True
-    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or a[-1] in _CLOSED and not (indents and not below.indented and _is_full(above, width)):
+    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or (a[-1] in _CLOSED and not (indents and not below.indented and _is_full(above, width))):
         return False
     if _closes_quote(a) or a.endswith(("--", "——")):
         return False
@@ -147,7 +149,7 @@ def _cut_prose(above: _Line, below: _Line) -> bool:
     if len(a) >= _LONG + _LONG // 2 and not below.after_blank and b[-1] in _CLOSED and not below.indented:
         return True
     stop = _FULL_STOP.search(a)
-    return stop is not None and stop.end() < len(a) and not below.indented or len(a) >= 4 * _LONG
+    return (stop is not None and stop.end() < len(a) and not below.indented) or len(a) >= 4 * _LONG
 
 
 def _is_prose(body: str) -> bool:

@@ -289,7 +289,7 @@ class Column:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One table. `key` is its primary key, empty where it has none; `foreign` leads from a column to the table whose key it holds."""
 

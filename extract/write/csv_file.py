@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import cast
 
 from extract.tables.schema import Table
 
@@ -17,7 +19,9 @@ BOM = b"\xef\xbb\xbf"
 
 Cell = str | int | bool | Decimal | date | None
 
-_FORMULA = frozenset("=+-@＝＋－＠'\t\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r")
+
+_PLACES = 6
 
 
 def header(table: Table) -> bytes:
@@ -27,30 +31,43 @@ def header(table: Table) -> bytes:
 
 def lines(table: Table, rows: Iterable[Iterable[Cell]]) -> bytes:
     """The lines of some rows, without header. NUL and lone surrogates, which no table may hold, become U+FFFD and a question mark."""
+    texts, others = _to_convert(table)
     out = io.StringIO()
-    writers = [_code if column.codes else _cell for column in table.columns]
-    csv.writer(out, lineterminator="\n").writerows([write(cell) for write, cell in zip(writers, row, strict=True)] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(_written(list(row), texts, others) for row in rows)
     return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
-def _code(cell: Cell) -> Cell:
-    """A code is ours, not the document's: the operator `=` alone is no formula."""
-    return "" if cell is None else cell
+@cache
+def _to_convert(table: Table) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of free text, and those whose values the csv module would not write as the contract does.
+
+    Ids and codes are ours, not the document's: the operator `=` alone is no formula.
+    """
+    columns = list(enumerate(table.columns))
+    texts = tuple(i for i, column in columns if column.type == "string" and not column.codes and not column.name.endswith("_id"))
+    return texts, tuple(i for i, column in columns if column.type in ("number", "boolean"))
 
 
-def _cell(cell: Cell) -> str | int:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell[:1] in _FORMULA else cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, Decimal):
-        return plain(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell
+def _written(cells: list[Cell], texts: tuple[int, ...], others: tuple[int, ...]) -> list[Cell]:
+    for i in texts:
+        if cast(str, cells[i]).startswith(_FORMULA):
+            cells[i] = f"'{cells[i]}"
+    for i in others:
+        cell = cells[i]
+        if isinstance(cell, Decimal):
+            cells[i] = plain(cell)
+        elif isinstance(cell, bool):
+            cells[i] = "true" if cell else "false"
+    return cells
 
 
 def plain(number: Decimal) -> str:
     """A number without exponent and without zeros that say nothing: 16600, 4.14, 0.666667 (thirds end after six places)."""
-    text = f"{number:f}" if -int(number.as_tuple().exponent) <= 6 else f"{number:.6f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = str(number)
+    if "E" in text:
+        text = f"{number:f}"
+    whole, point, fraction = text.partition(".")
+    if len(fraction) > _PLACES:
+        whole, point, fraction = f"{number:.{_PLACES}f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return whole + point + fraction if fraction else whole
