@@ -67,9 +67,7 @@ _LABELS = {
     ),
 }
 _TELLING = ("index_number", "doc_number", "issuer")
-_LABEL_LONGEST_OPENING, _MOST_OPENING = 120, 4
-"""Characters and number of the blocks that may be an untitled article's opening: its headline, its line of date and source."""
-_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
+_LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
 _PAIR = re.compile(r"^([\u4e00-\u9fff\s\u3000]{2,14})[：:]\s*(.*)$", re.DOTALL)
 
 _SITE_NAME = re.compile(r"(?:政府|局|厅|委|办|网|网站|门户|平台|频道|专栏|栏目|通知|公告|公示|公开|动态|文件|办公室|中心|院|部)$")
@@ -78,6 +76,8 @@ _DASH = re.compile(r"\s*[-–—]\s*")
 
 _INFO = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|来源\s*[：:]|作者\s*[：:]")
 _DATE = re.compile(r"(?:19|20|二)[\d〇○零一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_LONGEST_OPENING, _MOST_OPENING = 120, 4
+"""Characters and number of the blocks that may be an untitled article's opening: its headline, its line of date and source."""
 _NOISE = re.compile(r"\W+")
 
 
@@ -128,7 +128,7 @@ def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
 
 
 def _opening(before: list[Part], facts: dict[str, str]) -> list[Part]:
-    """The title and what follows it; where no block is like the title of the page's head, what stands right before the article without links."""
+    """The title and what follows it; where no block is like the title in the page's head, what stands without links before the article."""
     titles = [i for i, part in enumerate(before) if _is_title(part, facts)]
     if titles:
         return [part for i, part in enumerate(before) if i in titles or (i > titles[0] and _is_opening(part))]

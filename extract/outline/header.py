@@ -81,11 +81,17 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     if not titled:
         return "news" if _NEWS.search(title) or "召开" in title else "other"
     best, kind = (0, -1), "other"
+    last, closing = 0, ""
     for word, type_ in types.items():
         place = title.rfind(word)
-        if place >= 0 and (len(word), place) > best:
+        if place < 0:
+            continue
+        if (len(word), place) > best:
             best, kind = (len(word), place), type_
-    return cast("DocType", kind)
+        if place + len(word) == len(title) and len(word) > last:
+            last, closing = len(word), type_
+    # 关于召开会议的通知 and 学习讲话精神的通知 are notices: a meeting or a speech is only what they are about.
+    return cast("DocType", closing if closing and kind in ("news", "speech") else kind)
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
@@ -132,7 +138,7 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook, ti
     named = _facts(text, parts, book).get("issuer", "")
     if named or signed:
         return named or signed
-    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)(?:关于|办公室关于)", title)
+    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)关于", title)
     if by_title and ends_in_body(by_title[1], words):
         return by_title[1]
     if doc_type == "news":

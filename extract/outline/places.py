@@ -16,7 +16,7 @@ _START = re.compile(
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,7}?)(?P<kind>自治州|自治县|自治旗|自治区|地区|省|市|州|盟|县|旗|区|镇|乡|街道)"
-    r"(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗])"
+    r"(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道))"
 )
 _NOT_NAME = re.compile(
     r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州]|(?:城|小|社|景|园|库|山|灾|矿|牧|辖|郊|新|老|校|片|禁|工业|开发|高新|示范|保护|主城|中心城|城镇小|产业|港|度假|功能|水源|居民|"
@@ -81,8 +81,12 @@ def _known(source: str, regions: Mapping[str, str]) -> tuple[int, int] | None:
 def _inner(source: str, at: int, place: str, regions: Mapping[str, str]) -> str:
     """A place named right behind another lies in it."""
     while True:
+        known = next((size for size in range(_LONGEST, 1, -1) if source[at : at + size] in regions), 0)
+        if known:
+            place, at = source[at : at + known], at + known
+            continue
         match = _SHAPE.match(source, at)
-        if match is None or not (match[0] in regions or (_is_name(match["name"]) and len(match[0]) <= 4)):
+        if match is None or not _is_name(match["name"]) or len(match[0]) > 4:
             return place
         place, at = match[0], match.end()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,8 @@ def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
 def assign_roles(tree: Tree, doc_type: DocType, rules: Sequence[Rule]) -> None:
     """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
     names = _said(tree, doc_type, names_of(rules))
+    closing = _closing(tree, names)
+    beside = Counter(tree.nodes[i].parent for i, section in names.items() if section.role == "measure")
     matters = _matters(tree, names)
     decision = names_of(rules, "decision").pattern
     for node in tree.nodes:
@@ -77,9 +80,9 @@ def assign_roles(tree: Tree, doc_type: DocType, rules: Sequence[Rule]) -> None:
         section = names.get(node.index)
         if node.head_code:
             node.role = _BY_FIELD.get(node.head_code, "other")
-        elif section and _holds(section, node, parent, tree, names):
+        elif section and _holds(section, node, parent, closing):
             decided = section.decided and decision.search(tree.text, node.start, node.end)
-            node.role = section.decided if decided else _settle(section, node, tree, names)
+            node.role = section.decided if decided else _settle(section, beside[node.parent])
         elif node.cue:
             node.role = node.cue
         elif node.index in matters:
@@ -103,22 +106,27 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     return result
 
 
-def _holds(section: Section, node: Draft, parent: Draft | None, tree: Tree, names: dict[int, Section]) -> bool:
+def _closing(tree: Tree, names: dict[int, Section]) -> int:
+    """The index from which on the items at the top are sections that close a document (guarantees and others)."""
+    tops = [node.index for node in tree.nodes if node.parent is None]
+    first = len(tree.nodes)
+    for index in reversed(tops[1:]):
+        if index not in names or names[index].role not in ("guarantee", "other"):
+            break
+        first = index
+    return first
+
+
+def _holds(section: Section, node: Draft, parent: Draft | None, closing: int) -> bool:
     """Whether a section word counts where it stands: below another section only a word that says `over`, or the measures of a problem."""
     if parent is not None:
         return section.over or (parent.role == "problem" and section.role == "measure")
-    if not section.last:
-        return True
-    later = [other for other in tree.nodes[node.index + 1 :] if other.parent is None]
-    earlier = any(other.parent is None for other in tree.nodes[: node.index])
-    return earlier and all(other.index in names and names[other.index].role in ("guarantee", "other") for other in later)
+    return not section.last or node.index >= closing
 
 
-def _settle(section: Section, node: Draft, tree: Tree, names: dict[int, Section]) -> Role:
-    if not section.alone:
-        return section.role
-    beside = any(s.role == "measure" and tree.nodes[i].parent == node.parent and i != node.index for i, s in names.items())
-    return section.role if beside else section.alone
+def _settle(section: Section, measures: int) -> Role:
+    """The role of a section; `measures`: how many sections beside it are named as measures."""
+    return section.role if section.alone is None or measures else section.alone
 
 
 def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -70,19 +71,19 @@ class Writer:
             if event[0] < place:
                 continue
             self._text(place, event[0], line)
-            place = self._event(event, events[i + 1 :], line)
+            place = self._event(event, _next_number(events, i), line)
         self._text(place, line.end, line)
         if self.open_field and self.open_field.code not in _TEXTUAL:
             self._end_field()
 
-    def _event(self, event: Mark | Head | Bold, later: Sequence[Mark | Head | Bold], line: Line) -> int:
+    def _event(self, event: Mark | Head | Bold, following: int, line: Line) -> int:
         tree = self.tree
         if isinstance(event, Bold):
             tree.open_plain("bold", "bold", event.start, inline=not event.whole, base=self.base)
             return event.start
         if isinstance(event, Head):
             return self._head(event, line)
-        inline = _is_inline(event, later, tree)
+        inline = _is_inline(event, following)
         level = line.level if event.first and line.kind == "heading" else 0
         node = tree.open_mark(event, inline=inline, base=self.base, heading_level=level)
         if not inline:
@@ -184,7 +185,7 @@ class Writer:
                 tree.close_to(tree.stack.index(top))
                 start = stop.end()
                 top = tree.top
-        if top and top.heading is None and top.marker != "row" and top.end <= (top.label_span.end if top.label_span else start) and not top.head_code:
+        if top and top.heading is None and top.marker != "row" and len(top.own) == (top.label_span is not None) and not top.head_code:
             start = self._lead(top, start, end, line)
         self._give(start, end)
 
@@ -234,16 +235,21 @@ def _section(tree: Tree, top: Draft | None, head: Head) -> Draft | None:
     return top
 
 
-def _is_inline(mark: Mark, later: Sequence[Mark | Head | Bold], tree: Tree) -> bool:
-    """Whether an item ends with its paragraph: it began inside, or others of its list follow in the line."""
+def _next_number(events: Sequence[Mark | Head | Bold], i: int) -> int:
+    """For the mark that opens a line, the number of the next mark of its family there; 0 for none."""
+    mark = events[i]
+    if not isinstance(mark, Mark) or not mark.first:
+        return 0
+    return next((event.ordinal for event in events[i + 1 :] if isinstance(event, Mark) and event.family == mark.family), 0)
+
+
+def _is_inline(mark: Mark, following: int) -> bool:
+    """Whether an item ends with its paragraph: it began inside, or the next of its list follows in the line."""
     if mark.family in BLOCKS:
         return False
     if mark.first:
-        following = next((event for event in later if isinstance(event, Mark) and event.family == mark.family), None)
-        return following is not None and following.ordinal == mark.ordinal + 1 and mark.family != "paren"
-    if mark.family == "paren":
-        return mark.behind in ("；", ";", "：", ":")
-    return True
+        return mark.family != "paren" and following == mark.ordinal + 1
+    return mark.family != "paren" or mark.behind in ("；", ";", "：", ":")
 
 
 def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) -> list[Bold]:
@@ -252,13 +258,14 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
         return []
     result = []
     taken = [(mark.start, mark.end) for mark in marks] + [(head.start, head.end) for head in heads]
+    taken.sort()
     for bold in line.bold:
         start, end = max(bold.start, line.start), min(bold.end, line.end)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if end - start < 2 or end - start > _LONG or any(a <= end and start <= b for a, b in taken):
+        if end - start < 2 or end - start > _LONG or _touches(taken, start, end):
             continue
         whole = start == line.start and end == line.end
         closed = text[end - 1] in _LEAD_ENDS or (end < line.end and text[end] in _LEAD_ENDS)
@@ -266,3 +273,9 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
         if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
             result.append(Bold(start, end, whole))
     return result
+
+
+def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether text[start:end] meets one of the stretches taken, which are in order and apart."""
+    i = bisect_right(taken, (end, end))
+    return i > 0 and taken[i - 1][1] >= start

@@ -76,6 +76,7 @@ class Tree:
         self.diagnostics: list[Diagnostic] = []
         self.stack: list[Draft] = []
         self.floor = 0
+        self._tops = 0
         self._above: set[tuple[str, str]] = set()
         self._numbers: dict[tuple[int | None, str], int] = {}
         self._running: dict[str, int] = {}
@@ -141,7 +142,9 @@ class Tree:
                 self._above.add((outer.family, family))
         if parent:
             parent.children += 1
-        place = parent.children if parent else 1 + sum(1 for node in self.nodes if node.parent is None)
+        else:
+            self._tops += 1
+        place = parent.children if parent else self._tops
         node = Draft(
             index=len(self.nodes),
             parent=parent.index if parent else None,

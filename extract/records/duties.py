@@ -19,6 +19,7 @@ _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
+_LONGEST_PLACE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ class Reading:
         return pattern(self.rulebook.fragments[name].source)
 
 
-def acting(reading: Reading, start: int, end: int, stop: int) -> tuple[NameList | None, int]:
+def acting(reading: Reading, start: int, end: int, stop: int, *, places: bool = False) -> tuple[NameList | None, int]:
     """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
 
+    places: may the name of a place alone be one (责成城关镇做好…)?
     The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
     """
     best: NameList | None = None
@@ -52,7 +54,7 @@ def acting(reading: Reading, start: int, end: int, stop: int) -> tuple[NameList 
             break
         if place - start < 2:
             continue
-        doers = _doers(reading, start, place)
+        doers = _doers(reading, start, place, places)
         if doers is None or _inside_a_head(names, text, place):
             continue
         if text[place : place + 1] in _LIST_GOES_ON:
@@ -76,7 +78,7 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
     return False
 
 
-def _doers(reading: Reading, start: int, end: int) -> NameList | None:
+def _doers(reading: Reading, start: int, end: int, places: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase does."""
     names = reading.names
     found = names.read(reading.text, start, end, trim=False)
@@ -84,7 +86,7 @@ def _doers(reading: Reading, start: int, end: int) -> NameList | None:
         return None
     for name in found.names:
         text = reading.text[name.start : name.end]
-        if name.kind == "place" or reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
+        if (name.kind == "place" and (not places or len(text) > _LONGEST_PLACE)) or reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
             return None
         if begins_as_phrase(names, text, name.kind):
             return None
@@ -125,9 +127,16 @@ def _acts(reading: Reading, place: int, stop: int) -> bool:
 
 
 def duty_after(reading: Reading, place: int, stop: int) -> str:
-    """What the names that end at `place` are to do: up to a semicolon or the end of the sentence or bracket."""
-    end = _DUTY_END.search(reading.masked, place, stop)
-    return reading.masked[place : end.start() if end else stop]
+    """What the names that end at `place` are to do: up to a semicolon, the end of the sentence or bracket, or the next who does something."""
+    masked = reading.masked
+    mark = _DUTY_END.search(masked, place, stop)
+    stop = mark.start() if mark else stop
+    comma = masked.find("，", place, stop)
+    while comma >= 0:
+        if reading.names.is_plain(masked[comma + 1 : comma + 7]) and acting(reading, comma + 1, stop, stop)[0] is not None:
+            return masked[place:comma]
+        comma = masked.find("，", comma + 1, stop)
+    return masked[place:stop]
 
 
 def duty_role(reading: Reading, duty: str) -> OwnerRole:

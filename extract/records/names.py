@@ -89,7 +89,9 @@ class Names:
         if post:
             return None if self.patterns["not_in_name"].search(base) else "person"
         head = _tail(base, self.heads, 8)
-        if not head or head == base and self.heads[head] != "group" or len(_tail(base, self.not_bodies, 6)) >= len(head):
+        if loose and head == base and len(head) > 1 and self.heads[head] == "place":
+            return "collective"
+        if not head or (head == base and self.heads[head] != "group") or len(_tail(base, self.not_bodies, 6)) >= len(head):
             return None
         if self.patterns["not_in_name"].search(base):
             return None
@@ -259,7 +261,7 @@ class Names:
 
 _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
-_HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署])$")
+_HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start")
 
 

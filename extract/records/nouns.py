@@ -11,11 +11,12 @@ from extract.rulebook import Rulebook
 
 _HIDDEN = regex.compile(r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$")
 _LONGEST = 9
-_EDGES = " 　，、；：。“”\"'的了"
-_TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
+_EDGES = " 　，、；：。\"'的了"
+_TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
 
 
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
+_RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
 _DISPOSAL = regex.compile(r"(?<=.{2})(?:将|把)(?=.{4})")
 
 
@@ -52,8 +53,16 @@ def trim_noun(text: str, rulebook: Rulebook, *, verbs: bool = True) -> Noun:
         elif word in actions:
             action = word
         taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
-    rest = _TAIL.sub("", rest[taken:]).strip(_EDGES)
+    rest = _TAIL.sub("", _HIDDEN.sub("", rest[taken:])).strip(_EDGES)
     return Noun(rest, action, scope)
+
+
+def head_noun(text: str, stops: frozenset[str]) -> str:
+    """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
+    for word in tag(text):
+        if word.start and text[word.start : word.end] in stops:
+            return text[: word.start]
+    return text
 
 
 def _after_subject(text: str, rulebook: Rulebook) -> str:
@@ -71,8 +80,9 @@ def _after_subject(text: str, rulebook: Rulebook) -> str:
     if disposal is not None:
         text = text[disposal.end() :]
     cut = 0
+    shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
     for word in tag(text):
-        if text[word.start : word.end] in strong and len(text) - word.end > 1:
+        if text[word.start : word.end] in strong and len(text) - word.end > shortest:
             cut = word.start
     return text[cut:]
 

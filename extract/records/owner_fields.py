@@ -29,6 +29,8 @@ class FieldRow(NamedTuple):
 def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook) -> list[FieldRow]:
     """The names of the owner field text[start:end], in order; none where it only refers (同第1项) or is empty (无, —)."""
     fragments = rulebook.fragments
+    if text[start:end].count("）") > text[start:end].count("（"):
+        end = text.rindex("）", start, end)
     if pattern(fragments["no_owner"].source).match(text, start, end):
         return []
     heads = rulebook.lookup("owner_heads")

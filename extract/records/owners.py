@@ -1,9 +1,9 @@
 """Who is to do it: owners from the fields of a matter, from the rules of kind `owner`, and from who is made subject of a duty.
 
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
-subject: names whose role the duty after them tells.   doer: a clause that may begin with names and go on with what they do.
-partner: a clause that begins with those who support.   first: names of which the first leads, as the document says (列第一位者为牵头单位，下同).
-listed: a bracket that must hold nothing but names.   label, named: names under a head (责任单位：…), whose role rules/lookups/owner_heads.yml tells.
+subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
+partner: a clause that begins with those who support.   first: names of which the first leads, as the document says (列第一位者为牵头单位).
+listed: a bracket that must hold nothing but names.
 """
 
 from __future__ import annotations
@@ -137,10 +137,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     if groups.get("clause") or groups.get("first"):
         reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
     before = len(reader.found)
-    for group, captured in groups.items():
-        if captured is None:
-            continue
-        start, end = (place + offset for place in match.span(group))
+    for group, start, end in ((group, start + offset, end + offset) for group in groups for start, end in match.spans(group)):
         if group in _ROLES:
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), cast(OwnerRole, group), rule)
         elif group == "first":
@@ -149,15 +146,13 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, reading.names.read(reading.text, start, end, trim=False), "responsible", rule)
         elif group == "subject":
             _add_subject(reader, window, start, end, rule)
-        elif group == "doer":
-            _add_doer(reader, window, start, end, rule)
+        elif group == "agent":
+            _add_acting(reader, window, start, end, rule, places=True)
+        elif group == "doer" and _may_tell_doers(window.passage):
+            _add_acting(reader, window, start, end, rule, places=False)
         elif group == "partner" and len(reader.found) > before:
             partner, _ = acting(reading, start, end, window.end)
             _add(reader, window, partner or reading.names.read(reading.text, start, end), "support", rule)
-        elif group == "named":
-            role = cast(OwnerRole, reading.rulebook.lookup("owner_heads")[groups["label"]])
-            for row in read_field(reading.text, start, end, reading.names, reading.rulebook):
-                _append(reader, window.passage.node, row.name, row.role or role, rule.id, row.person, row.title)
 
 
 def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False) -> None:
@@ -205,14 +200,19 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
         _add(reader, window, names, duty_role(reading, duty), rule)
 
 
-def _add_doer(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> None:
+def _may_tell_doers(passage: Passage) -> bool:
+    """Is this text in which a verb alone makes a body answer for something? Not what lies before the items of a report, nor an owner field."""
+    if passage.field in _OWNER_FIELDS:
+        return False
+    return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
+
+
+def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, places: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
-    passage = window.passage
-    if passage.field in _OWNER_FIELDS or passage.role not in _DUTIFUL and not (passage.role == "progress" and passage.node is not None):
-        return
-    names, place = acting(reader.reading, start, end, window.end)
+    reading = reader.reading
+    names, place = acting(reading, start, end, window.end, places=places)
     if names is not None:
-        _add(reader, window, names, duty_role(reader.reading, duty_after(reader.reading, place, window.end)), rule)
+        _add(reader, window, names, duty_role(reading, duty_after(reading, place, window.end)), rule)
 
 
 def _add_field(passage: Passage, reader: _Reader) -> None:
@@ -230,8 +230,7 @@ def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner],
     best: dict[tuple[int | None, str], Found] = {}
     for row in sorted(found, key=lambda row: (_ROLES.index(row.role), row.start)):
         best.setdefault((row.node, row.name), row)
-    kept = {id(row) for row in best.values()}
-    claims = [Claim("owners", row.start, row.end, row.rule, id(row) in kept) for row in found]
+    claims = [Claim("owners", row.start, row.end, row.rule, row.role == best[row.node, row.name].role) for row in found]
     return [_owner(row, region, names) for row in sorted(best.values(), key=lambda row: row.start)], claims
 
 

@@ -109,7 +109,7 @@ class _Reader:
                 if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
                 if part in ("done", "ongoing", "pending"):
-                    if group is not None and self._belongs(group, quantity) and part not in group.parts:
+                    if group is not None and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
                         group.parts[part] = quantity
                         group.end = max(stop, quantity.end)
                     elif part != "done" and "loose" not in rule.set:

@@ -10,7 +10,7 @@ import regex
 
 from extract.model import Claim, DateMention, Operator, Outline, Quantity, Target, View
 from extract.nlp.words import tag
-from extract.records.nouns import trim_noun
+from extract.records.nouns import head_noun, trim_noun
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
@@ -22,6 +22,9 @@ _COMPARED = regex.compile(r"同比|环比|(?:较|比|与|同)(?:$date|[^，。�
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成")
+_LATER = regex.compile(r"(?:较|比|与|同)[^，。；、]{2,10}$")
+_SHARES = ("占比", "比例", "比重")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
@@ -77,6 +80,7 @@ class _Reader:
         self.scopes = rulebook.words("scopes")
         self.bare = rulebook.words("measurands")
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
+        self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.bounds = rulebook.lookup("bounds")
         self.recent: list[str] = []
         self.not_noun = rulebook.words("not_noun")
@@ -92,12 +96,18 @@ class _Reader:
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             free = [q for q in inside if q.start not in self.taken]
             if not free:
-                topic = trim_noun(self.view.text[start:end].replace("\n", ""), self.rulebook)
-                memory.topic = topic.noun if not inside and DATE not in self.shaded[start:end] else memory.topic
+                memory.topic = self._topic(inside[-1].end if inside else start, end) or memory.topic
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 self.recent.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due)
+
+    def _topic(self, start: int, end: int) -> str:
+        """What a clause without a number of its own is about; nothing where it tells when something happened."""
+        if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
+            return ""
+        noun = trim_noun("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE), self.rulebook).noun
+        return noun if len(noun) > 1 else ""
 
     # --- one clause ---------------------------------------------------------------------------------------------------
 
@@ -208,14 +218,16 @@ class _Reader:
             return False
         if rule.id == "target-multiple":
             return quantity.kind == "multiple" or quantity.unit == "番" or self.view.text[quantity.start] == "减"
-        return bool(quantity.unit) or quantity.kind == "fraction" or (rule.id in ("target-reach", "target-from-to") and _index(groups["indicator"]))
+        return bool(quantity.unit) or quantity.kind == "fraction" or (rule.id in ("target-reach", "target-from-to", "target-noun-count") and _index(groups["indicator"]))
 
     def _frame(self, rule: Rule, match: regex.Match[str], left: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
         groups = match.groupdict()
         noun = action = scope = ""
         if groups.get("indicator"):
             first, last = match.span("indicator")
-            trimmed = trim_noun(self.view.text[left + first : left + last], self.rulebook, verbs=first < match.start("value"))
+            named = self.view.text[left + first : left + last]
+            after = first > match.start("value")
+            trimmed = trim_noun(head_noun(named, self.not_noun) if after else named, self.rulebook, verbs=not after)
             noun, action, scope = trimmed.noun, trimmed.action, trimmed.scope
         if groups.get("before"):
             first, last = match.span("before")
@@ -226,8 +238,13 @@ class _Reader:
         if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
         action = groups.get("action") or action
-        if noun in self.bare and left > self.clause_start and self.shaded[left - 1] == QUANTITY:
+        bounded = left > self.clause_start and self.shaded[left - 1] == QUANTITY and (groups.get("indicator") or "").startswith("的") and noun in _SHARES
+        if bounded:
             noun = self.view.text[self.clause_start : left] + noun  # 单户金额500万元以下的|占比: the share of what is bounded
+        elif noun in self.changes or noun.endswith(("同比", "环比")):
+            noun, action = memory.indicator or memory.topic, noun
+        elif noun in self.actions and noun not in self.bare and action and action not in _LIGHT:
+            noun = action + noun  # 查封扣押9起: the deeds are counted
         elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach:
             noun, action = memory.indicator or memory.topic or noun, noun
         elif not noun:
@@ -252,7 +269,7 @@ class _Reader:
 
     def _place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
-        return bool(_ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
+        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
 
     def _resolve(self, noun: str, unit: str) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
@@ -289,7 +306,7 @@ class _Reader:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业."""
         after = self._single(run[-1].start, right, run[-1], memory)
         behind = after is not None and after.rule.id == "target-count-noun"
-        frame = after if behind else self._single(left, run[0].end, run[0], memory)
+        frame = after if behind else next(filter(None, (self._single(left, q.end, q, memory) for q in run)), None)
         if frame is None:
             return []
         end = max(frame.end, run[-1].end)
@@ -302,6 +319,7 @@ class _Reader:
             noun = named or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
         shared, _, done = text.partition("分别")
+        shared = _LATER.sub("", shared)
         if not done and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
         names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(shared)]
@@ -316,7 +334,8 @@ class _Reader:
             noun = frame.indicator if behind else counted if counted and counted not in self.actions else self._after_place(nouns[-1]) or memory.indicator or frame.indicator
             return [(replace(f, scope=place, indicator=noun), None) for f, place in zip(frames, nouns, strict=True)]
         last = nouns[-1]
-        tail = next((word for word in sorted(self.bare, key=len, reverse=True) if last.endswith(word)), "")
+        opening = tag(last)[0].end if last else 0
+        tail = last[opening:] if _measured(last[opening:], self.bare) and last[opening:] != last else next((word for word in sorted(self.bare, key=len, reverse=True) if last.endswith(word)), "")
         spread = [*[noun if _measured(noun, self.bare) else noun + tail for noun in nouns[:-1]], last]
         return [(replace(f, indicator=noun), None) for f, noun in zip(frames, spread, strict=True)]
 

@@ -29,6 +29,10 @@ def rebuild(draft: Draft, shifts: Sequence[Shift]) -> tuple[Block, ...]:
 
 
 def _line(draft: Draft, shifts: Sequence[Shift], line: Span, first: int, last: int) -> Block:
+    if last == first + 1 and draft.starts[first] >= line.start:
+        block = draft.blocks[first]
+        if block.kind != "table" and not block.bold:
+            return Block(block.kind, line.start, line.end, block.level, (), (), block.page)
     members = [i for i in range(first, last) if draft.starts[i] < draft.ends[i]]
     if not members:
         return Block("paragraph", line.start, line.end)

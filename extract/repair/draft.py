@@ -40,7 +40,7 @@ class Draft:
     def after(self, edits: Sequence[Edit]) -> Draft:
         """The draft with the edits made."""
         shift = Shift.of(edits)
-        starts, ends = [shift.start(place) for place in self.starts], [shift.end(place) for place in self.ends]
+        starts, ends = shift.all_starts(self.starts), shift.all_ends(self.ends)
         text = apply(self.text, edits)
         new = "".join([edit.new for edit in edits])
         return Draft(self.format, text, self.blocks, starts, ends, self.chars.union(new), self.rare + _USUAL.sub("", new))

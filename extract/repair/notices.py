@@ -12,9 +12,8 @@ ELIDED = re.compile(
     r"[-—–.…·*=]{0,12}[（(\[【]?(?:此处|以下|中间|下文|后文)?(?:已)?(?:隐藏|省略|略去)(?:了)?(?:约)?\d+(?:个)?字[^\n]{0,20}?(?:[-—–.…·*=]{2,12}|[）)\]】]|(?=\n)|$)"
     r"|(?:剩余|其余|部分|以下|后续|更多)内容(?:已|被)*(?:隐藏|省略|折叠)[^\n]{0,24}"
 )
-_REDACTED = re.compile(
-    r"(?<![\d*])\*{1,12}(?![\s\d*])|[×✕]{2,8}|(?<![A-Za-z])[XxＸ]{2,6}(?=[市县区州省镇乡村局委同公单年月])|(?<=[\u4e00-\u9fff])\*{1,12}|[○]{2,6}"
-)
+_STARS = re.compile(r"\*{1,12}")
+_CROSSES = re.compile(r"[×✕]{2,8}|○{2,6}|[XxＸ]{2,6}(?=[市县区州省镇乡村局委同公单年月])")
 _CLASS = re.compile(r"类(?=及|或|以|标准|水质|水体|[，。；,;])")
 _BEFORE_CLASS = ("在", "达到", "达", "优于", "劣于", "不低于", "改善到", "改善至", "提升到", "提升至", "为")
 _NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{3,7}号")
@@ -43,11 +42,27 @@ def find_notices(draft: Draft) -> Iterator[Diagnostic]:
     if "隐藏" in text or "省略" in text or "略去" in text:
         for match in ELIDED.finditer(text):
             yield Diagnostic("text_elided", "warning", f"text was left out here: {match[0].strip()}", match.start(), match.end())
-    if draft.has_any("*×✕XxＸ○"):
-        for match in _REDACTED.finditer(text):
-            yield Diagnostic("redacted", "info", f"a name was struck out: {_around(text, match)}", match.start(), match.end())
+    for match in _redacted(draft):
+        yield Diagnostic("redacted", "info", f"a name was struck out: {_around(text, match)}", match.start(), match.end())
     for match in _lost(draft):
         yield Diagnostic("glyph_lost", "warning", f"a character is missing: {_around(text, match)}", match.start(), match.end())
+
+
+def _redacted(draft: Draft) -> Iterator[re.Match[str]]:
+    """Marks in the place of a name or figure: *市, **同志, ××县. A star that opens a list item or multiplies is none."""
+    text = draft.text
+    if "*" in draft.chars:
+        yield from (m for m in _STARS.finditer(text) if not text[m.start() - 1 : m.start()].isdigit() and not _opens_item(text, m))
+    if draft.has_any("×✕○XxＸ"):
+        yield from (m for m in _CROSSES.finditer(text) if not _is_latin(text[m.start() - 1 : m.start()]))
+
+
+def _opens_item(text: str, match: re.Match[str]) -> bool:
+    return text[match.end() : match.end() + 1] in (" ", "\u3000", "\t", "") and (match.start() == 0 or text[match.start() - 1] == "\n")
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _lost(draft: Draft) -> Iterator[re.Match[str]]:

@@ -84,6 +84,34 @@ class Shift:
             return self.new_starts[i] + (place - self.starts[i]) if self._even(i) else self.new_ends[i]
         return place + self.new_ends[i] - self.ends[i]
 
+    def all_starts(self, places: Sequence[int]) -> list[int]:
+        """`start` of each place, without the price of a call for each."""
+        ends, new_ends = self.ends, self.new_ends
+        if not ends:
+            return list(places)
+        moved = []
+        for place in places:
+            i = bisect_right(ends, place)
+            if i < len(ends) and self.starts[i] < place:
+                moved.append(self.start(place))
+            else:
+                moved.append(place + new_ends[i - 1] - ends[i - 1] if i else place)
+        return moved
+
+    def all_ends(self, places: Sequence[int]) -> list[int]:
+        """`end` of each place, without the price of a call for each."""
+        starts, ends, new_ends = self.starts, self.ends, self.new_ends
+        moved = []
+        for place in places:
+            i = bisect_left(starts, place) - 1
+            if i < 0:
+                moved.append(place)
+            elif ends[i] > place:
+                moved.append(self.end(place))
+            else:
+                moved.append(place + new_ends[i] - ends[i])
+        return moved
+
     def span(self, span: Span) -> Span:
         """A span after the step; empty where all of it was taken out."""
         start = self.start(span.start)

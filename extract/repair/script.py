@@ -12,11 +12,11 @@ from opencc import OpenCC
 from extract.model import Edit
 from extract.repair.draft import Draft
 
-_LETTERS = "a-zɡāáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜüńňǹḿê"
-_LETTERS_SET = frozenset(_LETTERS) - {"-"} | frozenset("aeiou")
+_TONED_LETTERS = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿê"
+_LETTERS = f"a-zɡü{_TONED_LETTERS}"
 _GLOSS = re.compile(f"(?:[(（][ ]?[{_LETTERS}]{{1,6}}[ ]?[)）])+")
 _SYLLABLES = re.compile(f"[{_LETTERS}]+")
-_TONED = re.compile("[āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿê]")
+_TONED = re.compile(f"[{_TONED_LETTERS}]")
 _SYLLABLE = re.compile(
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong|"
     "u|ua|uo|uai|ui|uan|un|uang|ue|ü|üe|üan|ün|v|ve)|n|ng|m|hm|hng"
@@ -32,7 +32,7 @@ def drop_glosses(draft: Draft) -> list[Edit]:
 
     A syllable with its tone, or one that stands twice, is a gloss; one without tone only in a text that has such glosses.
     """
-    if not draft.has_any("(（") or not draft.has_any(_LETTERS_SET):
+    if not draft.has_any("(（") or not (draft.has_any(_TONED_LETTERS) or ")(" in draft.text or "）（" in draft.text):
         return []
     glosses = [m for m in _GLOSS.finditer(draft.text) if _is_han(draft.text[m.start() - 1 : m.start()])]
     found = [(m, _SYLLABLES.findall(m[0])) for m in glosses]

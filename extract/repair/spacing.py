@@ -23,6 +23,7 @@ _UNITS = frozenset(
 """What a figure is written together with: measures, 年月日, bounding words."""
 _CODE_MARKS = frozenset(".,-/:：")
 _SIGNS = frozenset("≤≥＜＞±×")
+_DASHES = tuple("—–～~-")
 _MARKS = frozenset("，。；：、！？（）《》“”")
 
 
@@ -39,12 +40,18 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     gaps = [m.span() for m in _GAP.finditer(text)] if draft.has_any(" \u3000") or edits else []
     if not gaps:
         return edits
-    groups = _grouped(text)
+    groups = _grouped(text) if any(_near_figure(text, s, e) for s, e in gaps) else set()
     spaced = _spaced(text, gaps)
     gone = [(s, e) for i, (s, e) in enumerate(gaps) if i in spaced or s in groups or (e - s == 1 and text[s] == " " and _is_idle(text, s))]
     taken = {start for start, _ in gone}
     edits = [edit for edit in edits if not any(place in taken for place in range(edit.start, edit.start + len(edit.old)))]
     return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
+
+
+def _near_figure(text: str, start: int, end: int) -> bool:
+    return (text[start - 1 : start].isdigit() and (text[end : end + 1].isdigit() or text[end : end + 1] in _DASHES)) or text[
+        start - 1 : start
+    ] in _DASHES
 
 
 def _grouped(text: str) -> set[int]:

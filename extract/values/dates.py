@@ -68,7 +68,7 @@ _PLAN = re.compile(f"(?P<quote>[“\"‘])?十(?P<n>[{_CN}]?)五(?P<close>[”\"
 _DAY = re.compile(rf"(?P<d>{_D})[ ]?日{_NOT_A_DAY}(?P<time>{_TIME})")
 _BARE_DAY = re.compile(rf"{_TO}(?P<d>{_D})[ ]?[日号]{_NOT_A_DAY}")
 _RANGE = re.compile(rf"(?:起)?{_TO}(?:今(?!年)|现在|目前)?")
-_WITHIN = re.compile(rf"(?P<n>[0-9]{{1,3}}|[{_CN}十百两]+|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])")
+_WITHIN = re.compile(rf"(?P<n>[0-9]{{1,3}}|[{_CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])")
 _ISSUED = re.compile(
     "(?:自|从)?(?:本|该|此)?(?:《[^《》\n]{1,60}》)?(?:通知|意见|方案|办法|规定|决定|通告|公告|文件|清单|计划|条例|通报|措施|细则)?"
     "(?:印发|发布|公布|下发|发文|实施|施行|出台|发出)之?(?:日|时)?(?:起|后)?的?$"
@@ -102,6 +102,7 @@ _LEFT_OF = {
     "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
     "翌": "", "全": "健安完齐", "年": _COUNTED, "月": _COUNTED + "个年每",
 }  # fmt: skip
+_PARAGRAPH = 2000
 _OTHER_SPANS = frozenset("近每隔续后前往第超满")
 
 
@@ -136,9 +137,13 @@ class _Context:
 
     def before(self, at: int) -> tuple[int | None, Anchor]:
         """The year of the date before, if it stands in the same paragraph; else that of publication."""
-        if self.previous_year is not None and self.text.find("\n", self.previous_end, at) < 0:
+        if self.previous_year is not None and self.near(at):
             return self.previous_year, "previous"
         return self.base()
+
+    def near(self, at: int) -> bool:
+        """Whether the date before stands in the same paragraph; one of thousands of characters is none to look through."""
+        return at - self.previous_end < _PARAGRAPH and self.text.find("\n", self.previous_end, at) < 0
 
 
 def find_dates(text: str, anchor: date | None = None, *, year: int | None = None, open_words: bool = False) -> list[DateMention]:
@@ -516,7 +521,7 @@ def _lone_day(context: _Context, start: int, at: int) -> DateMention | None:
     opens = not before or before in "\n。；，, 　"
     if not joined and not (opens and (after in ("，", ",") or match["time"])):
         return None
-    if context.previous_month and context.previous_year and text.find("\n", context.previous_end, start) < 0:
+    if context.previous_month and context.previous_year and context.near(start):
         year, month, anchor = context.previous_year, context.previous_month, "previous"
     elif context.anchor is not None:
         year, month, anchor = context.anchor.year, context.anchor.month, "published"
