@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test lint types bench lock
+.PHONY: help venv run test lint types bench golden lock
 
 help:
 	@echo "make run    convert samples/ into output/"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint   check style and layering"
 	@echo "make types  check types"
 	@echo "make bench  measure speed against the usual calls"
+	@echo "make golden rewrite the expected tables of the samples after a change that is right"
 	@echo "make lock   renew requirements.lock after a change of dependencies"
 
 venv: $(STAMP)
@@ -40,6 +41,9 @@ types: venv
 
 bench: venv
 	$(BIN)/python -m tests.bench
+
+golden: venv
+	$(BIN)/python -m tests.goldens
 
 lock: venv
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,12 +16,12 @@ from extract.errors import ExtractError
 from extract.printable import printable
 from extract.rulebook import Rulebook
 from extract.tables.schema import OutcomeRow, tables
+from extract.workers import spread
 from extract.write import Output, csv_file
 
 _FURNITURE = re.compile(r"~\$|\._|\.DS_Store$|Thumbs\.db$", re.IGNORECASE)
 IN_PROCESS = 40
 """Files that one process converts sooner than others would have started."""
-_CHUNK = 8
 
 
 class Found(NamedTuple):
@@ -189,9 +187,9 @@ def _results(found: Sequence[Found], book: Rulebook, jobs: int) -> Iterator[Resu
     if jobs == 1 or len(found) < IN_PROCESS:
         yield from (convert_file(one, book) for one in found)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(book.folder,)) as pool:
-        yield from pool.map(_convert_in_worker, found, chunksize=_CHUNK)
+    results = spread(found, _convert_in_worker, jobs, _start_worker, (book.folder,))
+    for one, result in zip(found, results, strict=True):
+        yield result or _failed(one, "worker_died", f"{one.source}: the process that read it died")
 
 
 class _Worker:

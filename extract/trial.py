@@ -62,10 +62,10 @@ def as_reading(done: Converted) -> Reading:
 
 
 def sample_readings(folder: Path, rulebook: Rulebook) -> Iterator[Reading]:
-    """The readings of all documents of a folder; files that cannot be read are passed over."""
+    """The readings of the documents of a folder, not of its sub-folders; files that cannot be read are passed over."""
     for found in find_files([folder]):
         with suppress(ExtractError):
-            if not found.skip:
+            if not found.skip and "/" not in found.source:
                 yield as_reading(convert(found.path.read_bytes(), found.source, rulebook))
 
 

@@ -46,8 +46,8 @@ def _paragraph(line: str, place: int) -> tuple[Block, str]:
         content += match[1]
         last = match.end()
     content += line[last:]
-    kind = "heading" if heading else "paragraph"
-    return Block(kind, place, place + len(content), len(heading[1]) if heading else 0, tuple(bold)), content
+    end = place + len(content)
+    return Block("heading" if heading else "paragraph", place, end, len(heading[1]) if heading else 0, tuple(bold)), content
 
 
 def _table(rows: list[list[str]], place: int) -> tuple[Block, str]:

@@ -128,6 +128,11 @@ def test_pipes_alone_are_no_table(text: str) -> None:
     assert all(b.kind == "paragraph" for b in read(text.encode(), "a.md").blocks)
 
 
+@pytest.mark.parametrize("line", ["|a|\n", "a|b\n", "| 1 | 2 |\n", "|-|\n", "**a", "# a\n", "- a\n"])
+def test_many_lines_take_linear_time(line: str) -> None:
+    assert read(("甲\n" + line * (200_000 // len(line))).encode(), "a.md").blocks
+
+
 def test_ingesters_name_their_formats() -> None:
     assert set(INGESTERS) >= {"txt", "md", "html"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def test_laws(text: str) -> None:
     read = document(text)
     found = outline(read, BOOK)
     spans = spans_of(found)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start, "own texts overlap"
     outside = [(p.start, p.end) for p in found.passages if p.node is None]
     covered = sorted(spans + outside)
@@ -133,9 +134,9 @@ def test_laws(text: str) -> None:
     for node in found.nodes:
         by_parent.setdefault(node.parent, []).append(node)
     for siblings in by_parent.values():
-        for left, right in zip(siblings, siblings[1:], strict=False):
+        for left, right in pairwise(siblings):
             assert left.end <= right.start, "siblings overlap"
-    for left_passage, right_passage in zip(found.passages, found.passages[1:], strict=False):
+    for left_passage, right_passage in pairwise(found.passages):
         assert left_passage.end <= right_passage.start
 
 

@@ -11,7 +11,7 @@ import pytest
 import extract
 from extract.errors import IngestError
 from extract.tables import tables
-from tests.conftest import ROOT
+from tests.goldens import sample_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,6 @@ NOTICE = """青禾市水污染治理任务清单
 2031年6月底前完成清淤35公里。
 """
 LETTERS = {"measures": "m", "fields": "f", "targets": "t", "tallies": "y", "owners": "o", "participants": "p", "dates": "d", "ledger": "l"}
-
-
-def sample_files() -> list[Path]:
-    return sorted(path for path in (ROOT / "samples").glob("s[0-9]*.*") if path.suffix in {".txt", ".md", ".html"})
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,7 @@ def test_ledger_gathers_a_matter(made: Tables) -> None:
     assert (row.responsible, row.lead) == ("青禾市水务局", "")
     assert (row.deadline, row.deadline_text) == (date(2031, 12, 31), "2031年底前")
     assert (row.status, row.target_count) == ("done", 1)
-    assert row.measure == "1.新建泵站3座。"
+    assert row.measure == "新建泵站3座。"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,14 @@ def test_merged_cells_hand_down_their_fields() -> None:
     fields = (Field(0, "problem", "问题", 0, 2, "f"), Field(1, "measure", "措施", 3, 6, "f"), Field(2, "measure", "措施", 7, 10, "f"))
     rows = build("d", Document("a.txt", "txt", text, ()), Outline(Header(), nodes, fields, ()), Records(), (), {}).ledger
     assert [(row.problem, row.measure, row.ledger_id) for row in rows] == [("问题", "措施一", "d-l0001"), ("问题", "措施二", "d-l0002")]
+
+
+def test_the_statement_of_a_matter_ends_where_its_fields_begin() -> None:
+    text = "2.管住取水。总量不超过3亿立方米。（责任单位：水务局）"
+    item = node(0, None, "measure", (Span(0, len(text)),), label="2.")
+    field = Field(0, "responsible", "责任单位", text.index("水务局"), len(text) - 1, "f")
+    (row,) = build("d", Document("a.txt", "txt", text, ()), Outline(Header(), (item,), (field,), ()), Records(), (), {}).ledger
+    assert row.measure == "管住取水。总量不超过3亿立方米。"
 
 
 @pytest.mark.parametrize(

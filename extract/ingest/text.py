@@ -92,15 +92,21 @@ def _is_emphasis(body: str, match: re.Match[str]) -> bool:
 
 def _table_end(text: str, lines: list[Span], at: int) -> int:
     """The index behind the last row of a pipe table that begins at `at`, or `at` where none does."""
+    rows = [text[line.start : line.end] for i, line in enumerate(lines[at : at + 3], at) if _is_row(text, lines, at, i)]
+    if len(rows) < 2 or not (_RULE_ROW.fullmatch(rows[1]) or all(map(_is_framed, rows))):
+        return at  # told by the first rows, so that many lines with a pipe cost no more than they are
     end = at
-    while end < len(lines) and "|" in text[lines[end].start : lines[end].end] and _adjacent(text, lines, at, end):
+    while end < len(lines) and _is_row(text, lines, at, end):
         end += 1
-    rows = [text[line.start : line.end] for line in lines[at : min(end, at + 3)]]
-    if len(rows) < 2:
-        return at
-    ruled = _RULE_ROW.fullmatch(rows[1]) is not None
-    framed = all(row.startswith("|") and row.endswith("|") and row.count("|") > 2 for row in rows)
-    return end if ruled or framed else at
+    return end
+
+
+def _is_framed(row: str) -> bool:
+    return row.startswith("|") and row.endswith("|") and row.count("|") > 2
+
+
+def _is_row(text: str, lines: list[Span], first: int, at: int) -> bool:
+    return "|" in text[lines[at].start : lines[at].end] and _adjacent(text, lines, first, at)
 
 
 def _adjacent(text: str, lines: list[Span], first: int, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from extract.model import Document, Field, Node, Outline, Passage, PassageKind, Span
+from extract.model import Document, Field, Node, Outline, PassageKind, Span
 from extract.outline.grid import Grid
 from extract.outline.header import header_of
 from extract.outline.lines import Line, lines_of
@@ -15,7 +15,7 @@ from extract.outline.passages import passages_of
 from extract.outline.roles import assign_roles, names_of
 from extract.outline.sections import find_sections
 from extract.outline.tables import write_table
-from extract.outline.text import Writer
+from extract.outline.text import TEXTUAL, Writer
 from extract.outline.tree import Draft, Piece, Tree
 from extract.rulebook import Rulebook
 
@@ -51,9 +51,7 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     return Outline(
         header=header,
         nodes=tuple(_node(document.text, draft) for draft in tree.nodes),
-        fields=tuple(
-            Field(f.node, f.code, f.head, f.start, f.end, f.rule) for f in sorted(tree.fields, key=lambda f: (f.start, f.end)) if f.start >= 0
-        ),
+        fields=_fields(tree),
         passages=passages_of(tree, header.doc_type),
         diagnostics=tuple(tree.diagnostics),
     )
@@ -87,6 +85,16 @@ def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanne
             parent = tree.nodes[draft.parent]
             parent.end = max(parent.end, draft.end)
     return tree
+
+
+def _fields(tree: Tree) -> tuple[Field, ...]:
+    """The fields that have a value, in order of place; what only parts it from the next (；) is no part of it."""
+    result = []
+    for draft in tree.fields:
+        end = draft.end if draft.code in TEXTUAL else draft.start + len(tree.text[draft.start : draft.end].rstrip("；;，,。 \n"))
+        if 0 <= draft.start < end:
+            result.append(Field(draft.node, draft.code, draft.head, draft.start, end, draft.rule))
+    return tuple(sorted(result, key=lambda field: (field.start, field.end, -1 if field.node is None else field.node)))
 
 
 def _ends_body(parts: list[Part], i: int) -> bool:

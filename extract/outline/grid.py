@@ -51,7 +51,7 @@ def grid_of(text: str, block: Block, heads: Mapping[str, str], before: Grid | No
     for cell in block.cells:
         by_row[cell.row].append(cell)
     rows = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in by_row)
-    pairs = _pairs(text, rows, width, heads)
+    pairs = _pairs(text, rows, heads)
     if pairs:
         return Grid(pairs, rows, (), 0, (), width)
     top = _head_row(text, rows, heads)
@@ -104,7 +104,7 @@ def _columns(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: int
     first = top + 1
     wide = any(cell.column_span > 1 for cell in rows[top])
     tall = any(cell.row_span > 1 for cell in rows[top])
-    while first < len(rows) and (wide or tall) and first <= top + 2 and _is_subhead(text, rows[first], rows[top], width, first - top, heads):
+    while first < len(rows) and (wide or tall) and first <= top + 2 and _is_subhead(text, rows[first], rows[top], first - top, heads):
         for cell in rows[first]:
             for c in range(cell.column, min(width, cell.column + cell.column_span)):
                 name = words(text, cell)
@@ -115,7 +115,7 @@ def _columns(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: int
     return tuple(Column(name, code) for name, code in zip(names, codes, strict=True)), first
 
 
-def _is_subhead(text: str, row: tuple[Cell, ...], top: tuple[Cell, ...], width: int, depth: int, heads: Mapping[str, str]) -> bool:
+def _is_subhead(text: str, row: tuple[Cell, ...], top: tuple[Cell, ...], depth: int, heads: Mapping[str, str]) -> bool:
     filled = [cell for cell in row if cell.end > cell.start]
     if not filled:
         return True
@@ -125,7 +125,7 @@ def _is_subhead(text: str, row: tuple[Cell, ...], top: tuple[Cell, ...], width: 
     return bool(covered) or all(code_of(text[cell.start : cell.end], heads) for cell in filled)
 
 
-def _pairs(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, heads: Mapping[str, str]) -> Literal["pairs", "turned", ""]:
+def _pairs(text: str, rows: tuple[tuple[Cell, ...], ...], heads: Mapping[str, str]) -> Literal["pairs", "turned", ""]:
     """Whether a table names a field and gives its value, row by row (pairs), or item by item in columns (turned)."""
     named = [row for row in rows if row and row[0].end > row[0].start]
     left = [row for row in named if code_of(text[row[0].start : row[0].end], heads)]

@@ -11,7 +11,7 @@ from typing import cast
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
 from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, squeezed
-from extract.outline.places import inspection_of, region_of
+from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
 _OPENING = 600
@@ -27,21 +27,22 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
     title = _title(text, parts, words) or _clean_title(document.meta.get("title", ""))
+    facts = _facts(text, parts, book)
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
-    issuer = _issuer(text, parts, words, book, title, doc_type)
-    published = _published(text, parts, words, book) or _day_text(document.meta.get("published", ""))
-    regions = book.lookup("regions") if "regions" in book.lookups else {}
-    region = region_of(title, issuer, document.meta.get("site", ""), start, regions)
+    issuer = _issuer(text, parts, words, facts, title, doc_type)
+    published = _published(text, parts, facts) or _day_text(document.meta.get("published", ""))
+    places = gazetteer_of(book)
+    region = region_of(title, issuer, document.meta.get("site", ""), start, places)
     level, turn = inspection_of(title, start, text[opening:])
     return Header(
         title=title,
         doc_type=doc_type,
         issuer=issuer,
-        doc_number=_number(text, parts, book) or _normal_number(document.meta.get("doc_number", "")),
+        doc_number=_number(text, parts, facts) or _normal_number(document.meta.get("doc_number", "")),
         region=region,
-        region_code=regions.get(region, ""),
+        region_code=places.codes.get(region, ""),
         published=published,
         inspection_level=level,
         inspection_round=turn,
@@ -82,10 +83,8 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
         return "news" if _NEWS.search(title) or "召开" in title else "other"
     best, kind = (0, -1), "other"
     last, closing = 0, ""
-    for word, type_ in types.items():
-        place = title.rfind(word)
-        if place < 0:
-            continue
+    for word in [word for word in types if word in title]:
+        place, type_ = title.rfind(word), types[word]
         if (len(word), place) > best:
             best, kind = (len(word), place), type_
         if place + len(word) == len(title) and len(word) > last:
@@ -107,14 +106,14 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
     return facts
 
 
-def _number(text: str, parts: Sequence[Part], book: Rulebook) -> str:
+def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
     for part in parts:
         if part.kind == "number":
             match = NUMBER.fullmatch(text[part.line.start : part.line.end])
             return _normal_number(match[1] if match else "")
         if part.kind == "body":
             break
-    return _normal_number(_facts(text, parts, book).get("number", ""))
+    return _normal_number(facts.get("number", ""))
 
 
 def _normal_number(number: str) -> str:
@@ -123,7 +122,7 @@ def _normal_number(number: str) -> str:
     return re.sub(r"[\[［【（(〔]((?:19|20)\d\d)[\]］】）)〕]", r"〔\1〕", number)
 
 
-def _issuer(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook, title: str, doc_type: DocType) -> str:
+def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str], title: str, doc_type: DocType) -> str:
     front = True
     signed = ""
     for part in parts:
@@ -135,7 +134,7 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook, ti
                 return name
         if part.kind == "signature" and not signed:
             signed = _body_of(content, words)
-    named = _facts(text, parts, book).get("issuer", "")
+    named = facts.get("issuer", "")
     if named or signed:
         return named or signed
     by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)关于", title)
@@ -157,8 +156,8 @@ def _body_of(content: str, words: Lexicon) -> str:
     return name if ends_in_body(name, words) else ""
 
 
-def _published(text: str, parts: Sequence[Part], words: Lexicon, book: Rulebook) -> str:
-    fact = _day_text(_facts(text, parts, book).get("published", ""))
+def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
+    fact = _day_text(facts.get("published", ""))
     if fact:
         return fact
     front, last = True, ""

@@ -12,6 +12,7 @@ _COLON = re.compile(r"[：:]")
 _BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：:]?")
 _BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
 _HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
+_SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
 _LONGEST = 12
 _SURE = 4
 _CODES = frozenset(get_args(FieldCode))
@@ -51,23 +52,21 @@ def heads_in(text: str, start: int, end: int, heads: Mapping[str, str]) -> list[
     found: list[Head] = []
     last = start
     for colon in _COLON.finditer(text, start, end):
-        head = _before(text, last, colon.start(), start, heads)
+        head = _before(text, last, colon.start(), start, heads, _SURE - bool(found))
         if head:
             found.append(Head(head[0], colon.end(), head[1], head[2], head[0] > start and text[head[0] - 1] in "（("))
             last = colon.end()
-    for pattern in (_BRACKETED, _BARE):
-        if pattern is _BRACKETED and text[start] not in "【[" and text.find("【", start, end) < 0:
-            continue
+    patterns = [pattern for sign, pattern in _SIGNS if text.find(sign, start, end) >= 0]
+    for pattern in patterns:
         for match in pattern.finditer(text, start, end):
             code = heads.get(match[1], "")
             if code in _CODES and not any(head.start <= match.start(1) < head.end for head in found):
                 found.append(Head(match.start() if pattern is _BRACKETED else match.start(1), match.end(), cast("FieldCode", code), match[1]))
-    found.sort()
-    return found
+    return sorted(found) if patterns else found
 
 
-def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]) -> tuple[int, FieldCode, str] | None:
-    """The longest head that ends at `colon`, if it may stand there."""
+def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str], sure: int) -> tuple[int, FieldCode, str] | None:
+    """The longest head that ends at `colon`, if it may stand there; one of `sure` characters may stand anywhere."""
     run = _HAN.search(text[max(low, colon - _LONGEST) : colon].rstrip())
     if run is None:
         return None
@@ -79,8 +78,8 @@ def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]
         if code is None or code not in _CODES:
             continue
         place = end - size
-        ended = place == line or place == low or text[place - 1] in _ENDED
-        if ended or size >= _SURE:
+        ended = place in (line, low) or text[place - 1] in _ENDED
+        if ended or size >= sure:
             return place, cast("FieldCode", code), name
         return None
     return None

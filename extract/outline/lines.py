@@ -52,5 +52,7 @@ def split_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """text[start:end] without the white space around it."""
+    if start >= end or not (text[start].isspace() or text[end - 1].isspace()):
+        return start, end
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -58,7 +58,7 @@ class Lexicon:
     info: frozenset[str]
     roll: frozenset[str]
     note: frozenset[str]
-    endings: frozenset[str]
+    endings: tuple[str, ...]
     title: re.Pattern[str]
 
 
@@ -70,7 +70,7 @@ def lexicon_of(book: Rulebook) -> Lexicon:
 @lru_cache(maxsize=8)
 def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
     words = "|".join(re.escape(word) for word in sorted(types, key=lambda word: (-len(word), word)))
-    return Lexicon(info, roll, note, endings, re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
+    return Lexicon(info, roll, note, tuple(sorted(endings)), re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
 
 
 def squeezed(text: str) -> str:
@@ -92,7 +92,7 @@ def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner:
 
 def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
     parts: list[Part] = []
-    for i, line in enumerate(lines[:_FRONT_LIMIT]):
+    for line in lines[:_FRONT_LIMIT]:
         if line.table is not None:
             break
         content = text[line.start : line.end]
@@ -129,7 +129,7 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))
-    if head and not titled and head[1].endswith(tuple(words.endings)):
+    if head and not titled and head[1].endswith(words.endings):
         return "letterhead"
     if not titled:
         return "title"
@@ -167,13 +167,13 @@ def is_addressee(content: str, words: Lexicon) -> bool:
     if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
         return False
     name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
-    return content.startswith(("各", "有关", "全")) or name.endswith(tuple(words.endings)) or name.endswith(("单位", "部门", "机构", "企业"))
+    return content.startswith(("各", "有关", "全")) or name.endswith((*words.endings, "单位", "部门", "机构", "企业"))
 
 
 def ends_in_body(content: str, words: Lexicon) -> bool:
     """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
     name = squeezed(content).strip("（）() 　")
-    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]", name) and name.endswith(tuple(words.endings))
+    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]", name) and name.endswith(words.endings)
 
 
 def is_body_and_date(content: str, words: Lexicon) -> bool:
@@ -185,28 +185,28 @@ def is_body_and_date(content: str, words: Lexicon) -> bool:
 def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
     parts: list[Part] = []
     listing = False
-    for i, line in enumerate(lines):
+    for line in lines:
         content = text[line.start : line.end]
         if line.table is not None:
             parts.append(Part(line, "table"))
             continue
         listing = listing and _LISTED.match(content) is not None and not _CLOSED.search(content)
-        kind: PartKind = "attachment" if listing else _rest_kind(content, line, parts, words)
+        kind: PartKind = "attachment" if listing else _rest_kind(content, line, words)
         if kind == "attachment" and not listing:
             listing = content.startswith("附")
         if kind == "signature":
             _sign(text, parts, words)
-        if kind == "body" and parts and parts[-1].kind in ("annex", "signature", "title") and _is_annex_title(content, line, parts, words, scanner, text, lines[i + 1 :]):
+        if kind == "body" and parts and parts[-1].kind in ("annex", "signature", "title") and _is_annex_title(content, line, parts, words, scanner, text):
             kind = "title"
         parts.append(Part(line, kind, line.level))
     return _close(text, parts, words)
 
 
-def _rest_kind(content: str, line: Line, parts: list[Part], words: Lexicon) -> PartKind:
+def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if line.kind == "heading":
         return "annex" if _ANNEX.fullmatch(content) else "body"
     if len(content) <= 60:
-        if _DATE_LINE.fullmatch(content) or is_body_and_date(content, words) or content.endswith("整理") and ends_in_body(content[:-2].strip(), words):
+        if _DATE_LINE.fullmatch(content) or is_body_and_date(content, words) or (content.endswith("整理") and ends_in_body(content[:-2].strip(), words)):
             return "signature"
         if _ANNEX.fullmatch(content):
             return "annex"
@@ -238,7 +238,7 @@ def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
         i -= 1
 
 
-def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str, following: Sequence[Line]) -> bool:
+def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> bool:
     if len(content) > _TITLE_LIMIT or _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
         return False
     last = parts[-1]

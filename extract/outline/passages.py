@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from extract.model import DocType, Passage, Role
 from extract.outline.lines import trim
 from extract.outline.roles import default_role, field_role
@@ -12,7 +14,7 @@ def passages_of(tree: Tree, doc_type: DocType) -> tuple[Passage, ...]:
     """The passages of a tree in document order, without marks and heads."""
     outside: Role = default_role(doc_type) if doc_type in ("progress", "news", "minutes") else "other"
     result = []
-    for piece in sorted(tree.pieces, key=_start):
+    for piece in sorted(tree.pieces, key=attrgetter("start")):
         if piece.silent:
             continue
         start, end = trim(tree.text, piece.start, piece.end)
@@ -27,7 +29,3 @@ def _role(tree: Tree, piece: Piece, outside: Role) -> Role:
     if piece.node is None:
         return outside if piece.kind in ("body", "statistic", "cell") else "other"
     return tree.nodes[piece.node].role or "other"
-
-
-def _start(piece: Piece) -> int:
-    return piece.start

@@ -3,68 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.outline.markers import ordinal_of
+from extract.rulebook import Rulebook
 
 _LONGEST = 12
 _ENDS = re.compile(r"自治州|自治县|自治旗|自治区|特别行政区|新区|林区|地区|省|市|州|盟|县|旗|区|镇|乡|街道")
-_START = re.compile(
-    r"(?:关于|印发|公开|公布|公示|公告|发布|转发|涉及|反馈|移交|交办|指出|督[察查]组?|意见|情况|开展|加强|做好|推进|推动|对|向|在|的|"
-    r"贯彻落实|落实|整改|责任|我国|\d{4}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()，、：:—－\-\s])+"
-)
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,7}?)(?P<kind>自治州|自治县|自治旗|自治区|地区|省|市|州|盟|县|旗|区|镇|乡|街道)"
+    r"(?P<name>[\u4e00-\u9fff]{1,7}?)(?P<kind>自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
     r"(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道))"
 )
-_NOT_NAME = re.compile(
-    r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州]|(?:城|小|社|景|园|库|山|灾|矿|牧|辖|郊|新|老|校|片|禁|工业|开发|高新|示范|保护|主城|中心城|城镇小|产业|港|度假|功能|水源|居民|"
-    r"中央|国家|生态|环境|整改|督察|行动|建设|发展|管理|保护|工作|落实|治理|城乡|城中|自治|直辖)$"
-)
+_NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州]")
 _OURS = re.compile(r"我([省市州县区旗])")
-_BEFORE, _BEHIND = 44, 12
+_NEAR = 32
 _ROUND = r"第[一二三四五六七八九\d]轮|首轮"
 _LEVEL = r"中央[、和及与]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级"
 _INSPECTION = re.compile(
-    rf"(?:(?P<before>{_ROUND})(?:第?[一二三四五六七八九]批)?)?(?P<level>{_LEVEL})?(?P<between>{_ROUND})?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?"
-    rf"(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?:例行|专项|集中)?督[察查](?:组|办)?(?P<after>{_ROUND})?"
+    rf"(?:(?P<before>{_ROUND})(?:第?[一二三四五六七八九]批)?)?(?P<level>{_LEVEL})?(?:[、和及与]市(?:级|委)?)?(?P<between>{_ROUND})?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?"
+    rf"(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?P<amid>{_ROUND})?(?:例行|专项|集中)?督[察查](?:组|办)?(?P<after>{_ROUND})?"
 )
 
 
-def region_of(title: str, issuer: str, site: str, opening: str, regions: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class Gazetteer:
+    """Known places with their codes, and the words that tell where a name may begin and what is none."""
+
+    codes: Mapping[str, str]
+    start: re.Pattern[str]
+    not_names: tuple[str, ...]
+
+
+def gazetteer_of(book: Rulebook) -> Gazetteer:
+    """The places of a rulebook; its list of regions may be missing."""
+    start, not_names = _words(book.words("place_openers"), book.words("not_places"))
+    return Gazetteer(book.lookup("regions") if "regions" in book.lookups else {}, start, not_names)
+
+
+@lru_cache(maxsize=8)
+def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    words = "|".join(re.escape(word) for word in sorted(openers, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()，、：:—－\-\s])+"), tuple(sorted(not_names))
+
+
+def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer) -> str:
     """The place that a document is about, with its suffix (某某市), or an empty string.
 
     Named in the title, else in the issuer's name; the site's name counts only where the text speaks of 我市, 我县 and the kinds agree.
     """
     for source in (title, issuer):
-        place = place_in(source, regions)
+        place = place_in(source, places)
         if place:
             return place
     ours = _OURS.search(opening)
-    place = place_in(site, regions) if ours else ""
+    place = place_in(site, places) if ours else ""
     return place if ours and place.endswith(ours[1]) else ""
 
 
-def place_in(source: str, regions: Mapping[str, str]) -> str:
+def place_in(source: str, places: Gazetteer) -> str:
     """The first place in a title or a name: a known one, else one that has the shape of a name; of 某省某市 the inner one."""
-    known = _known(source, regions)
-    for start in _starts(source):
+    known = _known(source, places.codes)
+    for start in _starts(source, places):
         if known and known[0] <= start:
             break
         match = _SHAPE.match(source, start)
-        if match and _is_name(match["name"]):
-            return _inner(source, match.end(), match[0], regions)
-    return _inner(source, known[1], source[known[0] : known[1]], regions) if known else ""
+        if match and _is_name(match["name"], places):
+            return _inner(source, match.end(), match[0], places)
+    return _inner(source, known[1], source[known[0] : known[1]], places) if known else ""
 
 
-def _starts(source: str) -> list[int]:
-    starts = [match.end() for match in _START.finditer(source)]
-    return starts if _START.match(source) else [0, *starts]
+def _starts(source: str, places: Gazetteer) -> list[int]:
+    starts = [match.end() for match in places.start.finditer(source)]
+    return starts if places.start.match(source) else [0, *starts]
 
 
-def _is_name(name: str) -> bool:
-    return 1 < len(name) < 8 and not _NOT_NAME.search(name)
+def _is_name(name: str, places: Gazetteer) -> bool:
+    return 1 < len(name) < 8 and not _NOT_NAME.search(name) and not name.endswith(places.not_names)
 
 
 def _known(source: str, regions: Mapping[str, str]) -> tuple[int, int] | None:
@@ -78,15 +95,15 @@ def _known(source: str, regions: Mapping[str, str]) -> tuple[int, int] | None:
     return best
 
 
-def _inner(source: str, at: int, place: str, regions: Mapping[str, str]) -> str:
+def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
     """A place named right behind another lies in it."""
     while True:
-        known = next((size for size in range(_LONGEST, 1, -1) if source[at : at + size] in regions), 0)
+        known = next((size for size in range(_LONGEST, 1, -1) if source[at : at + size] in places.codes), 0)
         if known:
             place, at = source[at : at + known], at + known
             continue
         match = _SHAPE.match(source, at)
-        if match is None or not _is_name(match["name"]) or len(match[0]) > 4:
+        if match is None or not _is_name(match["name"], places) or len(match[0]) > 4:
             return place
         place, at = match[0], match.end()
 
@@ -96,28 +113,27 @@ def inspection_of(title: str, opening: str, body: str) -> tuple[str, str]:
 
     Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
     """
-    level = ""
-    for source in (title, opening, body):
-        found = _inspections(source)
-        if not level:
-            level = next((name for name in (_level(match["level"]) for match in found) if name), "")
-        for match in found if level else ():
-            named = match["before"] or match["between"] or match["after"]
-            if named and _level(match["level"]) in ("", level) and not _other_level(match["level"]):
+    sources = (title, opening, body)
+    level = next((name for source in sources for match in _mentions(source, "督") if (name := _level(match["level"]))), "")
+    if not level:
+        return "", ""
+    for source in sources:
+        for match in _mentions(source, "轮"):
+            named = match["before"] or match["between"] or match["amid"] or match["after"]
+            if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))
     return level, ""
 
 
-def _inspections(source: str) -> list[re.Match[str]]:
-    found, at = [], source.find("督")
-    last = 0
+def _mentions(source: str, sign: str) -> Iterator[re.Match[str]]:
+    """The inspections spoken of near each place of a sign, in order; those with neither level nor round are left out."""
+    at, last = source.find(sign), 0
     while at >= 0:
-        for match in _INSPECTION.finditer(source, max(last, at - _BEFORE), at + _BEHIND):
+        for match in _INSPECTION.finditer(source, max(last, at - _NEAR), at + _NEAR):
             last = match.end()
-            if match["level"] or match["before"] or match["between"] or match["after"]:
-                found.append(match)
-        at = source.find("督", max(at + 1, last))
-    return found
+            if any(match.groups()):
+                yield match
+        at = source.find(sign, max(at + 1, last))
 
 
 def _level(word: str | None) -> str:
@@ -126,7 +142,3 @@ def _level(word: str | None) -> str:
     if word.startswith(("中央", "国家")):
         return "central"
     return "provincial" if word.startswith(("省", "自治区")) else ""
-
-
-def _other_level(word: str | None) -> bool:
-    return word is not None and word.startswith(("市", "县"))

@@ -14,6 +14,8 @@ from extract.model import DocType, Role
 from extract.outline.tree import Draft, Tree
 from extract.rulebook import Rule
 
+# No section is named at greater length than this, at the top and below.
+_LONG, _SHORT = 48, 20
 _BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
 _BY_FIELD: dict[str, Role] = {"problem": "problem", "objective": "objective", "progress": "progress", "status": "progress", "measure": "measure"}
 
@@ -97,7 +99,7 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     """What the headings say, by the index of their item."""
     result = {}
     for node in tree.nodes:
-        if node.heading is None or node.marker in ("row", "word"):
+        if node.heading is None or node.marker in ("row", "word") or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
             continue
         match = names.pattern.fullmatch(tree.text, node.heading.start, node.heading.end)
         section = names.said(match) if match else None

@@ -12,13 +12,12 @@ from extract.outline.heads import code_of
 from extract.outline.lines import Line, split_lines
 from extract.outline.markers import Mark, Numbering, Scanner, accept_line, candidates, ordinal_of
 from extract.outline.roles import field_role
-from extract.outline.text import Writer
+from extract.outline.text import TEXTUAL, Writer
 from extract.outline.tree import Draft, FieldDraft, Tree
 
 _TOTAL = re.compile(r"[总合小]计(?:数)?|总数|合计数?[：:]?.{0,4}")
 _REACH = 60
 _LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}")
-_TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 
 
 def write_table(writer: Writer, scanner: Scanner, block: Block, before: Grid | None) -> Grid:
@@ -37,7 +36,7 @@ def write_table(writer: Writer, scanner: Scanner, block: Block, before: Grid | N
     elif grid.kind == "pairs":
         _write_pairs(writer, scanner, grid)
     else:
-        _write_cells(tree, grid, writer)
+        _write_cells(tree, grid)
     tree.close_to(base)
     tree.floor = floor
     writer.end()
@@ -64,7 +63,7 @@ def _write_field(writer: Writer, scanner: Scanner, cell: Cell, node: Draft | Non
     value = FieldDraft(node.index if node else None, code, name, rule=rule)
     tree.fields.append(value)
     at, nodes = len(tree.pieces), len(tree.nodes)
-    write_cell(writer, scanner, cell, marks=code in _TEXTUAL)
+    write_cell(writer, scanner, cell, marks=code in TEXTUAL)
     for piece in tree.pieces[at:]:
         if not piece.silent:
             piece.kind, piece.field, piece.head = "field", code, name
@@ -102,7 +101,7 @@ def _write_plain(writer: Writer, scanner: Scanner, cell: Cell, name: str, row: i
         piece.kind, piece.head, piece.row = "cell", name, row
 
 
-def _write_cells(tree: Tree, grid: Grid, writer: Writer) -> None:
+def _write_cells(tree: Tree, grid: Grid) -> None:
     """Figures and lists: one passage for each cell. A table turned on its side is told of."""
     kind: PassageKind = "statistic" if grid.kind == "statistic" else "cell"
     if grid.kind == "turned":

@@ -21,7 +21,7 @@ _LEAD_ENDS = "。！!？?"
 _COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
 _BEFORE_LEAD = "。！!？?；;”’）)"
 _LONG = 60
-_TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
+TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 _BRACKET = re.compile(r"[）)](?=[。；;，,]?\s*$|[。；;])|[）)]")
 
 
@@ -73,7 +73,7 @@ class Writer:
             self._text(place, event[0], line)
             place = self._event(event, _next_number(events, i), line)
         self._text(place, line.end, line)
-        if self.open_field and self.open_field.code not in _TEXTUAL:
+        if self.open_field and self.open_field.code not in TEXTUAL:
             self._end_field()
 
     def _event(self, event: Mark | Head | Bold, following: int, line: Line) -> int:
@@ -119,7 +119,7 @@ class Writer:
         tree, top = self.tree, self.tree.top
         matter = self.matter
         if matter is None or matter not in tree.stack or matter is top:
-            return _section(tree, top, head)
+            return top
         if head.bracket or (matter.index, head.code) in self.seen:
             return top
         return matter if head.start == line.start or self.matter_line == line.start else top
@@ -129,15 +129,15 @@ class Writer:
         current = self.open_field
         if current is None:
             return
-        inside = current.code in _TEXTUAL and node.parent == current.node and (current.node is not None or node.inline)
+        inside = current.code in TEXTUAL and node.parent == current.node and (current.node is not None or node.inline)
         above = [outer.index for outer in self.tree.stack[:-1]]
-        if not inside and not (current.code in _TEXTUAL and current.node in above):
+        if not inside and not (current.code in TEXTUAL and current.node in above):
             self._end_field()
 
     def _go_on(self) -> None:
         """A line without a mark or head at its start: the value of a textual field may go on in it."""
         current = self.open_field
-        if current and current.node is not None and self.tree.top is not None and current.node not in [n.index for n in self.tree.stack]:
+        if current and current.node is not None and current.node not in [node.index for node in self.tree.stack]:
             self._end_field()
 
     def _lead_in(self, line: Line, end: int) -> None:
@@ -152,7 +152,7 @@ class Writer:
 
     def _hint(self, node: Draft) -> None:
         """An item in the value of a field, or in a list that its lead tells about, has its role from there."""
-        if self.open_field and self.open_field.code in _TEXTUAL:
+        if self.open_field and self.open_field.code in TEXTUAL:
             node.cue = field_role(self.open_field.code)
         elif self.cue and self.cue[0] == node.parent and node.marker in ("word", "number"):
             node.cue = self.cue[1]
@@ -229,10 +229,6 @@ class Writer:
         current.end = past
         if not silent:
             piece.kind, piece.field, piece.head = "field", current.code, current.head
-
-
-def _section(tree: Tree, top: Draft | None, head: Head) -> Draft | None:
-    return top
 
 
 def _next_number(events: Sequence[Mark | Head | Bold], i: int) -> int:

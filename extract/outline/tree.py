@@ -94,7 +94,7 @@ class Tree:
         self, node: Draft | None, start: int, end: int, kind: PassageKind = "body", *, silent: bool = False, lead: bool = False, head: str = "", row: int = -1
     ) -> Piece | None:
         """Give text[start:end] to one item, or to none; None where it is only white space."""
-        if start >= end or self.text[start:end].isspace():
+        if start >= end or (self.text[start].isspace() and self.text[start:end].isspace()):
             return None
         piece = Piece(start, end, node.index if node else None, kind, None, head, row, lead, silent)
         self.pieces.append(piece)

@@ -1,4 +1,4 @@
-"""Who does what in a clause: the names that it begins with, whether what follows makes them the doers, and the role that their duty gives."""
+"""Who does what in a clause: the names that it begins with, whether they are the doers, and the role that their duty gives."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_PLACE = 6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as the finders of owners read it: text and masked text with marks of one width, the text as printed, what is known of names."""
+    """A document as owners are read in it: text and masked text with marks of one width, the text as printed, and what is known of names."""
 
     text: str
     masked: str
@@ -37,10 +37,10 @@ class Reading:
         return pattern(self.rulebook.fragments[name].source)
 
 
-def acting(reading: Reading, start: int, end: int, stop: int, *, places: bool = False) -> tuple[NameList | None, int]:
+def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False) -> tuple[NameList | None, int]:
     """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
 
-    places: may the name of a place alone be one (责成城关镇做好…)?
+    charged: a word before says that somebody is charged (责成城关镇做好…), so that a place alone may be one and any verb will do.
     The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
     """
     best: NameList | None = None
@@ -54,14 +54,16 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, places: bool = 
             break
         if place - start < 2:
             continue
-        doers = _doers(reading, start, place, places)
+        doers = _doers(reading, start, place, charged)
         if doers is None or _inside_a_head(names, text, place):
             continue
         if text[place : place + 1] in _LIST_GOES_ON:
             best = None
-        elif _acts(reading, place, stop):
+            continue
+        last = text[doers.names[-1].start : doers.names[-1].end]
+        if _acts(reading, place, stop, any_verb=charged or names.is_plain(last) or names.is_agency(last)):
             best, ends = doers, place
-        elif names.is_agency(text[doers.names[-1].start : doers.names[-1].end]):
+        elif names.is_agency(last):
             best = None
     return best, ends
 
@@ -78,15 +80,17 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
     return False
 
 
-def _doers(reading: Reading, start: int, end: int, places: bool) -> NameList | None:
-    """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase does."""
+def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
+    """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     names = reading.names
     found = names.read(reading.text, start, end, trim=False)
     if found is None:
         return None
     for name in found.names:
         text = reading.text[name.start : name.end]
-        if (name.kind == "place" and (not places or len(text) > _LONGEST_PLACE)) or reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
+        if name.kind == "place" and (not charged or len(text) > _LONGEST_PLACE):
+            return None
+        if reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
             return None
         if begins_as_phrase(names, text, name.kind):
             return None
@@ -111,8 +115,8 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
 
 
-def _acts(reading: Reading, place: int, stop: int) -> bool:
-    """Does a verb follow here that makes what stands before it the doer?"""
+def _acts(reading: Reading, place: int, stop: int, *, any_verb: bool) -> bool:
+    """Does a verb follow here that makes what stands before it the doer: one of duty, or, with `any_verb`, any that the tagger tells?"""
     masked = reading.masked
     degree = reading.fragment("degrees").match(masked, place, stop)
     verb = degree.end() if degree else place
@@ -122,7 +126,7 @@ def _acts(reading: Reading, place: int, stop: int) -> bool:
         deed = reading.fragment("deed").match(masked, start, stop)
         if deed:
             return masked[deed.end() : deed.end() + 1] not in ("的", "人")
-    words = tag(masked[verb : min(verb + 8, stop)])
+    words = tag(masked[verb : min(verb + 8, stop)]) if any_verb else []
     return bool(words) and words[0].tag.startswith("v") and words[0].end > 1 and not (len(words) > 1 and words[1].tag.startswith("u"))
 
 
@@ -140,7 +144,7 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
 
 
 def duty_role(reading: Reading, duty: str) -> OwnerRole:
-    """The role that a duty gives: lead (牵头, 统筹协调, 会同…), support (参与 and nothing else), supervise (only others' work), else responsible."""
+    """The role that a duty gives: lead (牵头, 会同…), support (参与 and no more), supervise (only others' work), else responsible."""
     degree = reading.fragment("degrees").match(duty)
     act = duty[degree.end() :] if degree else duty
     if reading.fragment("leading").match(act) or reading.fragment("with_others").match(act):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import regex
 
@@ -26,6 +26,7 @@ _LEVELS = "省市县区州盟旗镇乡"
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
 _OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
+_LEVEL = regex.compile(rf"^[{_LEVELS}]{{1,2}}[级直]?")
 _LEVEL_START = regex.compile(rf"[{_LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _HARD = frozenset("，；/|\n\t　")
@@ -99,7 +100,7 @@ class Names:
         if kind == "place" and base in self.stems:
             return None
         plain = self.patterns["plain_start"].match(base) is not None
-        if kind == "faint" and not (plain or base[0] in _LEVELS or loose and len(base) > 3 or self.is_agency(base)):
+        if kind in ("faint", "office") and not (plain or base[0] in _LEVELS or (loose and len(base) > 2) or self.is_agency(base)):
             return None
         if plain or kind == "collective":
             return "collective"
@@ -117,7 +118,7 @@ class Names:
 
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
-        return name in self.stems or name[0] in _LEVELS and name[1:] in self.stems
+        return name in self.stems or _LEVEL.sub("", name) in self.stems
 
     def begins_with_stem(self, name: str) -> bool:
         """Does this begin with an agency or an agency's stem (教育行政部门)?"""
@@ -206,7 +207,9 @@ class Names:
         if self.patterns["bare_rest"].fullmatch(rest):
             return self.patterns["before_bare_rest"].search(one) is not None
         if self.patterns["level_only"].fullmatch(one) and two[:1] not in ("各", "有", "相"):
-            return bool(_LEVEL_START.match(rest)) and not (one[0] == "各" and _OWN_LEVEL.match(rest)) or self.kind_of(rest) is not None and one[0] != "各"
+            if one[0] == "各":
+                return _LEVEL_START.match(rest) is not None and _OWN_LEVEL.match(rest) is None
+            return _LEVEL_START.match(rest) is not None or self.kind_of(rest) is not None
         return False
 
     def _without_others(self, text: str, start: int, end: int) -> tuple[int, bool]:
@@ -228,11 +231,15 @@ class Names:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
         post = _tail(name, self.posts, 8)
         body = name[: len(name) - len(post)] if post else name
-        return (body, post) if not post or self.kind_of(body) is not None and body[1:] != "委" else ("", name)
+        known = (self.kind_of(body) is not None and body[1:] != "委") or (len(body) > 2 and body in self.heads)
+        cut = body[-1:] in _LEVELS and post[:1] in _LEVELS
+        return (body, post) if not post or (known and not cut) else ("", name)
 
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
-        if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name):
+        if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or name in self.heads or name in self.agencies or name in self.posts:
+            return False
+        if len(name) == 2 and self.heads.get(name[1]) == "office":
             return False
         if name[:2] in self.surnames:
             return len(name) >= 3
@@ -252,7 +259,8 @@ class Names:
             return region + self.agencies.get(rest, rest)
         full = self.agencies.get(name)
         if full is not None:
-            return region + full if region and name.endswith(_LOCAL_HEADS) and not full.startswith(("国家", "中国", "中央", "全国", "最高")) else full
+            local = name.endswith(_LOCAL_HEADS) and not full.startswith(_CENTRAL)
+            return region + full if region and local else full
         for i in range(2, min(len(name), 10)):
             if name[i - 1] in _LEVELS and name[i:] in self.agencies:
                 return name[:i] + self.agencies[name[i:]]
@@ -261,6 +269,7 @@ class Names:
 
 _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
+_CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start")
 
@@ -300,8 +309,8 @@ def _names_of(book: _Book) -> Names:
 
 
 @lru_cache(maxsize=64)
-def pattern(source: str, **lists: frozenset[str]) -> regex.Pattern[str]:
-    """The compiled pattern of a fragment, with the lookups that it names."""
+def pattern(source: str, **lists: Any) -> regex.Pattern[str]:
+    """The compiled pattern of a fragment, with the lookups that it names (as frozen sets of words)."""
     return regex.compile(source, regex.VERSION1, **lists)
 
 

@@ -2,7 +2,7 @@
 
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
 subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
-partner: a clause that begins with those who support.   first: names of which the first leads, as the document says (列第一位者为牵头单位).
+partner: a clause that begins with those who support.   first: names of which the first leads, as the document says.
 listed: a bracket that must hold nothing but names.
 """
 
@@ -56,7 +56,7 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class _Reader:
-    """The reading of one document. `default_from`: where the clause that makes the first of a list lead begins, None where there is none."""
+    """The reading of one document. `default_from`: where the clause begins by which the first listed leads, or None."""
 
     reading: Reading
     windows: list[Window]
@@ -84,7 +84,7 @@ def _windows(passages: Iterable[Passage], masked: str, said: regex.Pattern[str])
         if passage.role == "problem" and passage.field not in ("objective", "measure"):
             continue
         owned = passage.field in _OWNER_FIELDS and said.search(masked, passage.start, passage.end) is not None
-        if passage.kind in _READ or passage.kind == "field" and (passage.field in _READ_FIELDS or owned):
+        if passage.kind in _READ or (passage.kind == "field" and (passage.field in _READ_FIELDS or owned)):
             for match in _WINDOW.finditer(masked, passage.start, passage.end):
                 yield Window(match.start(), match.end(), passage)
 
@@ -139,7 +139,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     before = len(reader.found)
     for group, start, end in ((group, start + offset, end + offset) for group in groups for start, end in match.spans(group)):
         if group in _ROLES:
-            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), cast(OwnerRole, group), rule)
+            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), group, rule)
         elif group == "first":
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group == "listed":
@@ -147,9 +147,9 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         elif group == "subject":
             _add_subject(reader, window, start, end, rule)
         elif group == "agent":
-            _add_acting(reader, window, start, end, rule, places=True)
+            _add_acting(reader, window, start, end, rule, charged=True)
         elif group == "doer" and _may_tell_doers(window.passage):
-            _add_acting(reader, window, start, end, rule, places=False)
+            _add_acting(reader, window, start, end, rule, charged=False)
         elif group == "partner" and len(reader.found) > before:
             partner, _ = acting(reading, start, end, window.end)
             _add(reader, window, partner or reading.names.read(reading.text, start, end), "support", rule)
@@ -207,10 +207,10 @@ def _may_tell_doers(passage: Passage) -> bool:
     return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
 
 
-def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, places: bool) -> None:
+def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
     reading = reader.reading
-    names, place = acting(reading, start, end, window.end, places=places)
+    names, place = acting(reading, start, end, window.end, charged=charged)
     if names is not None:
         _add(reader, window, names, duty_role(reading, duty_after(reading, place, window.end)), rule)
 
@@ -236,4 +236,5 @@ def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner],
 
 def _owner(row: Found, region: str, names: Names) -> Owner:
     kind: OwnerKind = "organization" if row.kind == "place" else row.kind
-    return Owner(row.node, row.name, names.canonical(row.name, kind, region), kind, row.role, row.start, row.end, row.rule, row.person, row.title)
+    full = names.canonical(row.name, kind, region)
+    return Owner(row.node, row.name, full, kind, row.role, row.start, row.end, row.rule, row.person, row.title)

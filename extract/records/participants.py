@@ -19,6 +19,7 @@ from extract.rulebook import Rulebook
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
 
 _MEETINGS = frozenset({"minutes", "news", "speech"})
+_READ = frozenset({"body", "cell", "info"})
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
 
@@ -74,22 +75,32 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
     """Hosts, speakers and others named in sentences."""
     for rule in rulebook.of_kind("participant"):
         for passage in outline.passages:
-            if passage.kind not in ("body", "cell", "info") or not any(masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues):
-                continue
-            for sentence in _SENTENCE.finditer(masked, passage.start, passage.end):
+            told = passage.kind in _READ and any(masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues)
+            for sentence in _SENTENCE.finditer(masked, passage.start, passage.end) if told else ():
                 for match in rule.finditer(sentence[0]):
-                    for group, captured in match.groupdict().items():
-                        if captured:
-                            start, end = (place + sentence.start() for place in match.span(group))
-                            for who in _those(text, masked, start, end, names):
-                                yield cast(ParticipantRole, group), who, rule.id
+                    floor = sentence.start()
+                    for group, span in ((group, span) for group in match.re.groupindex for span in match.spans(group)):
+                        for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
+                            yield cast(ParticipantRole, group), who, rule.id
+
+
+def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: int, names: Names) -> list[Attendant]:
+    """Those of a stretch, and of the clauses before it as long as they are nothing but names (市长丁一，副市长卢二、贾三出席)."""
+    people = _those(text, masked, start, end, names)
+    while people and start > floor and text[start - 1] == "，":
+        opens = max(text.rfind("，", floor, start - 1) + 1, floor)
+        before = _those(text, masked, opens, start - 1, names)
+        if not before:
+            break
+        people, start = [*before, *people], opens
+    return people
 
 
 def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[Attendant]:
     """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
     lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
-    listed = names.read(text, start, end, trim=False, merge_heads=False)
+    listed = names.read(text, start, end, trim=False, merge_heads=False, loose=True)
     if listed is not None and all(name.kind != "person" for name in listed.names):
         return as_attendants(text, listed.names, names)
     people = read_people(text, start, end, names, strict=True)
@@ -102,5 +113,5 @@ def _head(words: frozenset[str]) -> regex.Pattern[str]:
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return regex.compile(
-        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；])[ 　]*(?P<head>{all_heads})[ 　]*："
+        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　]|  )[ 　]*(?P<head>{all_heads})[ 　]*："
     )

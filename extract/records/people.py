@@ -8,10 +8,12 @@ import regex
 
 from extract.records.names import Name, Names
 
-_BRACKET = regex.compile(r"（([^（）\n]*)）")
+_REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")
 _HARD = regex.compile(r"[，；。\n]")
-_CLOSE = regex.compile(r"(?:等(?:同志|人|领导|有关人员|相关人员|部门|单位|有关部门|相关部门|有关单位|相关单位)*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$")
+_CLOSE = regex.compile(
+    r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$"
+)
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志)?")
 
 
@@ -32,6 +34,8 @@ class _Token(NamedTuple):
     note: str
     apart: bool
     """Does a comma, semicolon or line end stand before it, so that it takes no body over?"""
+    known: bool = True
+    """Is it the name of a body or a post? What is not known is a body only if a person's name follows after a blank."""
 
 
 def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False) -> list[Attendant]:
@@ -42,43 +46,48 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     rows: list[Attendant] = []
     body = ""
     pending: list[_Token] = []
-    for token in _tokens(text, start, end):
+    for token in _tokens(text, start, end, names):
         if token.apart:
-            rows += [_alone(item, names) for item in pending]
+            rows += [_alone(item, names) for item in pending if item.known]
             body, pending = "", []
         parsed = _parse(token, names, strict)
         if parsed is None:
             if strict and not _REDACTED.fullmatch(token.text):
                 return []
+            if not strict:
+                pending.append(token._replace(known=False))
             continue
         if parsed.person:
-            titles = [item for item in pending if names.body_and_post(item.text)[1]]
+            beside = text[pending[-1].end : token.start].isspace() if pending else False
+            pending = [item for item in pending if item.known or (beside and item is pending[-1])]
+            titles = [item for item in pending if item.known and names.body_and_post(item.text)[1]]
             bodies = [item for item in pending if item not in titles]
             if bodies and not parsed.organization and not parsed.title:
                 parsed = parsed._replace(organization=bodies[-1].text)
                 bodies = bodies[:-1]
             rows += [_alone(item, names) for item in bodies]
             if titles:
-                parsed = _with_title(text, titles, token, parsed, names)
+                parsed = _with_title(text, titles, parsed, names)
             body = parsed.organization or body
             pending = []
             rows.append(parsed._replace(organization=body))
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
-    return rows + [_alone(item, names) for item in pending]
+    return rows + [_alone(item, names) for item in pending if item.known]
 
 
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
+def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
     """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
     tokens: list[_Token] = []
     place = start
     for match in _TOKEN.finditer(text, start, end):
         gap = text[place : match.start()]
-        note = "；".join(_BRACKET.findall(match[0]))
-        plain = _BRACKET.sub("", match[0])
-        cut = match.start() + len(match[0].split("（")[0])
-        if tokens and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not tokens[-1].note:
-            last = tokens[-1]
+        remark = _REMARK.search(match[0])
+        note = remark[1] if remark else ""
+        plain = match[0][: remark.start()] if remark else match[0]
+        cut = match.start() + len(plain)
+        last = tokens[-1] if tokens else None
+        if last and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not last.note and not names.is_person(last.text):
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
         elif plain:
             tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None))
@@ -94,6 +103,8 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
         name = name[: closed.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
+    if _is_body(name, names):
+        return Attendant(_whole(name, token.note, names), "", "", token.start, token.start + len(name))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
         return Attendant(noted, name, note_post, token.start, token.start + len(name))
     found = _split(name, names, strict)
@@ -108,6 +119,12 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
     if kind == "person":
         return Attendant("", "", whole, token.start, end)
     return Attendant(whole, "", "", token.start, end)
+
+
+def _is_body(name: str, names: Names) -> bool:
+    """Does this end with a head that ends nothing else, so that no person's name is sought in it (市审计局)?"""
+    head = next((name[-size:] for size in range(6, 0, -1) if name[-size:] in names.heads), "")
+    return names.heads.get(head) in ("organization", "collective", "group") and (names.kind_of(name) is not None or len(head) > 2)
 
 
 def _whole(name: str, note: str, names: Names) -> str:
@@ -130,7 +147,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         body, post = names.body_and_post(before)
         if post:
             return body, post, person, len(before)
-        if names.kind_of(before, loose=True) is not None or not strict and names.is_agency(before) or before in names.agencies:
+        if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
     if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
@@ -138,7 +155,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     return None
 
 
-def _with_title(text: str, titles: list[_Token], token: _Token, parsed: Attendant, names: Names) -> Attendant:
+def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names) -> Attendant:
     """市委副书记、市长何群: the posts before belong to the person; a body printed with the first of them is the person's."""
     body, _ = names.body_and_post(titles[0].text)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
@@ -147,10 +164,12 @@ def _with_title(text: str, titles: list[_Token], token: _Token, parsed: Attendan
 
 def _alone(token: _Token, names: Names) -> Attendant:
     """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
-    body, _ = names.body_and_post(token.text)
+    text = names.patterns["and_others"].sub("", token.text)
+    body, _ = names.body_and_post(text)
+    body = names.patterns["and_others"].sub("", body)
     if body:
-        return Attendant(body, "", token.text[len(body) :], token.start, token.start + len(body))
-    return Attendant(token.text, "", "", token.start, token.end)
+        return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
+    return Attendant(text, "", "", token.start, token.end)
 
 
 def as_attendants(text: str, listed: tuple[Name, ...], names: Names) -> list[Attendant]:

@@ -17,6 +17,8 @@ from extract.rulebook.schema import TIMEOUT
 
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
+_GENERAL = frozenset(("个", "项", "件", "处", "条"))
+_PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率)(?:达到?|为)?$")
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
@@ -28,6 +30,7 @@ _PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|
 class _Group:
     """A tally in the making."""
 
+    passage: Passage
     subject: str
     total: Quantity | None
     rule: str
@@ -37,35 +40,32 @@ class _Group:
     all_of_them: str = ""
     rate: Quantity | None = None
     bare: bool = False
+    as_of: date | None = None
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the running text. `taken` holds the starts of quantities that are claimed already; those of tallies are added to the claims."""
     reader = _Reader(view, shaded, rulebook, taken)
-    tallies: list[Tally] = []
-    claims: list[Claim] = []
+    groups: list[_Group] = []
     for sentence, quantities, dates in found:
-        as_of = next((d.last for d in dates if d.sense == "as_of"), None)
-        for group in reader.groups(sentence, quantities, dates):
-            tallies.append(_tally(group, sentence.passage, as_of))
-            for quantity in (group.total, group.rate, *group.parts.values()):
-                if quantity is not None:
-                    claims.append(Claim("tally", quantity.start, quantity.end, group.rule))
-    return tallies, claims
+        reader.read(sentence, quantities, dates, groups)
+    told = sorted((g for g in groups if g.parts or g.all_of_them or g.bare), key=lambda g: g.start)
+    counted = [(g, q) for g in told for q in (g.total, g.rate, *g.parts.values()) if q is not None]
+    return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule) for g, q in counted]
 
 
 def _count(quantity: Quantity | None) -> int | None:
     return int(quantity.base_value if quantity.base_value is not None else quantity.value) if quantity is not None else None
 
 
-def _tally(group: _Group, passage: Passage, as_of: date | None) -> Tally:
+def _tally(group: _Group) -> Tally:
     total = _count(group.total)
     counts = {part: _count(quantity) for part, quantity in group.parts.items()}
     if group.all_of_them:
         counts.setdefault(group.all_of_them, total)
     return Tally(
-        passage.node, group.subject, total, counts.get("done"), counts.get("ongoing"), counts.get("pending"),
-        group.rate.value if group.rate else None, as_of, group.start, group.end, group.rule,
+        group.passage.node, group.subject, total, counts.get("done"), counts.get("ongoing"), counts.get("pending"),
+        group.rate.value if group.rate else None, group.as_of, group.start, group.end, group.rule,
     )  # fmt: skip
 
 
@@ -86,15 +86,11 @@ class _Reader:
         """Whether the words after a count are said of the next one: 32个问题|已完成整改24个."""
         return more and "status" in match.groupdict() and match.start("status") > match.end("value") and left + match.end() >= right
 
-    def groups(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> list[_Group]:
-        """The tallies of one sentence."""
-        groups: list[_Group] = []
-        group: _Group | None = None
-
-        def close() -> None:
-            if group is not None and (group.parts or group.all_of_them or group.bare):
-                groups.append(group)
-
+    def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...], groups: list[_Group]) -> None:
+        """Add the tallies of one sentence to `groups`; parts told in the sentence after a bare total (共56项。已完成45项) are its own."""
+        as_of = next((d.last for d in dates if d.sense == "as_of"), None)
+        before = groups[-1] if groups and groups[-1].passage is sentence.passage else None
+        group = before if before is not None and not before.parts and not before.all_of_them else None
         for start, end in clauses(sentence, self.shaded):
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             for i, quantity in enumerate(inside):
@@ -108,25 +104,26 @@ class _Reader:
                 part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
                 if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
-                if part in ("done", "ongoing", "pending"):
+                if part in _PARTS:
                     if group is not None and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
                         group.parts[part] = quantity
                         group.end = max(stop, quantity.end)
+                        group.as_of = group.as_of or as_of
                     elif part != "done" and "loose" not in rule.set:
-                        close()
-                        before = trim_noun(self.shaded[left : quantity.start], self.rulebook).noun if not subject else subject
-                        group = _Group(before or self.noun, None, rule.id, start, max(stop, quantity.end), {part: quantity})
+                        noun = subject or trim_noun(self.shaded[left : quantity.start], self.rulebook).noun or self.noun
+                        group = _Group(sentence.passage, noun, None, rule.id, start, max(stop, quantity.end), {part: quantity}, as_of=as_of)
+                        groups.append(group)
                     continue
-                close()
-                group = _Group(self._subject(subject, part), quantity, rule.id, start, quantity.end, bare=part == "bare")
+                if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not _PLACE.match(subject):
+                    continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
+                group = _Group(sentence.passage, self._subject(subject, part), quantity, rule.id, start, quantity.end, bare=part == "bare", as_of=as_of)
+                groups.append(group)
                 if part == "all":
                     group.all_of_them, group.end = "done", stop
                 elif part == "bare":
                     group.end = max(stop, quantity.end)
             if group is not None and "；" not in self.view.text[group.end : start]:
                 self._all_of_them(group, max(start, group.end), end)
-        close()
-        return groups
 
     def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
         """Whether a part is still to be done, by a date of its own: that is a target."""
@@ -142,9 +139,9 @@ class _Reader:
         return subject
 
     def _belongs(self, group: _Group, part: Quantity) -> bool:
-        if group.total is None:
-            return True
-        return part.value <= group.total.value and (part.unit == group.total.unit or {part.unit, group.total.unit} <= {"个", "项", "件"})
+        if group.total is None or group.all_of_them:
+            return group.total is None
+        return part.value <= group.total.value and (part.unit == group.total.unit or {part.unit, group.total.unit} <= _GENERAL)
 
     def _all_of_them(self, group: _Group, start: int, end: int) -> None:
         """A clause that settles the whole total: 已全部办结, 均未完成."""

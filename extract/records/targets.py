@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import regex
@@ -23,6 +23,7 @@ _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成")
+_FORTHCOMING = regex.compile(r"力争|预计|下一步|计划|确保|必须|(?<![主重需必首紧])要(?![求点素件闻])")
 _LATER = regex.compile(r"(?:较|比|与|同)[^，。；、]{2,10}$")
 _SHARES = ("占比", "比例", "比重")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
@@ -53,10 +54,18 @@ class _Frame:
 class _Memory:
     """What the sentence has said so far and a later clause may leave out."""
 
+    indicators: dict[str, str] = field(default_factory=dict)
     indicator: str = ""
     topic: str = ""
     action: str = ""
     change: str = ""
+
+    def recall(self, unit: str) -> str:
+        """What a number without a noun counts: what was counted in this unit, else the last indicator, else the topic."""
+        return self.indicators.get(unit) or self.indicator or self.topic
+
+    def keep(self, indicator: str, unit: str) -> None:
+        self.indicator = self.indicators[unit] = indicator
 
 
 def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Target], list[Claim]]:
@@ -83,6 +92,7 @@ class _Reader:
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.bounds = rulebook.lookup("bounds")
         self.recent: list[str] = []
+        self.strong = rulebook.words("strong_verbs")
         self.not_noun = rulebook.words("not_noun")
         self.areas = rulebook.words("functional_areas")
         self.full: dict[tuple[str, str], str] = {}
@@ -208,7 +218,8 @@ class _Reader:
             return quantity.kind in rule.set["quantity"].split() and (quantity.kind == "fraction" or quantity.unit == "成")
         if after:
             noun = match["indicator"]
-            if noun[: tag(noun)[0].end] in self.not_noun:
+            first = noun[: tag(noun)[0].end]
+            if first in self.not_noun or first in self.strong:
                 return False
             if quantity.kind != "cardinal" or not quantity.unit:
                 return False
@@ -246,9 +257,9 @@ class _Reader:
         elif noun in self.actions and noun not in self.bare and action and action not in _LIGHT:
             noun = action + noun  # 查封扣押9起: the deeds are counted
         elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach:
-            noun, action = memory.indicator or memory.topic or noun, noun
+            noun, action = memory.indicators.get(quantity.unit) or noun, noun
         elif not noun:
-            noun = memory.indicator or memory.topic
+            noun = memory.recall(quantity.unit) if rule.set.get("change", "level") == "level" else memory.indicator or memory.topic
         if not noun:
             return None
         noun = self._resolve(noun, quantity.unit)
@@ -256,7 +267,7 @@ class _Reader:
         if groups.get("baseline"):
             first, last = match.span("baseline")
             baseline = self.view.text[left + first : left + last]
-        memory.indicator = noun
+        memory.keep(noun, quantity.unit)
         operator = self.bounds.get(groups.get("bound") or "", quantity.operator)
         change = rule.set.get("change") or self._change_of(quantity)
         return _Frame(rule, quantity, noun, action or "", scope, change, operator, baseline, left + match.end())  # type: ignore[arg-type]
@@ -318,9 +329,9 @@ class _Reader:
             named = trim_noun(self.view.text[left : dates[-len(run)].start], self.rulebook).noun
             noun = named or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
-        shared, _, done = text.partition("分别")
+        shared, apart, done = text.partition("分别")
         shared = _LATER.sub("", shared)
-        if not done and not behind and frame.indicator in shared:
+        if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
         names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(shared)]
         nouns = [name.noun or name.scope for name in names][-len(run) :]
@@ -408,7 +419,7 @@ class _Reader:
         planned = governing is not None and governing.last is not None and anchor is not None and governing.last >= anchor
         if passage.role in ("progress", "problem") or (passage.node is None and passage.field is None and self.header.doc_type in ("progress", "news")):
             ahead = passage.role != "problem" and planned and governing is not None and governing.sense == "by"
-            return "target" if ahead or any(word in opening for word in ("力争", "预计", "下一步", "计划")) else "result"
+            return "target" if ahead or _FORTHCOMING.search(opening) and passage.role != "problem" else "result"
         if any(word in opening for word in ("目前", "截至", "以来")) or any(clause.startswith(word) or f"，{word}" in clause for word in _BACKWARD):
             return "result"
         if clause.startswith("已") or "已" in clause[:6]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -32,23 +32,19 @@ def account(outline: Outline, view: View, claims: Iterable[Claim]) -> tuple[Nume
     Numerals are runs of digits (with their decimals) and the Chinese ones that are part of a quantity, a date or an ordinal;
     一 in 统一 is none.
     """
+    numerals = _numerals(view)
+    starts = [start for start, _ in numerals]
+    takers: list[Claim | None] = [None] * len(numerals)
     labels = [Claim("marker", *node.label_span, "") for node in outline.nodes if node.label_span]
-    winners = sorted([*labels, *(claim for claim in claims if claim.won)], key=lambda claim: claim.start)
-    numerals: list[Numeral] = []
-    waiting = 0
-    open_claims: list[Claim] = []
-    for start, end in _numerals(view):
-        while waiting < len(winners) and winners[waiting].start <= start:
-            open_claims.append(winners[waiting])
-            waiting += 1
-        open_claims = [claim for claim in open_claims if claim.end > start]
-        covering = [claim for claim in open_claims if claim.end >= end]
-        if covering:
-            narrowest = min(covering, key=lambda claim: claim.end - claim.start)
-            numerals.append(Numeral(start, end, narrowest.kind, narrowest.rule))
-        else:
-            numerals.append(Numeral(start, end, _place(outline, view, start), ""))
-    return tuple(numerals)
+    winners = [*labels, *(claim for claim in claims if claim.won)]
+    for claim in sorted(winners, key=lambda claim: claim.start - claim.end):  # the widest first: a narrower one takes over
+        for i in range(bisect_left(starts, claim.start), bisect_left(starts, claim.end)):
+            if numerals[i][1] <= claim.end:
+                takers[i] = claim
+    return tuple(
+        Numeral(start, end, taker.kind, taker.rule) if taker else Numeral(start, end, _place(outline, view, start), "")
+        for (start, end), taker in zip(numerals, takers, strict=True)
+    )
 
 
 def _numerals(view: View) -> list[tuple[int, int]]:

@@ -90,10 +90,8 @@ class _Shelf:
         item = measure.measure_id if measure else ""
         fields = self._fields_of(item)
         text = _texts(fields)
-        role = measure.role if measure else ""
-        own = measure.text if measure else ""
-        if measure and role not in text and role in ("problem", "objective", "measure"):
-            text[role] = (measure.heading or own) if fields or self.children[item] else own
+        if measure and measure.role in ("problem", "objective", "measure"):
+            text.setdefault(measure.role, _statement(measure, self.fields.get(item, ())))
         owners = self._owners_of(item, fields)
         deadlines = self._deadlines_of(item, fields)
         return LedgerRow(
@@ -163,6 +161,16 @@ class _Shelf:
         for one in found:
             found.extend(child.measure_id for child in self.children[one])
         return found
+
+
+def _statement(measure: MeasureRow, fields: Iterable[FieldRow]) -> str:
+    """What an item says itself: its own text without its label, up to the first field that stands in it (整改目标：…)."""
+    text = measure.text
+    for field in fields:
+        cut = field.start - measure.start - (0 if measure.marker == "row" else len(field.head) + 1)
+        if 0 < cut < len(text):
+            text = text[:cut].rstrip("（(【[《\t\n ")
+    return text.removeprefix(measure.label).strip()
 
 
 def _texts(fields: Iterable[FieldRow]) -> dict[str, str]:

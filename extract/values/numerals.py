@@ -15,7 +15,21 @@ DIGITS = {
 CHINESE = "〇○零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 """Every character that a Chinese numeral may hold, but for 点 and 半."""
 
-POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+POWERS = {
+    "": 0,
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+}
 """Multipliers that may follow a number, with the power of ten that each stands for."""
 
 _LONGEST = 24
@@ -70,6 +84,8 @@ def tenths(whole: str, half: str) -> Decimal | None:
 
 def parse_chinese(text: str) -> Decimal | None:
     """A number in Chinese characters alone: 一百零二, 廿三, 两万五, 三点一四, 二〇二三. None where it is none (一二, 万千)."""
+    if text in DIGITS:
+        return Decimal(DIGITS[text])
     if len(text) > _LONGEST:
         return None
     whole, point, places = text.partition("点")

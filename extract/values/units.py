@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.rulebook import load
 from extract.rulebook.where import default_rules
+from extract.values.numerals import POWERS
 
 UnitTable = Mapping[str, str]
 """Variant → name of its base unit; words that are no units → a code with a space (`before >=`, `after <=`, `no unit`, `no bound` …)."""
 
+_MULTIPLIER = re.compile("[百千十]?(?:万亿|万|亿)|百|千")
 _PER = {"天": "日", "个月": "月", "周": "周"}
 """Durations are counted in 天 and 个月; a rate is 吨/日, whatever it was printed as."""
 
@@ -101,3 +104,30 @@ def _cuts_a_word(text: str, end: int) -> bool:
         return False
     after = text[end : end + 1]
     return text[end - 1].isalnum() and after.isascii() and after.isalnum()
+
+
+def unit_behind(text: str, at: int, units: Units, loose: bool) -> tuple[int, str, int, bool] | None:
+    """End, base unit and power of the multiplier of what follows a number, and whether 余 or 多 stands in it. None where no unit follows.
+
+    loose: whether a space may stand before the unit."""
+    begin = at + 1 if loose and text.startswith((" ", "\u00a0", "\u2009"), at) else at
+    more = False
+    end = begin
+    if found := units.unit_at(text, end):
+        return *found, 0, found[1] == "个月" and text[found[0] - 2] == "多"
+    if text[end : end + 1] in ("余", "多", "来", "几"):
+        more = True
+        end += 1
+        if found := units.unit_at(text, end):
+            return *found, 0, True
+    multiplier = _MULTIPLIER.match(text, end)
+    if multiplier is None:
+        return (end, "", 0, True) if more and begin == at else None
+    end = multiplier.end()
+    power = POWERS[multiplier[0]]
+    if text[end : end + 1] in ("余", "多", "来", "几"):
+        more = True
+        end += 1
+    if found := units.unit_at(text, end):
+        return *found, power, more
+    return (end, "", power, more) if begin == at else None

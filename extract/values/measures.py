@@ -1,0 +1,228 @@
+"""From a numeral to a quantity: its unit, the other end of its range, the words that bound it, its kind."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from extract.model import Operator, Quantity, QuantityKind, Span
+from extract.values.numerals import CHINESE, parse_chinese, plain
+from extract.values.units import Units, unit_behind
+from extract.values.written import ARABIC, CHINESE_NUMERAL, Number, arabic_number, chinese_number
+
+_MORE = re.compile("[余多来几]")
+SEPARATOR = re.compile(r"[ ]?(?:[-–~～－―]|—{1,2}|至|到)[ ]?")
+_WATER = re.compile("水(?:质|体|域|标准|功能|$|[^利电泥])|标准|断面|及以上|或以上|及以下|或优于|功能区|海水|土壤")
+_WATER_BEFORE = ("优于", "好于", "劣于", "水质达到", "水质为", "水质达", "水质稳定在", "水质保持", "水质", "水质均达到", "不低于", "劣")
+_CLASSES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+_PERCENT_UNITS = frozenset(("%", "‰", "个百分点", "个千分点", "成", "ppm", "ppb"))
+_PLACE_UNITS = frozenset(("号", "级", "等", "星级", "A级", "代", "号线"))
+TIME_UNITS = frozenset(("年", "个月", "周", "天", "个工作日", "个自然日", "小时", "分钟", "秒", "岁", "季度"))
+_HALVES = frozenset(("年", "个月", "天", "小时", "倍", "圈"))
+_EXTENTS = TIME_UNITS | {"公里", "米", "海里", "里", "厘米", "毫米"}
+_OPEN_ENDED = _EXTENTS | {"吨", "亩", "元", "倍", "公斤", "平方公里", "平方米"}
+_NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于")
+_MAY_JOIN = frozenset(" -–~～－―—至到")
+
+
+class Measured(NamedTuple):
+    """A number with its unit. `operator` is `>` where 余 or 多 says so; `power` is that of the multiplier."""
+
+    number: Number
+    end: int
+    unit: str
+    base_unit: str
+    power: int
+    operator: Operator
+
+
+def measure(text: str, number: Number, at: int, units: Units) -> Quantity | None:
+    """The quantity that a number begins: its unit, the high end of its range, its bounds."""
+    opening = _ordinal_opening(text, number.start, at)
+    if opening is not None:
+        return _ordinal(text, number, opening, units)
+    first = _with_unit(text, number, units)
+    high = _high_end(text, first, units)
+    kind = _kind(text, first if high is None else high)
+    if kind == "ordinal":
+        last = high or first
+        return _build(first.number.start, last.end, first, high, "ordinal", "=")
+    return bounded(text, first, high, kind, at, units)
+
+
+def _with_unit(text: str, number: Number, units: Units) -> Measured:
+    word = text[number.start : number.end]
+    trailing = _trailing_multiplier(word) if number.chinese and number.high is None else ""
+    if trailing:
+        # 三万亩 is 3 万亩 like 3万亩; 三万五千亩 is 35000 亩
+        shorter = number._replace(end=number.end - len(trailing), value=parse_chinese(word[: -len(trailing)]) or number.value)
+        if (found := unit_behind(text, shorter.end, units, False)) and found[1]:
+            return _measured(text, shorter, shorter.end, found)
+    found = unit_behind(text, number.end, units, not number.chinese)
+    if found is None:
+        return Measured(number, number.end, "", "", 0, "=")
+    begin = number.end + (text[number.end] in " \u00a0\u2009")
+    return _measured(text, number, begin, found)
+
+
+def _measured(text: str, number: Number, begin: int, found: tuple[int, str, int, bool]) -> Measured:
+    end, base_unit, power, more = found
+    unit = _MORE.sub("", text[begin:end], count=1) if more else text[begin:end]
+    if base_unit in _HALVES and (unit == "个半月" or text.startswith("半", end)):
+        number = number._replace(value=number.value + Decimal("0.5"))
+        return Measured(number, end + (unit != "个半月"), unit.replace("半", ""), base_unit, 0, "=")
+    return Measured(number, end, unit, base_unit, power, ">" if more else "=")
+
+
+def _trailing_multiplier(word: str) -> str:
+    """万 or 亿 at the end of a Chinese numeral that holds no other."""
+    for unit in ("万亿", "万", "亿"):
+        if word.endswith(unit) and len(word) > len(unit):
+            rest = word[: -len(unit)]
+            return "" if "万" in rest or "亿" in rest or rest in ("百", "千") else unit
+    return ""
+
+
+def _high_end(text: str, first: Measured, units: Units) -> Measured | None:
+    """The second number of a range (3—5家, 60%—70%, 三至五家, 100万元至200万元), if a greater one of the same unit follows."""
+    if text[first.end : first.end + 1] not in _MAY_JOIN or first.number.high is not None:
+        return None
+    match = SEPARATOR.match(text, first.end)
+    if match is None:
+        return None
+    at = match.end()
+    if at >= len(text):
+        return None
+    if text[at].isdigit() and text[at].isascii():
+        number = arabic_number(text, at, units)
+    elif text[at] in CHINESE and first.number.chinese:
+        word = CHINESE_NUMERAL.match(text, at)
+        number = chinese_number(text, at, word.end(), at) if word else None
+    else:
+        return None
+    if number is None:
+        return None
+    second = _with_unit(text, number, units)
+    if first.unit and first.base_unit != second.base_unit and not (first.base_unit == "" and first.power):
+        return None
+    low = first.number.value.scaleb(first.power) if first.unit else first.number.value.scaleb(second.power)
+    return second if low < number.value.scaleb(second.power) else None
+
+
+def _kind(text: str, measured: Measured) -> QuantityKind:
+    unit = measured.base_unit
+    if unit in _PERCENT_UNITS:
+        return "percent"
+    if unit in ("倍", "番"):
+        return "multiple"
+    if unit in _PLACE_UNITS and not (unit == "级" and text[measured.number.start] == "两"):
+        return "ordinal"
+    if unit == "期" and measured.number.chinese and measured.number.end - measured.number.start == 1:
+        return "ordinal"
+    if unit == "类" and text[measured.number.start : measured.number.end] in _CLASSES and _is_class(text, measured):
+        return "class"
+    return "cardinal"
+
+
+def _is_class(text: str, measured: Measured) -> bool:
+    """三类水, 优于三类 are classes; 七类问题 are seven kinds."""
+    return _WATER.match(text, measured.end) is not None or text.endswith(
+        _WATER_BEFORE, max(0, measured.number.start - 6), measured.number.start
+    )
+
+
+def _ordinal_opening(text: str, start: int, at: int) -> int | None:
+    """Where 第 or 第（ before a number begins, or None."""
+    if start > at and text[start - 1] == "第":
+        return start - 1
+    if start > at + 1 and text[start - 1] == " " and text[start - 2] == "第":
+        return start - 2
+    if start > at + 1 and text[start - 1] in "（(" and text[start - 2] == "第":
+        return start - 2
+    return None
+
+
+def _ordinal(text: str, number: Number, opening: int, units: Units) -> Quantity | None:
+    word = units.entry_at(text, opening)
+    if word is not None and word[1] == "no place":
+        return None
+    end = number.end
+    if text[number.start - 1] in "（(":
+        if text[end : end + 1] not in ("）", ")"):
+            return None
+        end += 1
+    measured = Measured(number, end, "", "", 0, "=")
+    if match := SEPARATOR.match(text, end):
+        further = ARABIC.match(text, match.end()) or CHINESE_NUMERAL.match(text, match.end())
+        high = None
+        if further is not None and not number.chinese and further[0].isdigit():
+            high = Decimal(further[0])
+        elif further is not None and number.chinese:
+            high = parse_chinese(further[0])
+        if further is not None and high is not None and high > number.value:
+            measured = measured._replace(number=number._replace(high=high), end=further.end())
+    begin = measured.end + (text[number.start - 1] == text[measured.end : measured.end + 1] == " ")
+    if found := units.unit_at(text, begin):
+        measured = measured._replace(end=found[0], unit=text[begin : found[0]], base_unit=found[1])
+    return _build(opening, measured.end, measured, None, "ordinal", "=")
+
+
+def bounded(text: str, first: Measured, high: Measured | None, kind: QuantityKind, at: int, units: Units) -> Quantity:
+    """The quantity with the words before and after that bound it. The word before decides where both stand."""
+    last = high or first
+    start, end, operator = first.number.start, last.end, last.operator
+    word = units.entry_at(text, end)
+    if word is not None and word[1].startswith("after "):
+        end, operator = word[0], _operator(word[1])
+    elif last.base_unit in _EXTENTS and text[end : end + 1] == "内" and text[end + 1 : end + 2] not in ("蒙", "部", "外", "涝", "河", "陆"):
+        end, operator = end + 1, "<="
+    elif (
+        last.base_unit in _OPEN_ENDED
+        and text[end : end + 1] in ("多", "余")
+        and text[end : end + 1]
+        and text[end + 1 : end + 2] not in _NOT_MORE
+    ):
+        end, operator = end + 1, ">"
+    begin = start - 1 if start and text[start - 1] == " " else start
+    before = units.bound_before(text, begin)
+    if before is not None and before[0] >= at and not _is_recent(text, before[0], begin, last.base_unit):
+        start, operator = before[0], _operator(before[1])
+    return _build(start, end, first, high, kind, operator)
+
+
+def _is_recent(text: str, start: int, end: int, unit: str) -> bool:
+    """近三年 is a period, not less than three years."""
+    return text[start:end] == "近" and unit in TIME_UNITS
+
+
+def _operator(entry: str) -> Operator:
+    match entry.partition(" ")[2]:
+        case ">=":
+            return ">="
+        case "<=":
+            return "<="
+        case ">":
+            return ">"
+        case "<":
+            return "<"
+        case _:
+            return "~"
+
+
+def _build(start: int, end: int, first: Measured, high: Measured | None, kind: QuantityKind, operator: Operator) -> Quantity:
+    last = high or first
+    value = first.number.value
+    top = first.number.high if high is None else high.number.value
+    if high is not None and first.unit and first.power != high.power:
+        value = plain(value.scaleb(first.power - high.power))
+    power = last.power
+    base = plain(value.scaleb(power)) if power else value
+    base_top = top if top is None or not power else plain(top.scaleb(power))
+    unit = last.base_unit
+    if unit == "‰":
+        base, base_top, unit = base / 10, base_top / 10 if base_top is not None else None, "%"
+    if unit == "成":
+        base, base_top, unit = base * 10, base_top * 10 if base_top is not None else None, "%"
+    number = Span(first.number.start, last.number.end)
+    return Quantity(start, end, number, kind, value, last.unit, operator, top, base, base_top, unit)
