@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract import rulebook
-from extract.errors import ExtractError
+from extract.errors import ExtractError, RuleError
 from extract.printable import printable
 from extract.rulebook import Rulebook
 from extract.tables.schema import OutcomeRow, tables
@@ -126,13 +126,15 @@ _SKIPPED = {
 
 
 def convert_file(found: Found, book: Rulebook) -> Result:
-    """One file to its result. Never raises for what the file is: whatever goes wrong becomes its outcome."""
+    """One file to its result: whatever is wrong with the file becomes its outcome. Raises RuleError, which is no file's fault."""
     if found.skip:
         return Result(OutcomeRow(found.source, "", "skipped", found.skip, _SKIPPED[found.skip], ""))
     from extract.pipeline import convert  # loads the language parts, which wrong usage or a folder of furniture never needs
 
     try:
         done = convert(found.path.read_bytes(), found.source, book)
+    except RuleError:
+        raise
     except ExtractError as error:
         return _failed(found, error.code, str(error))
     except OSError as error:
@@ -159,7 +161,8 @@ def run(
 ) -> Summary:
     """Convert files into the tables of `output`: the same bytes for any number of `jobs` (processes).
 
-    `report` is called with each outcome as it is written. Raises WriteError where the output cannot be written.
+    `report` is called with each outcome as it is written. Raises WriteError where the output cannot be written, RuleError where a
+    word list or a pattern turns out to be wrong when it is first used; either leaves the output as it was.
     """
     summary = Summary()
     first: dict[str, str] = {}

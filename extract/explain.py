@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,10 +17,13 @@ STYLES = {
     "marker": "bold",
     "field": "magenta",
     "target": "green",
+    "targets": "green",
     "tally": "cyan",
-    "owner": "yellow",
-    "participant": "yellow",
+    "tallies": "cyan",
+    "owners": "yellow",
+    "participants": "yellow",
     "date": "blue",
+    "dates": "blue",
 }
 """Colours by kind of span; a numeral that is claimed as no row (a name, a bound) is dim, one that nobody claims is red."""
 
@@ -45,9 +49,9 @@ def explain(done: Converted) -> Iterator[Text]:
     """
     yield from _facts(done)
     marks = _marks(done)
-    styles = _styles(done, marks)
+    lines = list(_lines(done.text))
     waiting = 0
-    for start, end in _lines(done.text):
+    for (start, end), styles in zip(lines, _by_line(_styles(done, marks), lines), strict=True):
         yield Text(f"{start:>6}  ", style=_DIM) + _painted(done.text, start, end, styles)
         while waiting < len(marks) and marks[waiting].start < end:
             yield _said(done.text, marks[waiting])
@@ -91,6 +95,16 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     for line in text.split("\n"):
         yield start, start + len(line)
         start += len(line) + 1
+
+
+def _by_line(styles: Sequence[tuple[int, int, str]], lines: Sequence[tuple[int, int]]) -> list[list[tuple[int, int, str]]]:
+    """The colours of each line, in their order."""
+    starts = [start for start, _ in lines]
+    shelves: list[list[tuple[int, int, str]]] = [[] for _ in lines]
+    for style in styles:
+        for line in range(bisect_right(starts, style[0]) - 1, bisect_left(starts, style[1])):
+            shelves[line].append(style)
+    return shelves
 
 
 def _painted(text: str, start: int, end: int, styles: Sequence[tuple[int, int, str]]) -> Text:

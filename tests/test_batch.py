@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
-from extract import batch
-from extract.errors import ExtractError, WriteError
+from extract import batch, rulebook
+from extract.errors import ExtractError, RuleError, WriteError
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +154,16 @@ def test_a_defect_of_ours_costs_one_document(inbox: Path, tmp_path: Path, book: 
     monkeypatch.setattr(pipeline, "convert", broken)
     assert ("c.txt", "failed", "internal") in _run(inbox, tmp_path, book)
     assert b"\x1b" not in (tmp_path / "out" / "outcomes.csv").read_bytes()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_broken_word_list_stops_the_run(jobs: int, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "IN_PROCESS", 0)
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    (tmp_path / "rules" / "lookups" / "status.yml").write_text("about: twice\nentries:\n  done: [已完成, 已完成]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"status.yml:1: 已完成 stands here twice"):
+        convert(inbox, tmp_path / "out", rulebook.load(tmp_path / "rules"), jobs=jobs)
+    assert not (tmp_path / "out" / "outcomes.csv").exists()
 
 
 def test_jobs_and_reruns_give_the_same_bytes(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:

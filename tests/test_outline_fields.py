@@ -87,15 +87,25 @@ def test_brackets(book: Rulebook) -> None:
 
 
 def test_sections(book: Rulebook) -> None:
-    text = "青禾县某问题整改情况公示\n一、整改任务\n渗滤液处理能力不足。\n二、责任单位\n县城管局\n三、整改措施\n1.扩容。\n2.修复。\n四、整改时限：2031年底"
+    text = "青禾县某问题整改情况公示\n一、整改任务\n供水水压偏低。\n二、责任单位\n县城管局\n三、整改措施\n1.扩容。\n2.修复。\n四、整改时限：2031年底"
     assert fields(text, book) == [
-        (None, "problem", "整改任务", "渗滤液处理能力不足。"),
+        (None, "problem", "整改任务", "供水水压偏低。"),
         (None, "responsible", "责任单位", "县城管局"),
         (None, "measure", "整改措施", "1.扩容。\n2.修复。"),
         (None, "deadline", "整改时限", "2031年底"),
     ]
     owner = next(passage for passage, words in passages(text, book) if words == "县城管局")
     assert (owner.kind, owner.field, owner.node) == ("field", "responsible", 1)
+
+
+def test_heads_inside_a_section(book: Rulebook) -> None:
+    text = "青禾县某问题整改情况公示\n一、整改目标\n达标。\n二、责任单位和责任人\n责任单位：县城管局\n责任人：王某\n三、整改时限\n2031年底"
+    assert [(node, code, value) for node, code, _, value in fields(text, book)] == [
+        (None, "objective", "达标。"),
+        (None, "responsible", "县城管局"),
+        (None, "responsible", "王某"),
+        (None, "deadline", "2031年底"),
+    ]
 
 
 def test_plain_sections_are_no_fields(book: Rulebook) -> None:
@@ -124,15 +134,15 @@ def test_a_cell_merged_over_rows_with_numbers_of_their_own(book: Rulebook) -> No
 
 
 def test_figures(book: Rulebook) -> None:
-    text = "青禾县督查通报\n一、总体情况\n统计如下：\n| 序号 | 类型 | 发现（个） | 已完成（个） |\n| 1 | 裸土 | 43 | 33 |\n| 合计 | < | 43 | 33 |"
+    text = "青禾县督查通报\n一、总体情况\n统计如下：\n| 序号 | 类别 | 排查（处） | 已销号（处） |\n| 1 | 裸土 | 58 | 41 |\n| 合计 | < | 58 | 41 |"
     found = [(passage.head, words, passage.row, passage.node) for passage, words in passages(text, book) if passage.kind == "statistic"]
     assert found == [
-        ("类型", "裸土", 1, 0),
-        ("发现（个）", "43", 1, 0),
-        ("已完成（个）", "33", 1, 0),
+        ("类别", "裸土", 1, 0),
+        ("排查（处）", "58", 1, 0),
+        ("已销号（处）", "41", 1, 0),
         ("序号", "合计", 2, 0),
-        ("发现（个）", "43", 2, 0),
-        ("已完成（个）", "33", 2, 0),
+        ("排查（处）", "58", 2, 0),
+        ("已销号（处）", "41", 2, 0),
     ]
 
 

@@ -148,12 +148,13 @@ def _node(text: str, draft: Draft) -> Node:
     )
 
 
-def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
+def _joined(text: str, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
     """Spans one behind the other, with nothing but white space between them, as one."""
     result: list[Span] = []
-    for start, end in spans:
-        if result and not text[result[-1].end : start].strip():
-            result[-1] = Span(result[-1].start, end)
-        else:
-            result.append(Span(start, end))
-    return tuple(result)
+    first, last = spans[0] if spans else (0, 0)
+    for start, end in spans[1:]:
+        if start > last and text[last:start].strip():
+            result.append(Span(first, last))
+            first = start
+        last = end
+    return (*result, Span(first, last)) if spans else ()

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from extract.model import Marker
 from extract.outline.lines import Line
+from extract.outline.union import Match, Pattern, number_of, union
 from extract.rulebook import Rule
 
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -20,8 +19,12 @@ _RUNS = ((0x2460, 20, 1), (0x3251, 15, 21), (0x2776, 10, 1), (0x2474, 20, 1), (0
 _ASCII_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _WORDS = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[A-Za-z]+")
 
-# A mark inside a paragraph stands behind one of these; the look-ahead names what any mark of rules/numbering.yml may begin with.
-_POINT = re.compile(r"[。；;：:！!？?，,、”’」）)》…\s　](?=[一二三四五六七八九十第其（(0-9①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])")
+# A mark inside a paragraph stands behind one of these. The look-ahead is the rough shape of every mark that may stand there, so that the rules
+# are tried in few places only.
+_POINT = re.compile(
+    r"[。；;：:！!？?，,、”’」）)》…\s　](?=[一二三四五六七八九十]{1,4}\s?[是要、．.]|[第其][一二三四五六七八九十]|[（(]\s?[一二三四五六七八九十\d]|"
+    r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
+)
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _PAUSE = "，,、"
 # Numbers of these families are headings: one inside a paragraph has lost the line end before it.
@@ -48,8 +51,8 @@ class Mark(NamedTuple):
 class Scanner:
     """The numbering rules as two patterns, for a line's start and for a place inside it, with what each family is."""
 
-    line: regex.Pattern[str]
-    inside: regex.Pattern[str]
+    line: Pattern
+    inside: Pattern
     families: tuple[tuple[str, Marker, bool], ...]
     rank: dict[str, int] = field(default_factory=dict)
 
@@ -65,15 +68,11 @@ def _scanner(rules: tuple[tuple[str, str, Marker, str, str], ...]) -> Scanner:
     for _, family, _, _, _ in rules:
         rank.setdefault(family, len(rank))
     return Scanner(
-        line=_union([(i, rule[0]) for i, rule in enumerate(rules)]),
-        inside=_union([(i, rule[0]) for i, rule in enumerate(rules) if rule[3] == "any"]),
+        line=union([(i, rule[0]) for i, rule in enumerate(rules)]),
+        inside=union([(i, rule[0]) for i, rule in enumerate(rules) if rule[3] == "any"]),
         families=tuple((family, marker, bool(doubtful)) for _, family, marker, _, doubtful in rules),
         rank=rank,
     )
-
-
-def _union(sources: list[tuple[int, str]]) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?P<r{i}>{source})" for i, source in sources) or "(?!)", regex.VERSION1)
 
 
 def ordinal_of(label: str) -> int:
@@ -106,8 +105,8 @@ def _han(word: str) -> int:
     return total + digit
 
 
-def _mark(scanner: Scanner, match: regex.Match[str], first: bool, behind: str) -> Mark:
-    family, marker, doubtful = scanner.families[int(str(match.lastgroup)[1:])]
+def _mark(scanner: Scanner, match: Match, first: bool, behind: str) -> Mark:
+    family, marker, doubtful = scanner.families[number_of(match)]
     return Mark(match.start(), match.end(), family, ordinal_of(match[0]), marker, doubtful, first, behind)
 
 

@@ -163,7 +163,7 @@ def is_info(content: str, words: Lexicon) -> bool:
 
 
 def is_addressee(content: str, words: Lexicon) -> bool:
-    """Whether a line names those to whom a notice goes: 各区人民政府（管委会），市直有关单位："""
+    """Whether a line names those to whom a notice goes: 各乡镇人民政府，县直各单位："""
     if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
         return False
     name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
@@ -196,7 +196,7 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
             listing = content.startswith("附")
         if kind == "signature":
             _sign(text, parts, words)
-        if kind == "body" and parts and parts[-1].kind in ("annex", "signature", "title") and _is_annex_title(content, line, parts, words, scanner, text):
+        if kind == "body" and _is_annex_title(content, line, parts, words, scanner, text):
             kind = "title"
         parts.append(Part(line, kind, line.level))
     return _close(text, parts, words)
@@ -239,12 +239,16 @@ def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
 
 
 def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> bool:
-    if len(content) > _TITLE_LIMIT or _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
+    """Whether a line is the title of what follows an attachment's mark or a signature (notes may stand between)."""
+    last = next((part for part in reversed(parts) if part.kind != "attachment"), None)
+    if last is None or last.kind not in ("annex", "signature", "title") or len(content) > _TITLE_LIMIT:
         return False
-    last = parts[-1]
+    if _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
+        return False
     if last.kind == "title":
-        return not words.title.search(squeezed(text[last.line.start : last.line.end]))
-    return last.kind == "annex" or words.title.search(squeezed(content)) is not None or line.kind == "heading"
+        return last is parts[-1] and not words.title.search(squeezed(text[last.line.start : last.line.end]))
+    bold = any(span.start <= line.start and span.end >= line.end for span in line.bold)
+    return last.kind == "annex" or bold or line.kind == "heading" or words.title.search(squeezed(content)) is not None
 
 
 def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:

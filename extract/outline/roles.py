@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-import regex
-
 from extract.model import DocType, Role
 from extract.outline.tree import Draft, Tree
+from extract.outline.union import Match, Pattern, number_of, union
 from extract.rulebook import Rule
 
 # No section is named at greater length than this, at the top and below.
@@ -45,12 +44,12 @@ def field_role(code: str) -> Role:
 class Names:
     """The section rules of one place as one pattern, and what each of its groups says."""
 
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     meanings: tuple[Section, ...]
 
-    def said(self, match: regex.Match[str]) -> Section:
+    def said(self, match: Match) -> Section:
         """What the rule that matched says."""
-        return self.meanings[int(str(match.lastgroup)[1:])]
+        return self.meanings[number_of(match)]
 
 
 def names_of(rules: Sequence[Rule], place: str = "") -> Names:
@@ -60,7 +59,7 @@ def names_of(rules: Sequence[Rule], place: str = "") -> Names:
 
 @lru_cache(maxsize=32)
 def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
-    pattern = regex.compile("|".join(f"(?P<r{i}>{source})" for i, (source, _) in enumerate(rules)) or "(?!)", regex.VERSION1)
+    pattern = union([(i, source) for i, (source, _) in enumerate(rules)])
     meanings = []
     for _, constants in rules:
         given = dict(constants)
@@ -135,7 +134,7 @@ def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
     """The items that state a problem, since fields for its objective or its measures follow, and the items that group such ones."""
     result: set[int] = set()
     for drafted in tree.fields:
-        if drafted.code in ("objective", "measure", "progress") and drafted.rule == "field-inline" and drafted.node is not None:
+        if drafted.code in ("objective", "measure", "progress") and drafted.rule in ("field-inline", "field-section") and drafted.node is not None:
             place: int | None = drafted.node
             while place is not None and place not in names and tree.nodes[place].marker != "row":
                 result.add(place)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import cast
 
 from extract.model import FieldCode
-from extract.outline.heads import code_of
 from extract.outline.tree import Draft, FieldDraft, Tree
 
 _PEOPLE = frozenset({"lead", "responsible", "support", "supervise", "deadline"})
@@ -23,7 +22,7 @@ def find_sections(tree: Tree, heads: Mapping[str, str]) -> None:
     for node in tree.nodes:
         code = node.head_code
         if not code and node.heading and node.heading.end - node.heading.start <= 14:
-            code = code_of(tree.text[node.heading.start : node.heading.end], heads)
+            code = heads.get(tree.text[node.heading.start : node.heading.end], "")
         if code and code != "sequence":
             beside[node.parent].append((node, code))
     named: set[int] = set()
@@ -44,6 +43,7 @@ def _fill(tree: Tree, named: set[int]) -> None:
             inside[node.index] = node.index
         elif node.parent in inside:
             inside[node.index] = inside[node.parent]
+    parted = _hand_up(tree, named)
     values: dict[int, FieldDraft] = {}
     for piece in tree.pieces:
         if piece.node not in inside or (piece.lead and piece.node in named):
@@ -61,4 +61,17 @@ def _fill(tree: Tree, named: set[int]) -> None:
         value.end = max(value.end, piece.end)
         if not piece.silent and piece.field is None:
             piece.kind, piece.field, piece.head = "field", code, value.head
-    tree.fields += values.values()
+    tree.fields += [value for index, value in values.items() if index not in parted]
+
+
+def _hand_up(tree: Tree, named: set[int]) -> set[int]:
+    """Fields with heads of their own inside such a section (四、责任单位和责任人 over 责任单位：…) belong to what the section belongs to.
+
+    Returns the sections that hold some: they are no field themselves.
+    """
+    parted: set[int] = set()
+    for drafted in tree.fields:
+        if drafted.node in named and drafted.rule == "field-inline":
+            parted.add(drafted.node)
+            drafted.node = tree.nodes[drafted.node].parent
+    return parted

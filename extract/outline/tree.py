@@ -33,7 +33,7 @@ class Draft:
     head_code: str = ""
     role: Role | None = None
     cue: Role | None = None
-    own: list[Span] = field(default_factory=list)
+    own: list[tuple[int, int]] = field(default_factory=list)
     children: int = 0
 
 
@@ -86,22 +86,28 @@ class Tree:
         """The innermost open item."""
         return self.stack[-1] if self.stack else None
 
-    def give(self, start: int, end: int, kind: PassageKind = "body", *, silent: bool = False, lead: bool = False) -> Piece | None:
+    def give(self, start: int, end: int, kind: PassageKind = "body", silent: bool = False, lead: bool = False) -> Piece | None:
         """Give text[start:end] to the innermost open item; None where it is only white space."""
-        return self.give_to(self.top, start, end, kind, silent=silent, lead=lead)
-
-    def give_to(
-        self, node: Draft | None, start: int, end: int, kind: PassageKind = "body", *, silent: bool = False, lead: bool = False, head: str = "", row: int = -1
-    ) -> Piece | None:
-        """Give text[start:end] to one item, or to none; None where it is only white space."""
-        if start >= end or (self.text[start].isspace() and self.text[start:end].isspace()):
+        text = self.text
+        if start >= end or (text[start].isspace() and text[start:end].isspace()):
             return None
-        piece = Piece(start, end, node.index if node else None, kind, None, head, row, lead, silent)
+        node = self.stack[-1] if self.stack else None
+        piece = Piece(start, end, node.index if node else None, kind, None, "", -1, lead, silent)
         self.pieces.append(piece)
         if node:
-            node.own.append(Span(start, end))
-            node.end = max(node.end, end)
+            node.own.append((start, end))
+            node.end = end
         return piece
+
+    def give_to(
+        self, node: Draft | None, start: int, end: int, kind: PassageKind = "body", *, silent: bool = False, head: str = "", row: int = -1
+    ) -> None:
+        """Give text[start:end] to one item, or to none, unless it is only white space."""
+        if start < end and not self.text[start:end].isspace():
+            self.pieces.append(Piece(start, end, node.index if node else None, kind, None, head, row, False, silent))
+            if node:
+                node.own.append((start, end))
+                node.end = max(node.end, end)
 
     def open_mark(self, mark: Mark, *, inline: bool, base: int, heading_level: int = 0) -> Draft:
         """Open the item of a mark. `base`: how many items were open when its line began; a list inside a line looks no further up."""

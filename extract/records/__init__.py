@@ -23,8 +23,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     taken = {claim.start for claim in claims}
     shaded = show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
-    taken.update(claim.start for claim in tally_claims)
-    targets, target_claims = find_targets(found, outline, view, shaded, rulebook, taken)
+    targets, target_claims = find_targets(found, outline, view, shaded, rulebook, [*claims, *tally_claims])
     more_targets, more_tallies, statistic_claims = read_statistics(outline, view, rulebook)
     targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
     dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)

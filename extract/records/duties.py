@@ -10,7 +10,7 @@ import regex
 
 from extract.model import OwnerRole
 from extract.nlp.words import tag
-from extract.records.names import Kind, Name, NameList, Names, pattern
+from extract.records.names import Kind, Name, NameList, Names
 from extract.rulebook import Rulebook
 
 _CLAUSE = regex.compile(r"[，；]")
@@ -20,6 +20,7 @@ _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
+_LONGEST_DUTY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Reading:
 
     def fragment(self, name: str) -> regex.Pattern[str]:
         """The compiled pattern of a fragment of the rulebook."""
-        return pattern(self.rulebook.fragments[name].source)
+        return self.names.patterns[name]
 
 
 def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False) -> tuple[NameList | None, int]:
@@ -133,8 +134,8 @@ def _acts(reading: Reading, place: int, stop: int, *, any_verb: bool) -> bool:
 def duty_after(reading: Reading, place: int, stop: int) -> str:
     """What the names that end at `place` are to do: up to a semicolon, the end of the sentence or bracket, or the next who does something."""
     masked = reading.masked
-    mark = _DUTY_END.search(masked, place, stop)
-    stop = mark.start() if mark else stop
+    mark = _DUTY_END.search(masked, place, min(stop, place + _LONGEST_DUTY))
+    stop = min(mark.start() if mark else stop, place + _LONGEST_DUTY)
     comma = masked.find("，", place, stop)
     while comma >= 0:
         if reading.names.is_plain(masked[comma + 1 : comma + 7]) and acting(reading, comma + 1, stop, stop)[0] is not None:

@@ -23,6 +23,7 @@ LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
 _LEVELS = "省市县区州盟旗镇乡"
+_LEVEL_STARTS = tuple(_LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
 _OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
@@ -110,7 +111,7 @@ class Names:
 
     def is_plain(self, name: str) -> bool:
         """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
-        return name[0] in _LEVELS or self.patterns["plain_start"].match(name) is not None
+        return name.startswith(_LEVEL_STARTS) or self.patterns["plain_start"].match(name) is not None
 
     def is_agency(self, name: str) -> bool:
         """Is this, with or without a place before it, an agency of the lookup?"""
@@ -271,7 +272,11 @@ _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
-_FRAGMENTS = ("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start")
+_FRAGMENTS = (
+    *("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
+    *("charge", "said_role", "clause_edge"),
+)
 
 
 class _Book:

@@ -106,6 +106,6 @@ def _prefix(text: str, lists: tuple[frozenset[str], ...], bare: frozenset[str], 
             continue
         if head in scopes or (head in actions and len(left) > 1 and left not in bare):
             return head
-        if head in openers and head not in actions and (left not in bare or length > 1):
+        if head in openers and head not in actions and (length > 1 or (len(left) > 1 and left not in bare)):
             return head
     return ""

@@ -29,6 +29,7 @@ _READ = frozenset({"body", "cell"})
 _READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
 _OWNER_FIELDS: frozenset[str] = frozenset(_ROLES)
 _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
+_LONGEST_LIST = 300
 _WINDOW = regex.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 
 
@@ -90,11 +91,15 @@ def _windows(passages: Iterable[Passage], masked: str, said: regex.Pattern[str])
 
 
 def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
-    """Where a rule is tried: each window that holds a cue of it, or, for rules that begin with names, each clause that does."""
+    """Where a rule is tried: each window that holds a cue of it, or, for rules that begin with names, each clause that does.
+
+    A rule without cues (doers) is tried in every window in which a verb alone tells who does things.
+    """
     masked, windows = reader.reading.masked, reader.windows
-    edge = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
+    edge = reader.reading.fragment("clause_edge")
+    edge_before = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
     if not rule.cues:
-        return [(window, window.start) for window in windows]
+        return [(window, window.start) for window in windows if _may_tell_doers(window.passage)]
     by_clause = rule.set.get("at") == "clause"
     places: dict[int, Window] = {}
     for cue in rule.cues:
@@ -105,8 +110,10 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
             if index >= 0 and place < windows[index].end:
                 window = windows[index]
                 if by_clause:
-                    before = edge.search(masked, window.start, place)
+                    before = edge_before.search(masked, window.start, place)
                     places[before.end() if before else window.start] = window
+                    after = edge.search(masked, following, window.end)
+                    following = after.start() if after else window.end
                 else:
                     places[window.start] = window
                     following = window.end
@@ -133,11 +140,12 @@ def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
 def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], reader: _Reader) -> None:
     """Read the groups of one match."""
     reading = reader.reading
-    groups = match.groupdict()
-    if groups.get("clause") or groups.get("first"):
+    groups = match.re.groupindex
+    if "clause" in groups:
         reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
     before = len(reader.found)
-    for group, start, end in ((group, start + offset, end + offset) for group in groups for start, end in match.spans(group)):
+    for group, span in ((name, span) for name in groups for span in match.spans(name)):
+        start, end = span[0] + offset, span[1] + offset
         if group in _ROLES:
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), group, rule)
         elif group == "first":
@@ -148,7 +156,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add_subject(reader, window, start, end, rule)
         elif group == "agent":
             _add_acting(reader, window, start, end, rule, charged=True)
-        elif group == "doer" and _may_tell_doers(window.passage):
+        elif group == "doer":
             _add_acting(reader, window, start, end, rule, charged=False)
         elif group == "partner" and len(reader.found) > before:
             partner, _ = acting(reading, start, end, window.end)
@@ -181,6 +189,7 @@ def _with_clause_before(reading: Reading, names: NameList, floor: int) -> NameLi
     """A list may go on over a comma (财政部、民政部，各省级人民政府): clauses before it that hold nothing but names belong to it."""
     text = reading.text
     start = names.names[0].start
+    floor = max(floor, start - _LONGEST_LIST)
     while start > floor and text[start - 1] == "，":
         opens = max(text.rfind(mark, floor, start - 1) for mark in "，；（。：\n") + 1
         before = reading.names.read(text, max(opens, floor), start - 1, trim=False)

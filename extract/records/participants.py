@@ -20,6 +20,7 @@ ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "r
 
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
+_LONGEST_LIST = 300
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
 
@@ -79,7 +80,7 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
             for sentence in _SENTENCE.finditer(masked, passage.start, passage.end) if told else ():
                 for match in rule.finditer(sentence[0]):
                     floor = sentence.start()
-                    for group, span in ((group, span) for group in match.re.groupindex for span in match.spans(group)):
+                    for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             yield cast(ParticipantRole, group), who, rule.id
 
@@ -87,6 +88,7 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
 def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: int, names: Names) -> list[Attendant]:
     """Those of a stretch, and of the clauses before it as long as they are nothing but names (市长丁一，副市长卢二、贾三出席)."""
     people = _those(text, masked, start, end, names)
+    floor = max(floor, start - _LONGEST_LIST)
     while people and start > floor and text[start - 1] == "，":
         opens = max(text.rfind("，", floor, start - 1) + 1, floor)
         before = _those(text, masked, opens, start - 1, names)

@@ -20,8 +20,10 @@ Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ..
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
 _PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
-_RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率)(?:达到?|为)?$")
+_RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
+_CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
+_SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
 _PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|委|办|公司|集团|中心|院|校|站)$")
 
@@ -96,7 +98,7 @@ class _Reader:
             for i, quantity in enumerate(inside):
                 left = inside[i - 1].end if i else start
                 right = inside[i + 1].start if i + 1 < len(inside) else end
-                if quantity.kind == "percent" and quantity.operator == "=" and group and group.parts and _RATE.search(self.shaded[left : quantity.start]):
+                if quantity.kind == "percent" and group and group.parts and _RATE.search(self.shaded[left : quantity.number.start]):
                     group.rate, group.end = quantity, quantity.end
                     continue
                 if quantity.start in self.taken or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
@@ -116,10 +118,10 @@ class _Reader:
                     continue
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not _PLACE.match(subject):
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
-                group = _Group(sentence.passage, self._subject(subject, part), quantity, rule.id, start, quantity.end, bare=part == "bare", as_of=as_of)
+                group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, bare=part == "bare", as_of=as_of)
                 groups.append(group)
                 if part == "all":
-                    group.all_of_them, group.end = "done", stop
+                    group.all_of_them, group.end = rule.set["all"], stop
                 elif part == "bare":
                     group.end = max(stop, quantity.end)
             if group is not None and "；" not in self.view.text[group.end : start]:
@@ -127,16 +129,21 @@ class _Reader:
 
     def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
         """Whether a part is still to be done, by a date of its own: that is a target."""
-        return part != "bare" and any(d.sense == "by" and start <= d.start < quantity.start for d in dates)
+        if part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6):
+            return False
+        return any(d.sense == "by" and start <= d.start < quantity.start for d in dates)
 
-    def _subject(self, subject: str, part: str) -> str:
+    def _subject(self, subject: str, before: str) -> str:
         """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
-        if not subject:
-            return self.noun
-        if part == "total" and (_PLACE.match(subject) or subject.startswith("其余")) and subject[-2:] not in self.areas:
-            return subject + (self.noun or "问题")
-        self.noun = subject
-        return subject
+        place = _CHARGED.sub("", before)
+        if subject == place or not subject:
+            subject = ""
+        else:
+            self.noun = subject
+        noun = subject or self.noun
+        if (_PLACE.match(place) or place.startswith("其余")) and place[-2:] not in self.areas:
+            return place + (noun or "问题")
+        return noun
 
     def _belongs(self, group: _Group, part: Quantity) -> bool:
         if group.total is None or group.all_of_them:
@@ -161,6 +168,7 @@ class _Reader:
 
     def _label(self, left: int, right: int, quantity: Quantity, more: bool) -> tuple[str | None, str, Rule | None, int]:
         """What the count is: part, subject, rule and where its statement ends."""
+        left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
         window = self.shaded[left:right]
         for rule in self.rules:
             match = rule.regex.search(window, timeout=TIMEOUT)
@@ -174,6 +182,6 @@ class _Reader:
                 named = self.view.text[left + start : left + end]
                 found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
                 subject = trim_noun(named[found[-1] :] if found else named, self.rulebook).noun
-                subject = "" if subject in ("中", "里", "内") else subject
+                subject = "" if subject in self.done or subject in ("中", "里", "内") else subject
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right

@@ -22,8 +22,10 @@ _COMPARED = regex.compile(r"同比|环比|(?:较|比|与|同)(?:$date|[^，。�
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成")
 _FORTHCOMING = regex.compile(r"力争|预计|下一步|计划|确保|必须|(?<![主重需必首紧])要(?![求点素件闻])")
+_TOLD = regex.compile(r"(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 _LATER = regex.compile(r"(?:较|比|与|同)[^，。；、]{2,10}$")
 _SHARES = ("占比", "比例", "比重")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
@@ -68,9 +70,9 @@ class _Memory:
         self.indicator = self.indicators[unit] = indicator
 
 
-def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Target], list[Claim]]:
-    """The targets of the running text. `taken` holds the starts of quantities that others have claimed."""
-    reader = _Reader(outline, view, shaded, rulebook, taken)
+def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> tuple[list[Target], list[Claim]]:
+    """The targets of the running text. `claimed` are the quantities that others have taken."""
+    reader = _Reader(outline, view, shaded, rulebook, claimed)
     targets: list[Target] = []
     for sentence, quantities, dates in found:
         targets.extend(reader.read(sentence, quantities, dates))
@@ -80,8 +82,10 @@ def find_targets(found: Sentences, outline: Outline, view: View, shaded: str, ru
 class _Reader:
     """The rules and words that binding needs, looked up once a document."""
 
-    def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
-        self.header, self.view, self.shaded, self.taken = outline.header, view, shaded, taken
+    def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> None:
+        self.header, self.view, self.shaded = outline.header, view, shaded
+        self.taken = {claim.start for claim in claimed}
+        self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
         self.rulebook = rulebook
         self.rules = rulebook.of_kind("target")
         self.count_units = rulebook.words("count_units")
@@ -221,7 +225,7 @@ class _Reader:
             first = noun[: tag(noun)[0].end]
             if first in self.not_noun or first in self.strong:
                 return False
-            if quantity.kind != "cardinal" or not quantity.unit:
+            if quantity.kind != "cardinal" or not quantity.unit or noun.endswith(("浓度", "率", "水质", "比例")):
                 return False
             if quantity.unit in self.money:
                 return bool(match["indicator"].endswith(_MONEY_NOUN))
@@ -238,7 +242,11 @@ class _Reader:
             first, last = match.span("indicator")
             named = self.view.text[left + first : left + last]
             after = first > match.start("value")
-            trimmed = trim_noun(head_noun(named, self.not_noun) if after else named, self.rulebook, verbs=not after)
+            if after and (lacking := _LACKING.match(self.shaded, left + last - 1)) is not None:
+                named = self.view.text[left + first : lacking.end()]  # 2个乡镇未建立台账: what is lacking belongs to the name
+            elif after:
+                named = head_noun(named, self.not_noun)
+            trimmed = trim_noun(named, self.rulebook, verbs=not after)
             noun, action, scope = trimmed.noun, trimmed.action, trimmed.scope
         if groups.get("before"):
             first, last = match.span("before")
@@ -249,6 +257,8 @@ class _Reader:
         if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
         action = groups.get("action") or action
+        if noun and left > self.clause_start and self.shaded[left - 1] == QUANTITY and match.start("indicator") == 0 and not groups["indicator"].startswith(("的", "、", "和", "及", "与")):
+            noun = self._sized(left, noun)
         bounded = left > self.clause_start and self.shaded[left - 1] == QUANTITY and (groups.get("indicator") or "").startswith("的") and noun in _SHARES
         if bounded:
             noun = self.view.text[self.clause_start : left] + noun  # 单户金额500万元以下的|占比: the share of what is bounded
@@ -269,6 +279,8 @@ class _Reader:
             baseline = self.view.text[left + first : left + last]
         memory.keep(noun, quantity.unit)
         operator = self.bounds.get(groups.get("bound") or "", quantity.operator)
+        if operator == "=" and "至少" in self.view.text[left : quantity.start]:
+            operator = ">="
         change = rule.set.get("change") or self._change_of(quantity)
         return _Frame(rule, quantity, noun, action or "", scope, change, operator, baseline, left + match.end())  # type: ignore[arg-type]
 
@@ -277,6 +289,11 @@ class _Reader:
         if quantity.unit == "番":
             return "increase"
         return "decrease" if self.view.text[quantity.start] == "减" else "level"
+
+    def _sized(self, left: int, noun: str) -> str:
+        """A size printed right before the noun stays with it: 10蒸吨以下|燃煤锅炉, 亿元以上|项目."""
+        size = next((q for q in self.view.quantities_in(self.clause_start, left) if q.end == left), None)
+        return self.view.text[size.start : left] + noun if size is not None and size.start in self.sizes else noun
 
     def _place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
@@ -339,10 +356,10 @@ class _Reader:
             if regex.match(r"(?:上述|前述|以上)", nouns[-1] if nouns else "") and len(self.recent) >= len(run):
                 return [(replace(f, indicator=noun), None) for f, noun in zip(frames, self.recent[-len(run) :], strict=True)]
             return [(f, None) for f in frames]
-        places = all(self._place(noun) for noun in nouns[:-1])
-        if places or behind or (done and memory.indicator and not _measured(nouns[-1], self.bare)):
-            counted = trim_noun(done, self.rulebook).noun if not behind and done not in self.reach else ""
-            noun = frame.indicator if behind else counted if counted and counted not in self.actions else self._after_place(nouns[-1]) or memory.indicator or frame.indicator
+        verb = done.strip() in self.changes | self.reach | self.actions
+        counted = "" if behind or verb else trim_noun(done, self.rulebook).noun
+        if behind or all(self._place(noun) for noun in nouns[:-1]) or (memory.indicator and done in self.actions):
+            noun = frame.indicator if behind else counted or self._after_place(nouns[-1]) or memory.indicator or frame.indicator
             return [(replace(f, scope=place, indicator=noun), None) for f, place in zip(frames, nouns, strict=True)]
         last = nouns[-1]
         opening = tag(last)[0].end if last else 0
@@ -422,7 +439,8 @@ class _Reader:
             return "target" if ahead or _FORTHCOMING.search(opening) and passage.role != "problem" else "result"
         if any(word in opening for word in ("目前", "截至", "以来")) or any(clause.startswith(word) or f"，{word}" in clause for word in _BACKWARD):
             return "result"
-        if clause.startswith("已") or "已" in clause[:6]:
+        told = _TOLD.search(opening)
+        if told is not None and not _FORTHCOMING.search(opening, told.end()):
             return "result"
         past = governing is not None and governing.sense == "point" and anchor is not None and governing.last is not None and governing.last < anchor
         if past and passage.field is None and not any(word in opening for word in _FORWARD):

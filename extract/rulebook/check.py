@@ -75,7 +75,12 @@ def cases(rulebook: Rulebook) -> Iterator[Case]:
 
 
 def check(rulebook: Rulebook, read: Read) -> list[Problem]:
-    """All that is wrong with the rules of a book; `read` takes a text through the whole path with a rulebook."""
+    """All that is wrong with the rules of a book; `read` takes a text through the whole path with a rulebook.
+
+    Raises RuleError for a word list or a pattern that cannot be read at all.
+    """
+    for path in sorted((rulebook.folder / "lookups").glob("*.yml")):
+        rulebook.words(path.stem)
     problems = [problem for fragment in rulebook.fragments.values() for problem in check_fragment(fragment, rulebook)]
     for case in cases(rulebook):
         said = check_case(case, rulebook, read)
