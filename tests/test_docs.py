@@ -44,7 +44,7 @@ def test_every_code_is_documented(table: Table) -> None:
 
 def _commands() -> Iterator[tuple[str, object]]:
     top = typer.main.get_command(app)
-    for name, command in top.commands.items():  # type: ignore[attr-defined]
+    for name, command in top.commands.items():
         subcommands = getattr(command, "commands", None)
         if subcommands:
             yield from ((f"{name} {inner}", one) for inner, one in subcommands.items())
@@ -57,7 +57,7 @@ def test_every_command_and_option_is_documented(name: str, command: object) -> N
     usage = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
     part = usage.split(f"\n## taizhang {name}\n", 1)[1].split("\n## ", 1)[0]
     assert getattr(command, "help", "")
-    for parameter in command.params:  # type: ignore[attr-defined]
+    for parameter in command.params:
         for option in parameter.opts:
             if option.startswith("--"):
                 assert f"`{option}" in part, (name, option)

@@ -13,7 +13,7 @@ from extract.records.inherit import inherit_due
 
 
 def node(index: int, parent: int | None, role: str, own: tuple[Span, ...]) -> Node:
-    return Node(index, parent, 1, 1, "", "number", role, None, None, own, own[0].start, own[-1].end)  # type: ignore[arg-type]
+    return Node(index, parent, 1, 1, "", "number", role, None, None, own, own[0].start, own[-1].end)
 
 
 def _due(
@@ -29,7 +29,7 @@ def _due(
 def _row(text: str, part: str, last: date, precision: str = "year") -> DateRow:
     start = text.index(part)
     end = start + len(part)
-    mention = DateMention(start, end, Span(start, end), last, last, precision, "by")  # type: ignore[arg-type]
+    mention = DateMention(start, end, Span(start, end), last, last, precision, "by")
     return DateRow(None, "deadline", mention, start, end, "d")
 
 

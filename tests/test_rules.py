@@ -61,7 +61,7 @@ rules:
 
 
 @pytest.fixture
-def fake(tmp_path: Path):  # type: ignore[no-untyped-def]
+def fake(tmp_path: Path):
     """A folder of rules with one rule, and a stand-in for the whole path that takes every number for a target."""
 
     def made(text: str = "泵站12座。", find: str = "[{value: 12}]", failures: str = "[]") -> Rulebook:
@@ -74,7 +74,7 @@ def fake(tmp_path: Path):  # type: ignore[no-untyped-def]
     return made
 
 
-def read(text: str, book: Rulebook):  # type: ignore[no-untyped-def]
+def read(text: str, book: Rulebook):
     from decimal import Decimal
 
     from extract.model import Claim
@@ -86,7 +86,7 @@ def read(text: str, book: Rulebook):  # type: ignore[no-untyped-def]
     return Reading({"targets": rows}, [Claim("target", m.start(), m.end(), rule.id) for m in found], text)
 
 
-def test_a_right_rule_has_no_problem(fake) -> None:  # type: ignore[no-untyped-def]
+def test_a_right_rule_has_no_problem(fake) -> None:
     assert check(fake(), read) == []
 
 
@@ -100,18 +100,18 @@ def test_a_right_rule_has_no_problem(fake) -> None:  # type: ignore[no-untyped-d
         ({"failures": "[{text: 闸门3座。, find: [{value: 3}], why: once}]"}, 14, "a known failure is cured"),
     ],
 )
-def test_a_wrong_example_is_named_with_file_and_line(given: dict[str, str], line: int, said: str, fake) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_example_is_named_with_file_and_line(given: dict[str, str], line: int, said: str, fake) -> None:
     book = fake(**given)
     (problem,) = check(book, read)
     assert (problem.file, problem.line) == (book.rules[0].file, line)
     assert said in problem.message
 
 
-def test_a_known_failure_that_still_fails_is_none(fake) -> None:  # type: ignore[no-untyped-def]
+def test_a_known_failure_that_still_fails_is_none(fake) -> None:
     assert check(fake(failures="[{text: 闸门三座。, find: [{value: 3}], why: words}]"), read) == []
 
 
-def test_rules_that_never_fire_are_listed(fake) -> None:  # type: ignore[no-untyped-def]
+def test_rules_that_never_fire_are_listed(fake) -> None:
     book = fake()
     assert [rule.id for rule in silent_rules(book, [read("甲", book)])] == ["target-plain"]
     assert silent_rules(book, [read("泵站12座。", book)]) == []
@@ -122,7 +122,7 @@ def test_trying_a_rule_needs_the_rule() -> None:
         without_change("no-such-rule", BOOK, BOOK)
 
 
-def test_a_rule_is_swapped_in_its_place(fake) -> None:  # type: ignore[no-untyped-def]
+def test_a_rule_is_swapped_in_its_place(fake) -> None:
     book = fake()
     other = rulebook.load(ROOT / "rules")
     rule = other.rules[3]

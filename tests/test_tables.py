@@ -67,7 +67,7 @@ def node(index: int, parent: int | None, role: str, own: tuple[Span, ...], **mor
         "start": own[0].start,
         "end": own[-1].end,
     }
-    return Node(index=index, parent=parent, role=role, own=own, **(facts | more))  # type: ignore[arg-type]
+    return Node(index=index, parent=parent, role=role, own=own, **(facts | more))
 
 
 def quantity(start: int, end: int, value: str, **more: Any) -> Quantity:
@@ -77,7 +77,7 @@ def quantity(start: int, end: int, value: str, **more: Any) -> Quantity:
 def day(part: str, last: date | None, kind: str = "deadline", at: int | None = 1) -> DateRow:
     start, end = place(part)
     mention = DateMention(start, end, Span(start, end), last, last, "year", "by")
-    return DateRow(at, kind, mention, start, end, "date-by")  # type: ignore[arg-type]
+    return DateRow(at, kind, mention, start, end, "date-by")
 
 
 @pytest.fixture
@@ -262,7 +262,7 @@ TABLE = {table.name: table for table in tables()}
 
 
 def _of(*types: str) -> Table:
-    return Table("t", "", tuple(Column(kind, kind, "", (), required=False) for kind in types), "", ())  # type: ignore[arg-type]
+    return Table("t", "", tuple(Column(kind, kind, "", (), required=False) for kind in types), "", ())
 
 
 def test_a_code_is_no_formula(made: Tables) -> None:
@@ -333,7 +333,7 @@ def test_package_validates(made: Tables, tmp_path: Path) -> None:
 
 def test_package_refuses_what_the_contract_forbids(made: Tables, tmp_path: Path) -> None:
     with Output(tmp_path) as out:
-        wrong = made.targets[0]._replace(change="sideways", measure_id="0123456789abcdef-m0099")  # type: ignore[arg-type]
+        wrong = made.targets[0]._replace(change="sideways", measure_id="0123456789abcdef-m0099")
         rows = {table.name: csv_file.lines(table, getattr(made, table.name)) for table in tables()}
         out.add(rows | {"targets": csv_file.lines(TABLE["targets"], [wrong])})
     with frictionless.system.use_context(trusted=True):

@@ -84,6 +84,9 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     names = reading.names
+    last = max(reading.text.rfind(mark, start, end) for mark in "、和及") + 1
+    if last > start and names.kind_of(reading.text[last:end]) is None and reading.text[last:end] not in names.heads:
+        return None  # a list is read with some effort; most clauses fall here
     found = names.read(reading.text, start, end, trim=False)
     if found is None:
         return None

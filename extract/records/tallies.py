@@ -18,14 +18,16 @@ from extract.rulebook.schema import TIMEOUT
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
+_REACH = 40
+"""Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _PARTS = ("done", "ongoing", "pending")
-_ALL = regex.compile(r"(?:均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
+_ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
-_PLACE = regex.compile(r"^[^，。；、\s]{1,10}(?:省|市|县|区|州|盟|旗|镇|乡|街道|园区|新区|局|委|办|公司|集团|中心|院|校|站)$")
+_PLACE = regex.compile(r"^(?![全各本])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ class _Reader:
                     group.all_of_them, group.end = rule.set["all"], stop
                 elif part == "bare":
                     group.end = max(stop, quantity.end)
-            if group is not None and "；" not in self.view.text[group.end : start]:
+            if group is not None and start - group.end < _REACH and "；" not in self.view.text[group.end : start]:
                 self._all_of_them(group, max(start, group.end), end)
 
     def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
