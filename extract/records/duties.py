@@ -69,6 +69,11 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     return best, ends
 
 
+def may_act(reading: Reading, start: int, end: int) -> bool:
+    """Could a name end in text[start:end] and a verb follow? A cheap test before sentences are read clause by clause."""
+    return _endings(reading.names, reading.rulebook.fragments["deed_start"].source).search(reading.text, start, end) is not None
+
+
 _LIST_GOES_ON = frozenset("、和及等")
 
 
@@ -85,9 +90,10 @@ def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | 
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     names = reading.names
     last = max(reading.text.rfind(mark, start, end) for mark in "、和及") + 1
-    if last > start and names.kind_of(reading.text[last:end]) is None and reading.text[last:end] not in names.heads:
+    tail = reading.text[last:end]
+    if last > start and "）" not in tail and names.kind_of(tail) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
-    found = names.read(reading.text, start, end, trim=False)
+    found = names.read(reading.text, start, end, trim=False, loose=charged)
     if found is None:
         return None
     for name in found.names:

@@ -186,7 +186,7 @@ class Names:
             kind = self.kind_of(text[start:short], loose=loose)
             if kind is None and (not last or closed or more) and self.is_stem(text[start:short]):
                 kind = "organization"
-            if kind is None and not last and text[start:end] not in self.heads:
+            if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
                 end = next_end
                 continue
             if kind is None:

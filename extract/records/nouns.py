@@ -12,7 +12,7 @@ from extract.rulebook import Rulebook
 _HIDDEN = regex.compile(r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$")
 _LONGEST = 9
 _EDGES = " 　，、；：。\"'的了"
-_TAIL = regex.compile(r"(?:分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
+_TAIL = regex.compile(r"(?:连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
 
 
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
@@ -85,8 +85,10 @@ def _after_subject(text: str, rulebook: Rulebook) -> str:
         text = text[disposal.end() :]
     cut = 0
     shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
-    for word in tag(text):
-        if text[word.start : word.end] in strong and len(text) - word.end > shortest:
+    words = tag(text)
+    for word in words:
+        counted = any(not later.tag.startswith("v") for later in words if later.start >= word.end)
+        if counted and text[word.start : word.end] in strong and len(text) - word.end > shortest:
             cut = word.start
     return text[cut:]
 

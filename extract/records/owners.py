@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 import regex
 
 from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole, Passage, View
-from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
+from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, may_act, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of, pattern
 from extract.records.owner_fields import FieldRow, read_field
 from extract.rulebook import Rule, Rulebook
@@ -57,17 +57,21 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class _Reader:
-    """The reading of one document. `default_from`: where the clause begins by which the first listed leads, or None."""
+    """The reading of one document. `default_from`: where the clause begins by which the first listed leads, or None.
+
+    told: where names begin whose role a rule has told already.
+    """
 
     reading: Reading
     windows: list[Window]
+    told: set[int] = field(default_factory=set)
     default_from: int | None = None
     found: list[Found] = field(default_factory=list)
 
 
 def find_owners(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Owner], list[Claim]]:
     """The owners of a document in order of place, one for each name in an item, and a claim for each name that was read."""
-    reading = Reading(fold(view.text), fold(view.masked), view.text, rulebook, names_of(rulebook))
+    reading = Reading(fold(document.text), fold(view.masked), document.text, rulebook, names_of(rulebook))
     said = reading.fragment("said_role")
     reader = _Reader(reading, list(_windows(outline.passages, reading.masked, said)))
     for rule in rulebook.of_kind("owner"):
@@ -99,7 +103,8 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
     edge = reader.reading.fragment("clause_edge")
     edge_before = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
     if not rule.cues:
-        return [(window, window.start) for window in windows if _may_tell_doers(window.passage)]
+        reading = reader.reading
+        return [(one, one.start) for one in windows if _may_tell_doers(one.passage) and may_act(reading, one.start, one.end)]
     by_clause = rule.set.get("at") == "clause"
     places: dict[int, Window] = {}
     for cue in rule.cues:
@@ -156,10 +161,10 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add_subject(reader, window, start, end, rule)
         elif group == "agent":
             _add_acting(reader, window, start, end, rule, charged=True)
-        elif group == "doer":
+        elif group == "doer" and start not in reader.told:
             _add_acting(reader, window, start, end, rule, charged=False)
         elif group == "partner" and len(reader.found) > before:
-            partner, _ = acting(reading, start, end, window.end)
+            partner, _ = acting(reading, start, end, window.end, charged=True)
             _add(reader, window, partner or reading.names.read(reading.text, start, end), "support", rule)
 
 
@@ -182,6 +187,7 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
 
 def _append(reader: _Reader, node: int | None, name: Name, role: OwnerRole, rule: str, person: str, title: str) -> None:
     text = "".join(reader.reading.printed[name.start : name.end].split())
+    reader.told.add(name.start)
     reader.found.append(Found(node, name.start, name.end, text, name.kind, role, rule, person, title))
 
 

@@ -30,7 +30,7 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     if outline.header.doc_type not in _MEETINGS:
         return [], []
     names = names_of(rulebook)
-    text, masked = fold(view.text), fold(view.masked)
+    text, masked = fold(document.text), fold(view.masked)
     found = [*_listed(text, names, rulebook), *_told(outline, text, masked, names, rulebook)]
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []

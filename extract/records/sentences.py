@@ -74,7 +74,7 @@ def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tupl
 def show_names(shaded: str, view: View, claims: Iterable[Claim]) -> str:
     """The text with the numbers of names shown again, so that a name stays one noun: 扬尘整治“六类现场”."""
     pieces, place = [], 0
-    for claim in sorted((c for c in claims if c.kind in ("name", "ordinal", "grade", "word")), key=lambda c: c.start):
+    for claim in sorted((c for c in claims if c.kind in ("name", "ordinal", "grade", "word", "duration")), key=lambda c: c.start):
         if claim.start >= place and shaded[claim.start] != GLOSS:
             pieces += [shaded[place : claim.start], view.text[claim.start : claim.end]]
             place = claim.end

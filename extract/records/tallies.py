@@ -10,6 +10,7 @@ from decimal import Decimal
 import regex
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, Tally, View
+from extract.nlp.words import tag
 from extract.records.nouns import trim_noun
 from extract.records.sentences import QUANTITY, Sentence, clauses
 from extract.rulebook import Rule, Rulebook
@@ -22,9 +23,10 @@ _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
-_RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
+_RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
+_ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
 _PLACE = regex.compile(r"^(?![全各本])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
@@ -118,9 +120,15 @@ class _Reader:
                         group = _Group(sentence.passage, noun, None, rule.id, start, max(stop, quantity.end), {part: quantity}, as_of=as_of)
                         groups.append(group)
                     continue
+                placed = part == "total" and bool(_PLACE.match(subject))
+                if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
+                    group.parts["pending" if _ILL.search(subject) else "done"] = quantity
+                    group.end = quantity.end
+                    continue
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not _PLACE.match(subject):
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
-                group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, bare=part == "bare", as_of=as_of)
+                group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, as_of=as_of)
+                group.bare = part == "bare" or (placed and any(g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:]))
                 groups.append(group)
                 if part == "all":
                     group.all_of_them, group.end = rule.set["all"], stop
@@ -128,6 +136,10 @@ class _Reader:
                     group.end = max(stop, quantity.end)
             if group is not None and start - group.end < _REACH and "；" not in self.view.text[group.end : start]:
                 self._all_of_them(group, max(start, group.end), end)
+
+    def _within(self, group: _Group, left: int) -> bool:
+        """Whether the total was told as what others are counted in: 20个断面中，优良断面19个."""
+        return group.total is not None and not group.all_of_them and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
 
     def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
         """Whether a part is still to be done, by a date of its own: that is a target."""
@@ -143,8 +155,8 @@ class _Reader:
         else:
             self.noun = subject
         noun = subject or self.noun
-        if (_PLACE.match(place) or place.startswith("其余")) and place[-2:] not in self.areas:
-            return place + (noun or "问题")
+        if (_PLACE.match(place) or place.startswith("其余") or place.endswith("类")) and place[-2:] not in self.areas:
+            return place + (noun[tag(noun)[-1].start :] if noun else "问题")
         return noun
 
     def _belongs(self, group: _Group, part: Quantity) -> bool:

@@ -23,9 +23,11 @@ _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
+_REST = ("剩下", "剩余", "其余", "余下")
+_DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成")
 _FORTHCOMING = regex.compile(r"力争|预计|下一步|计划|确保|必须|(?<![主重需必首紧])要(?![求点素件闻])")
-_TOLD = regex.compile(r"(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
+_TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 _LATER = regex.compile(r"(?:较|比|与|同)[^，。；、]{2,10}$")
 _SHARES = ("占比", "比例", "比重")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
@@ -266,8 +268,9 @@ class _Reader:
             noun, action = memory.indicator or memory.topic, noun
         elif noun in self.actions and noun not in self.bare and action and action not in _LIGHT:
             noun = action + noun  # 查封扣押9起: the deeds are counted
-        elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach:
-            noun, action = memory.indicators.get(quantity.unit) or noun, noun
+        elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach or noun in _REST:
+            told = memory.recall(quantity.unit) if noun in _REST or noun in self.reach else memory.indicators.get(quantity.unit, "")
+            noun, action = (told if quantity.unit not in _DEED_UNITS else "") or noun, noun
         elif not noun:
             noun = memory.recall(quantity.unit) if rule.set.get("change", "level") == "level" else memory.indicator or memory.topic
         if not noun:
@@ -346,7 +349,11 @@ class _Reader:
             named = trim_noun(self.view.text[left : dates[-len(run)].start], self.rulebook).noun
             noun = named or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
-        shared, apart, done = text.partition("分别")
+        years = _years(dates, len(run))
+        if years:
+            noun = trim_noun(self.view.text[left : dates[-1].start], self.rulebook).noun or frame.indicator
+            return [(replace(f, indicator=noun), d) for f, d in zip(frames, years, strict=True)]
+        shared, apart, done = text.replace("依次", "分别").partition("分别")
         shared = _LATER.sub("", shared)
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
@@ -393,6 +400,9 @@ class _Reader:
 
     def _governing(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
         """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it."""
+        beside = next((d for d in dates if d.start == quantity.end and self._is_date_of_reaching(sentence, d)), None)
+        if beside is not None:
+            return beside
         found: DateMention | None = None
         for mention in dates:
             if mention.start >= quantity.start:
@@ -448,6 +458,13 @@ class _Reader:
         if passage.node is None and passage.field is None and governing is None and not any(word in opening for word in _FORWARD):
             return "result"
         return "target"
+
+
+def _years(dates: list[DateMention], count: int) -> list[DateMention]:
+    """The single years of a span of just so many: 2023—2025年依次不少于30、50、80万吨."""
+    if not dates or dates[-1].first is None or dates[-1].last is None or dates[-1].last.year - dates[-1].first.year + 1 != count:
+        return []
+    return [replace(dates[-1], first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)]
 
 
 def _shared_operators(run: list[Quantity]) -> list[Operator]:
