@@ -31,12 +31,14 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
         for rule, units in rules:
             if not open_ones:
                 break
+            fitting = [q for q in open_ones.values() if (units is None or q.unit in units) and _fits(rule, q, view.text)]
+            if not fitting:
+                continue
             for match in rule.finditer(shaded, sentence.start, sentence.end):
                 for start, end in match.spans("n"):
-                    for quantity in [q for q in open_ones.values() if start < q.end and q.start < end]:
-                        if (units is None or quantity.unit in units) and _fits(rule, quantity, view.text):
-                            claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
-                            del open_ones[quantity.start]
+                    for quantity in [q for q in fitting if start < q.end and q.start < end and q.start in open_ones]:
+                        claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
+                        del open_ones[quantity.start]
     return claims
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
+from extract.rulebook import Rulebook
 
 QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 
@@ -79,3 +80,27 @@ def show_names(shaded: str, view: View, claims: Iterable[Claim]) -> str:
             pieces += [shaded[place : claim.start], view.text[claim.start : claim.end]]
             place = claim.end
     return "".join([*pieces, shaded[place:]])
+
+
+class Endings:
+    """Which lookups have a word that stands right before a place: a cheap test for the rules that name one in `before`."""
+
+    def __init__(self, rulebook: Rulebook, names: Iterable[str]) -> None:
+        self._names: dict[str, set[str]] = {}
+        for name in names:
+            for word in rulebook.words(name):
+                self._names.setdefault(word, set()).add(name)
+        self._longest = max(map(len, self._names), default=0)
+
+    def before(self, text: str, place: int, first: int) -> set[str]:
+        """The lookups with a word that ends at `place` and begins at `first` or later; 了, 约 and the like may stand between."""
+        while place > first and text[place - 1] in _FILLERS:
+            place -= 1
+        found: set[str] = set()
+        for length in range(1, min(self._longest, place - first) + 1):
+            found |= self._names.get(text[place - length : place], _NONE)
+        return found
+
+
+_FILLERS = "了约近超逾达有共的过"
+_NONE: set[str] = set()

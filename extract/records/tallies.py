@@ -11,8 +11,8 @@ import regex
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, Tally, View
 from extract.nlp.words import tag
-from extract.records.nouns import trim_noun
-from extract.records.sentences import QUANTITY, Sentence, clauses
+from extract.records.nouns import nouns_of
+from extract.records.sentences import QUANTITY, Endings, Sentence, clauses
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
@@ -80,11 +80,11 @@ class _Reader:
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
         self.view, self.shaded, self.taken = view, shaded, taken
-        self.rulebook = rulebook
+        self.nouns = nouns_of(rulebook)
         self.rules = rulebook.of_kind("tally")
+        self.endings = Endings(rulebook, {name for rule in self.rules for name in rule.before})
         self.units = rulebook.words("count_units")
         self.done, self.pending = rulebook.words("done"), rulebook.words("pending")
-        self.nouns = rulebook.words("tally_nouns")
         self.areas = rulebook.words("functional_areas")
         self.noun = ""
 
@@ -116,7 +116,7 @@ class _Reader:
                         group.end = max(stop, quantity.end)
                         group.as_of = group.as_of or as_of
                     elif part != "done" and "loose" not in rule.set:
-                        noun = subject or trim_noun(self.shaded[left : quantity.start], self.rulebook).noun or self.noun
+                        noun = subject or self.nouns.trim(self.shaded[left : quantity.start]).noun or self.noun
                         group = _Group(sentence.passage, noun, None, rule.id, start, max(stop, quantity.end), {part: quantity}, as_of=as_of)
                         groups.append(group)
                     continue
@@ -184,7 +184,10 @@ class _Reader:
         """What the count is: part, subject, rule and where its statement ends."""
         left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
         window = self.shaded[left:right]
+        ended = self.endings.before(self.shaded, quantity.start, left)
         for rule in self.rules:
+            if (rule.before and ended.isdisjoint(rule.before)) or not rule.cued(window, 0, len(window)):
+                continue
             match = rule.regex.search(window, timeout=TIMEOUT)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
@@ -195,7 +198,7 @@ class _Reader:
                 start, end = match.span("subject")
                 named = self.view.text[left + start : left + end]
                 found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
-                subject = trim_noun(named[found[-1] :] if found else named, self.rulebook).noun
+                subject = self.nouns.trim(named[found[-1] :] if found else named).noun
                 subject = "" if subject in self.done or subject in ("中", "里", "内") else subject
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right

@@ -10,8 +10,8 @@ import regex
 
 from extract.model import Claim, DateMention, Operator, Outline, Quantity, Target, View
 from extract.nlp.words import tag
-from extract.records.nouns import head_noun, trim_noun
-from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
+from extract.records.nouns import nouns_of
+from extract.records.sentences import DATE, QUANTITY, Endings, Sentence, clauses
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
@@ -59,14 +59,10 @@ class _Memory:
     """What the sentence has said so far and a later clause may leave out."""
 
     indicators: dict[str, str] = field(default_factory=dict)
+    topics: list[tuple[int, int]] = field(default_factory=list)
     indicator: str = ""
-    topic: str = ""
     action: str = ""
     change: str = ""
-
-    def recall(self, unit: str) -> str:
-        """What a number without a noun counts: what was counted in this unit, else the last indicator, else the topic."""
-        return self.indicators.get(unit) or self.indicator or self.topic
 
     def keep(self, indicator: str, unit: str) -> None:
         self.indicator = self.indicators[unit] = indicator
@@ -88,12 +84,15 @@ class _Reader:
         self.header, self.view, self.shaded = outline.header, view, shaded
         self.taken = {claim.start for claim in claimed}
         self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
-        self.rulebook = rulebook
         self.rules = rulebook.of_kind("target")
+        self.pairs = [rule for rule in self.rules if "?P<baseline>" in rule.source]
+        self.singles = [rule for rule in self.rules if "?P<baseline>" not in rule.source]
+        self.endings = Endings(rulebook, {name for rule in self.rules for name in rule.before})
         self.count_units = rulebook.words("count_units")
         self.money = rulebook.words("money_units")
         self.scopes = rulebook.words("scopes")
-        self.bare = rulebook.words("measurands")
+        self.nouns = nouns_of(rulebook)
+        self.bare = self.nouns.measurands
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.bounds = rulebook.lookup("bounds")
@@ -112,17 +111,22 @@ class _Reader:
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             free = [q for q in inside if q.start not in self.taken]
             if not free:
-                memory.topic = self._topic(inside[-1].end if inside else start, end) or memory.topic
+                memory.topics.append((inside[-1].end if inside else start, end))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 self.recent.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due)
 
+    def _recall(self, memory: _Memory, unit: str = "") -> str:
+        """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
+        told = memory.indicators.get(unit) or memory.indicator
+        return told or next(filter(None, (self._topic(*place) for place in reversed(memory.topics))), "")
+
     def _topic(self, start: int, end: int) -> str:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""
         if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
             return ""
-        noun = trim_noun("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE), self.rulebook).noun
+        noun = self.nouns.trim("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)).noun
         return noun if len(noun) > 1 else ""
 
     # --- one clause ---------------------------------------------------------------------------------------------------
@@ -183,20 +187,20 @@ class _Reader:
         between = self.shaded[quantity.end : following.start]
         if not between or regex.search(r"[、和及与并]", between) or quantity.kind in ("percent", "class"):
             return False
-        if following.kind in ("percent", "class") or _measured(regex.sub(r"(?:均|都|全部)+$", "", between), self.bare):
+        if following.kind in ("percent", "class") or self.nouns.measured(regex.sub(r"(?:均|都|全部)+$", "", between)):
             return True
         return bool(regex.search(r"(?:达到?|为|控制在|稳定在|水质)$", between))
 
     def _match(self, rule: Rule, left: int, right: int, quantity: Quantity) -> regex.Match[str] | None:
+        if not rule.cued(self.shaded, left, right):
+            return None
         match = rule.regex.search(self.shaded[left:right], timeout=TIMEOUT)
         while match is not None and not match.start("value") + left <= quantity.start < match.end("value") + left:
             match = rule.regex.search(self.shaded[left:right], match.start() + 1, timeout=TIMEOUT)
         return match
 
     def _pair(self, left: int, right: int, first: Quantity, second: Quantity, memory: _Memory) -> _Frame | None:
-        for rule in self.rules:
-            if "?P<baseline>" not in rule.source:
-                continue
+        for rule in self.pairs:
             match = self._match(rule, left, right, second)
             if match is not None and match.start("baseline") + left == first.start:
                 return self._frame(rule, match, left, second, memory)
@@ -205,8 +209,9 @@ class _Reader:
     def _single(self, left: int, right: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
         if quantity.kind == "ordinal":
             return None
-        for rule in self.rules:
-            if "?P<baseline>" in rule.source:
+        ended = self.endings.before(self.shaded, quantity.start, left)
+        for rule in self.singles:
+            if (rule.before and ended.isdisjoint(rule.before)) or not self._opens(rule, quantity, right):
                 continue
             match = self._match(rule, left, right, quantity)
             if match is None or not self._fits(rule, match, quantity):
@@ -215,6 +220,14 @@ class _Reader:
             if frame is not None:
                 return frame
         return None
+
+    def _opens(self, rule: Rule, quantity: Quantity, right: int) -> bool:
+        """Whether a rule for what follows a count need be tried: something must follow, and the count must be one."""
+        if rule.id == "target-multiple":
+            return quantity.kind == "multiple" or quantity.unit == "番" or self.view.text[quantity.start] == "减"
+        if rule.id not in ("target-count-noun", "target-part-of"):
+            return True
+        return quantity.end < right and self.shaded[quantity.end].isalnum() and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
@@ -231,10 +244,8 @@ class _Reader:
                 return False
             if quantity.unit in self.money:
                 return bool(match["indicator"].endswith(_MONEY_NOUN))
-        if rule.id == "target-cut" and trim_noun(groups["indicator"], self.rulebook, verbs=False).noun.rstrip("的") in self.bare:
+        if rule.id == "target-cut" and self.nouns.trim(groups["indicator"], verbs=False).noun.rstrip("的") in self.bare:
             return False
-        if rule.id == "target-multiple":
-            return quantity.kind == "multiple" or quantity.unit == "番" or self.view.text[quantity.start] == "减"
         return bool(quantity.unit) or quantity.kind == "fraction" or (rule.id in ("target-reach", "target-from-to", "target-noun-count") and _index(groups["indicator"]))
 
     def _frame(self, rule: Rule, match: regex.Match[str], left: int, quantity: Quantity, memory: _Memory) -> _Frame | None:
@@ -247,12 +258,12 @@ class _Reader:
             if after and (lacking := _LACKING.match(self.shaded, left + last - 1)) is not None:
                 named = self.view.text[left + first : lacking.end()]  # 2个乡镇未建立台账: what is lacking belongs to the name
             elif after:
-                named = head_noun(named, self.not_noun)
-            trimmed = trim_noun(named, self.rulebook, verbs=not after)
+                named = self.nouns.head(named)
+            trimmed = self.nouns.trim(named, verbs=not after)
             noun, action, scope = trimmed.noun, trimmed.action, trimmed.scope
         if groups.get("before"):
             first, last = match.span("before")
-            lead = trim_noun(self.view.text[left + first : left + last], self.rulebook)
+            lead = self.nouns.trim(self.view.text[left + first : left + last])
             scope = lead.scope or scope
         if noun.startswith("占"):
             noun = memory.indicator + noun
@@ -265,14 +276,14 @@ class _Reader:
         if bounded:
             noun = self.view.text[self.clause_start : left] + noun  # 单户金额500万元以下的|占比: the share of what is bounded
         elif noun in self.changes or noun.endswith(("同比", "环比")):
-            noun, action = memory.indicator or memory.topic, noun
+            noun, action = self._recall(memory), noun
         elif noun in self.actions and noun not in self.bare and action and action not in _LIGHT:
             noun = action + noun  # 查封扣押9起: the deeds are counted
         elif (noun in self.actions and noun not in self.bare) or noun + action in self.reach or noun in _REST:
-            told = memory.recall(quantity.unit) if noun in _REST or noun in self.reach else memory.indicators.get(quantity.unit, "")
+            told = self._recall(memory, quantity.unit) if noun in _REST or noun in self.reach else memory.indicators.get(quantity.unit, "")
             noun, action = (told if quantity.unit not in _DEED_UNITS else "") or noun, noun
         elif not noun:
-            noun = memory.recall(quantity.unit) if rule.set.get("change", "level") == "level" else memory.indicator or memory.topic
+            noun = self._recall(memory, quantity.unit) if rule.set.get("change", "level") == "level" else self._recall(memory)
         if not noun:
             return None
         noun = self._resolve(noun, quantity.unit)
@@ -316,15 +327,15 @@ class _Reader:
         """A率和B率达到90% is two rows, A区、B区均为85%以上 as well; a sum of things is one."""
         before = self.view.text[max(clause_start, left) : frame.quantity.start]
         together = _TOGETHER.search(self.shaded[max(clause_start, left) : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
-        parts = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(before)]
-        if len(parts) < 2:
+        if _COORDINATOR.search(before) is None:
             return [frame]
+        parts = [self.nouns.trim(part) for part in _COORDINATOR.split(before)]
         head = frame.indicator
         earlier = [part.noun for part in parts[:-1]]
         if frame.scope and together and all(self._place(name) for name in earlier if name):
             return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
-        last = next((word for word in sorted(self.bare, key=len, reverse=True) if head.endswith(word)), "")
-        if last and all(name.endswith(last[-1:]) and _measured(name, self.bare) for name in earlier if name):
+        last = self.nouns.measurand(head)
+        if last and all(name.endswith(last[-1:]) and self.nouns.measured(name) for name in earlier if name):
             first = [_COORDINATOR.split(head)[-1]] if _COORDINATOR.search(head) else [head]
             return [replace(frame, indicator=name) for name in (*[n for n in earlier if n], *first)]
         if together and last:
@@ -346,32 +357,32 @@ class _Reader:
         text = self.view.text[left : run[0].start]
         dates = list(self.view.dates_in(left, run[0].start))
         if len(dates) >= len(run):
-            named = trim_noun(self.view.text[left : dates[-len(run)].start], self.rulebook).noun
+            named = self.nouns.trim(self.view.text[left : dates[-len(run)].start]).noun
             noun = named or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, dates[-len(run) :], strict=True)]
         years = _years(dates, len(run))
         if years:
-            noun = trim_noun(self.view.text[left : dates[-1].start], self.rulebook).noun or frame.indicator
+            noun = self.nouns.trim(self.view.text[left : dates[-1].start]).noun or frame.indicator
             return [(replace(f, indicator=noun), d) for f, d in zip(frames, years, strict=True)]
         shared, apart, done = text.replace("依次", "分别").partition("分别")
         shared = _LATER.sub("", shared)
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
-        names = [trim_noun(part, self.rulebook) for part in _COORDINATOR.split(shared)]
+        names = [self.nouns.trim(part) for part in _COORDINATOR.split(shared)]
         nouns = [name.noun or name.scope for name in names][-len(run) :]
         if len(names) < len(run):
             if regex.match(r"(?:上述|前述|以上)", nouns[-1] if nouns else "") and len(self.recent) >= len(run):
                 return [(replace(f, indicator=noun), None) for f, noun in zip(frames, self.recent[-len(run) :], strict=True)]
             return [(f, None) for f in frames]
         verb = done.strip() in self.changes | self.reach | self.actions
-        counted = "" if behind or verb else trim_noun(done, self.rulebook).noun
+        counted = "" if behind or verb else self.nouns.trim(done).noun
         if behind or all(self._place(noun) for noun in nouns[:-1]) or (memory.indicator and done in self.actions):
             noun = frame.indicator if behind else counted or self._after_place(nouns[-1]) or memory.indicator or frame.indicator
             return [(replace(f, scope=place, indicator=noun), None) for f, place in zip(frames, nouns, strict=True)]
         last = nouns[-1]
         opening = tag(last)[0].end if last else 0
-        tail = last[opening:] if _measured(last[opening:], self.bare) and last[opening:] != last else next((word for word in sorted(self.bare, key=len, reverse=True) if last.endswith(word)), "")
-        spread = [*[noun if _measured(noun, self.bare) else noun + tail for noun in nouns[:-1]], last]
+        tail = last[opening:] if self.nouns.measured(last[opening:]) and last[opening:] != last else self.nouns.measurand(last)
+        spread = [*[noun if self.nouns.measured(noun) else noun + tail for noun in nouns[:-1]], last]
         return [(replace(f, indicator=noun), None) for f, noun in zip(frames, spread, strict=True)]
 
     def _after_place(self, phrase: str) -> str:
@@ -480,10 +491,6 @@ def _shared_operators(run: list[Quantity]) -> list[Operator]:
 def _index(noun: str | None) -> bool:
     """Whether an indicator is told without a unit: a coefficient, an index, a pH value."""
     return noun is not None and noun.endswith(("系数", "指数", "pH值", "pH", "比值", "值"))
-
-
-def _measured(noun: str, measurands: frozenset[str]) -> bool:
-    return any(noun[-length:] in measurands for length in range(min(6, len(noun)), 0, -1))
 
 
 def _join(name: str, tail: str, shared: str) -> str:

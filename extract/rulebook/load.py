@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NAME = regex.compile(r"\$([a-z_]+)")
 _FILE_KEYS = {"kind", "about", "rules"}
-_RULE_KEYS = {"id", "about", "cues", "pattern", "set", "examples", "not", "known_failures"}
+_RULE_KEYS = {"id", "about", "cues", "before", "pattern", "set", "examples", "not", "known_failures"}
 _EXAMPLE_KEYS = {"text", "find"}
 _NOT_KEYS = {"text", "why"}
 _FAILURE_KEYS = {"text", "find", "why"}
@@ -32,7 +32,7 @@ class Lined(dict[str, Any]):
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All rules, by kind, and all lookups, by the name of their file. Reading it costs nothing twice: patterns compile when first used."""
 
@@ -201,6 +201,13 @@ def _fill(pattern: str, fragments: Mapping[str, Fragment], lookups: _Lookups, cu
     return str(_NAME.sub(put, pattern))
 
 
+def _known_lookups(names: Iterable[str], lookups: _Lookups, where: str) -> tuple[str, ...]:
+    for name in names:
+        if name not in lookups:
+            raise RuleError(f"{where}: before: there is no lookup named {name}")
+    return tuple(names)
+
+
 def _named_lists(source: str, lookups: _Lookups) -> dict[str, frozenset[str]]:
     return {name: lookups[name].words for name in regex.findall(r"\\L<([a-z_]+)>", source)}
 
@@ -228,6 +235,7 @@ def _read_rules(path: Path, fragments: Mapping[str, Fragment], lookups: _Lookups
                 about=str(body["about"]),
                 cues=cues,
                 source=source,
+                before=_known_lookups(body.get("before", ()), lookups, where),
                 set={key: str(value) for key, value in body.get("set", {}).items()},
                 examples=(*examples, *near),
                 known_failures=tuple(failures),
