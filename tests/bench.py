@@ -20,7 +20,7 @@ from rich.table import Table
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 LENGTH = 4000
-ROUNDS = 5
+ROUNDS = 3
 
 MENU = "".join(f'<li><a href="/{i}/">栏目{i}</a></li>' for i in range(30))
 PAGE = (

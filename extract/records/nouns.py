@@ -118,7 +118,7 @@ class Nouns:
                 return head
             if head in self.actions:
                 left = text[length:].lstrip(_EDGES)
-                if verbs and len(left) > 1 and left not in self.measurands:
+                if verbs and len(left) > 1 and left not in self.measurands and not left.startswith(_RATES):
                     return head
             elif head in self.openers:
                 left = text[length:].lstrip(_EDGES)

@@ -94,12 +94,13 @@ class Endings:
 
     def before(self, text: str, place: int, first: int) -> set[str]:
         """The lookups with a word that ends at `place` and begins at `first` or later; 了, 约 and the like may stand between."""
-        while place > first and text[place - 1] in _FILLERS:
-            place -= 1
         found: set[str] = set()
-        for length in range(1, min(self._longest, place - first) + 1):
-            found |= self._names.get(text[place - length : place], _NONE)
-        return found
+        while True:
+            for length in range(1, min(self._longest, place - first) + 1):
+                found |= self._names.get(text[place - length : place], _NONE)
+            if place == first or text[place - 1] not in _FILLERS:
+                return found
+            place -= 1
 
 
 _FILLERS = "了约近超逾达有共的过"

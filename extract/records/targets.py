@@ -445,7 +445,7 @@ class _Reader:
         after = self.shaded[mention.end : mention.end + 3]
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
-        return not after.startswith(("的" + QUANTITY, "相比", "同期", "基准", "以来", "数据", "水平"))
+        return not after.startswith(("的" + QUANTITY, "相比", "同期", "基准", "基础", "以来", "数据", "水平"))
 
     def _kind(self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None) -> str:
         passage = sentence.passage
@@ -458,6 +458,8 @@ class _Reader:
         if passage.role in ("progress", "problem") or (passage.node is None and passage.field is None and self.header.doc_type in ("progress", "news")):
             ahead = passage.role != "problem" and planned and governing is not None and governing.sense == "by"
             return "target" if ahead or _FORTHCOMING.search(opening) and passage.role != "problem" else "result"
+        if quantity.operator in (">=", "<=") and "已" not in clause:
+            return "target"
         if any(word in opening for word in ("目前", "截至", "以来")) or any(clause.startswith(word) or f"，{word}" in clause for word in _BACKWARD):
             return "result"
         told = _TOLD.search(opening)
