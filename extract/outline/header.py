@@ -10,32 +10,36 @@ from typing import cast
 
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, squeezed
+from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, segments, squeezed
 from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
 _OPENING = 600
+_MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
+_MEETING = re.compile(r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$")
+_LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
+_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
 _NEWS = re.compile(r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)")
 
 
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
-    title = _title(text, parts, words) or _clean_title(document.meta.get("title", ""))
+    title = _title(text, parts, words) or _page_title(document.meta, words)
     facts = _facts(text, parts, book)
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
-    issuer = _issuer(text, parts, words, facts, title, doc_type)
+    issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
     published = _published(text, parts, facts) or _day_text(document.meta.get("published", ""))
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
-    level, turn = inspection_of(title, start, text[opening:])
+    # Minutes and news deal with many matters: what is said in passing far down is not what they are about.
+    level, turn = inspection_of(title, start, "" if doc_type in ("minutes", "news") else text[opening:])
     return Header(
         title=title,
         doc_type=doc_type,
@@ -66,7 +70,14 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
         previous = part
     titles = [_clean_title("".join(group)) for group in groups]
     telling = [title for title in titles if words.title.search(title)]
-    return (telling or titles or [""])[-1]
+    minutes = [title for title in titles if _MINUTES.search(title)]
+    return (minutes or telling or titles or [""])[-1]
+
+
+def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
+    """The title in a page's head, unless it is only the name of a column (通知公告)."""
+    title = _clean_title(meta.get("title", ""))
+    return "" if title in words.page else title
 
 
 def _clean_title(title: str) -> str:
@@ -108,9 +119,11 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
 
 def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
     for part in parts:
-        if part.kind == "number":
-            match = NUMBER.fullmatch(text[part.line.start : part.line.end])
-            return _normal_number(match[1] if match else "")
+        if part.kind in ("number", "letterhead"):
+            pieces = [text[part.line.start : part.line.end]] if part.kind == "number" else segments(text[part.line.start : part.line.end])
+            match = next((found for piece in pieces if (found := NUMBER.fullmatch(piece))), None)
+            if match:
+                return _normal_number(match[1])
         if part.kind == "body":
             break
     return _normal_number(facts.get("number", ""))
@@ -134,12 +147,15 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
                 return name
         if part.kind == "signature" and not signed:
             signed = _body_of(content, words)
-    named = facts.get("issuer", "")
-    if named or signed:
-        return named or signed
+    named = facts.get("issuer", "") or signed or facts["meta"]
+    if named:
+        return named
     by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)关于", title)
     if by_title and ends_in_body(by_title[1], words):
         return by_title[1]
+    group = _MEETING.sub("", title)
+    if doc_type == "minutes" and group != title and ends_in_body(group, words):
+        return group
     if doc_type == "news":
         body = next((text[p.line.start : p.line.end] for p in parts if p.kind == "body"), "")
         acted = _NEWS.search(body[:200])
@@ -150,14 +166,14 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
 
 def _body_of(content: str, words: Lexicon) -> str:
     """The body that a letterhead or a signature names, without 文件, the date and the like."""
-    name = DATE.sub("", content).strip("（）() 　")
+    first = next(iter(segments(content.strip("（）() 　"))), "")
+    name = DATE.sub("", first).strip("（）() 　")
     name = re.sub(r"\s*(?:文件|整理|印发|公报)$", "", name)
-    name = re.split(r"[ 　]{2,}", name)[0].strip()
     return name if ends_in_body(name, words) else ""
 
 
 def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
-    fact = _day_text(facts.get("published", ""))
+    fact = _day_text(facts.get("published", "")) or _unlabelled(text, parts)
     if fact:
         return fact
     front, last = True, ""
@@ -169,6 +185,18 @@ def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> st
                 return day
             last = last or day
     return last
+
+
+def _unlabelled(text: str, parts: Sequence[Part]) -> str:
+    """The day in a line of facts before the body that stands there without a word before it (2031-05-02 10:15 来源：…)."""
+    for part in parts:
+        if part.kind == "info":
+            match = DATE.search(text, part.line.start, part.line.end)
+            if match and not _LABELLED.search(text, max(part.line.start, match.start() - 4), match.start()):
+                return _day_text(match[0])
+        elif part.kind in ("body", "table"):
+            break
+    return ""
 
 
 def _day_text(content: str) -> str:

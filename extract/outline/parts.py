@@ -26,7 +26,13 @@ NUMBER = re.compile(
     r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
     r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
 )
-_HEADS = re.compile(r"[【\[]?\s*([\u4e00-\u9fff]{1,8})\s*[：:】\]]")
+_HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
+_HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
+_CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
+_OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
+_BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
+_BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
+_GAP = re.compile(r"[ \t]{2,}|　+|[ \t]*　[ \t　]*")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
 _ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
@@ -39,6 +45,7 @@ _CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|�
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_LIMIT = 70
+_INFO_LIMIT = 160
 _FRONT_LIMIT = 24
 
 
@@ -58,19 +65,20 @@ class Lexicon:
     info: frozenset[str]
     roll: frozenset[str]
     note: frozenset[str]
+    page: frozenset[str]
     endings: tuple[str, ...]
     title: re.Pattern[str]
 
 
 def lexicon_of(book: Rulebook) -> Lexicon:
     """The word lists of a rulebook that tell parts; made once for each rulebook."""
-    return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "body_endings", "doc_types")))
+    return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "page_words", "body_endings", "doc_types")))
 
 
 @lru_cache(maxsize=8)
-def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
+def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
     words = "|".join(re.escape(word) for word in sorted(types, key=lambda word: (-len(word), word)))
-    return Lexicon(info, roll, note, tuple(sorted(endings)), re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
+    return Lexicon(info, roll, note, page, tuple(sorted(endings)), re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
 
 
 def squeezed(text: str) -> str:
@@ -91,11 +99,14 @@ def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner:
 
 
 def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
-    parts: list[Part] = []
-    for line in lines[:_FRONT_LIMIT]:
+    furniture = _furniture(text, lines[:_FRONT_LIMIT], words)
+    parts: list[Part] = [Part(line, "info") for line in lines[:furniture]]
+    for i, line in enumerate(lines[furniture:_FRONT_LIMIT], furniture):
         if line.table is not None:
             break
         content = text[line.start : line.end]
+        if i + 1 < len(lines) and _opens_roll(text, line, lines[i + 1], words):
+            break
         titled = any(part.kind == "title" for part in parts)
         kind = _front_kind(content, line, parts, words, scanner, text)
         if kind is None:
@@ -109,6 +120,24 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
     return parts
 
 
+def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
+    """How many lines of a page's navigation stand before the title: short lines before its heading, points of a menu before any title."""
+    for i, line in enumerate(lines):
+        if line.table is not None or line.end - line.start > _TITLE_LIMIT or _CLOSED.search(text, line.start, line.end):
+            return 0
+        if line.kind != "bullet" and words.title.search(squeezed(text[line.start : line.end])):
+            before = lines[:i]
+            headed = line.kind == "heading" and all(other.kind != "heading" for other in before)
+            return i if headed or all(other.kind == "bullet" for other in before) else 0
+    return 0
+
+
+def _opens_roll(text: str, line: Line, following: Line, words: Lexicon) -> bool:
+    """Whether a line (时间：…) opens the facts of a meeting: where it was, who was there."""
+    heads = [_HEADS.match(text, each.start, each.end) for each in (line, following)]
+    return bool(heads[0] and heads[1] and heads[0][1] in words.info and (heads[1][1] in words.roll or heads[1][1].endswith("地点")))
+
+
 def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> PartKind | None:
     if is_info(content, words):
         return "info"
@@ -119,7 +148,7 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
     if _ANNEX.fullmatch(content):
         return "annex"
     short = len(content) <= _TITLE_LIMIT
-    if short and is_body_and_date(content, words):
+    if short and (is_body_and_date(content, words) or _is_letterhead(content, words)):
         return "letterhead"
     titled = [part for part in parts if part.kind == "title"]
     if titled and is_addressee(content, words):
@@ -155,11 +184,35 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
 
 
 def is_info(content: str, words: Lexicon) -> bool:
-    """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 当前位置：首页 > …"""
-    if _CRUMB.match(content):
-        return True
+    """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 2031-05-02 10:15 来源：…, 当前位置：首页 > …, 打印 收藏."""
+    if len(content) > _INFO_LIMIT:
+        return _CRUMB.match(content) is not None
     head = _HEADS.match(content)
-    return head is not None and head[1] in words.info and len(content) <= 160
+    if (head is not None and head[1] in words.info) or _CRUMB.match(content):
+        return True
+    dated = _OPENS_WITH_DATE.match(content)
+    if dated and (dated.end() == len(content) or any(name in words.info for name in _HEAD_INSIDE.findall(content, dated.end()))):
+        return True
+    if _CLOSED.search(content) or any(sign in content for sign in "，。；"):
+        return False
+    if _CLOCK.search(content) or len(_BARS.findall(content)) > 1:
+        return True
+    return len(content) <= _TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
+
+
+def segments(content: str) -> list[str]:
+    """What stands apart in one line, set off by wide spaces."""
+    return [piece for piece in _GAP.split(content) if piece]
+
+
+def _is_letterhead(content: str, words: Lexicon) -> bool:
+    """Whether a line holds a body's name, a number and a date, two of them or all, set apart (某某办公室　第3期　2031年5月2日)."""
+    pieces = segments(content)
+    if not 1 < len(pieces) < 5:
+        return False
+    return all(NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) or ends_in_body(piece, words) for piece in pieces) and any(
+        NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) for piece in pieces
+    )
 
 
 def is_addressee(content: str, words: Lexicon) -> bool:

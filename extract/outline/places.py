@@ -15,15 +15,18 @@ _ENDS = re.compile(r"自治州|自治县|自治旗|自治区|特别行政区|新
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,7}?)(?P<kind>自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
-    r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
+    r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
 _NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州]")
 _OURS = re.compile(r"我([省市州县区旗])")
+# Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
+_RULED = re.compile(r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制]))")
 _NEAR = 32
 _ROUND = r"第[一二三四五六七八九\d]轮|首轮"
 _LEVEL = r"中央[、和及与]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级"
 _INSPECTION = re.compile(
     rf"(?:(?P<before>{_ROUND})(?:第?[一二三四五六七八九]批)?)?(?P<level>{_LEVEL})?(?:[、和及与]市(?:级|委)?)?(?P<between>{_ROUND})?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?"
+    rf"(?:[\u4e00-\u9fff]{{0,4}}(?:生态|环境|环保)(?:保护|环境|安全)?(?:突出)?问题(?=专项督))?"
     rf"(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?P<amid>{_ROUND})?(?:例行|专项|集中)?督[察查](?:组|办)?(?P<after>{_ROUND})?"
 )
 
@@ -60,7 +63,9 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
             return place
     ours = _OURS.search(opening)
     place = place_in(site, places) if ours else ""
-    return place if ours and place.endswith(ours[1]) else ""
+    if ours and place.endswith(ours[1]):
+        return place
+    return next((match[1] for match in _RULED.finditer(opening) if _is_name(match[1][:-1], places)), "")
 
 
 def place_in(source: str, places: Gazetteer) -> str:

@@ -27,7 +27,9 @@ def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[l
         values = {p: q for p in row if (q := _only(view, p)) is not None}
         counted = {parts[p]: q for p, q in values.items() if p in parts}
         label = next((p for p in row if p not in values), None)
-        if len(counted) > 1 and "total" in counted or "done" in counted and len(counted) > 1:
+        if "total" not in counted and counted and (whole := _whole(row, values, counted)) is not None:
+            counted["total"] = whole
+        if len(counted) > 1:
             tallies.append(_tally(row, label, counted, view))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
@@ -37,6 +39,13 @@ def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[l
                 targets.append(_target(passage, quantity, unit, label, outline, view))
                 claims.append(Claim("target", quantity.start, quantity.end, "target-table"))
     return targets, tallies, claims
+
+
+def _whole(row: list[Passage], values: dict[Passage, Quantity], counted: dict[str, Quantity]) -> Quantity | None:
+    """The count that stands right before the parts and is not smaller than they are, under whatever head: 点位 34 | 已整治 34 | 整治中 0."""
+    parts = [q for part, q in counted.items() if part != "rate"]
+    before = [q for p in row if (q := values.get(p)) is not None and q.start < parts[0].start]
+    return before[-1] if before and before[-1].value >= sum(q.value for q in parts) else None
 
 
 def _head(passage: Passage) -> str:

@@ -120,12 +120,12 @@ class _Reader:
                         group = _Group(sentence.passage, noun, None, rule.id, start, max(stop, quantity.end), {part: quantity}, as_of=as_of)
                         groups.append(group)
                     continue
-                placed = part == "total" and bool(_PLACE.match(subject))
+                placed = part == "total" and self._place(subject)
                 if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
                     group.parts["pending" if _ILL.search(subject) else "done"] = quantity
                     group.end = quantity.end
                     continue
-                if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not _PLACE.match(subject):
+                if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
                 group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, as_of=as_of)
                 group.bare = part == "bare" or (placed and any(g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:]))
@@ -155,9 +155,13 @@ class _Reader:
         else:
             self.noun = subject
         noun = subject or self.noun
-        if (_PLACE.match(place) or place.startswith("其余") or place.endswith("类")) and place[-2:] not in self.areas:
+        if self._place(place) or place.startswith("其余") or place.endswith("类"):
             return place + (noun[tag(noun)[-1].start :] if noun else "问题")
         return noun
+
+    def _place(self, name: str) -> bool:
+        """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
+        return _PLACE.match(name) is not None and not any(name[-length:] in self.areas for length in (2, 3, 4))
 
     def _belongs(self, group: _Group, part: Quantity) -> bool:
         if group.total is None or group.all_of_them:
@@ -175,7 +179,7 @@ class _Reader:
         rest = text[match.end() :]
         if any(word in rest for word in self.pending):
             group.all_of_them = "pending"
-        elif any(word in rest[:14] for word in self.done):
+        elif any(rest[place : place + length] in self.done for place in range(5) for length in range(2, 7)):
             group.all_of_them = "done"
         if group.all_of_them:
             group.end = end

@@ -36,7 +36,7 @@ _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 _FORWARD = ("将", "力争", "确保", "预计", "计划", "拟", "争取", "要", "下一步", "目标")
 _BACKWARD = ("已", "累计", "目前", "截至", "以来", "现有", "共出动", "先后", "当年")
-_MONEY_NOUN = ("资金", "投资", "贷款", "债券", "经费", "项目", "专项", "补助", "收入")
+_MONEY_NOUN = ("费用", "资产", "债务", "损失", "缺口", "资金", "投资", "贷款", "债券", "经费", "项目", "专项", "补助", "收入")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ class _Reader:
             first, last = match.span("before")
             lead = self.nouns.trim(self.view.text[left + first : left + last])
             scope = lead.scope or scope
-        if noun.startswith("占"):
+        if noun.startswith("占") and not noun.startswith("占比"):
             noun = memory.indicator + noun
         if noun and self._place(noun) and match.end("indicator") <= match.start("value"):
             noun, scope = "", noun
@@ -352,6 +352,8 @@ class _Reader:
         if frame is None:
             return []
         end = max(frame.end, run[-1].end)
+        if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
+            run = [replace(q, unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
         operators = _shared_operators(run)
         frames = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, operators, strict=True)]
         text = self.view.text[left : run[0].start]
@@ -381,7 +383,7 @@ class _Reader:
             return [(replace(f, scope=place, indicator=noun), None) for f, place in zip(frames, nouns, strict=True)]
         last = nouns[-1]
         opening = tag(last)[0].end if last else 0
-        tail = last[opening:] if self.nouns.measured(last[opening:]) and last[opening:] != last else self.nouns.measurand(last)
+        tail = last[opening:].removeprefix("以上") if self.nouns.measured(last[opening:]) and last[opening:] != last else self.nouns.measurand(last)
         spread = [*[noun if self.nouns.measured(noun) else noun + tail for noun in nouns[:-1]], last]
         return [(replace(f, indicator=noun), None) for f, noun in zip(frames, spread, strict=True)]
 
