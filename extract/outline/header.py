@@ -39,7 +39,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about.
-    level, turn = inspection_of(title, start, "" if doc_type in ("minutes", "news") else text[opening:])
+    level, turn = inspection_of(title, start, text[opening:], passing=doc_type in ("minutes", "news"))
     return Header(
         title=title,
         doc_type=doc_type,

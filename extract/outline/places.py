@@ -113,13 +113,13 @@ def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
         place, at = match[0], match.end()
 
 
-def inspection_of(title: str, opening: str, body: str) -> tuple[str, str]:
+def inspection_of(title: str, opening: str, body: str, *, passing: bool = False) -> tuple[str, str]:
     """Level (central, provincial or empty) and round of the inspection that a document answers: by its title, else by its opening, else by the text.
 
-    Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
+    `passing`: what is only named in the text further down is not what the document is about. Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
     """
     sources = (title, opening, body)
-    level = next((name for source in sources for match in _mentions(source, "督") if (name := _level(match["level"]))), "")
+    level = next((name for source in sources[: 3 - passing] for match in _mentions(source, "督") if (name := _level(match["level"]))), "")
     if not level:
         return "", ""
     for source in sources:
