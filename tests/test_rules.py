@@ -81,7 +81,7 @@ def read(text: str, book: Rulebook):
     from extract.rulebook.check import Reading
 
     rule = book.rules[0]
-    found = list(rule.regex.finditer(text))
+    found = list(rule.pattern.finditer(text))
     rows = [{"value": Decimal(m["value"][:-1]), "start": m.start(), "end": m.end(), "text": m[0], "rule": rule.id} for m in found]
     return Reading({"targets": rows}, [Claim("target", m.start(), m.end(), rule.id) for m in found], text)
 

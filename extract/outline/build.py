@@ -47,7 +47,7 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     header = header_of(document, parts, rulebook)
     _drop_lone_leads(tree)
     find_sections(tree, rulebook.lookup("field_heads"))
-    assign_roles(tree, header.doc_type, rulebook.of_kind("section"))
+    assign_roles(tree, header.doc_type, header.title, rulebook.of_kind("section"))
     return Outline(
         header=header,
         nodes=tuple(_node(document.text, draft) for draft in tree.nodes),
@@ -75,8 +75,10 @@ def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanne
             writer.line(line, found)
             continue
         writer.end()
-        if part.kind in ("title", "annex", "elision"):
+        if part.kind in ("title", "annex"):
             tree.reset()
+        elif part.kind == "elision":
+            tree.elide()
         else:
             tree.close_inline()
         tree.give_to(None, line.start, line.end, _KINDS[part.kind])

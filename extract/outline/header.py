@@ -10,7 +10,7 @@ from typing import cast
 
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import DATE, NUMBER, Lexicon, Part, ends_in_body, lexicon_of, segments, squeezed
+from extract.outline.parts import DATE, NUMBER, Lexicon, Part, body_of, ends_in_body, lexicon_of, segments, squeezed
 from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
@@ -131,7 +131,7 @@ def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
 
 def _normal_number(number: str) -> str:
     """A document number without spaces, its year in 〔〕."""
-    number = re.sub(r"\s+", "", number)
+    number = re.sub(r"\s+|[（(]总第?\d+[号期][）)]", "", number)
     return re.sub(r"[\[［【（(〔]((?:19|20)\d\d)[\]］】）)〕]", r"〔\1〕", number)
 
 
@@ -142,11 +142,11 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
         front = front and part.kind not in ("body", "table")
         content = squeezed(text[part.line.start : part.line.end].strip())
         if part.kind == "letterhead" and front:
-            name = _body_of(content, words)
+            name = _body_in(content, words)
             if name:
                 return name
         if part.kind == "signature" and not signed:
-            signed = _body_of(content, words)
+            signed = _body_in(content, words)
     named = facts.get("issuer", "") or signed or facts["meta"]
     if named:
         return named
@@ -164,12 +164,9 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     return ""
 
 
-def _body_of(content: str, words: Lexicon) -> str:
-    """The body that a letterhead or a signature names, without 文件, the date and the like."""
-    first = next(iter(segments(content.strip("（）() 　"))), "")
-    name = DATE.sub("", first).strip("（）() 　")
-    name = re.sub(r"\s*(?:文件|整理|印发|公报)$", "", name)
-    return name if ends_in_body(name, words) else ""
+def _body_in(content: str, words: Lexicon) -> str:
+    """The first body that a letterhead or a signature names."""
+    return next((name for piece in segments(content) if (name := body_of(piece, words))), "")
 
 
 def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:

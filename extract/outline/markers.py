@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +27,9 @@ _POINT = re.compile(
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _PAUSE = "，,、"
+_COUNTED = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
+_REFERS = "第见按照至同和及与或上前"
+_NEAR = 40
 # Numbers of these families are headings: one inside a paragraph has lost the line end before it.
 BLOCKS = frozenset({"part", "chapter", "section", "article", "comma"})
 
@@ -123,9 +126,28 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
         match = scanner.inside.match(text, place, end)
         if match:
             mark = _mark(scanner, match, False, text[place - 1])
-            if mark.marker == "word" or mark.behind not in _PAUSE:
+            if mark.marker == "word" or mark.family == "circled" or mark.behind not in _PAUSE:
                 marks.append(mark)
+    if opening and marks[0].family == "paren":
+        glued = list(_glued(scanner, text, marks, end))
+        if glued:
+            marks = sorted(marks + glued)
     return marks
+
+
+def _glued(scanner: Scanner, text: str, marks: list[Mark], end: int) -> Iterator[Mark]:
+    """The next marks of the list that a line opens with, each glued to a short field before it, since the line end is lost (整改时限：年底（二）…)."""
+    number, place = marks[0].ordinal + 1, marks[0].end
+    taken = {mark.start for mark in marks}
+    while number < len(_COUNTED):
+        at = max(text.find(f"{opening}{_COUNTED[number]}{closing}", place, end) for opening, closing in ("（）", "()"))
+        if at < 0:
+            return
+        colon = max(text.rfind("：", max(place, at - _NEAR), at), text.rfind(":", max(place, at - _NEAR), at))
+        match = scanner.inside.match(text, at, end)
+        if match and at not in taken and colon >= 0 and text[at - 1] not in _REFERS and text.find("。", colon, at) < 0:
+            yield _mark(scanner, match, False, "")
+        number, place = number + 1, at + 1
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Literal
 
 from extract.model import Document
 from extract.outline.lines import Line
-from extract.outline.markers import Scanner
+from extract.outline.markers import Scanner, ordinal_of
 from extract.rulebook import Rulebook
 
 PartKind = Literal["title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"]
@@ -32,7 +32,9 @@ _CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
 _OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
-_GAP = re.compile(r"[ \t]{2,}|　+|[ \t]*　[ \t　]*")
+_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
+_MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
+_SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
 _ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
@@ -174,7 +176,7 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
             return None if complete else "title"
-        if not complete or content.startswith(("—", "（", "(")):
+        if _SUBTITLE.match(content) or not (complete or content.startswith(("（", "("))):
             return "title"
     if ends_in_body(content, words):
         return "letterhead"
@@ -195,7 +197,7 @@ def is_info(content: str, words: Lexicon) -> bool:
         return True
     if _CLOSED.search(content) or any(sign in content for sign in "，。；"):
         return False
-    if _CLOCK.search(content) or len(_BARS.findall(content)) > 1:
+    if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not _is_letterhead(content, words)):
         return True
     return len(content) <= _TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
 
@@ -210,9 +212,14 @@ def _is_letterhead(content: str, words: Lexicon) -> bool:
     pieces = segments(content)
     if not 1 < len(pieces) < 5:
         return False
-    return all(NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) or ends_in_body(piece, words) for piece in pieces) and any(
-        NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) for piece in pieces
-    )
+    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece)]
+    return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
+
+
+def body_of(content: str, words: Lexicon) -> str:
+    """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
+    name = _MAKER.sub("", DATE.sub("", content).strip("（）() 　"))
+    return name if ends_in_body(name, words) else ""
 
 
 def is_addressee(content: str, words: Lexicon) -> bool:
@@ -252,7 +259,19 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         if kind == "body" and _is_annex_title(content, line, parts, words, scanner, text):
             kind = "title"
         parts.append(Part(line, kind, line.level))
+    _annexes(text, parts, scanner)
     return _close(text, parts, words)
+
+
+def _annexes(text: str, parts: list[Part], scanner: Scanner) -> None:
+    """A line 附件：某某清单 right above its first item or its table is no list of attachments: the attachment begins there."""
+    for i, part in enumerate(parts[:-1]):
+        if part.kind != "attachment" or not text.startswith("附", part.line.start) or (i and parts[i - 1].kind == "attachment"):
+            continue
+        following = parts[i + 1]
+        mark = scanner.line.match(text, following.line.start, following.line.end) if following.kind == "body" else None
+        if following.kind == "table" or (mark and ordinal_of(mark[0]) == 1):
+            parts[i] = replace(part, kind="annex")
 
 
 def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:

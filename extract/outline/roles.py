@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from extract.rulebook import Rule
 
 # No section is named at greater length than this, at the top and below.
 _LONG, _SHORT = 48, 20
+# What a heading may say of when before it says what (2031年工作计划, 今年以来整改进展).
+_SPAN = re.compile(
+    r"(?:(?:19|20)\d\d(?:年|\s?[-—–至~]\s?(?:20)?\d\d年?)(?:度)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)?|今年|去年|本年度?|年度|[上下]半年|全年|"
+    r"[“\"]?十[二三四五六]五[”\"]?|\d{1,2}月份?|[本上](?:周|月|季度|轮|次|阶段)|当前|目前|现阶段)(?:以来|期间|时期)?[，,的、 　]?"
+)
 _BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
 _BY_FIELD: dict[str, Role] = {"problem": "problem", "objective": "objective", "progress": "progress", "status": "progress", "measure": "measure"}
 
@@ -69,11 +75,15 @@ def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
     return Names(pattern, tuple(meanings))
 
 
-def assign_roles(tree: Tree, doc_type: DocType, rules: Sequence[Rule]) -> None:
+def assign_roles(tree: Tree, doc_type: DocType, title: str, rules: Sequence[Rule]) -> None:
     """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
     names = _said(tree, doc_type, names_of(rules))
     closing = _closing(tree, names)
-    beside = Counter(tree.nodes[i].parent for i, section in names.items() if section.role == "measure")
+    titled = names_of(rules, "title")
+    reply = titled.pattern.search(title)
+    usual = titled.said(reply).role if reply else default_role(doc_type)
+    planned = names_of(rules, "plan").pattern if reply else None
+    beside = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure")
     matters = _matters(tree, names)
     decision = names_of(rules, "decision").pattern
     for node in tree.nodes:
@@ -91,7 +101,13 @@ def assign_roles(tree: Tree, doc_type: DocType, rules: Sequence[Rule]) -> None:
         elif parent and parent.role:
             node.role = parent.role
         else:
-            node.role = "measure" if node.marker == "row" else default_role(doc_type)
+            node.role = "measure" if node.marker == "row" or (planned and planned.match(tree.text, *_body_of(node))) else usual
+
+
+def _body_of(node: Draft) -> tuple[int, int]:
+    """Where an item's text begins, behind its label and name, and ends."""
+    start, end = next((span for span in node.own if not node.heading or span[0] >= node.heading.end), (node.end, node.end))
+    return start, end
 
 
 def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
@@ -100,7 +116,10 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     for node in tree.nodes:
         if node.heading is None or node.marker in ("row", "word") or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
             continue
-        match = names.pattern.fullmatch(tree.text, node.heading.start, node.heading.end)
+        start, end = node.heading
+        match = names.pattern.fullmatch(tree.text, start, end)
+        if match is None and (span := _SPAN.match(tree.text, start, end)):
+            match = names.pattern.fullmatch(tree.text, span.end(), end)
         section = names.said(match) if match else None
         if section and (not section.types or doc_type in section.types):
             result[node.index] = section

@@ -17,9 +17,13 @@ from extract.outline.tree import Draft, FieldDraft, Tree
 
 _STOP = re.compile(r"[。！!？?]")
 _SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
+# What the line before ends in, unless the sentence goes on in the next.
+_CLOSED = frozenset("。！!？?；;：:”’）)")
 _LEAD_ENDS = "。！!？?"
 _COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
 _BEFORE_LEAD = "。！!？?；;”’）)"
+# Who says it may stand before the first lead (会议强调，**要先改。**).
+_SPEAKER = 16
 _LONG = 60
 TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 _BRACKET = re.compile(r"[）)](?=[。；;，,]?\s*$|[。；;])|[）)]")
@@ -147,7 +151,7 @@ class Writer:
         match = self.leads.pattern.search(tree.text, line.start, end)
         if match:
             self.cue = (place, self.leads.said(match).role)
-        elif self.cue and self.cue[0] == place:
+        elif self.cue and self.cue[0] == place and tree.text[line.start - 2 : line.start - 1] in _CLOSED:
             self.cue = None
 
     def _hint(self, node: Draft) -> None:
@@ -265,7 +269,7 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
             continue
         whole = start == line.start and end == line.end
         closed = text[end - 1] in _LEAD_ENDS or (end < line.end and text[end] in _LEAD_ENDS)
-        opened = start == line.start or text[start - 1] in _BEFORE_LEAD
+        opened = start == line.start or text[start - 1] in _BEFORE_LEAD or (closed and start - line.start <= _SPEAKER and text[start - 1] in "，,：:")
         if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
             result.append(Bold(start, end, whole))
     return result

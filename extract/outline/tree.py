@@ -76,6 +76,7 @@ class Tree:
         self.diagnostics: list[Diagnostic] = []
         self.stack: list[Draft] = []
         self.floor = 0
+        self._lost: list[Draft] = []
         self._tops = 0
         self._above: set[tuple[str, str]] = set()
         self._numbers: dict[tuple[int | None, str], int] = {}
@@ -111,6 +112,8 @@ class Tree:
 
     def open_mark(self, mark: Mark, *, inline: bool, base: int, heading_level: int = 0) -> Draft:
         """Open the item of a mark. `base`: how many items were open when its line began; a list inside a line looks no further up."""
+        if self._lost:
+            self._resume(mark)
         cut = self._place(mark.family, mark.ordinal, heading_level, base if inline and mark.ordinal == 1 else self.floor)
         label = self.text[mark.start : mark.end].strip()
         parent = self.stack[cut - 1] if cut else None
@@ -135,8 +138,24 @@ class Tree:
                 break
 
     def reset(self) -> None:
-        """An attachment begins, or text was left out: what follows is at the top again."""
+        """An attachment begins: what follows is at the top again."""
         self.stack.clear()
+        self._lost.clear()
+        self._numbers.clear()
+        self._running.clear()
+
+    def elide(self) -> None:
+        """Text was left out: what follows is at the top again, unless its number goes on with a list from before."""
+        self._lost = self.stack.copy()
+        self.stack.clear()
+
+    def _resume(self, mark: Mark) -> None:
+        """The first mark behind what was left out: go on with its list, where one of lower number was open."""
+        lost, self._lost = self._lost, []
+        for i, node in enumerate(lost):
+            if node.family == mark.family and node.ordinal < mark.ordinal:
+                self.stack = lost[: i + 1]
+                return
         self._numbers.clear()
         self._running.clear()
 

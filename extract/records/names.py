@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import regex
 
 from extract.model import OwnerKind
+from extract.nlp.words import tag
 from extract.rulebook import Rulebook
 
 Kind = Literal["organization", "collective", "group", "person", "place"]
@@ -22,9 +23,13 @@ Kind = Literal["organization", "collective", "group", "person", "place"]
 LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
+_LONGEST_LEVELS = 6
+"""Characters of the longest piece that is no name alone and makes one with what follows a 、."""
+
 _LEVELS = "省市县区州盟旗镇乡"
 _LEVEL_STARTS = tuple(_LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
+_INNER = regex.compile(r"（[^（）]*）")
 _SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
 _OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
 _LEVEL = regex.compile(rf"^[{_LEVELS}]{{1,2}}[级直]?")
@@ -83,31 +88,42 @@ class Names:
         base = _MARK.sub("", name)
         if base in self.collectives:
             return "collective"
+        plainer = _INNER.sub("", base) if "（" in base else base
+        if plainer != base:
+            return self.kind_of(plainer, loose=loose)
         if len(base) > 3 and base in self.agencies:
             return "organization"
         if len(base) < 2 or self.patterns["not_name_start"].match(base):
             return None
+        bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
         post = _tail(base, self.posts, 8)
         if post:
-            return None if self.patterns["not_in_name"].search(base) else "person"
+            return None if self.patterns["not_in_name"].search(bare) else "person"
         head = _tail(base, self.heads, 8)
         if loose and head == base and len(head) > 1 and self.heads[head] == "place":
             return "collective"
         if not head or (head == base and self.heads[head] != "group") or len(_tail(base, self.not_bodies, 6)) >= len(head):
             return None
-        if self.patterns["not_in_name"].search(base):
+        if self.patterns["not_in_name"].search(bare):
             return None
         kind = self.heads[head]
         if kind == "place" and base in self.stems:
             return None
         plain = self.patterns["plain_start"].match(base) is not None
-        if kind in ("faint", "office") and not (plain or base[0] in _LEVELS or (loose and len(base) > 2) or self.is_agency(base)):
-            return None
+        if kind in ("faint", "office") and not (plain or self.is_agency(base)):
+            if not (base[0] in _LEVELS or (loose and len(base) > 2) or (head == "委" and base[-2] in _LEVELS)):
+                return None
+            if len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
+                return None
         if plain or kind == "collective":
             return "collective"
         if kind == "group":
             return "group"
         return "place" if kind == "place" else "organization"
+
+    def _role_named(self, name: str) -> bool:
+        """Is this a body named by its role (滞后任务责任单位)?"""
+        return any(name[-size:] in self.collectives for size in (4, 6)) and name[-2:] in ("单位", "部门", "主体")
 
     def is_plain(self, name: str) -> bool:
         """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
@@ -186,7 +202,8 @@ class Names:
             kind = self.kind_of(text[start:short], loose=loose)
             if kind is None and (not last or closed or more) and self.is_stem(text[start:short]):
                 kind = "organization"
-            if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
+            joins = separator not in "、" or (end - start <= _LONGEST_LEVELS and not _tail(text[start:end], self.heads, 8))
+            if kind is None and not last and joins:
                 end = next_end
                 continue
             if kind is None:
@@ -194,6 +211,7 @@ class Names:
             names.append(Name(start, short, kind))
             more = more or closed
             start, end = next_start, next_end
+        names = self._one_government(text, names)
         return (self._one_head(text, names) if merge_heads else names), more
 
     def _joined(self, text: str, start: int, end: int, next_start: int, next_end: int, separator: str) -> bool:
@@ -218,6 +236,18 @@ class Names:
         match = self.patterns["and_others"].search(text, start, end)
         return (match.start(), True) if match and match.start() > start else (end, False)
 
+    def _one_government(self, text: str, names: list[Name]) -> list[Name]:
+        """Places that share the government of the last (青石县、白河市人民政府) as one name."""
+        merged: list[Name] = []
+        for name in names:
+            start = name.start
+            if name.kind == "organization" and merged and merged[-1].kind == "place":
+                if self.patterns["place_government"].fullmatch(text, name.start, name.end):
+                    while merged and merged[-1].kind == "place":
+                        start = merged.pop().start
+            merged.append(name._replace(start=start))
+        return merged
+
     def _one_head(self, text: str, names: list[Name]) -> list[Name]:
         """Bodies that share the post of the last one (市委、市政府主要领导) as one name."""
         if len(names) < 2 or names[-1].kind != "person" or any(name.kind == "person" for name in names[:-1]):
@@ -239,6 +269,8 @@ class Names:
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
         if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or name in self.heads or name in self.agencies or name in self.posts:
+            return False
+        if name[-1] in _NO_PERSON_END:
             return False
         if len(name) == 2 and self.heads.get(name[1]) == "office":
             return False
@@ -268,38 +300,22 @@ class Names:
         return name
 
 
+_NO_NOUN = ("v", "d", "p", "c", "u")
+_NO_PERSON_END = frozenset("区县镇乡旗盟局厅委办部处科股室副的")
 _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = (
-    *("not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *("task_words", "place_government", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
     *("charge", "said_role", "clause_edge"),
 )
 
 
-class _Book:
-    """A rulebook told by identity, so that what is made of it can be kept."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Book) and other.rulebook is self.rulebook
-
-    def __hash__(self) -> int:
-        return id(self.rulebook)
-
-
+@lru_cache(maxsize=2)
 def names_of(rulebook: Rulebook) -> Names:
     """What a rulebook knows of names; made once for a rulebook."""
-    return _names_of(_Book(rulebook))
-
-
-@lru_cache(maxsize=2)
-def _names_of(book: _Book) -> Names:
-    rulebook = book.rulebook
     agencies = rulebook.words("agencies")
     return Names(
         agencies=rulebook.lookup("agencies"),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 import regex
 
-from extract.model import Claim, DateMention, Quantity, View
-from extract.records.sentences import Sentence
+from extract.model import Claim, Quantity, View
+from extract.records.sentences import Sentences
 from extract.rulebook import Rule, Rulebook
-
-Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
 
 def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook) -> list[Claim]:

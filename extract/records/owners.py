@@ -134,11 +134,11 @@ def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
     """Try one rule: on a clause from its beginning, or anywhere in a sentence."""
     text = reader.reading.masked[start : window.end]
     if rule.set.get("at") == "clause":
-        match = rule.regex.match(text, timeout=TIMEOUT)
+        match = rule.pattern.match(text, timeout=TIMEOUT)
         if match is not None:
             _take(rule, window, start, match, reader)
     else:
-        for match in rule.regex.finditer(text, timeout=TIMEOUT):
+        for match in rule.pattern.finditer(text, timeout=TIMEOUT):
             _take(rule, window, start, match, reader)
 
 

@@ -26,6 +26,10 @@ class Sentence:
     passage: Passage
 
 
+Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
+"""The sentences that hold a quantity, each with its quantities and dates."""
+
+
 def hide_glosses(masked: str) -> str:
     """The masked text, same length, with every explanation in brackets hidden under U+E004, as indicators are read around it."""
     return _GLOSS.sub(lambda match: GLOSS * len(match[0]), masked)

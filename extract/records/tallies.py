@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 import regex
 
-from extract.model import Claim, DateMention, Outline, Passage, Quantity, Tally, View
+from extract.model import Claim, DateMention, Passage, Quantity, Tally, View
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
-from extract.records.sentences import QUANTITY, Endings, Sentence, clauses
+from extract.records.sentences import QUANTITY, Endings, Sentence, Sentences, clauses
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
-
-Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
 _REACH = 40
@@ -47,6 +43,16 @@ class _Group:
     rate: Quantity | None = None
     bare: bool = False
     as_of: date | None = None
+    told_by: dict[int, str] = field(default_factory=dict)
+
+    def rule_of(self, quantity: Quantity) -> str:
+        """The rule that labelled a count of this tally."""
+        return self.told_by.get(quantity.start, self.rule)
+
+    def add(self, part: str, quantity: Quantity, rule: Rule, end: int) -> None:
+        self.parts[part] = quantity
+        self.told_by[quantity.start] = rule.id
+        self.end = max(end, quantity.end)
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
@@ -57,7 +63,7 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
         reader.read(sentence, quantities, dates, groups)
     told = sorted((g for g in groups if g.parts or g.all_of_them or g.bare), key=lambda g: g.start)
     counted = [(g, q) for g in told for q in (g.total, g.rate, *g.parts.values()) if q is not None]
-    return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule) for g, q in counted]
+    return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule_of(q)) for g, q in counted]
 
 
 def _count(quantity: Quantity | None) -> int | None:
@@ -112,8 +118,7 @@ class _Reader:
                     continue
                 if part in _PARTS:
                     if group is not None and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
-                        group.parts[part] = quantity
-                        group.end = max(stop, quantity.end)
+                        group.add(part, quantity, rule, stop)
                         group.as_of = group.as_of or as_of
                     elif part != "done" and "loose" not in rule.set:
                         noun = subject or self.nouns.trim(self.shaded[left : quantity.start]).noun or self.noun
@@ -122,8 +127,7 @@ class _Reader:
                     continue
                 placed = part == "total" and self._place(subject)
                 if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
-                    group.parts["pending" if _ILL.search(subject) else "done"] = quantity
-                    group.end = quantity.end
+                    group.add("pending" if _ILL.search(subject) else "done", quantity, rule, quantity.end)
                     continue
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
@@ -192,7 +196,7 @@ class _Reader:
         for rule in self.rules:
             if (rule.before and ended.isdisjoint(rule.before)) or not rule.cued(window, 0, len(window)):
                 continue
-            match = rule.regex.search(window, timeout=TIMEOUT)
+            match = rule.pattern.search(window, timeout=TIMEOUT)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
             if self._status_of_next(match, right, left, more):

@@ -46,12 +46,13 @@ def repair(raw: RawDocument) -> Document:
     """
     draft = Draft.of(raw)
     layers: list[Layer] = []
+    shifts: list[Shift] = []
     for code, fixer in FIXERS:
         edits = fixer(draft)
         if edits:
             layers.append(Layer(code, tuple(edits)))
-            draft = draft.after(edits)
-    shifts = [Shift.of(layer.edits) for layer in layers]
+            shifts.append(Shift.of(edits))
+            draft = draft.after(edits, shifts[-1])
     repairs = sorted({*raw.repairs, *(layer.code for layer in layers)} - {LAYOUT})
     diagnostics = (*raw.diagnostics, *find_notices(draft), *_lost_private(layers, shifts))
     return Document(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,27 +12,34 @@ from extract.repair.offsets import Shift
 
 def rebuild(draft: Draft, shifts: Sequence[Shift]) -> tuple[Block, ...]:
     """One block for each line of the finished text, one for each table; joined lines are of the kind of their first."""
+    blocks, starts, ends = draft.blocks, draft.starts, draft.ends
+    count = len(blocks)
     result: list[Block] = []
-    covered = 0
+    covered = first = 0
     for start, end in draft.lines:
         if start == end or start < covered:
             continue
-        first = max(bisect_right(draft.ends, start), 0)
+        while first < count and ends[first] <= start:
+            first += 1
         last = first
-        while last < len(draft.blocks) and draft.starts[last] < end:
+        while last < count and starts[last] < end:
             last += 1
-        block = _line(draft, shifts, Span(start, end), first, last)
+        if last == first + 1 and starts[first] >= start and not blocks[first].bold and blocks[first].kind != "table":
+            block = _moved(blocks[first], start, end)
+        else:
+            block = _line(draft, shifts, Span(start, end), range(first, last))
         result.append(block)
         covered = block.end
     return tuple(result)
 
 
-def _line(draft: Draft, shifts: Sequence[Shift], line: Span, first: int, last: int) -> Block:
-    if last == first + 1 and draft.starts[first] >= line.start:
-        block = draft.blocks[first]
-        if block.kind != "table" and not block.bold:
-            return Block(block.kind, line.start, line.end, block.level, (), (), block.page)
-    members = [i for i in range(first, last) if draft.starts[i] < draft.ends[i]]
+def _moved(block: Block, start: int, end: int) -> Block:
+    """The block at its new place; most text stands before any repair, and its blocks are kept as they are."""
+    return block if block.start == start and block.end == end else Block(block.kind, start, end, block.level, (), (), block.page)
+
+
+def _line(draft: Draft, shifts: Sequence[Shift], line: Span, places: range) -> Block:
+    members = [i for i in places if draft.starts[i] < draft.ends[i]]
     if not members:
         return Block("paragraph", line.start, line.end)
     block = draft.blocks[members[0]]

@@ -45,13 +45,13 @@ _WIDE = {
 _WIDE_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＜＞＄]+|(?<=[0-9０-９])(?:．|[－：](?=[0-9０-９]))")
 _WIDE_MARKS = {"．": ".", "－": "-", "：": ":"}
 _WIDE_TABLE = str.maketrans(_WIDE | _WIDE_MARKS)
-_WIDE_CHARS = frozenset(_WIDE) | {"．", "－"}
+_WIDE_CHAR = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＜＞＄．－]")
 
 
 def narrow(draft: Draft) -> list[Edit]:
     """Full-width digits, letters and signs as half-width ones; ，。；：（）, Ⅲ and ① stay. A full-width point only behind a digit,
     a dash between digits, a colon between full-width digits (１６：４２)."""
-    if not draft.has_any(_WIDE_CHARS):
+    if not draft.has_rare(_WIDE_CHAR):
         return []
     return [
         Edit(m.start(), m[0], m[0].translate(_WIDE_TABLE))
@@ -76,7 +76,7 @@ _CJK = "一二三四五六七八九〇零○◯ＯOoОΟ0"
 _CJK_YEAR = re.compile(f"[一二][{_CJK}]{{3}}年")
 _CJK_RING = re.compile("(?<=[一二三四五六七八九〇○])[○◯](?=[一二三四五六七八九〇○年])")
 _ZEROS = re.compile("[○◯ＯOoОΟ0]")
-_ZERO_CHARS = frozenset("○◯ＯOoОΟ")
+_ZERO_CHARS = "○◯ＯOoОΟ"
 
 _NUMBER_BRACKETS = re.compile(r"([\[［（(﹝【〔{〖]) ?(?:19|20)\d{2} ?([\]］）)﹞】〕}〗])(?= ?(?:第 ?)?\d{1,5} ?号)")
 
@@ -103,7 +103,7 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
                 Edit(m.start(), m[0], m[0].translate(_LETTERS))
                 for m in _LETTER_IN_NUMBER.finditer(text, max(0, near.start() - 3), near.start() + 5)
             ]
-    if "号" in draft.chars:
+    if "号" in text:
         for match in _NUMBER_BRACKETS.finditer(text):
             if _may_precede_number(text, match.start()):
                 edits += [Edit(match.start(1), match[1], "〔"), Edit(match.start(2), match[2], "〕")]

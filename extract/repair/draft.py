@@ -10,48 +10,56 @@ from functools import cached_property
 
 from extract.model import Block, Edit, RawDocument
 from extract.repair.offsets import Shift, apply
-
-_USUAL = re.compile("[\u4e00-\u9fff\x20-\x7e\n\t\u3000-\u3020\uff01-\uff5e“”‘’—…·①-⑳Ⅰ-Ⅻ]+")
+from extract.repair.signs import unusual
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The text as the fixers before have left it, and where the blocks of the raw document stand in it.
+    """The text as the fixers before have left it, and the way that led to it from the raw document's blocks.
 
-    starts, ends: of each block, in order.   chars: every character that occurs, for tests that cost next to nothing; rare: those of them
-    that are neither Han nor usual in Chinese print.
+    rare: every character of it (and perhaps some that are gone) that is unusual in Simplified print: what is asked before a fixer's
+    patterns are tried.   before, shift: the draft that this one was made from, and how.
     """
 
     format: str
     text: str
     blocks: tuple[Block, ...]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    chars: frozenset[str]
     rare: str
+    before: Draft | None = None
+    shift: Shift | None = None
 
     @staticmethod
     def of(raw: RawDocument) -> Draft:
         """The draft before any repair."""
-        starts, ends = [block.start for block in raw.blocks], [block.end for block in raw.blocks]
-        chars = frozenset(raw.text)
-        return Draft(raw.format, raw.text, raw.blocks, starts, ends, chars, _USUAL.sub("", "".join(chars)))
+        return Draft(raw.format, raw.text, raw.blocks, unusual(raw.text))
 
-    def after(self, edits: Sequence[Edit]) -> Draft:
-        """The draft with the edits made."""
-        shift = Shift.of(edits)
-        starts, ends = shift.all_starts(self.starts), shift.all_ends(self.ends)
-        text = apply(self.text, edits)
+    def after(self, edits: Sequence[Edit], shift: Shift) -> Draft:
+        """The draft with the edits made, `shift` being the step that they take."""
         new = "".join([edit.new for edit in edits])
-        return Draft(self.format, text, self.blocks, starts, ends, self.chars.union(new), self.rare + _USUAL.sub("", new))
+        return Draft(self.format, apply(self.text, edits), self.blocks, self.rare + unusual(new), self, shift)
 
-    def has_any(self, chars: str | frozenset[str]) -> bool:
-        """Whether one of the characters may occur."""
-        return not self.chars.isdisjoint(chars)
+    def has_any(self, chars: str) -> bool:
+        """Whether one of a few characters occurs."""
+        text = self.text
+        return any(char in text for char in chars)
 
     def has_rare(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern for single rare characters can match anywhere."""
         return bool(self.rare) and pattern.search(self.rare) is not None
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each block starts; told only when asked, since few fixers ask."""
+        if self.before is None or self.shift is None:
+            return [block.start for block in self.blocks]
+        return self.shift.all_starts(self.before.starts)
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """Where each block ends."""
+        if self.before is None or self.shift is None:
+            return [block.end for block in self.blocks]
+        return self.shift.all_ends(self.before.ends)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -59,8 +67,9 @@ class Draft:
         found = []
         start = 0
         for line in self.text.split("\n"):
-            found.append((start, start + len(line)))
-            start += len(line) + 1
+            end = start + len(line)
+            found.append((start, end))
+            start = end + 1
         return found
 
     def block_at(self, place: int) -> Block | None:
@@ -69,13 +78,16 @@ class Draft:
         return self.blocks[i] if i >= 0 and place < self.ends[i] else None
 
     @cached_property
-    def prose(self) -> list[tuple[int, int]]:
-        """Start and end of the lines that are not part of a table."""
-        tables = [(s, e) for s, e, block in zip(self.starts, self.ends, self.blocks, strict=True) if block.kind == "table"]
-        if not tables:
-            return self.lines
-        starts = [s for s, _ in tables]
-        return [line for line in self.lines if (i := bisect_right(starts, line[0]) - 1) < 0 or line[0] >= tables[i][1]]
+    def tables(self) -> list[tuple[int, int]]:
+        """Start and end of the tables."""
+        if not any([block.cells for block in self.blocks]):
+            return []
+        return [(s, e) for s, e, block in zip(self.starts, self.ends, self.blocks, strict=True) if block.kind == "table"]
+
+    def is_prose(self, place: int) -> bool:
+        """Whether a line that begins at `place` is no part of a table."""
+        i = bisect_right(self.tables, (place, len(self.text))) - 1
+        return i < 0 or place >= self.tables[i][1]
 
 
 Fixer = Callable[[Draft], list[Edit]]

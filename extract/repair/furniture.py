@@ -8,9 +8,12 @@ from extract.model import Edit
 from extract.repair.draft import Draft
 
 _CUES = re.compile(
-    r"位置|首页|[上下]一[篇条页]|浏览|访问|点击|阅读|查看|字体|字号|文字|打印|关闭|分享|扫[一码]|手机版|收藏|纠错|返回|http|编辑|版权|备案|标识码|网站地图|相关[阅文链信新]|无障碍|免责|[>»＞]"
+    "置(?<=位置)|页(?<=首页|一页)|篇(?<=一篇)|条(?<=[上下]一条)|览(?<=浏览)|访(?=问)|击(?<=点击)|阅(?=读)|看(?<=查看)|字(?=[体号])|字(?<=文字)|印(?<=打印)"
+    "|闭(?<=关闭)|享(?<=分享)|扫(?=[一码描])|版(?<=手机版)|版(?=权)|藏(?<=收藏)|纠(?=错)|返(?=回)|http|辑(?<=编辑)|备(?=案)|码(?<=标识码)|地(?=图)|相(?=关[阅文链信新])|无(?=障碍)|免(?=责)"
+    "|[>»＞]"
 )
-"""A line without any of these is left alone before any other pattern is tried."""
+"""A line without any of these is left alone before any other pattern is tried. Each begins with its rarest character, so that the scan
+seldom stops in vain."""
 
 # Lines that are furniture as a whole.
 _LINE = re.compile(
@@ -44,7 +47,6 @@ _PIECE = re.compile(
 _INFO = re.compile(
     r"(?:时间|日期|来源|作者|编辑|发布|字体|字号|文字大小|浏览|访问|点击|阅读|信息来源)\s*(?:大小|次数|量|数|机构|单位)?\s*[：:]|(?:19|20)\d\d[-/.年]\d{1,2}"
 )
-_NEIGHBOUR = re.compile(r"[ \u3000]*[上下]一篇[：:].*")
 _LONGEST = 200
 """Characters of a line, beyond which it is no line of date and source."""
 
@@ -55,16 +57,20 @@ def drop_furniture(draft: Draft) -> list[Edit]:
     Dates (发布时间, 更新时间) and sources of a notice stay. Only whole lines and pieces of the line of date and source go, nothing
     inside prose.
     """
+    text = draft.text
     edits: list[Edit] = []
-    after_crumbs = False
-    for start, end in draft.prose:
-        if end - start > _LONGEST or _CUES.search(draft.text, start, end) is None:
-            after_crumbs = after_crumbs and not draft.text[start:end].strip()
+    done = crumbs_end = 0
+    while cue := _CUES.search(text, done):
+        start = text.rfind("\n", done, cue.start()) + 1 or done
+        done = text.find("\n", cue.end())
+        end = done = len(text) if done < 0 else done
+        if end - start > _LONGEST or not draft.is_prose(start):
             continue
-        body = draft.text[start:end].strip()
+        body = text[start:end].strip()
+        after_crumbs = crumbs_end > 0 and not text[crumbs_end:start].strip()
         crumbs = _CRUMB_CHAIN.fullmatch(body) is not None or (after_crumbs and _CRUMBS.fullmatch(body) is not None)
-        edits += _line_edits(draft.text[start:end], start, body, crumbs)
-        after_crumbs = crumbs or ("位置" in body and _LINE.fullmatch(body) is not None)
+        edits += _line_edits(text[start:end], start, body, crumbs)
+        crumbs_end = end if crumbs or ("位置" in body and _LINE.fullmatch(body) is not None) else 0
     return edits
 
 

@@ -14,6 +14,7 @@ _HEADING_MARK = re.compile(r"#{1,6}[ \t\u3000]*")
 _HEADING_TAIL = re.compile(r"[ \t]+#+$")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S)", re.MULTILINE)
 _RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILINE)
+_RULE_CUE = re.compile(r"[-_=][ \t]?[-_=][ \t]?[-_=]")
 _STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*```+[a-z]*[ \t]*$", re.MULTILINE)
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*\n]+)(?<![\s*\\])\*(?![\w*])")
@@ -36,7 +37,7 @@ def drop_markup(draft: Draft) -> list[Edit]:
 
     A # or * that is no markup stays: 1#机组, and the redactions *市 and **县. So does the mark of a list item: the label as printed.
     """
-    text, chars = draft.text, draft.chars
+    text = draft.text
     edits: list[Edit] = []
     for block in draft.blocks:
         if block.kind == "table" and block.cells and draft.format in ("txt", "md"):
@@ -45,23 +46,23 @@ def drop_markup(draft: Draft) -> list[Edit]:
             edits += _heading(text, block)
         for start, end in block.bold:
             edits += _emphasis(text, start, end)
-    if "<" in chars:
+    if "<" in text:
         edits += [Edit(m.start(), m[0], "\n" if _BREAKING.match(m[0]) else "") for m in _TAG.finditer(text)]
-    if "&" in chars:
+    if "&" in text:
         edits += [Edit(m.start(), m[0], _unescape(m[0])) for m in _ENTITY.finditer(text)]
-    if "]" in chars and "](" in text:
+    if "](" in text:
         for link in _LINK.finditer(text):
             shown = "" if link[0].startswith("!") else link[1]
             edits.append(Edit(link.start(), link[0], shown))
-    if "\\" in chars:
+    if "\\" in text:
         edits += [Edit(m.start(), "\\", "") for m in _ESCAPE.finditer(text)]
-    if "*" in chars:
+    if "*" in text:
         edits += _stars(draft)
-    if ">" in chars and draft.format == "md":
+    if draft.format == "md" and ">" in text:
         edits += [Edit(m.start(), m[0], "") for m in _QUOTE.finditer(text)]
-    if draft.has_any(frozenset("-_=")):
+    if _RULE_CUE.search(text):
         edits += [Edit(m.start(), m[0], "") for m in _RULE_LINE.finditer(text)]
-    if "`" in chars:
+    if "`" in text:
         edits += [Edit(m.start(), m[0], "") for m in _FENCE.finditer(text)]
     return in_order(edits)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import add, sub
 
 from extract.model import Document, Edit, Layer, Span
 
@@ -14,9 +16,9 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     pieces: list[str] = []
     done = 0
     for edit in edits:
-        pieces.append(text[done : edit.start])
-        pieces.append(edit.new)
-        done = edit.start + len(edit.old)
+        start = edit.start
+        pieces += text[done:start], edit.new
+        done = start + len(edit.old)
     pieces.append(text[done:])
     return "".join(pieces)
 
@@ -54,15 +56,12 @@ class Shift:
     @staticmethod
     def of(edits: Sequence[Edit]) -> Shift:
         """The step that the edits take."""
-        shift = Shift([], [], [], [])
-        growth = 0
-        for edit in edits:
-            shift.starts.append(edit.start)
-            shift.ends.append(edit.start + len(edit.old))
-            shift.new_starts.append(edit.start + growth)
-            shift.new_ends.append(edit.start + growth + len(edit.new))
-            growth += len(edit.new) - len(edit.old)
-        return shift
+        starts = [edit.start for edit in edits]
+        old = [len(edit.old) for edit in edits]
+        new = [len(edit.new) for edit in edits]
+        growth = accumulate(map(sub, new, old), initial=0)
+        new_starts = list(map(add, starts, growth))
+        return Shift(starts, list(map(add, starts, old)), new_starts, list(map(add, new_starts, new)))
 
     def back(self) -> Shift:
         """The step the other way."""
@@ -85,31 +84,29 @@ class Shift:
         return place + self.new_ends[i] - self.ends[i]
 
     def all_starts(self, places: Sequence[int]) -> list[int]:
-        """`start` of each place, without the price of a call for each."""
-        ends, new_ends = self.ends, self.new_ends
-        if not ends:
-            return list(places)
-        moved = []
+        """`start` of each place, in order, without the price of a call for each."""
+        starts, ends = self.starts, self.ends
+        moved: list[int] = []
+        i, last, growth = 0, len(ends), 0
         for place in places:
-            i = bisect_right(ends, place)
-            if i < len(ends) and self.starts[i] < place:
-                moved.append(self.start(place))
-            else:
-                moved.append(place + new_ends[i - 1] - ends[i - 1] if i else place)
+            while i < last and ends[i] <= place:
+                growth = self.new_ends[i] - ends[i]
+                i += 1
+            moved.append(self.start(place) if i < last and starts[i] < place else place + growth)
         return moved
 
     def all_ends(self, places: Sequence[int]) -> list[int]:
-        """`end` of each place, without the price of a call for each."""
-        starts, ends, new_ends = self.starts, self.ends, self.new_ends
-        moved = []
+        """`end` of each place, in order, without the price of a call for each."""
+        starts, ends = self.starts, self.ends
+        moved: list[int] = []
+        i, last = 0, len(starts)
         for place in places:
-            i = bisect_left(starts, place) - 1
-            if i < 0:
-                moved.append(place)
-            elif ends[i] > place:
-                moved.append(self.end(place))
+            while i < last and starts[i] < place:
+                i += 1
+            if i and ends[i - 1] <= place:
+                moved.append(place + self.new_ends[i - 1] - ends[i - 1])
             else:
-                moved.append(place + new_ends[i] - ends[i])
+                moved.append(self.end(place))
         return moved
 
     def span(self, span: Span) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 
@@ -25,6 +26,11 @@ _BARE = re.compile(r"\d{1,3}")
 
 _INLINE = re.compile(r"—[ ]?\d{1,3}[ ]?—(?!—)|-[ ]?\d{1,3}[ ]?-(?!-)|第[ ]?\d{1,3}[ ]?页[，, /／]{0,4}共[ ]?\d{1,3}[ ]?页")
 _GAP = " \u3000"
+_EDGES = " \t\u3000\xa0"
+_OPENERS = frozenset(f"·・~～（(第页Pp{_DASH}")
+_CLOSERS = frozenset(f"·・~～）)页{_DASH}")
+_LONGEST = 24
+"""Characters of the longest line that may be a page number."""
 _UNITS = frozenset("个项家条件处万亿元吨亩年月日号名人次座台户只辆%％")
 
 
@@ -35,22 +41,23 @@ def drop_page_numbers(draft: Draft) -> list[Edit]:
     it can be joined.
     """
     text = draft.text
-    if not any(mark in draft.chars for mark in (*_DASH, "页", "/", "／", "·", "~")) and not _has_bare(draft):
-        return []
-    lines = draft.prose
-    bodies = [text[start:end].strip(" \t\u3000\xa0") for start, end in lines]
-    numbered = _numbered_lines(bodies)
-    running = _running_heads(bodies, numbered)
-    edits = [Edit(lines[i][0], text[lines[i][0] : lines[i][1]], PAGE_END) for i in sorted(numbered | running)]
-    gone = {edit.start for edit in edits}
-    if any(dash in draft.chars for dash in "—-") or "页" in draft.chars:
-        edits += _inline(text, gone)
-    edits.sort(key=lambda edit: edit.start)
+    edits: list[Edit] = []
+    if any(_may_be_number(line) for line in text.split("\n")):
+        lines = [line for line in draft.lines if draft.is_prose(line[0])] if draft.tables else draft.lines
+        bodies = [text[start:end].strip(_EDGES) for start, end in lines]
+        numbered = _numbered_lines(bodies)
+        running = _running_heads(bodies, numbered)
+        edits = [Edit(lines[i][0], text[lines[i][0] : lines[i][1]], PAGE_END) for i in sorted(numbered | running)]
+    if "—" in text or "-" in text or "页" in text:
+        edits += _inline(text, edits)
+        edits.sort(key=lambda edit: edit.start)
     return edits
 
 
-def _has_bare(draft: Draft) -> bool:
-    return any(end - start <= 5 and draft.text[start:end].strip().isdigit() for start, end in draft.prose)
+def _may_be_number(line: str) -> bool:
+    """Whether a line is short and opens as a page number does: told without a pattern, since most lines are neither."""
+    body = line.strip()
+    return 0 < len(body) <= _LONGEST and (body[0] in _OPENERS or body[0].isdigit()) and (body[-1] in _CLOSERS or body[-1].isdigit())
 
 
 def _numbered_lines(bodies: list[str]) -> set[int]:
@@ -59,7 +66,7 @@ def _numbered_lines(bodies: list[str]) -> set[int]:
     slashed: list[tuple[int, int, int]] = []
     bare: list[tuple[int, int]] = []
     for i, body in enumerate(bodies):
-        if not body or len(body) > 24:
+        if not _may_be_number(body):
             continue
         if _DASHED.fullmatch(body) or _NAMED.fullmatch(body):
             found.add(i)
@@ -108,15 +115,19 @@ def _running_heads(bodies: list[str], numbered: set[int]) -> set[int]:
     return {i for i in places if beside[bodies[i]] > 1 and not bodies[i].endswith(("。", "；", "：", ":"))}
 
 
-def _inline(text: str, gone: set[int]) -> list[Edit]:
+def _inline(text: str, lines: list[Edit]) -> list[Edit]:
+    """Page numbers inside lines other than those that go as a whole."""
     edits = []
+    starts = [edit.start for edit in lines]
     for match in _INLINE.finditer(text):
         start, end = match.start(), match.end()
         while start and text[start - 1] in _GAP:
             start -= 1
         while end < len(text) and text[end] in _GAP:
             end += 1
-        if text.rfind("\n", 0, start) + 1 not in gone and _is_free(text[max(0, start - 1) : start], match[0], text[end : end + 1]):
+        line = bisect_right(starts, start) - 1
+        gone = line >= 0 and start < starts[line] + len(lines[line].old)
+        if not gone and _is_free(text[max(0, start - 1) : start], match[0], text[end : end + 1]):
             edits.append(Edit(start, text[start:end], ""))
     return edits
 

@@ -11,6 +11,7 @@ from opencc import OpenCC
 
 from extract.model import Edit
 from extract.repair.draft import Draft
+from extract.repair.signs import TRADITIONAL
 
 _TONED_LETTERS = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿê"
 _LETTERS = f"a-zɡü{_TONED_LETTERS}"
@@ -32,7 +33,7 @@ def drop_glosses(draft: Draft) -> list[Edit]:
 
     A syllable with its tone, or one that stands twice, is a gloss; one without tone only in a text that has such glosses.
     """
-    if not draft.has_any("(（") or not (draft.has_any(_TONED_LETTERS) or ")(" in draft.text or "）（" in draft.text):
+    if not (draft.has_rare(_TONED) or ")(" in draft.text or "）（" in draft.text):
         return []
     glosses = [m for m in _GLOSS.finditer(draft.text) if _is_han(draft.text[m.start() - 1 : m.start()])]
     found = [(m, _SYLLABLES.findall(m[0])) for m in glosses]
@@ -60,12 +61,8 @@ def _is_syllable(letters: str) -> bool:
     return _SYLLABLE.fullmatch(bare) is not None
 
 
-# Frequent characters that only Traditional text holds: without a few of them there is nothing to convert.
-_TRADITIONAL = frozenset(
-    "會國這個們來時說對學經發現實後過動進種應關點業與問題無產總組機將萬員農廣車電設決環護從開結給統強區義務導轉辦處標準達東節單濟規劃據類縣級織聯"
-    "責書記長門頭見風馬鎮鄉號項領幹團黨專資質間報場樣體灣濱測監網線維約紅紀幾條極構檢權歷歸殘氣滅濕灑營獲環療養確礦積穩競簡糧緊續罰聽職腦蘇蘭虛補裝製視覺觀訂討訓設許訴診評該誤課調談請論證識譜議讓負財貨貿費賽趕輕轄適遷還邊鄰釋錄錢鋼鐵閉陽隊際隨險雙離難靈響順須預頻願顯飛飲餘驗驚鳥麗齊齡"
-)
 _ENOUGH_CHARS = 2
+"""Different characters that only Traditional text holds, without which there is nothing to convert."""
 _DENSE = 0.1
 """Share of a text's Han characters that change, from which it counts as Traditional (full Traditional text: about a third)."""
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -73,7 +70,7 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 
 def to_simplified(draft: Draft) -> list[Edit]:
     """Traditional text to Simplified, phrase by phrase (OpenCC t2s): a whole text, or whole lines of it. Names in other text stay."""
-    if len(draft.chars & _TRADITIONAL) < _ENOUGH_CHARS:
+    if len(TRADITIONAL.intersection(draft.rare)) < _ENOUGH_CHARS:
         return []
     lines = [(start, draft.text[start:end]) for start, end in draft.lines]
     converted = _converter().convert(draft.text).split("\n")

@@ -10,7 +10,6 @@ from extract.repair.draft import Draft
 
 _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 _ODD_SPACE = re.compile(f"[{_ODD}]+")
-_ODD_CHARS = frozenset("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 
 _GAP = re.compile("[ \u3000]+")
 _GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=[ ]?[\u3400-\u9fff%％℃])|[12][ ][09][ ]\d[ ]\d(?=[ ]?年)")
@@ -34,10 +33,10 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     """
     text = draft.text
     edits: list[Edit] = []
-    if draft.has_any(_ODD_CHARS):
+    if draft.has_rare(_ODD_SPACE):
         edits += [Edit(m.start(), m[0], " " * len(m[0])) for m in _ODD_SPACE.finditer(text)]
         text = _ODD_SPACE.sub(lambda m: " " * len(m[0]), text)
-    gaps = [m.span() for m in _GAP.finditer(text)] if draft.has_any(" \u3000") or edits else []
+    gaps = [m.span() for m in _GAP.finditer(text) if _is_inside(text, *m.span())] if " " in text or "\u3000" in text else []
     if not gaps:
         return edits
     groups = _grouped(text) if any(_near_figure(text, s, e) for s, e in gaps) else set()
@@ -46,6 +45,11 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     taken = {start for start, _ in gone}
     edits = [edit for edit in edits if not any(place in taken for place in range(edit.start, edit.start + len(edit.old)))]
     return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands inside a line; an indentation is no matter of words."""
+    return start > 0 and text[start - 1] != "\n" and end < len(text) and text[end] != "\n"
 
 
 def _near_figure(text: str, start: int, end: int) -> bool:
@@ -124,10 +128,9 @@ def trim(draft: Draft) -> list[Edit]:
     for line in text.split("\n"):
         body = line.strip(_EDGES)
         if body:
-            start = at + len(line) - len(line.lstrip(_EDGES))
-            gap = "\n" if done else ""
-            if text[done:start] != gap:
-                edits.append(Edit(done, text[done:start], gap))
+            start = at + line.index(body)
+            if start - done != (done > 0):  # more than the one line end between two lines
+                edits.append(Edit(done, text[done:start], "\n" if done else ""))
             done = start + len(body)
         at += len(line) + 1
     if done < len(text):

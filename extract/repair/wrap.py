@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from extract.model import Edit
 from extract.repair.draft import Draft
@@ -13,6 +14,7 @@ _EDGES = " \t\u3000\xa0\f"
 _CLOSED = frozenset("。！？；：!?;:.…")
 _CONTINUES = frozenset("，。；、：！？）》」』】〕”’%％℃‰,;")
 _OPENING = frozenset("（(《〈“‘「『【〔")
+_ENDS = _CLOSED | frozenset("”）》")
 _COMMAS = frozenset("，、,")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "(": ")", "〔": "〕", "「": "」"}
 
@@ -39,19 +41,29 @@ _WRAPPED_LINES = 6
 """Lines a text must have before its line length tells anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not empty: its text without edges, where that stands, the room it takes in Han characters with its indentation,
-    whether it may be joined at all, and what lies before it."""
+class _Line(NamedTuple):
+    """A line that is not empty: its text without edges, where that stands, and whether it is indented."""
 
     body: str
     start: int
     end: int
-    room: int
     indented: bool
-    joinable: bool
-    after_page: bool
-    after_blank: bool
+
+
+class _Page(NamedTuple):
+    """What holds of all lines: the width they were wrapped at, 0 where none shows; whether paragraphs are told by their indentation."""
+
+    draft: Draft
+    width: int
+    indents: bool
+
+    def joinable(self, line: _Line) -> bool:
+        """Tables and headings are what they are."""
+        block = self.draft.block_at(line.start)
+        return block is None or block.kind not in ("table", "heading")
+
+    def is_full(self, line: _Line) -> bool:
+        return _room(line) >= self.width - 3
 
 
 def join_lines(draft: Draft) -> list[Edit]:
@@ -61,72 +73,61 @@ def join_lines(draft: Draft) -> list[Edit]:
     headings, field heads (责任单位：), signatures, dates and tables are never joined to what stands before them. A false join is worse
     than a missed one.
     """
-    if "\n" not in draft.text:
-        return []
-    lines = _read(draft)
-    width = _wrap_width(lines)
-    indents = width > 0 and _uses_indents(lines)
+    lines = _read(draft.text)
+    width = _wrap_width(lines, draft)
+    page = _Page(draft, width, width > 0 and _uses_indents(lines))
     edits: list[Edit] = []
-    run = 0  # where the line that is being joined to begins, in `lines`
-    for i in range(1, len(lines)):
-        above, below = lines[i - 1], lines[i]
-        if _belongs(above, below, width, indents, draft.format, lines[run]):
+    first = None  # the line that is being joined to
+    for above, below in pairwise(lines):
+        if not width and above.body[-1] in _CLOSED:
+            first = None  # the commonest case, told at once
+            continue
+        first = first or above
+        if _belongs(above, below, page, first):
             gap = draft.text[above.end : below.start]
             edits.append(Edit(above.end, gap, " " if _both_latin(above.body, below.body) else ""))
         else:
-            run = i
+            first = None
     return edits
 
 
-def _read(draft: Draft) -> list[_Line]:
+def _read(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    page = blank = False
-    for start, end in draft.lines:
-        line = draft.text[start:end]
+    at = 0
+    for line in text.split("\n"):
         body = line.strip(_EDGES)
-        if not body:
-            page |= PAGE_END in line
-            blank = True
-            continue
-        lead = len(line) - len(line.lstrip(_EDGES))
-        block = draft.block_at(start + lead)
-        fixed = block is not None and (block.kind in ("table", "heading"))
-        lines.append(
-            _Line(
-                body,
-                start + lead,
-                start + lead + len(body),
-                _breadth(body) + 2 * (lead > 0),
-                lead > 0,
-                not fixed,
-                page or PAGE_END in line[:lead],
-                blank,
-            )
-        )
-        page, blank = PAGE_END in line[lead:], False
+        if body:
+            start = at + line.index(body)
+            lines.append(_Line(body, start, start + len(body), start > at))
+        at += len(line) + 1
     return lines
 
 
-def _belongs(above: _Line, below: _Line, width: int, indents: bool, name: str, first: _Line) -> bool:
+def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
     """Whether `below` goes on with the sentence of `above`."""
-    if not above.joinable or not below.joinable:
-        return False
     a, b = above.body, below.body
-    if b[0] in _CONTINUES:
-        return len(a) >= 4 and a[-1] not in _CLOSED
-    if width and _is_full(above, width) and _CUT_NUMBER.search(a) and b[0].isdigit():
+    continues = b[0] in _CONTINUES
+    closed = a[-1] in _CLOSED
+    if continues and (closed or len(a) < 4):
+        return False
+    if not page.joinable(above) or not page.joinable(below):
+        return False
+    full = page.width > 0 and page.is_full(above)
+    if continues or (full and b[0].isdigit() and _CUT_NUMBER.search(a)):
         return True
-    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or (a[-1] in _CLOSED and not (indents and not below.indented and _is_full(above, width))):
+    if closed and not (full and page.indents and not below.indented):
         return False
-    if _closes_quote(a) or a.endswith(("--", "——")):
+    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or _closes_quote(a) or a.endswith(("--", "——")):
         return False
-    if width and not below.after_blank:
-        return _is_full(above, width) and not (indents and below.indented) and (indents or not _may_be_title(above, first))
+    gap = page.draft.text[above.end : below.start]
+    after_page, after_blank = PAGE_END in gap, gap.count("\n") > 1
+    if page.width and not after_blank:
+        return full and not (page.indents and below.indented) and (page.indents or not _may_be_title(above, first))
     if _is_open_pair(a, b):
         return True
-    if name == "html" and not below.after_page:
+    if page.draft.format == "html" and not after_page:
         return a[-1] in _COMMAS and len(a) >= _LONG and _is_prose(b)
-    return _cut_prose(above, below)
+    return _cut_prose(above, below, after_page, after_blank)
 
 
 def _may_be_title(line: _Line, first: _Line) -> bool:
@@ -136,17 +137,17 @@ def _may_be_title(line: _Line, first: _Line) -> bool:
     return line.start == 0 or line.body[-1] == "》" or _NEW.match(line.body) is not None or _CLOCK.search(line.body) is not None
 
 
-def _cut_prose(above: _Line, below: _Line) -> bool:
+def _cut_prose(above: _Line, below: _Line, after_page: bool, after_blank: bool) -> bool:
     a, b = above.body, below.body
-    if not _is_prose(b) and not (below.after_page and len(b) > 3):
+    if not _is_prose(b) and not (after_page and len(b) > 3):
         return False
     if a[-1] in _COMMAS:
         return len(a) >= 6
-    if not _is_prose(a) or len(a) < (15 if below.after_page else _LONG):
+    if not _is_prose(a) or len(a) < (15 if after_page else _LONG):
         return False
-    if below.after_page:
+    if after_page:
         return True
-    if len(a) >= _LONG + _LONG // 2 and not below.after_blank and b[-1] in _CLOSED and not below.indented:
+    if len(a) >= _LONG + _LONG // 2 and not after_blank and b[-1] in _CLOSED and not below.indented:
         return True
     stop = _FULL_STOP.search(a)
     return (stop is not None and stop.end() < len(a) and not below.indented) or len(a) >= 4 * _LONG
@@ -174,8 +175,9 @@ def _is_open_pair(above: str, below: str) -> bool:
     return False
 
 
-def _is_full(line: _Line, width: int) -> bool:
-    return line.room >= width - 3
+def _room(line: _Line) -> int:
+    """The room a line takes with its indentation, in Han characters."""
+    return _breadth(line.body) + 2 * line.indented
 
 
 def _breadth(body: str) -> int:
@@ -184,24 +186,20 @@ def _breadth(body: str) -> int:
     return wide + (len(body) - wide) // 2
 
 
-def _wrap_width(lines: list[_Line]) -> int:
+def _wrap_width(lines: list[_Line], draft: Draft) -> int:
     """The width that the text was wrapped at, in Han characters, or 0: most lines that end openly end near the longest."""
-    if len(lines) < _WRAPPED_LINES:
+    if len(lines) < _WRAPPED_LINES or any(line.end - line.start > 2 * _WIDEST for line in lines):
         return 0
-    if max(len(line.body) for line in lines) > 2 * _WIDEST:
+    rooms = [_room(line) for line in lines]
+    widest = sorted(rooms)[-max(1, len(rooms) // 20)]
+    if not _NARROWEST <= widest <= _WIDEST or max(rooms) > widest + 6:
         return 0
-    breadths = [line.room for line in lines]
-    widest = sorted(breadths)[-max(1, len(breadths) // 20)]
-    if not _NARROWEST <= widest <= _WIDEST or max(breadths) > widest + 6:
+    full = sum(1 for room in rooms if room >= widest - 3)
+    if full < max(3, len(lines) // 3):
         return 0
-    full = sum(1 for breadth in breadths if breadth >= widest - 3)
-    open_lines = [
-        breadth
-        for breadth, line in zip(breadths, lines, strict=True)
-        if line.joinable and line.body[-1] not in _CLOSED and line.body[-1] not in "”）》"
-    ]
-    open_full = sum(1 for breadth in open_lines if breadth >= widest - 3)
-    return widest if full >= max(3, len(lines) // 3) and open_full * 2 >= len(open_lines) else 0
+    page = _Page(draft, 0, False)
+    ends = [room for room, line in zip(rooms, lines, strict=True) if line.body[-1] not in _ENDS and page.joinable(line)]
+    return widest if sum(1 for room in ends if room >= widest - 3) * 2 >= len(ends) else 0
 
 
 def _uses_indents(lines: list[_Line]) -> bool:

@@ -49,10 +49,11 @@ class Rule:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def regex(self) -> regex.Pattern[str]:
+    def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when it is first needed. Raises RuleError where it is no pattern."""
         try:
-            return regex.compile(self.source, regex.VERSION1, **self.words)
+            named_lists: dict[str, Any] = dict(self.words)
+            return regex.compile(self.source, regex.VERSION1, **named_lists)
         except regex.error as error:
             raise RuleError(f"{self.file}:{self.line}: rule {self.id}: the pattern does not compile: {error}") from error
 
@@ -70,7 +71,7 @@ class Rule:
         end = len(text) if end is None else end
         if not self.cued(text, start, end):
             return iter(())
-        return self.regex.finditer(text, start, end, timeout=TIMEOUT)
+        return self.pattern.finditer(text, start, end, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True)

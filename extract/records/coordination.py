@@ -1,0 +1,127 @@
+"""Coordination: one verb for several numbers, one number for several indicators, values in a row, shared heads and tails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from extract.model import DateMention, Operator, Quantity
+from extract.nlp.words import tag
+from extract.records.frames import Frame, Frames, Memory, Window
+
+_RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
+_COORDINATOR = regex.compile(r"、|以及|和|及|与")
+_TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
+_ABOVE = regex.compile(r"(?:上述|前述|以上)")
+
+Dated = tuple[Frame, DateMention | None]
+
+
+class Coordination:
+    """Splits what is coordinated into one frame for each indicator and value."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.frames, self.nouns = frames, frames.nouns
+        self.view, self.shaded = frames.view, frames.shaded
+        self.recent: list[str] = []
+
+    def run(self, inside: list[Quantity], i: int) -> list[Quantity]:
+        """The values that stand in a row from the i-th on: 90%、85%和80%."""
+        match = _RUN.match(self.shaded, inside[i].start)
+        return [q for q in inside[i:] if q.start < match.end()] if match else [inside[i]]
+
+    def shared_tail(self, noun: str, following: Quantity, end: int) -> str:
+        """What two parallel counts share, printed with the second only: 30个居民小区、6个商贸街区|污水零直排区."""
+        after = self.view.text[following.end : end]
+        place = after.find(noun[-1])
+        parallel = _COORDINATOR.match(self.shaded, following.start - 1) is not None and self.shaded[following.end : end].isalnum()
+        return after[place + 1 :] if parallel and 0 < place < len(after) - 2 and after[place - 1 : place + 1] != noun[-2:] else ""
+
+    def split(self, frame: Frame, left: int) -> list[Frame]:
+        """A率和B率达到90% is two rows, A区、B区均为85%以上 as well; a sum of things is one."""
+        before = self.view.text[left : frame.quantity.start]
+        if _COORDINATOR.search(before) is None:
+            return [frame]
+        together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
+        earlier = [name for part in _COORDINATOR.split(before)[:-1] if (name := self.nouns.trim(part).noun)]
+        if frame.scope and together and all(self.frames.is_place(name) for name in earlier):
+            return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
+        head = self.nouns.measurand(frame.indicator)
+        if not head:
+            return [frame]
+        last = _COORDINATOR.split(frame.indicator)[-1]
+        if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
+            return [replace(frame, indicator=name) for name in (*earlier, last)]
+        if not together:
+            return [frame]
+        shared = last[last.find("的") - 2 :] if "的" in last[2:] else head  # 基金和银行|承担的比例
+        return [replace(frame, indicator=name if name.endswith(shared) else name + shared) for name in earlier] + [replace(frame, indicator=last)]
+
+    def distribute(self, window: Window, run: list[Quantity], memory: Memory) -> list[Dated]:
+        """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
+        known = memory.indicator
+        after = self.frames.single(Window(window.clause, run[-1].start, window.right), run[-1], memory)
+        behind = after is not None and after.rule.id == "target-count-noun"
+        before = (self.frames.single(Window(window.clause, window.left, q.end), q, memory) for q in run)
+        frame = after if behind else next(filter(None, before), None)
+        if frame is None:
+            return []
+        if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
+            run = [replace(q, unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
+        end = max(frame.end, run[-1].end)
+        members = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, _shared_operators(run), strict=True)]
+        dates = list(self.view.dates_in(window.left, run[0].start))
+        days = dates[-len(run) :] if len(dates) >= len(run) else _years(dates, len(run))
+        if days:
+            noun = self.nouns.trim(self.view.text[window.left : min(d.start for d in days)]).noun or frame.indicator
+            return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
+        return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known)]
+
+    def _among(self, members: list[Frame], text: str, behind: bool, known: str) -> list[Frame]:
+        """The members of a row of values given to the names in the text before it: indicators, or places over which one indicator is counted."""
+        frame = members[0]
+        shared, apart, done = text.replace("依次", "分别").partition("分别")
+        shared = _LATER.sub("", shared)
+        if not apart and not behind and frame.indicator in shared:
+            shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
+        names = [name.noun or name.scope for name in map(self.nouns.trim, _COORDINATOR.split(shared))][-len(members) :]
+        if len(names) < len(members):
+            if names and _ABOVE.match(names[-1]) and len(self.recent) >= len(members):
+                names = self.recent[-len(members) :]
+                return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
+            return members
+        verb = done.strip() in self.frames.changes | self.frames.reach | self.frames.actions
+        counted = "" if behind or verb else self.nouns.trim(done).noun
+        placed = all(self.frames.is_place(name) for name in names[:-1]) or (known and done in self.frames.actions and done not in self.frames.reach)
+        if behind or placed:
+            noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
+            return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
+        return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
+
+    def _with_head(self, names: list[str]) -> list[str]:
+        """The names with the head that only the last one prints: 化肥、农药|使用量."""
+        last = names[-1]
+        opening = tag(last)[0].end if last else 0
+        rest = last[opening:].removeprefix("以上")
+        head = rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
+        return [*[name if self.nouns.measured(name) else name + head for name in names[:-1]], last]
+
+
+def _years(dates: list[DateMention], count: int) -> list[DateMention]:
+    """The single years of a span of just so many: 2023—2025年依次不少于30、50、80万吨."""
+    if not dates or dates[-1].first is None or dates[-1].last is None or dates[-1].last.year - dates[-1].first.year + 1 != count:
+        return []
+    return [replace(dates[-1], first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)]
+
+
+def _shared_operators(run: list[Quantity]) -> list[Operator]:
+    """The operators of values in a row: a bound before the first (不少于45公里、38公里) or behind the last (45、38公里以上) holds for all."""
+    first, last = run[0], run[-1]
+    if first.operator != "=" and first.start < first.number.start:
+        return [first.operator if q.operator == "=" else q.operator for q in run]
+    if all(q.operator == "=" for q in run[:-1]):
+        return [last.operator] * len(run)
+    return [q.operator for q in run]
