@@ -148,7 +148,7 @@ class Frames:
             return quantity.kind == "multiple" or self._halves(quantity)
         if rule.id not in ("target-count-noun", "target-part-of"):
             return True
-        return quantity.end < right and self.shaded[quantity.end].isalnum() and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
+        return quantity.end < right and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“") and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
@@ -189,7 +189,7 @@ class Frames:
         if operator == "=" and "至少" in self.view.text[window.left : quantity.start]:
             operator = ">="
         return Frame(
-            rule, quantity, indicator, noun.action, noun.scope, self._change(rule, quantity), cast("Operator", operator),
+            rule, quantity, indicator, noun.action, noun.scope, self._change(rule, quantity, noun), cast("Operator", operator),
             self._printed(match, "baseline", window) if groups.get("baseline") else "", window.left + match.end(),
         )  # fmt: skip
 
@@ -255,8 +255,10 @@ class Frames:
         self.full[name[-4:], unit] = name
         return name
 
-    def _change(self, rule: Rule, quantity: Quantity) -> Change:
-        """翻一番 is a growth, 减半 a fall; else the rule says what the number is."""
+    def _change(self, rule: Rule, quantity: Quantity, noun: Noun) -> Change:
+        """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善; else the rule says what the number is."""
+        if noun.action.endswith("改善") and noun.noun.endswith(("浓度", "指数")):
+            return "decrease"
         if quantity.unit == "番":
             return "increase"
         return "decrease" if self._halves(quantity) else cast("Change", rule.set.get("change", "level"))

@@ -45,6 +45,11 @@ class _Group:
     as_of: date | None = None
     told_by: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def told(self) -> bool:
+        """Whether enough is said to make a row."""
+        return bool(self.parts or self.all_of_them or self.bare)
+
     def rule_of(self, quantity: Quantity) -> str:
         """The rule that labelled a count of this tally."""
         return self.told_by.get(quantity.start, self.rule)
@@ -61,7 +66,7 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     groups: list[_Group] = []
     for sentence, quantities, dates in found:
         reader.read(sentence, quantities, dates, groups)
-    told = sorted((g for g in groups if g.parts or g.all_of_them or g.bare), key=lambda g: g.start)
+    told = sorted((g for g in groups if g.told), key=lambda g: g.start)
     counted = [(g, q) for g in told for q in (g.total, g.rate, *g.parts.values()) if q is not None]
     return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule_of(q)) for g, q in counted]
 
@@ -132,7 +137,7 @@ class _Reader:
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
                 group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, as_of=as_of)
-                group.bare = part == "bare" or (placed and any(g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:]))
+                group.bare = part == "bare" or (placed and any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:]))
                 groups.append(group)
                 if part == "all":
                     group.all_of_them, group.end = rule.set["all"], stop

@@ -10,7 +10,7 @@ from extract.repair.draft import Draft
 _CUES = re.compile(
     "置(?<=位置)|页(?<=首页|一页)|篇(?<=一篇)|条(?<=[上下]一条)|览(?<=浏览)|访(?=问)|击(?<=点击)|阅(?=读)|看(?<=查看)|字(?=[体号])|字(?<=文字)|印(?<=打印)"
     "|闭(?<=关闭)|享(?<=分享)|扫(?=[一码描])|版(?<=手机版)|版(?=权)|藏(?<=收藏)|纠(?=错)|返(?=回)|http|辑(?<=编辑)|备(?=案)|码(?<=标识码)|地(?=图)|相(?=关[阅文链信新])|无(?=障碍)|免(?=责)"
-    "|[>»＞]"
+    "|>|»|＞"
 )
 """A line without any of these is left alone before any other pattern is tried. Each begins with its rarest character, so that the scan
 seldom stops in vain."""
