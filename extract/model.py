@@ -321,6 +321,7 @@ class Target:
     compared_to: str = ""
     due: date | None = None
     due_text: str = ""
+    due_at: int = -1
     due_from: Literal["", "sentence", "item", "section", "document"] = ""
     scope: str = ""
 

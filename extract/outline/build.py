@@ -41,13 +41,13 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     Offsets point into `document.text`. The items' own texts, with what no item holds (what stands before the first, the signature,
     notes), give the text back; children lie inside their parents.
     """
-    scanner = scanner_of(rulebook.of_kind("numbering"))
+    scanner = scanner_of(rulebook)
     parts = parts_of(document, lines_of(document), rulebook, scanner)
     tree = _grow(document, parts, rulebook, scanner)
     header = header_of(document, parts, rulebook)
     _drop_lone_leads(tree)
     find_sections(tree, rulebook.lookup("field_heads"))
-    assign_roles(tree, header.doc_type, header.title, rulebook.of_kind("section"))
+    assign_roles(tree, header.doc_type, header.title, rulebook)
     return Outline(
         header=header,
         nodes=tuple(_node(document.text, draft) for draft in tree.nodes),
@@ -60,9 +60,8 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
 def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanner) -> Tree:
     text = document.text
     tree = Tree(text, scanner.rank)
-    writer = Writer(tree, book.lookup("field_heads"), names_of(book.of_kind("section"), "lead"))
-    body = [part.line if part.kind == "body" else Line(part.line.start, part.line.start, "paragraph", table=part.line.table) for part in parts]
-    marks = accepted(scanner, text, body)
+    writer = Writer(tree, book.lookup("field_heads"), names_of(book, "lead"))
+    marks = accepted(scanner, text, [part.line if part.kind == "body" else None for part in parts])
     grid: Grid | None = None
     openers = book.lookup("closing_openers")
     for i, (part, found) in enumerate(zip(parts, marks, strict=True)):

@@ -10,7 +10,7 @@ from typing import cast
 
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import DATE, NUMBER, Lexicon, Part, body_of, ends_in_body, lexicon_of, segments, squeezed
+from extract.outline.parts import DATE, NUMBER, Lexicon, Part, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
 from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
@@ -69,7 +69,7 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
             break
         previous = part
     titles = [_clean_title("".join(group)) for group in groups]
-    telling = [title for title in titles if words.title.search(title)]
+    telling = [title for title in titles if is_telling(title, words)]
     minutes = [title for title in titles if _MINUTES.search(title)]
     return (minutes or telling or titles or [""])[-1]
 

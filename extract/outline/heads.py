@@ -12,6 +12,7 @@ _COLON = re.compile(r"[：:]")
 _BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：:]?")
 _BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
 _HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
+_SIGN = re.compile(r"[：:【 　]")
 _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
 _LONGEST = 12
 _SURE = 4
@@ -50,6 +51,8 @@ def code_of(name: str, heads: Mapping[str, str]) -> str:
 def heads_in(text: str, start: int, end: int, heads: Mapping[str, str]) -> list[Head]:
     """The heads in the line text[start:end], in order."""
     found: list[Head] = []
+    if not _SIGN.search(text, start, end):
+        return found
     last = start
     for colon in _COLON.finditer(text, start, end):
         head = _before(text, last, colon.start(), start, heads, _SURE - bool(found))

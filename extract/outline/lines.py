@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.model import Block, Document, Span
 
 LineKind = Literal["paragraph", "heading", "bullet", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without the white space around it. `level`: of a heading. `bold`: emphasised stretches inside. `table`: the block, of a table."""
 
     start: int

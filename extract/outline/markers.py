@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from extract.model import Marker
 from extract.outline.lines import Line
-from extract.outline.union import Match, Pattern, number_of, union
-from extract.rulebook import Rule
+from extract.outline.union import Match, Pattern, union
+from extract.rulebook import Rulebook
 
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _SINGLE = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛Ⅰ-Ⅻ]")
@@ -52,16 +52,18 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Scanner:
-    """The numbering rules as two patterns, for a line's start and for a place inside it, with what each family is."""
+    """The numbering rules as two patterns, for a line's start and for a place inside it. `families`: what each group of a pattern is."""
 
     line: Pattern
     inside: Pattern
-    families: tuple[tuple[str, Marker, bool], ...]
+    families: dict[str | None, tuple[str, Marker, bool]]
     rank: dict[str, int] = field(default_factory=dict)
 
 
-def scanner_of(rules: Sequence[Rule]) -> Scanner:
+@lru_cache(maxsize=8)
+def scanner_of(book: Rulebook) -> Scanner:
     """The scanner of the rules of kind numbering; made once for each set of rules."""
+    rules = book.of_kind("numbering")
     return _scanner(tuple((rule.source, rule.set["family"], rule.set["marker"], rule.set["place"], rule.set.get("doubtful", "")) for rule in rules))
 
 
@@ -73,11 +75,12 @@ def _scanner(rules: tuple[tuple[str, str, Marker, str, str], ...]) -> Scanner:
     return Scanner(
         line=union([(i, rule[0]) for i, rule in enumerate(rules)]),
         inside=union([(i, rule[0]) for i, rule in enumerate(rules) if rule[3] == "any"]),
-        families=tuple((family, marker, bool(doubtful)) for _, family, marker, _, doubtful in rules),
+        families={f"r{i}": (family, marker, bool(doubtful)) for i, (_, family, marker, _, doubtful) in enumerate(rules)},
         rank=rank,
     )
 
 
+@lru_cache(maxsize=1024)
 def ordinal_of(label: str) -> int:
     """The number that a label bears (（三） → 3, 第十二条 → 12, ④ → 4, B. → 2), 0 where it bears none.
 
@@ -109,7 +112,7 @@ def _han(word: str) -> int:
 
 
 def _mark(scanner: Scanner, match: Match, first: bool, behind: str) -> Mark:
-    family, marker, doubtful = scanner.families[number_of(match)]
+    family, marker, doubtful = scanner.families[match.lastgroup]
     return Mark(match.start(), match.end(), family, ordinal_of(match[0]), marker, doubtful, first, behind)
 
 
@@ -162,28 +165,27 @@ class Numbering:
         return mark
 
 
-def accepted(scanner: Scanner, text: str, lines: Sequence[Line]) -> list[list[Mark]]:
-    """For each line the marks that begin items there.
+def accepted(scanner: Scanner, text: str, lines: Sequence[Line | None]) -> list[list[Mark]]:
+    """For each line the marks that begin items there; none for None, a line that is no text of the body.
 
     A mark at a line's start counts, unless it is doubtful; one inside a paragraph counts when it begins or goes on with a sequence
     (一是…；二是…). A doubtful one (2.30个小区) counts as the next of its list or as the first, when a second follows.
     """
-    found = [candidates(scanner, text, line.start, line.end) if line.table is None else [] for line in lines]
+    found = [candidates(scanner, text, line.start, line.end) if line else [] for line in lines]
+    found.append([])
     numbering = Numbering()
-    result = []
-    for i, marks in enumerate(found):
-        following = next((m for m in found[i + 1][:1] if m.first), None) if i + 1 < len(found) else None
-        result.append(accept_line(scanner, text, lines[i].end, marks, following, numbering))
-    return result
+    return [accept_line(scanner, text, line.end, found[i], found[i + 1], numbering) if line else [] for i, line in enumerate(lines)]
 
 
-def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], following: Mark | None, numbering: Numbering) -> list[Mark]:
-    """The marks of one line that count; `following` is the one that opens the next line. Goes on with `numbering`."""
-    numbering.line = {}
+def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], following: list[Mark], numbering: Numbering) -> list[Mark]:
+    """The marks of one line that count; `following` are those of the next line. Goes on with `numbering`."""
     result: list[Mark] = []
+    if not marks:
+        return result
+    numbering.line = {}
     seconds = {mark.family: mark.start for mark in marks if mark.ordinal == 2}
-    if following is not None and following.ordinal == 2:
-        seconds[following.family] = following.start
+    if following and following[0].first and following[0].ordinal == 2:
+        seconds[following[0].family] = following[0].start
     for mark in marks:
         if result and mark.start < result[-1].end:
             continue

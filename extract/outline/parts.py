@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.model import Document
 from extract.outline.lines import Line
@@ -46,13 +46,17 @@ _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[�
 _CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]")
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
+_BEHIND_TITLE = frozenset("）)”》 　")
+_SHEETS = frozenset("稿书表")
+_CLOSING = frozenset("。；;，,！!？?、：:")
+_BARRED = frozenset("|｜丨")
 _TITLE_LIMIT = 70
 _INFO_LIMIT = 160
 _FRONT_LIMIT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A line and what it is."""
 
     line: Line
@@ -69,9 +73,11 @@ class Lexicon:
     note: frozenset[str]
     page: frozenset[str]
     endings: tuple[str, ...]
-    title: re.Pattern[str]
+    types: frozenset[str]
+    longest: int
 
 
+@lru_cache(maxsize=8)
 def lexicon_of(book: Rulebook) -> Lexicon:
     """The word lists of a rulebook that tell parts; made once for each rulebook."""
     return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "page_words", "body_endings", "doc_types")))
@@ -79,12 +85,23 @@ def lexicon_of(book: Rulebook) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
-    words = "|".join(re.escape(word) for word in sorted(types, key=lambda word: (-len(word), word)))
-    return Lexicon(info, roll, note, page, tuple(sorted(endings)), re.compile(rf"(?:{words})(?:稿|书|表)?\s*(?:[（(][^（）()]{{1,20}}[）)])*[”》]?$"))
+    return Lexicon(info, roll, note, page, tuple(sorted(endings)), types, max(map(len, types), default=0))
+
+
+def is_telling(title: str, words: Lexicon) -> bool:
+    """Whether a line ends as titles do (…的通知, …整改方案（试行）, …讲话稿)."""
+    while title and title[-1] in _BEHIND_TITLE:
+        shorter = _TITLE_TAIL.sub("", title)
+        if shorter == title:
+            break
+        title = shorter
+    return any(title[-size:] in words.types or (title[-1:] in _SHEETS and title[-size - 1 : -1] in words.types) for size in range(1, words.longest + 1))
 
 
 def squeezed(text: str) -> str:
     """A line without the spaces that set it wide (会 议 纪 要 → 会议纪要); other spaces stay."""
+    if " " not in text and "　" not in text:
+        return text
     return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
 
 
@@ -96,7 +113,7 @@ def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner:
     rest = list(lines[len(parts) :])
     if taken is not None and len(parts) <= len(lines) and taken.end != lines[len(parts) - 1].end:
         split = lines[len(parts) - 1]
-        rest.insert(0, replace(split, start=taken.end, bold=()))
+        rest.insert(0, split._replace(start=taken.end, bold=()))
     return parts + _rest(text, rest, words, scanner)
 
 
@@ -113,7 +130,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         kind = _front_kind(content, line, parts, words, scanner, text)
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
-            if run_on and words.title.search(run_on[0].rstrip()) and (not titled or any(_COMPILED.search(text, p.line.start, p.line.end) for p in parts)):
+            if run_on and is_telling(run_on[0].rstrip(), words) and (not titled or any(_COMPILED.search(text, p.line.start, p.line.end) for p in parts)):
                 parts.append(Part(Line(line.start, line.start + run_on.end(), line.kind), "title", line.level))
             break
         parts.append(Part(line, kind, line.level))
@@ -127,7 +144,7 @@ def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     for i, line in enumerate(lines):
         if line.table is not None or line.end - line.start > _TITLE_LIMIT or _CLOSED.search(text, line.start, line.end):
             return 0
-        if line.kind != "bullet" and words.title.search(squeezed(text[line.start : line.end])):
+        if line.kind != "bullet" and is_telling(squeezed(text[line.start : line.end]), words):
             before = lines[:i]
             headed = line.kind == "heading" and all(other.kind != "heading" for other in before)
             return i if headed or all(other.kind == "bullet" for other in before) else 0
@@ -171,7 +188,7 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
     """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
     last = parts[-1]
     if last.kind == "title":
-        complete = words.title.search(squeezed(text[last.line.start : last.line.end]))
+        complete = is_telling(squeezed(text[last.line.start : last.line.end]), words)
         if line.kind == "heading" and last.line.kind == "heading":
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
@@ -180,7 +197,7 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
             return "title"
     if ends_in_body(content, words):
         return "letterhead"
-    if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (last.kind != "title" and words.title.search(squeezed(content))):
+    if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (last.kind != "title" and is_telling(squeezed(content), words)):
         return "title"
     return None
 
@@ -271,7 +288,7 @@ def _annexes(text: str, parts: list[Part], scanner: Scanner) -> None:
         following = parts[i + 1]
         mark = scanner.line.match(text, following.line.start, following.line.end) if following.kind == "body" else None
         if following.kind == "table" or (mark and ordinal_of(mark[0]) == 1):
-            parts[i] = replace(part, kind="annex")
+            parts[i] = part._replace(kind="annex")
 
 
 def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
@@ -318,9 +335,9 @@ def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon,
     if _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
         return False
     if last.kind == "title":
-        return last is parts[-1] and not words.title.search(squeezed(text[last.line.start : last.line.end]))
+        return last is parts[-1] and not is_telling(squeezed(text[last.line.start : last.line.end]), words)
     bold = any(span.start <= line.start and span.end >= line.end for span in line.bold)
-    return last.kind == "annex" or bold or line.kind == "heading" or words.title.search(squeezed(content)) is not None
+    return last.kind == "annex" or bold or line.kind == "heading" or is_telling(squeezed(content), words)
 
 
 def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
@@ -333,7 +350,7 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
         elif part.kind in ("body", "table", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
             tail = False
         elif not tail and (part.kind == "info" or (part.kind == "attachment" and _is_note(text, parts, i))):
-            parts[i] = replace(part, kind="body")
+            parts[i] = part._replace(kind="body")
     for i in range(len(parts) - 1, -1, -1):
         if parts[i].kind != "body":
             continue

@@ -13,11 +13,14 @@ from extract.outline.tree import Piece, Tree
 def passages_of(tree: Tree, doc_type: DocType) -> tuple[Passage, ...]:
     """The passages of a tree in document order, without marks and heads."""
     outside: Role = default_role(doc_type) if doc_type in ("progress", "news", "minutes") else "other"
+    text = tree.text
     result = []
     for piece in sorted(tree.pieces, key=attrgetter("start")):
         if piece.silent:
             continue
-        start, end = trim(tree.text, piece.start, piece.end)
+        start, end = piece.start, piece.end
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = trim(text, start, end)
         if start < end:
             result.append(Passage(piece.kind, start, end, piece.node, _role(tree, piece, outside), piece.field, piece.head, piece.row, piece.lead))
     return tuple(result)

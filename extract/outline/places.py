@@ -40,6 +40,7 @@ class Gazetteer:
     not_names: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def gazetteer_of(book: Rulebook) -> Gazetteer:
     """The places of a rulebook; its list of regions may be missing."""
     start, not_names = _words(book.words("place_openers"), book.words("not_places"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -12,7 +11,7 @@ from typing import NamedTuple, cast
 from extract.model import DocType, Role
 from extract.outline.tree import Draft, Tree
 from extract.outline.union import Match, Pattern, number_of, union
-from extract.rulebook import Rule
+from extract.rulebook import Rulebook
 
 # No section is named at greater length than this, at the top and below.
 _LONG, _SHORT = 48, 20
@@ -58,8 +57,10 @@ class Names:
         return self.meanings[number_of(match)]
 
 
-def names_of(rules: Sequence[Rule], place: str = "") -> Names:
+@lru_cache(maxsize=64)
+def names_of(book: Rulebook, place: str = "") -> Names:
     """The section rules that are tried on headings, or in another `place` (lead, decision); made once for each set of rules."""
+    rules = book.of_kind("section")
     return _names(tuple((rule.source, tuple(sorted(rule.set.items()))) for rule in rules if rule.set.get("place", "") == place))
 
 
@@ -75,17 +76,17 @@ def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
     return Names(pattern, tuple(meanings))
 
 
-def assign_roles(tree: Tree, doc_type: DocType, title: str, rules: Sequence[Rule]) -> None:
+def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> None:
     """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
-    names = _said(tree, doc_type, names_of(rules))
+    names = _said(tree, doc_type, names_of(book))
     closing = _closing(tree, names)
-    titled = names_of(rules, "title")
+    titled = names_of(book, "title")
     reply = titled.pattern.search(title)
     usual = titled.said(reply).role if reply else default_role(doc_type)
-    planned = names_of(rules, "plan").pattern if reply else None
+    planned = names_of(book, "plan").pattern if reply else None
     beside = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure")
     matters = _matters(tree, names)
-    decision = names_of(rules, "decision").pattern
+    decision = names_of(book, "decision").pattern
     for node in tree.nodes:
         parent = tree.nodes[node.parent] if node.parent is not None else None
         section = names.get(node.index)

@@ -50,9 +50,9 @@ def write_cell(writer: Writer, scanner: Scanner, cell: Cell, *, marks: bool) -> 
     lines = [Line(start, end, "paragraph") for start, end in split_lines(tree.text, cell.start, cell.end)]
     found = [candidates(scanner, tree.text, line.start, line.end) if marks else [] for line in lines]
     numbering = Numbering()
+    found.append([])
     for i, line in enumerate(lines):
-        following = next((mark for mark in found[i + 1][:1] if mark.first), None) if i + 1 < len(lines) else None
-        writer.line(line, accept_line(scanner, tree.text, line.end, found[i], following, numbering), fields=False)
+        writer.line(line, accept_line(scanner, tree.text, line.end, found[i], found[i + 1], numbering), fields=False)
     tree.close_to(tree.floor)
     tree.floor = floor
 

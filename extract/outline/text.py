@@ -75,7 +75,7 @@ class Writer:
             if event[0] < place:
                 continue
             self._text(place, event[0], line)
-            place = self._event(event, _next_number(events, i), line)
+            place = self._event(event, _next_number(events, i) if i + 1 < len(events) else 0, line)
         self._text(place, line.end, line)
         if self.open_field and self.open_field.code not in TEXTUAL:
             self._end_field()
@@ -93,8 +93,10 @@ class Writer:
         if not inline:
             self.base = len(tree.stack)
         node.listed = event.behind in ("；", ";")
-        self._keep_field(node)
-        self._hint(node)
+        if self.open_field:
+            self._keep_field(node)
+        if self.open_field or self.cue:
+            self._hint(node)
         self._give(event.start, event.end, silent=True)
         return event.end
 

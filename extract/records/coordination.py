@@ -15,6 +15,7 @@ _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
+_ADDING = ("新增", "净增", "新增加")
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
 Dated = tuple[Frame, DateMention | None]
@@ -87,7 +88,10 @@ class Coordination:
         shared = _LATER.sub("", shared)
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
-        names = [name.noun or name.scope for name in map(self.nouns.trim, _COORDINATOR.split(shared))][-len(members) :]
+        trimmed = [self.nouns.trim(part) for part in _COORDINATOR.split(shared)]
+        if trimmed[0].action in _ADDING:
+            members = [replace(member, change="increase", action=trimmed[0].action) for member in members]
+        names = [name.noun or name.scope for name in trimmed][-len(members) :]
         if len(names) < len(members):
             if names and _ABOVE.match(names[-1]) and len(self.recent) >= len(members):
                 names = self.recent[-len(members) :]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-
-import regex
 
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
 from extract.records.sentences import DATE, sentences
-from extract.rulebook import Rulebook
+from extract.rulebook import Rule, Rulebook
 from extract.values import open_deadline
 
-_SPAN_PRECISIONS = ("period", "plan")
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
 
@@ -55,14 +52,15 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> None:
         self.header, self.view, self.shaded = outline.header, view, shaded
         self.rules = rulebook.of_kind("date")
-        self.due = {(t.due_text, t.due) for t in targets if t.due_from == "sentence"}
+        self.due = {t.due_at for t in targets if t.due_from == "sentence"}
 
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
         """The kind of a mention and the rule that says so."""
         if mention.sense == "recurrence":
             return "recurrence", "date-recurrence"
         if passage.kind == "info":
-            return "published", "date-info"
+            meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("  # （某年某月某日） under a speech's title
+            return ("meeting" if meeting else "published"), "date-info"
         if passage.kind == "signature":
             return "signed", "date-signature"
         if mention.sense == "as_of":
@@ -70,20 +68,23 @@ class _Reader:
         if passage.field == "deadline":
             return "deadline", "date-field"
         if mention.sense in ("by", "within"):
-            return "deadline", "date-by"
+            told = passage.role in ("progress", "problem") and self._past(mention) and self.view.text[mention.start] in "至到"
+            return ("as_of" if told else "deadline"), "date-by"
         if mention.sense in ("since", "from") or mention.precision == "period" or self.shaded[mention.start] != DATE:
             return "period", "date-span"
         for rule in self.rules:
             if self._fits(rule.set, mention, passage) and self._stands(rule, mention, passage):
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
-        if (self.view.text[mention.start : mention.end], mention.last) in self.due:
+        if mention.start in self.due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
-        if mention.precision in _WHOLE_PRECISIONS:
+        if mention.precision in _WHOLE_PRECISIONS or self.view.text.startswith("份", mention.core.end) or self.view.text.endswith("份", mention.start, mention.core.end):
             return "period", "date-span"
         return "event", "date-event"
 
-    def _fits(self, conditions: object, mention: DateMention, passage: Passage) -> bool:
-        assert isinstance(conditions, dict)
+    def _past(self, mention: DateMention) -> bool:
+        return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
+
+    def _fits(self, conditions: Mapping[str, str], mention: DateMention, passage: Passage) -> bool:
         roles = conditions.get("roles")
         types = conditions.get("doc_types")
         when = conditions.get("when")
@@ -96,9 +97,9 @@ class _Reader:
         ahead = self.header.anchor is None or (mention.last is not None and mention.last >= self.header.anchor)
         return when != "ahead" or ahead or passage.field is not None
 
-    def _stands(self, rule: object, mention: DateMention, passage: Passage) -> bool:
+    def _stands(self, rule: Rule, mention: DateMention, passage: Passage) -> bool:
         sentence = next((s for s in sentences(passage, self.shaded) if s.start <= mention.start < s.end), None)
         if sentence is None:
             return False
-        matches: Iterator[regex.Match[str]] = rule.finditer(self.shaded, sentence.start, sentence.end)  # type: ignore[attr-defined]
+        matches = rule.finditer(self.shaded, sentence.start, sentence.end)
         return any(start <= mention.start < end for match in matches for start, end in match.spans("date"))

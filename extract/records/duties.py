@@ -130,9 +130,9 @@ def _acts(reading: Reading, place: int, stop: int, *, any_verb: bool) -> bool:
     masked = reading.masked
     degree = reading.fragment("degrees").match(masked, place, stop)
     verb = degree.end() if degree else place
+    if any(reading.fragment("idle").match(masked, start, stop) for start in {place, verb}):
+        return False
     for start in (place, verb):
-        if reading.fragment("idle").match(masked, start, stop):
-            return False
         deed = reading.fragment("deed").match(masked, start, stop)
         if deed:
             return masked[deed.end() : deed.end() + 1] not in ("的", "人")
@@ -153,7 +153,7 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
     return masked[place:stop]
 
 
-def duty_role(reading: Reading, duty: str) -> OwnerRole:
+def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
     """The role that a duty gives: lead (牵头, 会同…), support (参与 and no more), supervise (only others' work), else responsible."""
     degree = reading.fragment("degrees").match(duty)
     act = duty[degree.end() :] if degree else duty
@@ -163,9 +163,20 @@ def duty_role(reading: Reading, duty: str) -> OwnerRole:
     supports = reading.fragment("supporting").match(act)
     if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):
         return "support"
-    if clauses and all(reading.fragment("watching_clause").match(clause) for clause in clauses):
-        return "supervise"
-    return "responsible"
+    return "supervise" if _watches(reading, names, clauses) else "responsible"
+
+
+def _watches(reading: Reading, names: NameList, clauses: list[str]) -> bool:
+    """Is this only about others' work? Clauses that tell no deed (3家均已关停) do not count; an overseer watches wherever it checks at all."""
+    if not clauses:
+        return False
+    last = names.names[-1]
+    if reading.names.is_overseer(reading.text[last.start : last.end]):
+        return any(reading.fragment("watching").search(clause) for clause in clauses[:2])
+    if last.kind == "person" and not reading.fragment("watching").search(clauses[0].replace("调度", "")):
+        return False
+    watching, deed = reading.fragment("watching_clause"), reading.fragment("deed")
+    return watching.match(clauses[0]) is not None and all(watching.match(one) or not deed.match(one) for one in clauses[1:])
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:

@@ -23,9 +23,6 @@ Kind = Literal["organization", "collective", "group", "person", "place"]
 LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
-_LONGEST_LEVELS = 6
-"""Characters of the longest piece that is no name alone and makes one with what follows a 、."""
-
 _LEVELS = "省市县区州盟旗镇乡"
 _LEVEL_STARTS = tuple(_LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
@@ -41,7 +38,7 @@ _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 
 def fold(text: str) -> str:
     """The text, same length, with marks of one width, so that patterns need to know but one."""
-    for narrow, wide in zip(",;:!?()", "，；：！？（）", strict=True):
+    for narrow, wide in zip(",;:!?()[]〔〕［］", "，；：！？（）（）（）（）", strict=True):
         text = text.replace(narrow, wide)
     return text
 
@@ -70,6 +67,7 @@ class Names:
     collectives: frozenset[str]
     posts: frozenset[str]
     not_bodies: frozenset[str]
+    overseers: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
     patterns: Mapping[str, regex.Pattern[str]]
@@ -111,7 +109,7 @@ class Names:
             return None
         plain = self.patterns["plain_start"].match(base) is not None
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
-            if not (base[0] in _LEVELS or (loose and len(base) > 2) or (head == "委" and base[-2] in _LEVELS)):
+            if not (base[0] in _LEVELS or (kind == "office" and base[0] in "局委厅") or (loose and len(base) > 2) or (head == "委" and base[-2] in _LEVELS)):
                 return None
             if len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
                 return None
@@ -132,6 +130,10 @@ class Names:
     def is_agency(self, name: str) -> bool:
         """Is this, with or without a place before it, an agency of the lookup?"""
         return any(name[i:] in self.agencies for i in range(min(len(name) - 1, 8)))
+
+    def is_overseer(self, name: str) -> bool:
+        """Does this end as the names of bodies do that watch over others' work (督查室, 纪委监委, 审计局)?"""
+        return bool(_tail(name, self.overseers, 14))
 
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
@@ -202,8 +204,7 @@ class Names:
             kind = self.kind_of(text[start:short], loose=loose)
             if kind is None and (not last or closed or more) and self.is_stem(text[start:short]):
                 kind = "organization"
-            joins = separator not in "、" or (end - start <= _LONGEST_LEVELS and not _tail(text[start:end], self.heads, 8))
-            if kind is None and not last and joins:
+            if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
                 end = next_end
                 continue
             if kind is None:
@@ -211,8 +212,7 @@ class Names:
             names.append(Name(start, short, kind))
             more = more or closed
             start, end = next_start, next_end
-        names = self._one_government(text, names)
-        return (self._one_head(text, names) if merge_heads else names), more
+        return (self._one_head(text, self._one_government(text, names)) if merge_heads else names), more
 
     def _joined(self, text: str, start: int, end: int, next_start: int, next_end: int, separator: str) -> bool:
         """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
@@ -307,7 +307,7 @@ _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长�
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = (
-    *("task_words", "place_government", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *("task_words", "place_government", "watching", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
     *("charge", "said_role", "clause_edge"),
 )
@@ -323,6 +323,7 @@ def names_of(rulebook: Rulebook) -> Names:
         collectives=rulebook.words("collectives"),
         posts=rulebook.words("posts"),
         not_bodies=rulebook.words("not_bodies"),
+        overseers=rulebook.words("overseers"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies),
         patterns={name: pattern(rulebook.fragments[name].source) for name in _FRAGMENTS},

@@ -11,11 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple, cast
 
 import regex
 
 from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole, Passage, View
+from extract.nlp.words import tag
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, may_act, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of, pattern
 from extract.records.owner_fields import FieldRow, read_field
@@ -30,6 +32,7 @@ _READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
 _OWNER_FIELDS: frozenset[str] = frozenset(_ROLES)
 _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
 _LONGEST_LIST = 300
+_NO_NAME = ("d", "v", "p", "c", "t")
 _WINDOW = regex.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 
 
@@ -77,9 +80,8 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     for rule in rulebook.of_kind("owner"):
         for window, start in _places(rule, reader):
             _apply(rule, window, start, reader)
-    for passage in outline.passages:
-        if passage.kind == "field" and passage.field in _OWNER_FIELDS:
-            _add_field(passage, reader)
+    for row in _rows_of_fields(outline.passages):
+        _add_row(row, reader)
     return _settle(reader.found, outline.header.region, reading.names)
 
 
@@ -153,6 +155,8 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         start, end = span[0] + offset, span[1] + offset
         if group in _ROLES:
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), group, rule)
+        elif group == "person" and reading.names.is_person(reading.text[start:end]) and not tag(reading.text[start:end])[0].tag.startswith(_NO_NAME):
+            _add_person(reader, window, start, end, rule)
         elif group == "first":
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group == "listed":
@@ -185,6 +189,12 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
         _append(reader, window.passage.node, name, "lead" if leading else own_role(reader.reading, name, role), rule.id, "", title)
 
 
+def _add_person(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> None:
+    """A person named after a post (副县长某某)."""
+    name = Name(start, end, "person")
+    _append(reader, window.passage.node, name, cast(OwnerRole, rule.set["role"]), rule.id, reader.reading.text[start:end], "")
+
+
 def _append(reader: _Reader, node: int | None, name: Name, role: OwnerRole, rule: str, person: str, title: str) -> None:
     text = "".join(reader.reading.printed[name.start : name.end].split())
     reader.told.add(name.start)
@@ -212,7 +222,7 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     duty = duty_after(reading, end, window.end)
     names = reading.names.read(reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
     if names is not None:
-        _add(reader, window, names, duty_role(reading, duty), rule)
+        _add(reader, window, names, duty_role(reading, names, duty), rule)
 
 
 def _may_tell_doers(passage: Passage) -> bool:
@@ -227,17 +237,31 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     reading = reader.reading
     names, place = acting(reading, start, end, window.end, charged=charged)
     if names is not None:
-        _add(reader, window, names, duty_role(reading, duty_after(reading, place, window.end)), rule)
+        _add(reader, window, names, duty_role(reading, names, duty_after(reading, place, window.end)), rule)
 
 
-def _add_field(passage: Passage, reader: _Reader) -> None:
+def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    """The values of owner fields; those of one field of one item that stand together (lines of a cell) make one list."""
+    for _, row in groupby(enumerate(passages), key=lambda one: _field_of(*one)):
+        listed = [passage for _, passage in row]
+        if listed[0].kind == "field" and listed[0].field in _OWNER_FIELDS:
+            yield listed
+
+
+def _field_of(place: int, passage: Passage) -> tuple[object, ...]:
+    owned = passage.kind == "field" and passage.field in _OWNER_FIELDS
+    return (passage.node, passage.field, passage.row, passage.head) if owned else (place,)
+
+
+def _add_row(passages: list[Passage], reader: _Reader) -> None:
     """The value of an owner field: one row for each name; where the first listed leads and nothing else is marked, it leads."""
-    role = cast(OwnerRole, passage.field)
-    rows: list[FieldRow] = read_field(reader.reading.text, passage.start, passage.end, reader.reading.names, reader.reading.rulebook)
+    role, node = cast(OwnerRole, passages[0].field), passages[0].node
+    names, rulebook = reader.reading.names, reader.reading.rulebook
+    rows = [row for one in passages for row in read_field(reader.reading.text, one.start, one.end, names, rulebook)]
     leads = role == "responsible" and len(rows) > 1 and reader.default_from is not None and not any(row.role for row in rows)
     for number, row in enumerate(rows):
         leading = leads and number == 0 and row.name.kind not in ("collective", "person")
-        _append(reader, passage.node, row.name, row.role or ("lead" if leading else role), "owner-field", row.person, row.title)
+        _append(reader, node, row.name, row.role or ("lead" if leading else role), "owner-field", row.person, row.title)
 
 
 def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner], list[Claim]]:

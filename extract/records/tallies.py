@@ -15,6 +15,8 @@ from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
+_NEXT = 6
+"""Characters between a status and the next count of which it is said."""
 _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _PARTS = ("done", "ongoing", "pending")
@@ -24,7 +26,7 @@ _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收�
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
-_DIRECTED = regex.compile(r"要|须|应|确保|力争|必须|将")
+_DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _PLACE = regex.compile(r"^(?![全各本])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
 
 
@@ -100,8 +102,11 @@ class _Reader:
         self.noun = ""
 
     def _status_of_next(self, match: regex.Match[str], right: int, left: int, more: bool) -> bool:
-        """Whether the words after a count are said of the next one: 32个问题|已完成整改24个."""
-        return more and "status" in match.groupdict() and match.start("status") > match.end("value") and left + match.end() >= right
+        """Whether the words after a count are said of the next one: 32个问题|已完成整改24个, 17个码头|已建成岸电5个."""
+        if not more or "status" not in match.groupdict() or match.start("status") < match.end("value"):
+            return False
+        rest = self.shaded[left + match.end() : right]
+        return len(rest) <= _NEXT and "、" not in rest
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...], groups: list[_Group]) -> None:
         """Add the tallies of one sentence to `groups`; parts told in the sentence after a bare total (共56项。已完成45项) are its own."""
@@ -122,7 +127,8 @@ class _Reader:
                 if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
                 if part in _PARTS:
-                    if group is not None and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
+                    apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start]
+                    if group is not None and not apart and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
                         group.add(part, quantity, rule, stop)
                         group.as_of = group.as_of or as_of
                     elif part != "done" and "loose" not in rule.set:

@@ -111,4 +111,4 @@ class _Reader:
         )  # fmt: skip
         if target.kind != "target" or governing is None:
             return target
-        return replace(target, due=governing.last, due_text=self.view.text[governing.start : governing.end], due_from="sentence")
+        return replace(target, due=governing.last, due_text=self.view.text[governing.start : governing.end], due_at=governing.start, due_from="sentence")

@@ -72,6 +72,11 @@ class Draft:
             start = end + 1
         return found
 
+    @cached_property
+    def has_structure(self) -> bool:
+        """Whether any block is more than a paragraph or bullet."""
+        return any([block.kind in ("table", "heading") for block in self.blocks])
+
     def block_at(self, place: int) -> Block | None:
         """The block that holds `place`, or None."""
         i = bisect_right(self.starts, place) - 1

@@ -60,7 +60,7 @@ def drop_markup(draft: Draft) -> list[Edit]:
         edits += _stars(draft)
     if draft.format == "md" and ">" in text:
         edits += [Edit(m.start(), m[0], "") for m in _QUOTE.finditer(text)]
-    if _RULE_CUE.search(text):
+    if draft.has_any("-_=") and _RULE_CUE.search(text):
         edits += [Edit(m.start(), m[0], "") for m in _RULE_LINE.finditer(text)]
     if "`" in text:
         edits += [Edit(m.start(), m[0], "") for m in _FENCE.finditer(text)]

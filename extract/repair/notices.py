@@ -13,7 +13,7 @@ ELIDED = re.compile(
     r"|(?:剩余|其余|部分|以下|后续|更多)内容(?:已|被)*(?:隐藏|省略|折叠)[^\n]{0,24}"
 )
 _STARS = re.compile(r"\*{1,12}")
-_CROSSES = re.compile(r"[×✕]{2,8}|○{2,6}|[XxＸ]{2,6}(?=[市县区州省镇乡村局委同公单年月])")
+_CROSSES = re.compile(r"[×✕○XxＸ](?:(?<=[×✕])[×✕]{1,7}|(?<=○)○{1,5}|(?<=[XxＸ])[XxＸ]{1,5}(?=[市县区州省镇乡村局委同公单年月]))")
 _CLASS = re.compile(r"类(?=及|或|以|标准|水质|水体|[，。；,;])")
 _BEFORE_CLASS = ("在", "达到", "达", "优于", "劣于", "不低于", "改善到", "改善至", "提升到", "提升至", "为")
 _NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{3,7}号")
@@ -21,7 +21,7 @@ _EMPTY = re.compile("《》|“”|（）")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _GLOSS_END = re.compile(rf"\??[a-z{_TONES}]{{1,6}}\)")
 _TONED = re.compile(f"[{_TONES}]")
-_QUESTION = re.compile(r"[?？]{2,}(?=[\u4e00-\u9fff])|\ufffd+")
+_QUESTION = re.compile(r"[?？\ufffd](?:(?<=[?？])[?？]+(?=[\u4e00-\u9fff])|(?<=\ufffd)\ufffd*)")
 
 
 def isolate_elisions(draft: Draft) -> list[Edit]:

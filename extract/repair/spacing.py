@@ -36,7 +36,7 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     if draft.has_rare(_ODD_SPACE):
         edits += [Edit(m.start(), m[0], " " * len(m[0])) for m in _ODD_SPACE.finditer(text)]
         text = _ODD_SPACE.sub(lambda m: " " * len(m[0]), text)
-    gaps = [m.span() for m in _GAP.finditer(text) if _is_inside(text, *m.span())] if " " in text or "\u3000" in text else []
+    gaps = _gaps(text) if " " in text or "\u3000" in text else []
     if not gaps:
         return edits
     groups = _grouped(text) if any(_near_figure(text, s, e) for s, e in gaps) else set()
@@ -47,9 +47,17 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
 
 
-def _is_inside(text: str, start: int, end: int) -> bool:
-    """Whether a gap stands inside a line; an indentation is no matter of words."""
-    return start > 0 and text[start - 1] != "\n" and end < len(text) and text[end] != "\n"
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """Start and end of the gaps inside lines; an indentation is no matter of words."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        body = line.strip(_EDGES)
+        if " " in body or "\u3000" in body:
+            start = at + line.index(body)
+            found += [match.span() for match in _GAP.finditer(text, start, start + len(body))]
+        at += len(line) + 1
+    return found
 
 
 def _near_figure(text: str, start: int, end: int) -> bool:

@@ -35,6 +35,8 @@ _FULL_STOP = re.compile(r"[。；！？]")
 
 _LONG = 24
 """Characters from which a line without a closing mark may be half a sentence rather than a title."""
+_SHORTEST = 15
+"""Characters from which a line may be the half of a sentence that a page end cuts."""
 _NARROWEST, _WIDEST = 14, 64
 """Widths, in Han characters, that a page may be wrapped at (GB/T 9704: 28)."""
 _WRAPPED_LINES = 6
@@ -59,7 +61,7 @@ class _Page(NamedTuple):
 
     def joinable(self, line: _Line) -> bool:
         """Tables and headings are what they are."""
-        block = self.draft.block_at(line.start)
+        block = self.draft.block_at(line.start) if self.draft.has_structure else None
         return block is None or block.kind not in ("table", "heading")
 
     def is_full(self, line: _Line) -> bool:
@@ -79,8 +81,8 @@ def join_lines(draft: Draft) -> list[Edit]:
     edits: list[Edit] = []
     first = None  # the line that is being joined to
     for above, below in pairwise(lines):
-        if not width and above.body[-1] in _CLOSED:
-            first = None  # the commonest case, told at once
+        if not width and (above.body[-1] in _CLOSED or (below.body[0] not in _CONTINUES and not _may_go_on(above.body))):
+            first = None  # the commonest cases, told at once
             continue
         first = first or above
         if _belongs(above, below, page, first):
@@ -130,6 +132,11 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
     return _cut_prose(above, below, after_page, after_blank)
 
 
+def _may_go_on(body: str) -> bool:
+    """Whether a line in a text without a fixed width may be half a sentence: it is long, or ends with a comma, or leaves a bracket open."""
+    return len(body) >= _SHORTEST or body[-1] in _COMMAS or not _OPENING.isdisjoint(body)
+
+
 def _may_be_title(line: _Line, first: _Line) -> bool:
     """Whether a full line without a mark of prose, which opens its paragraph, may be a heading or the title."""
     if line is not first or _COMMA_OR_STOP.search(line.body):
@@ -143,7 +150,7 @@ def _cut_prose(above: _Line, below: _Line, after_page: bool, after_blank: bool) 
         return False
     if a[-1] in _COMMAS:
         return len(a) >= 6
-    if not _is_prose(a) or len(a) < (15 if after_page else _LONG):
+    if not _is_prose(a) or len(a) < (_SHORTEST if after_page else _LONG):
         return False
     if after_page:
         return True

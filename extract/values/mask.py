@@ -25,8 +25,9 @@ def find_values(text: str, anchor: date | None = None, year: int | None = None, 
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
     unread = hide(text, titles, TITLE)
     open_dates = [(d.start, d.end) for d in dates if TITLE not in (unread[d.start], unread[d.end - 1])]
-    numbers = find_quantities(hide(unread, open_dates, DATE), units, dates=())
-    quantities = tuple(q for q in numbers if q.kind != "ordinal")
-    ordinals = tuple(q for q in numbers if q.kind == "ordinal")
-    masked = hide(hide(unread, open_dates, DATE), [(q.start, q.end) for q in quantities], QUANTITY)
+    unread = hide(unread, open_dates, DATE)
+    numbers = find_quantities(unread, units, dates=())
+    quantities = tuple([q for q in numbers if q.kind != "ordinal"])
+    ordinals = tuple([q for q in numbers if q.kind == "ordinal"])
+    masked = hide(unread, [(q.start, q.end) for q in quantities], QUANTITY)
     return View(text, hide(masked, [(q.start, q.end) for q in ordinals], ORDINAL), quantities, ordinals, tuple(dates))

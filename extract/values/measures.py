@@ -16,13 +16,23 @@ SEPARATOR = re.compile(r"[ ]?(?:[-–~～－―]|—{1,2}|至|到)[ ]?")
 _WATER = re.compile("水(?:质|体|域|标准|功能|$|[^利电泥])|标准|断面|及以上|或以上|及以下|或优于|功能区|海水|土壤")
 _WATER_BEFORE = ("优于", "好于", "劣于", "水质达到", "水质为", "水质达", "水质稳定在", "水质保持", "水质", "水质均达到", "不低于", "劣")
 _CLASSES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
-_PERCENT_UNITS = frozenset(("%", "‰", "个百分点", "个千分点", "成", "ppm", "ppb"))
-_PLACE_UNITS = frozenset(("号", "级", "等", "星级", "A级", "代", "号线"))
+_KINDS: dict[str, QuantityKind] = {
+    **dict.fromkeys(("%", "‰", "个百分点", "个千分点", "成", "ppm", "ppb"), "percent"),
+    **dict.fromkeys(("号", "级", "等", "星级", "A级", "代", "号线", "期"), "ordinal"),
+    "倍": "multiple",
+    "番": "multiple",
+    "类": "class",
+}
+"""What a unit makes of its number, where it is more than a count; 期, 级 and 类 only now and then."""
 TIME_UNITS = frozenset(("年", "个月", "周", "天", "个工作日", "个自然日", "小时", "分钟", "秒", "岁", "季度"))
 _HALVES = frozenset(("年", "个月", "天", "小时", "倍", "圈"))
 _EXTENTS = TIME_UNITS | {"公里", "米", "海里", "里", "厘米", "毫米"}
 _OPEN_ENDED = _EXTENTS | {"吨", "亩", "元", "倍", "公斤", "平方公里", "平方米"}
+_SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
+_INNER = frozenset("蒙部外涝河陆")
+_OPERATORS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~"}
 _NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于")
+_BEHIND_PLACE = frozenset("第 （(")
 _MAY_JOIN = frozenset(" -–~～－―—至到")
 
 
@@ -39,9 +49,10 @@ class Measured(NamedTuple):
 
 def measure(text: str, number: Number, at: int, units: Units) -> Quantity | None:
     """The quantity that a number begins: its unit, the high end of its range, its bounds."""
-    opening = _ordinal_opening(text, number.start, at)
-    if opening is not None:
-        return _ordinal(text, number, opening, units)
+    if number.start > at and text[number.start - 1] in _BEHIND_PLACE:
+        opening = _ordinal_opening(text, number.start, at)
+        if opening is not None:
+            return _ordinal(text, number, opening, units)
     first = _with_unit(text, number, units)
     high = _high_end(text, first, units)
     kind = _kind(text, first if high is None else high)
@@ -112,17 +123,14 @@ def _high_end(text: str, first: Measured, units: Units) -> Measured | None:
 
 def _kind(text: str, measured: Measured) -> QuantityKind:
     unit = measured.base_unit
-    if unit in _PERCENT_UNITS:
-        return "percent"
-    if unit in ("倍", "番"):
-        return "multiple"
-    if unit in _PLACE_UNITS and not (unit == "级" and text[measured.number.start] == "两"):
-        return "ordinal"
-    if unit == "期" and measured.number.chinese and measured.number.end - measured.number.start == 1:
-        return "ordinal"
-    if unit == "类" and text[measured.number.start : measured.number.end] in _CLASSES and _is_class(text, measured):
-        return "class"
-    return "cardinal"
+    kind = _KINDS.get(unit, "cardinal")
+    if kind == "ordinal":
+        if unit == "期":
+            return "ordinal" if measured.number.chinese and measured.number.end - measured.number.start == 1 else "cardinal"
+        return "cardinal" if unit == "级" and text[measured.number.start] == "两" else "ordinal"
+    if kind == "class":
+        return "class" if text[measured.number.start : measured.number.end] in _CLASSES and _is_class(text, measured) else "cardinal"
+    return kind
 
 
 def _is_class(text: str, measured: Measured) -> bool:
@@ -172,22 +180,19 @@ def bounded(text: str, first: Measured, high: Measured | None, kind: QuantityKin
     """The quantity with the words before and after that bound it. The word before decides where both stand."""
     last = high or first
     start, end, operator = first.number.start, last.end, last.operator
-    word = units.entry_at(text, end)
+    after = text[end : end + 1]
+    word = units.entry_at(text, end) if after in units.after_firsts else None
     if word is not None and word[1].startswith("after "):
-        end, operator = word[0], _operator(word[1])
-    elif last.base_unit in _EXTENTS and text[end : end + 1] == "内" and text[end + 1 : end + 2] not in ("蒙", "部", "外", "涝", "河", "陆"):
-        end, operator = end + 1, "<="
-    elif (
-        last.base_unit in _OPEN_ENDED
-        and text[end : end + 1] in ("多", "余")
-        and text[end : end + 1]
-        and text[end + 1 : end + 2] not in _NOT_MORE
-    ):
+        end, operator = word[0], _OPERATORS[word[1][6:]]
+    elif after == "内":
+        if last.base_unit in _EXTENTS and text[end + 1 : end + 2] not in _INNER:
+            end, operator = end + 1, "<="
+    elif (after == "多" or after == "余") and last.base_unit in _OPEN_ENDED and text[end + 1 : end + 2] not in _NOT_MORE:
         end, operator = end + 1, ">"
     begin = start - 1 if start and text[start - 1] == " " else start
-    before = units.bound_before(text, begin)
+    before = units.bound_before(text, begin) if text[begin - 1 : begin] in units.to_last else None
     if before is not None and before[0] >= at and not _is_recent(text, before[0], begin, last.base_unit):
-        start, operator = before[0], _operator(before[1])
+        start, operator = before[0], _OPERATORS[before[1][7:]]
     return _build(start, end, first, high, kind, operator)
 
 
@@ -196,21 +201,12 @@ def _is_recent(text: str, start: int, end: int, unit: str) -> bool:
     return text[start:end] == "近" and unit in TIME_UNITS
 
 
-def _operator(entry: str) -> Operator:
-    match entry.partition(" ")[2]:
-        case ">=":
-            return ">="
-        case "<=":
-            return "<="
-        case ">":
-            return ">"
-        case "<":
-            return "<"
-        case _:
-            return "~"
-
-
 def _build(start: int, end: int, first: Measured, high: Measured | None, kind: QuantityKind, operator: Operator) -> Quantity:
+    if high is None and not first.power and first.base_unit not in _SHARES:  # most of them, told without arithmetic
+        number = first.number
+        span = Span(number.start, number.end)
+        value, top = number.value, number.high
+        return Quantity(start, end, span, kind, value, first.unit, operator, top, value, top, first.base_unit)
     last = high or first
     value = first.number.value
     top = first.number.high if high is None else high.number.value
@@ -220,9 +216,7 @@ def _build(start: int, end: int, first: Measured, high: Measured | None, kind: Q
     base = plain(value.scaleb(power)) if power else value
     base_top = top if top is None or not power else plain(top.scaleb(power))
     unit = last.base_unit
-    if unit == "‰":
-        base, base_top, unit = base / 10, base_top / 10 if base_top is not None else None, "%"
-    if unit == "成":
-        base, base_top, unit = base * 10, base_top * 10 if base_top is not None else None, "%"
-    number = Span(first.number.start, last.number.end)
-    return Quantity(start, end, number, kind, value, last.unit, operator, top, base, base_top, unit)
+    if unit in _SHARES:
+        factor, unit = _SHARES[unit], "%"
+        base, base_top = base * factor, None if base_top is None else base_top * factor
+    return Quantity(start, end, Span(first.number.start, last.number.end), kind, value, last.unit, operator, top, base, base_top, unit)

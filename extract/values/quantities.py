@@ -11,7 +11,7 @@ from extract.values.dates import find_dates
 from extract.values.measures import SEPARATOR, TIME_UNITS, Measured, bounded, measure
 from extract.values.numerals import CHINESE, parse_chinese, parse_part, plain, quotient, tenths
 from extract.values.units import Units, UnitTable, default_units, prepared
-from extract.values.written import ARABIC, Number, arabic_number, chinese_number
+from extract.values.written import ARABIC, Number, chinese_number, matched_number
 
 _SIGNAL = re.compile(f"[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV][0-9{CHINESE}]*")
 _ROMAN = re.compile("(Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|I|V)(?:[ ]?(?:—{1,2}|[-–~～至到])[ ]?(Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|V))?类")
@@ -29,7 +29,10 @@ _CODE = re.compile(r"[0-9A-Za-z]+(?:[-—–./_+:@#%&=?~]+[0-9A-Za-z]+)*")
 _STANDARD = re.compile(r"(?:[A-Z]{1,5}[0-9]*(?:/[A-Z]{1,3})?|No\.?|NO\.?) ?$")
 _HOTLINE = re.compile(r"12[0-9]{3}(?![0-9])")
 _ONE_OF = frozenset("每同另任何某哪这那统唯单专划逐之合万不如第齐")
-_GOES_ON = ":：∶/ 时点成分"
+_GOES_ON = frozenset(":：∶/ 时点成分")
+_OPENING = frozenset("〔[（(【〈")
+_WIDE = "\u2e80"
+"""From this character on come Han and their marks, behind which digits are no part of a code."""
 _MAY_FOLLOW = frozenset("成分半番余多几来至到点-—–~～－")
 
 
@@ -74,12 +77,12 @@ def _scan(text: str, units: Units) -> Iterator[Quantity]:
 def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quantity | None, int]:
     """The quantity whose numeral begins at `start`, or None, and the place to go on from; nothing before `at` may be taken."""
     first = text[start]
+    if "0" <= first <= "9":
+        return _arabic(text, start, at, units)
     if first in "ⅠⅡⅢⅣⅤⅥIV":
         quantity = _roman(text, start, at, units)
     elif first in "半番":
         quantity = _half(text, start, at, units) if first == "半" else _doubling(text, start, start, at)
-    elif first.isdigit():
-        return _arabic(text, start, at, units)
     else:
         return _chinese(text, start, end, at, units)
     return quantity, quantity.end if quantity is not None else end
@@ -89,19 +92,18 @@ def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quant
 
 
 def _arabic(text: str, start: int, at: int, units: Units) -> tuple[Quantity | None, int]:
-    skip = _no_number(text, start)
-    if skip:
+    if start and (text[start - 1] < _WIDE or text[start - 1] in _OPENING) and (skip := _no_number(text, start)):
         return None, skip
     match = ARABIC.match(text, start)
-    end = match.end() if match else start + 1
-    after = text[end : end + 1]
-    if after in _GOES_ON and after:
+    if match is None:
+        return None, start + 1
+    if text[match.end() : match.end() + 1] in _GOES_ON:
         special = _shares(text, start, at, units) or _ratio(text, start, at, units)
         if special is not None:
             return special, special.end
         if clock := _CLOCK.match(text, start) or _HOUR.match(text, start):
             return None, clock.end()
-    number = arabic_number(text, start, units)
+    number = matched_number(text, match, units)
     if number is None:
         return None, _code_end(text, start)
     quantity = measure(text, number, at, units)
@@ -117,10 +119,10 @@ def _code_end(text: str, start: int) -> int:
 
 def _no_number(text: str, start: int) -> int:
     """Where to go on if the digits at `start` belong to a code, a document's number or an address; else 0."""
-    before = text[start - 1] if start else ""
-    if before and before in "〔[（(【〈" and (match := _DOCUMENT_NUMBER.match(text, start)):
+    before = text[start - 1]
+    if before in _OPENING and (match := _DOCUMENT_NUMBER.match(text, start)):
         return match.end()
-    if not before or (not before.isascii() and before not in "—–"):
+    if not before.isascii() and before not in "—–":
         return 0
     glued = (
         before.isalpha()
@@ -169,7 +171,7 @@ def _ratio(text: str, start: int, at: int, units: Units) -> Quantity | None:
 
 def _chinese(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quantity | None, int]:
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before != "第" and before not in ("（", "(") and after not in units.from_first and after not in _MAY_FOLLOW:
+    if before != "第" and before not in ("（", "(") and after not in units.firsts and after not in _MAY_FOLLOW:
         return None, end
     word = units.entry_at(text, start)
     if word is not None and word[1] == "no number" and word[0] >= end and before != "第":

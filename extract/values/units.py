@@ -15,25 +15,36 @@ UnitTable = Mapping[str, str]
 """Variant → name of its base unit; words that are no units → a code with a space (`before >=`, `after <=`, `no unit`, `no bound` …)."""
 
 _MULTIPLIER = re.compile("[百千十]?(?:万亿|万|亿)|百|千")
+_MULTIPLIERS = frozenset("十百千万亿")
+_PER_MARKS = frozenset("/／每·")
+_SOME = frozenset("余多来几")
 _PER = {"天": "日", "个月": "月", "周": "周"}
 """Durations are counted in 天 and 个月; a rate is 吨/日, whatever it was printed as."""
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The table with the lengths of its entries, by first character and, for words before a number, by last: longest first."""
+    """The table, and what is told by one or two characters before a word is looked up in it.
 
-    table: UnitTable
-    from_first: Mapping[str, tuple[int, ...]]
+    firsts: every character that an entry begins with.   after_firsts: that a word behind a number begins with.   from_two: the lengths
+    of the longer entries by their first two characters, to_last: of the words before a number by their last; longest first.
+    """
+
+    table: Mapping[str, str]
+    firsts: frozenset[str]
+    after_firsts: frozenset[str]
+    from_two: Mapping[str, tuple[int, ...]]
     to_last: Mapping[str, tuple[int, ...]]
 
     def entry_at(self, text: str, at: int) -> tuple[int, str] | None:
         """The longest entry that begins at text[at]: its end and what it stands for."""
-        for size in self.from_first.get(text[at : at + 1], ()):
-            name = self.table.get(text[at : at + size])
+        table = self.table
+        for size in self.from_two.get(text[at : at + 2], ()):
+            name = table.get(text[at : at + size])
             if name is not None and at + size <= len(text):
                 return at + size, name
-        return None
+        name = table.get(text[at : at + 1])
+        return None if name is None else (at + 1, name)
 
     def bound_before(self, text: str, at: int) -> tuple[int, str] | None:
         """The longest bounding word that ends at text[at]: its start and its code; None where it only looks like one."""
@@ -46,10 +57,10 @@ class Units:
     def unit_at(self, text: str, at: int) -> tuple[int, str] | None:
         """The unit that begins at text[at], its denominators included (毫克/升, 吨/平方公里·月): its end and its base unit."""
         found = self.entry_at(text, at)
-        if found is None or " " in found[1] or _cuts_a_word(text, found[0]):
+        if found is None or " " in found[1] or (text[found[0] - 1] <= "z" and _cuts_a_word(text, found[0])):
             return None
         end, name = found
-        while text[end : end + 1] in ("/", "／", "每") or (text[end : end + 1] == "·" and "/" in name):
+        while text[end : end + 1] in _PER_MARKS and (text[end] != "·" or "/" in name):
             per = self.entry_at(text, end + 1)
             if per is None or (" " in per[1] and not per[1].startswith("per ")) or _cuts_a_word(text, per[0]):
                 break
@@ -85,13 +96,16 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _prepared(same: _Same) -> Units:
-    first: dict[str, set[int]] = {}
+    two: dict[str, set[int]] = {}
     last: dict[str, set[int]] = {}
-    for word, name in same.table.items():
-        first.setdefault(word[:1], set()).add(len(word))
+    table = {word: name for word, name in same.table.items() if word}
+    for word, name in table.items():
+        if len(word) > 1:
+            two.setdefault(word[:2], set()).add(len(word))
         if name.startswith(("before", "no bound")):
-            last.setdefault(word[-1:], set()).add(len(word))
-    return Units(same.table, _longest_first(first), _longest_first(last))
+            last.setdefault(word[-1], set()).add(len(word))
+    after = frozenset(word[0] for word, name in table.items() if name.startswith("after "))
+    return Units(table, frozenset(word[0] for word in table), after, _longest_first(two), _longest_first(last))
 
 
 def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
@@ -115,17 +129,17 @@ def unit_behind(text: str, at: int, units: Units, loose: bool) -> tuple[int, str
     end = begin
     if found := units.unit_at(text, end):
         return *found, 0, found[1] == "个月" and text[found[0] - 2] == "多"
-    if text[end : end + 1] in ("余", "多", "来", "几"):
+    if text[end : end + 1] in _SOME:
         more = True
         end += 1
         if found := units.unit_at(text, end):
             return *found, 0, True
-    multiplier = _MULTIPLIER.match(text, end)
+    multiplier = _MULTIPLIER.match(text, end) if text[end : end + 1] in _MULTIPLIERS else None
     if multiplier is None:
         return (end, "", 0, True) if more and begin == at else None
     end = multiplier.end()
     power = POWERS[multiplier[0]]
-    if text[end : end + 1] in ("余", "多", "来", "几"):
+    if text[end : end + 1] in _SOME:
         more = True
         end += 1
     if found := units.unit_at(text, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.values.numerals import CHINESE, POWERS, parse_chinese
@@ -28,22 +29,35 @@ class Number(NamedTuple):
 
 
 def arabic_number(text: str, start: int, units: Units) -> Number | None:
+    """The number whose digits begin at `start`; None where they are part of a code (1.2.3, 007)."""
     match = ARABIC.match(text, start)
-    if match is None or match.end() - start > _LONGEST_NUMBER:
+    return matched_number(text, match, units) if match else None
+
+
+def matched_number(text: str, match: re.Match[str], units: Units) -> Number | None:
+    """The number that a match of `ARABIC` begins."""
+    start, end = match.span()
+    if end - start > _LONGEST_NUMBER:
         return None
-    end = match.end()
-    digits = match[0]
-    grouped = text.startswith(" ", end) and "." not in digits and start > 0 and text[start - 1] > "\u2e7f"
-    if grouped and (spaced := _SPACED.match(text, start)) and unit_behind(text, spaced.end(), units, True) is not None:
-        end, digits = spaced.end(), spaced[0]
-    if text.startswith(".", end) and text[end + 1 : end + 2].isdigit():
+    digits, after = match[0], text[end : end + 1]
+    if after == " ":
+        grouped = "." not in digits and start > 0 and text[start - 1] > "\u2e7f"
+        if grouped and (spaced := _SPACED.match(text, start)) and unit_behind(text, spaced.end(), units, True) is not None:
+            end, digits = spaced.end(), spaced[0]
+            after = text[end : end + 1]
+    if after == "." and text[end + 1 : end + 2].isdigit():
         return None
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    value = Decimal(digits if len(digits) < 5 else digits.translate(_SPACES))
+    value = _decimal(digits)
     if start and text[start - 1] in "-−－" and _is_minus(text, start - 1, end):
         return Number(start - 1, end, -value)
     return Number(start, end, value)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.translate(_SPACES))
 
 
 def _is_minus(text: str, at: int, end: int) -> bool:
