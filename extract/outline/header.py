@@ -131,6 +131,8 @@ def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
 
 def _normal_number(number: str) -> str:
     """A document number without spaces, its year in 〔〕."""
+    if not number:
+        return ""
     number = re.sub(r"\s+|[（(]总第?\d+[号期][）)]", "", number)
     return re.sub(r"[\[［【（(〔]((?:19|20)\d\d)[\]］】）)〕]", r"〔\1〕", number)
 
@@ -140,13 +142,13 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     signed = ""
     for part in parts:
         front = front and part.kind not in ("body", "table")
-        content = squeezed(text[part.line.start : part.line.end].strip())
-        if part.kind == "letterhead" and front:
-            name = _body_in(content, words)
-            if name:
-                return name
-        if part.kind == "signature" and not signed:
-            signed = _body_in(content, words)
+        if part.kind not in ("letterhead", "signature"):
+            continue
+        name = _body_in(squeezed(text[part.line.start : part.line.end]), words)
+        if part.kind == "letterhead" and front and name:
+            return name
+        if part.kind == "signature":
+            signed = signed or name
     named = facts.get("issuer", "") or signed or facts["meta"]
     if named:
         return named

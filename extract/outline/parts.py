@@ -22,7 +22,7 @@ DATE = re.compile(
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
 _DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?$")
 NUMBER = re.compile(
-    r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]"
+    r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
     r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
     r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
 )
@@ -31,6 +31,7 @@ _HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
 _CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
 _OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
+_WORD = re.compile(r"\w")
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
 _MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
@@ -40,7 +41,6 @@ _ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七�
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
 _ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\d*\s?字?.{0,20}$")
 _NOTE = re.compile(r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项")
-_CLOSED = re.compile(r"[。；;，,！!？?、：:]$")
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]")
@@ -50,7 +50,9 @@ _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
 _BEHIND_TITLE = frozenset("）)”》 　")
 _SHEETS = frozenset("稿书表")
 _CLOSING = frozenset("。；;，,！!？?、：:")
-_BARRED = frozenset("|｜丨")
+# What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
+_ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
+_BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _TITLE_LIMIT = 70
 _INFO_LIMIT = 160
 _FRONT_LIMIT = 24
@@ -142,7 +144,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
 def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     """How many lines of a page's navigation stand before the title: short lines before its heading, points of a menu before any title."""
     for i, line in enumerate(lines):
-        if line.table is not None or line.end - line.start > _TITLE_LIMIT or _CLOSED.search(text, line.start, line.end):
+        if line.table is not None or line.end - line.start > _TITLE_LIMIT or text[line.end - 1] in _CLOSING:
             return 0
         if line.kind != "bullet" and is_telling(squeezed(text[line.start : line.end]), words):
             before = lines[:i]
@@ -172,7 +174,7 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
     titled = [part for part in parts if part.kind == "title"]
     if titled and is_addressee(content, words):
         return "addressee"
-    if not short or (_CLOSED.search(content) and line.kind != "heading"):
+    if not short or (content[-1] in _CLOSING and line.kind != "heading"):
         return None
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
@@ -206,13 +208,12 @@ def is_info(content: str, words: Lexicon) -> bool:
     """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 2031-05-02 10:15 来源：…, 当前位置：首页 > …, 打印 收藏."""
     if len(content) > _INFO_LIMIT:
         return _CRUMB.match(content) is not None
-    head = _HEADS.match(content)
-    if (head is not None and head[1] in words.info) or _CRUMB.match(content):
+    if _is_labelled(content, words) or _CRUMB.match(content) or not _WORD.search(content):
         return True
     dated = _OPENS_WITH_DATE.match(content)
     if dated and (dated.end() == len(content) or any(name in words.info for name in _HEAD_INSIDE.findall(content, dated.end()))):
         return True
-    if _CLOSED.search(content) or any(sign in content for sign in "，。；"):
+    if content[-1] in _CLOSING or any(sign in content for sign in "，。；"):
         return False
     if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not _is_letterhead(content, words)):
         return True
@@ -229,8 +230,13 @@ def _is_letterhead(content: str, words: Lexicon) -> bool:
     pieces = segments(content)
     if not 1 < len(pieces) < 5:
         return False
-    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece)]
+    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) or _is_labelled(piece, words)]
     return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
+
+
+def _is_labelled(content: str, words: Lexicon) -> bool:
+    head = _HEADS.match(content)
+    return head is not None and head[1] in words.info
 
 
 def body_of(content: str, words: Lexicon) -> str:
@@ -244,7 +250,7 @@ def is_addressee(content: str, words: Lexicon) -> bool:
     if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
         return False
     name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
-    return content.startswith(("各", "有关", "全")) or name.endswith((*words.endings, "单位", "部门", "机构", "企业"))
+    return content.startswith(("各", "有关", "全")) or name.endswith((*words.endings, "单位", "部门", "机构", "企业", "代表", "委员", "同志", "先生", "女士"))
 
 
 def ends_in_body(content: str, words: Lexicon) -> bool:
@@ -267,13 +273,13 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         if line.table is not None:
             parts.append(Part(line, "table"))
             continue
-        listing = listing and _LISTED.match(content) is not None and not _CLOSED.search(content)
+        listing = listing and content[-1] not in _CLOSING and _LISTED.match(content) is not None
         kind: PartKind = "attachment" if listing else _rest_kind(content, line, words)
         if kind == "attachment" and not listing:
             listing = content.startswith("附")
         if kind == "signature":
             _sign(text, parts, words)
-        if kind == "body" and _is_annex_title(content, line, parts, words, scanner, text):
+        if kind == "body" and parts and parts[-1].kind in _BEFORE_TITLE and _is_annex_title(content, line, parts, words, scanner, text):
             kind = "title"
         parts.append(Part(line, kind, line.level))
     _annexes(text, parts, scanner)
@@ -295,16 +301,14 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if line.kind == "heading":
         return "annex" if _ANNEX.fullmatch(content) else "body"
     if len(content) <= 60:
-        if _DATE_LINE.fullmatch(content) or is_body_and_date(content, words) or (content.endswith("整理") and ends_in_body(content[:-2].strip(), words)):
+        if content[-1] not in _CLOSING and _signs(content, words):
             return "signature"
-        if _ANNEX.fullmatch(content):
-            return "annex"
-        if _ELISION.match(content):
+        if content[0] not in _ORDINARY and _ELISION.match(content):
             return "elision"
         if _NOTE.match(content):
             return "attachment"
-    if content[0] == "附" and _ATTACHMENTS.match(content):
-        return "attachment"
+    if content[0] == "附" and (_ANNEX.fullmatch(content) or _ATTACHMENTS.match(content)):
+        return "annex" if _ANNEX.fullmatch(content) else "attachment"
     head = _HEADS.match(content)
     if head is None:
         return "body"
@@ -314,6 +318,13 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if word in words.note:
         return "attachment"
     return "info" if word in words.info and len(content) <= 160 else "body"
+
+
+def _signs(content: str, words: Lexicon) -> bool:
+    """Whether a short line is a date, a body with a date, or the body that took the minutes."""
+    if content.endswith("整理"):
+        return ends_in_body(content[:-2].strip(), words)
+    return _DATE_LINE.fullmatch(content) is not None or is_body_and_date(content, words)
 
 
 def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
@@ -332,7 +343,7 @@ def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon,
     last = next((part for part in reversed(parts) if part.kind != "attachment"), None)
     if last is None or last.kind not in ("annex", "signature", "title") or len(content) > _TITLE_LIMIT:
         return False
-    if _CLOSED.search(content) or scanner.line.match(text, line.start, line.end):
+    if content[-1] in _CLOSING or scanner.line.match(text, line.start, line.end):
         return False
     if last.kind == "title":
         return last is parts[-1] and not is_telling(squeezed(text[last.line.start : last.line.end]), words)

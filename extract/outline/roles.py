@@ -84,7 +84,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     reply = titled.pattern.search(title)
     usual = titled.said(reply).role if reply else default_role(doc_type)
     planned = names_of(book, "plan").pattern if reply else None
-    beside = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure")
+    measures = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure") if names else Counter()
     matters = _matters(tree, names)
     decision = names_of(book, "decision").pattern
     for node in tree.nodes:
@@ -94,7 +94,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = _BY_FIELD.get(node.head_code, "other")
         elif section and _holds(section, node, parent, closing):
             decided = section.decided and decision.search(tree.text, node.start, node.end)
-            node.role = section.decided if decided else _settle(section, beside[node.parent])
+            node.role = section.decided if decided else _settle(section, measures[node.parent])
         elif node.cue:
             node.role = node.cue
         elif node.index in matters:

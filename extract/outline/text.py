@@ -58,7 +58,8 @@ class Writer:
         self.base = len(tree.stack)
         heads = heads_in(tree.text, line.start, line.end, self.heads) if fields else []
         events: list[Mark | Head | Bold] = [*marks, *heads]
-        events += _leads(tree.text, line, marks, heads)
+        if line.bold and line.kind != "heading":
+            events += _leads(tree.text, line, marks, heads)
         if len(events) > 1:
             events.sort(key=lambda event: event[0])
         if line.kind == "heading" and not (events and isinstance(events[0], Mark) and events[0].start == line.start):
@@ -256,8 +257,6 @@ def _is_inline(mark: Mark, following: int) -> bool:
 
 def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) -> list[Bold]:
     """The bold leads of a line: a bold sentence where a sentence may begin, or a short line that is bold altogether."""
-    if not line.bold or line.kind == "heading":
-        return []
     result = []
     taken = [(mark.start, mark.end) for mark in marks] + [(head.start, head.end) for head in heads]
     taken.sort()

@@ -9,13 +9,21 @@ from typing import cast
 import regex
 
 from extract.model import OwnerRole
+from extract.nlp.subjects import begins_deed
 from extract.nlp.words import tag
 from extract.records.names import Kind, Name, NameList, Names
+from extract.records.sentences import DATE, QUANTITY
 from extract.rulebook import Rulebook
 
 _CLAUSE = regex.compile(r"[，；]")
 _DUTY_END = regex.compile(r"[；）\n]")
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
+_DO_ANYTHING = ("person", "group")
+_CALLS = "召开"
+"""Who calls a meeting again and again does something; who calls one is in the news."""
+_NO_DEED = frozenset("的人率者")
+_SHOWN = 10
+"""Characters after a name that tell whether it does something."""
 _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
@@ -62,7 +70,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             best = None
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
-        if _acts(reading, place, stop, any_verb=charged or names.is_plain(last) or names.is_agency(last)):
+        kind = doers.names[-1].kind
+        if _acts(reading, place, stop, kind, any_verb=charged or kind in _DO_ANYTHING or names.is_plain(last) or names.is_agency(last)):
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
@@ -125,19 +134,23 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
 
 
-def _acts(reading: Reading, place: int, stop: int, *, any_verb: bool) -> bool:
+def _acts(reading: Reading, place: int, stop: int, kind: Kind, *, any_verb: bool) -> bool:
     """Does a verb follow here that makes what stands before it the doer: one of duty, or, with `any_verb`, any that the tagger tells?"""
     masked = reading.masked
     degree = reading.fragment("degrees").match(masked, place, stop)
     verb = degree.end() if degree else place
-    if any(reading.fragment("idle").match(masked, start, stop) for start in {place, verb}):
-        return False
+    often = kind == "person" and verb > place
+    if often and masked[verb : verb + 1] == QUANTITY and masked[verb - 1] == DATE:
+        return True  # 县级河长每月不少于2次
+    for start in {place, verb}:
+        idle = reading.fragment("idle").match(masked, start, stop)
+        if idle and not (often and idle[0] == _CALLS):
+            return False
     for start in (place, verb):
         deed = reading.fragment("deed").match(masked, start, stop)
         if deed:
-            return masked[deed.end() : deed.end() + 1] not in ("的", "人")
-    words = tag(masked[verb : min(verb + 8, stop)]) if any_verb else []
-    return bool(words) and words[0].tag.startswith("v") and words[0].end > 1 and not (len(words) > 1 and words[1].tag.startswith("u"))
+            return masked[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(masked[start : min(start + _SHOWN, stop)], reading.names.compounds, known=True)
+    return any_verb and begins_deed(masked[verb : min(verb + _SHOWN, stop)], reading.names.compounds)
 
 
 def duty_after(reading: Reading, place: int, stop: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import regex
 
 from extract.model import OwnerKind
+from extract.nlp.subjects import Compounds
 from extract.nlp.words import tag
 from extract.rulebook import Rulebook
 
@@ -70,6 +71,7 @@ class Names:
     overseers: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
+    compounds: Compounds
     patterns: Mapping[str, regex.Pattern[str]]
 
     def kind_of(self, name: str, *, loose: bool = False) -> Kind | None:
@@ -111,7 +113,7 @@ class Names:
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (base[0] in _LEVELS or (kind == "office" and base[0] in "局委厅") or (loose and len(base) > 2) or (head == "委" and base[-2] in _LEVELS)):
                 return None
-            if len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
+            if kind == "faint" and len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
                 return None
         if plain or kind == "collective":
             return "collective"
@@ -220,6 +222,8 @@ class Names:
         if separator in ("和", "与"):
             joined = text[start:next_end]
             rest = self.patterns["and_others"].sub("", joined)
+            post = _tail(rest, self.posts, 8)
+            rest = rest[: len(rest) - len(post)]
             if any(rest[i:] in self.agencies or rest[i:] in self.stems for i in range(min(len(one), 10))):
                 return True
         rest = self.patterns["and_others"].sub("", two)
@@ -326,8 +330,13 @@ def names_of(rulebook: Rulebook) -> Names:
         overseers=rulebook.words("overseers"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies),
+        compounds=Compounds(_variants(rulebook, "verb"), _variants(rulebook, "noun")),
         patterns={name: pattern(rulebook.fragments[name].source) for name in _FRAGMENTS},
     )
+
+
+def _variants(rulebook: Rulebook, part: str) -> frozenset[str]:
+    return frozenset(word for word, kind in rulebook.lookup("compounds").items() if kind == part)
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(r"(?:连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
+_LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(r"(?<=.{2})(?:将|把)(?=.{4})")
 
 
@@ -53,7 +54,7 @@ class Nouns:
         A verb stays where what follows it alone would say nothing (建设规模, 处理能力), and where `verbs` is False: after a count a verb
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
-        rest = _HIDDEN.sub("", text).strip(_EDGES)
+        rest = _TAIL.sub("", _HIDDEN.sub("", text).strip(_EDGES))
         if verbs:
             rest = self._after_subject(rest)
         ends = {word.end for word in tag(rest)}
@@ -73,7 +74,7 @@ class Nouns:
 
     def head(self, text: str) -> str:
         """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
-        return next((text[: word.start] for word in tag(text) if word.start and text[word.start : word.end] in self.stops), text)
+        return next((text[: word.start] for word in tag(text) if word.start and text[word.start : word.end] in self.stops - _LACKS), text)
 
     def _after_subject(self, text: str) -> str:
         """What is counted, cut free of who does it and of what the doing begins with.
@@ -93,7 +94,7 @@ class Nouns:
         shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
         counted = 0
         for word in reversed(tag(text)):
-            if counted and text[word.start : word.end] in self.strong and len(text) - word.end > shortest:
+            if counted and "占" not in text[: word.start] and text[word.start : word.end] in self.strong and len(text) - word.end > shortest:
                 return text[word.start :]
             counted += not word.tag.startswith("v")
         return text

@@ -155,7 +155,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         start, end = span[0] + offset, span[1] + offset
         if group in _ROLES:
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), group, rule)
-        elif group == "person" and reading.names.is_person(reading.text[start:end]) and not tag(reading.text[start:end])[0].tag.startswith(_NO_NAME):
+        elif group == "person" and _is_person(reading, start, end):
             _add_person(reader, window, start, end, rule)
         elif group == "first":
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), "responsible", rule, first=True)
@@ -187,6 +187,13 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
         title = reader.reading.names.body_and_post(reader.reading.text[name.start : name.end])[1] if name.kind == "person" else ""
         leading = leads and number == 0 and name.kind != "collective"
         _append(reader, window.passage.node, name, "lead" if leading else own_role(reader.reading, name, role), rule.id, "", title)
+
+
+def _is_person(reading: Reading, start: int, end: int) -> bool:
+    """Is this a personal name, not a verb or adverb that begins as surnames do (全程)?"""
+    name = reading.text[start:end]
+    words = tag(name)
+    return reading.names.is_person(name) and not (len(words) == 1 and words[0].tag.startswith(_NO_NAME))
 
 
 def _add_person(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> None:

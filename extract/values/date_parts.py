@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -58,13 +59,15 @@ _LISTED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=(?:[、和](?:19|20)[0-9]{2}){1,
 _PLAN = re.compile(f'(?P<quote>[“"‘])?十(?P<n>[{CN}]?)五(?P<close>[”"’])?(?P<p>末|初|时期|期间|期末)?')
 BY = re.compile("(?:底|末)前(?=[0-9一二三四五六七八九十两])|(?:底|末)?(?:之前|以前|前(?![三四五两一二十百0-9期后往来述景提所列沿端者款夕瞻移置]))|为?止(?!步)|截止")
 ITEM_NUMBER = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
-NOT_BEFORE = re.compile(f"[0-9A-Za-z.{NUMERALS}百千万廿两]")
+NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
+"""What no date stands right behind: it would be the rest of a number or code."""
 _OFFSETS = {"今": 0, "本": 0, "明": 1, "下": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _COUNTED = "0123456789一二三四五六七八九十半几数多两整某百全"
 _LEFT_OF = {
     "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
     "翌": "", "全": "健安完齐", "年": _COUNTED, "月": _COUNTED + "个年每",
 }  # fmt: skip
+_GLUED = frozenset("-/—第")
 _PARAGRAPH = 2000
 
 
@@ -213,12 +216,11 @@ def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
     if before == "." and ITEM_NUMBER.search(text, max(0, start - 4), start):
         before = ""  # 1.2023年底前: the point belongs to the item's number
     if match["y"]:
-        return not (before and NOT_BEFORE.match(before)) and after != "版"
+        return before not in NOT_BEFORE and after != "版"
     if match["ry"]:
         return _stands_free(before, text[start]) and not text.startswith("同期", match.end())
     if match["m"] or match["q"] or match["q0"]:
-        glued = before != "" and (NOT_BEFORE.match(before) is not None or before in "-/—第")
-        return not glued and after not in ("一", "1")
+        return before not in NOT_BEFORE and before not in _GLUED and after not in ("一", "1")
     if match["fest"]:
         return match["fd"] is not None
     if match["yp"]:

@@ -28,10 +28,14 @@ from extract.values.date_parts import (
 )
 from extract.values.periods import Period, days_after, months_after, one_day, working_days_after
 
-# What is worth a closer look: a character that may open a date, before one that may go on with it.
+# What is worth a closer look: a numeral before what makes a date of it, or a word that may open a date before one that may go on with it.
+# One class of characters opens the pattern, so that the scan passes over all others at once.
+_OPENER = "今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“\"‘"
 _SIGNAL = re.compile(
-    f'[0-9{NUMERALS}廿两半今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘](?<![0-9][0-9])'
-    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季])|[0-9]{{7}})"
+    f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
+    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季]))"
+    f"|(?<![0-9][0-9])(?<![{_OPENER}])(?=[0-9{NUMERALS}廿卅]{{0,3}}"
+    f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
 )
 _DAY = re.compile(rf"(?P<d>{DAY})[ ]?日{NOT_A_DAY}(?P<time>{TIME})")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
@@ -60,6 +64,8 @@ _OPEN = re.compile(
 _SINCE = re.compile("以来|至今|来(?=[，,。；、])")
 _FROM = re.compile("(?:之日)?(?:起(?![草步来诉])|开始|始(?=[，,。；]))|(?:之后|以后|后(?=[，,。；]))")
 _UNTIL_NOW = re.compile(r"(?:起)?[ ]?(?:[-—–~～]{0,2}|至|到)[ ]?至?(?:今(?![年天后日])|现在|目前)")
+_MAY_GO_ON = frozenset("起 -—–－~～至到")
+_MAY_GOVERN = frozenset("以至来之起开始后底末前为止截")
 _AS_OF = ("截至到", "截止到", "截止至", "截至", "截止")
 _NOT_UNTIL = frozenset("达得受收提接回看想找遇听感做碰用查")
 _COMPARED = ("较", "比", "与", "同", "对比", "相比", "较之")
@@ -115,7 +121,7 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
         placed = plan(text, start)
     if placed is None and first.isascii() and first.isdigit():
         numbered = text[start - 1 : start] == "." and ITEM_NUMBER.search(text, max(0, start - 4), start) is not None
-        if start and not numbered and NOT_BEFORE.match(text[start - 1]):
+        if start and not numbered and text[start - 1] in NOT_BEFORE:
             return None
         if text.startswith(("19", "20"), start):
             placed = (None if numbered else iso(context, start)) or year_range(text, start)
@@ -136,6 +142,8 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
 def _ranged(context: Context, placed: Placed) -> Placed:
     """The date with its other end, where a second one follows: 2021年12月3日至12月30日, 2023年7月至次年6月, 2020年至今."""
     text = context.text
+    if text[placed.end : placed.end + 1] not in _MAY_GO_ON:
+        return placed
     if until_now := _UNTIL_NOW.match(text, placed.end):
         return placed._replace(end=until_now.end(), period=Period(placed.period.first, None, "period"))
     separator = _RANGE.match(text, placed.end)
@@ -180,17 +188,18 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
     text = context.text
     begin, sense = _opening(text, start, at)
     end, period = placed.end, placed.period
+    governed = text[end : end + 1] in _MAY_GOVERN
     if period.first is not None and period.last is None and period.precision == "period" and text[end - 1] in "今在前":
         sense = "since"
-    elif match := _SINCE.match(text, end):
+    elif governed and (match := _SINCE.match(text, end)):
         end, sense, period = match.end(), "since", period._replace(last=None)
-    elif match := _FROM.match(text, end):
+    elif governed and (match := _FROM.match(text, end)):
         if match[0][-1] == "后":
             period = Period(days_after(period.last, 1) if period.last else None, None, period.precision)
         end, sense, period = match.end(), "from", period._replace(last=None)
     elif sense == "from" and period.precision == "period":
         sense = "point"  # 自2019年1月1日至2020年12月31日 has both its ends
-    elif match := BY.match(text, end):
+    elif governed and (match := BY.match(text, end)):
         end = match.end()
         if period.precision != "period" or "止" not in match[0]:  # 7月1日至9月30日止 is a span
             sense = "as_of" if sense == "as_of" else "by"
@@ -258,7 +267,7 @@ def _within(context: Context, start: int, at: int) -> DateMention | None:
     """两年内, 15个工作日内, 自印发之日起30日内: from the day of publication on. Spans that count from anything else are no dates."""
     text = context.text
     match = _WITHIN.match(text, start)
-    if match is None or (start > at and NOT_BEFORE.match(text[start - 1])):
+    if match is None or (start > at and text[start - 1] in NOT_BEFORE):
         return None
     begin = _within_opening(text, start, at, match["u"])
     if begin is None:

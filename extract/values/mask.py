@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extract.model import View
+from extract.model import Quantity, View
 from extract.values.dates import find_dates
 from extract.values.quantities import find_quantities, hide
 from extract.values.units import UnitTable
@@ -24,10 +24,21 @@ def find_values(text: str, anchor: date | None = None, year: int | None = None, 
     dates = find_dates(text, anchor, year=year)
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
     unread = hide(text, titles, TITLE)
-    open_dates = [(d.start, d.end) for d in dates if TITLE not in (unread[d.start], unread[d.end - 1])]
+    open_dates = [(d.start, d.end) for d in dates if not titles or TITLE not in (unread[d.start], unread[d.end - 1])]
     unread = hide(unread, open_dates, DATE)
     numbers = find_quantities(unread, units, dates=())
     quantities = tuple([q for q in numbers if q.kind != "ordinal"])
     ordinals = tuple([q for q in numbers if q.kind == "ordinal"])
-    masked = hide(unread, [(q.start, q.end) for q in quantities], QUANTITY)
-    return View(text, hide(masked, [(q.start, q.end) for q in ordinals], ORDINAL), quantities, ordinals, tuple(dates))
+    return View(text, _masked(unread, numbers), quantities, ordinals, tuple(dates))
+
+
+def _masked(text: str, numbers: list[Quantity]) -> str:
+    """The text with its numbers hidden, each by the mark of its kind."""
+    parts = []
+    at = 0
+    for number in numbers:
+        start, end = number.start, number.end
+        parts += text[at:start], (ORDINAL if number.kind == "ordinal" else QUANTITY) * (end - start)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)

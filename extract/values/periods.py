@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.model import Precision
@@ -31,6 +31,7 @@ HOLIDAYS = {
 _THIRDS = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 31)}
 
 
+@lru_cache(maxsize=1024)
 def months(year: int, first: int, last: int, precision: Precision) -> Period:
     """From the first day of one month to the last day of another of the same year."""
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), precision)
@@ -54,6 +55,7 @@ def third_of_month(year: int, month: int, which: str) -> Period:
     return Period(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])), "period")
 
 
+@lru_cache(maxsize=1024)
 def one_day(year: int, month: int, day: int) -> Period | None:
     """The day, or None where that month has no such day."""
     return Period(date(year, month, day), date(year, month, day), "day") if day <= monthrange(year, month)[1] else None

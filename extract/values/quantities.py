@@ -57,9 +57,10 @@ def hide(text: str, spans: Sequence[tuple[int, int]], mark: str) -> str:
     parts = []
     at = 0
     for start, end in spans:
-        parts += [text[at:start], mark * (end - start)]
+        parts += text[at:start], mark * (end - start)
         at = end
-    return "".join([*parts, text[at:]])
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 def _scan(text: str, units: Units) -> Iterator[Quantity]:

@@ -1,0 +1,59 @@
+"""Does what follows a name make it the doer? Part-of-speech patterns over spaCy documents, tried on candidate clauses only."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.nlp.docs import to_doc, vocabulary
+from extract.nlp.words import tag
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+
+_ADVERBS: dict[str, Any] = {"TAG": {"IN": ["d", "ad", "t", "b", "f"]}, "OP": "*"}
+_VERB: dict[str, Any] = {"TAG": {"IN": ["v", "vn", "vd", "vg", "vi"]}, "LENGTH": {">=": 2}}
+_PLAIN_VERB: dict[str, Any] = {"TAG": "v", "LENGTH": {">=": 2}}
+_NO_OBJECT = ["uj", "ul", "uz", "ug", "u", "ud", "uv", "x", "w"]
+_SAID_OF = ["t", "a", "ad", "an", "d", "p", "f", "v", "vd", "r", "x", "w", "z"]
+
+
+class Compounds(NamedTuple):
+    """The parts of nouns that begin with a verb: 整改 and 情况 of 整改情况."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+
+
+def begins_deed(rest: str, compounds: Compounds, *, known: bool = False) -> bool:
+    """Whether a verb opens `rest`, the text after a name, so that the bearer of the name does something (深入一线, 多方筹措资金).
+
+    A verb that is part of a noun (整改情况如下, 监测能力不足) or is followed by 的 or 了 is none. known: a list of the rules has told the verb
+    already, so that only the noun is left to be ruled out.
+    """
+    if known and rest[:2] not in compounds.verbs and rest[:3] not in compounds.verbs:
+        return True
+    return _begins_deed(rest, compounds, known)
+
+
+@lru_cache(maxsize=1 << 13)
+def _begins_deed(rest: str, compounds: Compounds, known: bool) -> bool:
+    doc = to_doc(rest, tag(rest))
+    found = {(vocabulary().strings[name], end == len(doc)) for name, start, end in _matcher(compounds)(doc) if start == 0}
+    if ("noun", True) in found or ("statement", True) in found or ("statement", False) in found:
+        return False
+    return known or ("deed", True) in found or ("deed", False) in found or ("verb", True) in found
+
+
+@lru_cache(maxsize=2)
+def _matcher(compounds: Compounds) -> Matcher:
+    """deed: adverbs and a verb with something to do it to.   verb: the same without.   noun: a noun that begins with a verb.   statement: that noun and what is said of it."""
+    from spacy.matcher import Matcher
+
+    noun = [{"TEXT": {"IN": sorted(compounds.verbs)}}, {"TEXT": {"IN": sorted(compounds.nouns)}}]
+    matcher = Matcher(vocabulary())
+    matcher.add("deed", [[_ADVERBS, _VERB, {"TAG": {"NOT_IN": _NO_OBJECT}}]])
+    matcher.add("verb", [[_ADVERBS, _PLAIN_VERB]])
+    matcher.add("noun", [noun])
+    matcher.add("statement", [[*noun, {"TAG": {"IN": _SAID_OF}}]])
+    return matcher
