@@ -46,7 +46,7 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     tree = _grow(document, parts, rulebook, scanner)
     header = header_of(document, parts, rulebook)
     _drop_lone_leads(tree)
-    find_sections(tree, rulebook.lookup("field_heads"))
+    find_sections(tree, rulebook.lookup("field_heads"), rulebook.words("plain_sections"))
     assign_roles(tree, header.doc_type, header.title, rulebook)
     return Outline(
         header=header,

@@ -17,6 +17,7 @@ from extract.rulebook import Rulebook
 _OPENING = 600
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
 _MEETING = re.compile(r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$")
+_IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号])\s?[）)]$")
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
@@ -44,7 +45,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
         title=title,
         doc_type=doc_type,
         issuer=issuer,
-        doc_number=_number(text, parts, facts) or _normal_number(document.meta.get("doc_number", "")),
+        doc_number=_number(text, parts, facts) or _numbered(title) or _normal_number(document.meta.get("doc_number", "")),
         region=region,
         region_code=places.codes.get(region, ""),
         published=published,
@@ -127,6 +128,12 @@ def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
         if part.kind == "body":
             break
     return _normal_number(facts.get("number", ""))
+
+
+def _numbered(title: str) -> str:
+    """The number in brackets behind a title: …会议纪要（第6期）."""
+    match = _IN_BRACKETS.search(title)
+    return _normal_number(match[1]) if match else ""
 
 
 def _normal_number(number: str) -> str:

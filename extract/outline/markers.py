@@ -26,6 +26,8 @@ _POINT = re.compile(
     r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
+# A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
+_BRACKETED = frozenset({"circled", "paren", "arabic_paren"})
 _PAUSE = "，,、"
 _COUNTED = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
 _REFERS = "第见按照至同和及与或上前"
@@ -129,7 +131,7 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
         match = scanner.inside.match(text, place, end)
         if match:
             mark = _mark(scanner, match, False, text[place - 1])
-            if mark.marker == "word" or mark.family == "circled" or mark.behind not in _PAUSE:
+            if mark.marker == "word" or mark.family in _BRACKETED or mark.behind not in _PAUSE:
                 marks.append(mark)
     if opening and marks[0].family == "paren":
         glued = list(_glued(scanner, text, marks, end))

@@ -12,23 +12,24 @@ from extract.outline.tree import Draft, FieldDraft, Tree
 _PEOPLE = frozenset({"lead", "responsible", "support", "supervise", "deadline"})
 
 
-def find_sections(tree: Tree, heads: Mapping[str, str]) -> None:
+def find_sections(tree: Tree, heads: Mapping[str, str], plain: frozenset[str]) -> None:
     """Mark the items whose heading names a field, and make their text the field's value.
 
     A heading with a colon behind it (3.整改时限：…) is told by itself; headings alone (二、责任单位) only in company: two or more beside
-    one another, one of them for who or by when, since 整改目标 and 整改措施 are common names of plain sections too.
+    one another, one of them for who or by when, since 整改目标 and 整改措施 are common names of plain sections too, as are the heads in `plain` (时间安排).
     """
-    beside: dict[int | None, list[tuple[Draft, str]]] = defaultdict(list)
+    beside: dict[int | None, list[tuple[Draft, str, bool]]] = defaultdict(list)
     for node in tree.nodes:
-        code = node.head_code
+        code, name = node.head_code, ""
         if not code and node.heading and node.heading.end - node.heading.start <= 14:
-            code = heads.get(tree.text[node.heading.start : node.heading.end], "")
+            name = tree.text[node.heading.start : node.heading.end]
+            code = heads.get(name, "")
         if code and code != "sequence":
-            beside[node.parent].append((node, code))
+            beside[node.parent].append((node, code, code in _PEOPLE and name not in plain))
     named: set[int] = set()
     for group in beside.values():
-        together = len(group) > 1 and any(code in _PEOPLE for _, code in group)
-        for node, code in group:
+        together = len(group) > 1 and any(telling for _, _, telling in group)
+        for node, code, _ in group:
             if node.head_code or together:
                 node.head_code = code
                 named.add(node.index)

@@ -180,7 +180,7 @@ class Writer:
             return
         if self.open_field and tree.text[start - 1] in "：:" and self._bracketed(start):
             close = _BRACKET.search(tree.text, start, end)
-            if close and close.end() < end:
+            if close:
                 self._give(start, close.start())
                 self._end_field()
                 tree.give(close.start(), close.end(), silent=True)

@@ -97,9 +97,9 @@ class Coordination:
                 names = self.recent[-len(members) :]
                 return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
             return members
-        verb = done.strip() in self.frames.changes | self.frames.reach | self.frames.actions
+        verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions
         counted = "" if behind or verb else self.nouns.trim(done).noun
-        placed = all(self.frames.is_place(name) for name in names[:-1]) or (known and done in self.frames.actions and done not in self.frames.reach)
+        placed = all(self.frames.is_place(name) for name in names[:-1]) or (known and done in self.frames.words.actions and done not in self.frames.words.reach)
         if behind or placed:
             noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]

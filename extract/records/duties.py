@@ -12,7 +12,7 @@ from extract.model import OwnerRole
 from extract.nlp.subjects import begins_deed
 from extract.nlp.words import tag
 from extract.records.names import Kind, Name, NameList, Names
-from extract.records.sentences import DATE, QUANTITY
+from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
 
 _CLAUSE = regex.compile(r"[，；]")
@@ -22,6 +22,7 @@ _DO_ANYTHING = ("person", "group")
 _CALLS = "召开"
 """Who calls a meeting again and again does something; who calls one is in the news."""
 _NO_DEED = frozenset("的人率者")
+_STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
 _LONGER = 6
@@ -57,7 +58,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     text, names = reading.text, reading.names
     if opens_as_phrase(names, text, start):
         return None, end
-    for tail in _endings(names, reading.rulebook.fragments["deed_start"].source).finditer(text, start, min(end, start + _LONGEST_LIST)):
+    for tail in _endings(names, reading.rulebook.fragments["deed_start"].source).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
             break
@@ -80,7 +81,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
 
 def may_act(reading: Reading, start: int, end: int) -> bool:
     """Could a name end in text[start:end] and a verb follow? A cheap test before sentences are read clause by clause."""
-    return _endings(reading.names, reading.rulebook.fragments["deed_start"].source).search(reading.text, start, end) is not None
+    return _endings(reading.names, reading.rulebook.fragments["deed_start"].source).search(reading.masked, start, end) is not None
 
 
 _LIST_GOES_ON = frozenset("、和及等")
@@ -149,8 +150,13 @@ def _acts(reading: Reading, place: int, stop: int, kind: Kind, *, any_verb: bool
     for start in (place, verb):
         deed = reading.fragment("deed").match(masked, start, stop)
         if deed:
-            return masked[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(masked[start : min(start + _SHOWN, stop)], reading.names.compounds, known=True)
-    return any_verb and begins_deed(masked[verb : min(verb + _SHOWN, stop)], reading.names.compounds)
+            return masked[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(_shown(masked, start, stop), reading.names.compounds, known=True)
+    return any_verb and begins_deed(_shown(masked, verb, stop), reading.names.compounds)
+
+
+def _shown(masked: str, start: int, stop: int) -> str:
+    """What follows a name, as far as it tells a deed; the tagger is shown numbers where values are hidden."""
+    return masked[start : min(start + _SHOWN, stop)].translate(_STAND_INS)
 
 
 def duty_after(reading: Reading, place: int, stop: int) -> str:
@@ -189,7 +195,8 @@ def _watches(reading: Reading, names: NameList, clauses: list[str]) -> bool:
     if last.kind == "person" and not reading.fragment("watching").search(clauses[0].replace("调度", "")):
         return False
     watching, deed = reading.fragment("watching_clause"), reading.fragment("deed")
-    return watching.match(clauses[0]) is not None and all(watching.match(one) or not deed.match(one) for one in clauses[1:])
+    told = reading.fragment("watching_all").search(clauses[0]) is not None
+    return watching.match(clauses[0]) is not None and all(watching.match(one) or (told and not deed.match(one)) for one in clauses[1:])
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:

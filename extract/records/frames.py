@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 import regex
@@ -69,23 +70,36 @@ class Memory:
         self.indicator = self.indicators[unit] = indicator
 
 
-class Frames:
-    """The rules of kind target and the words that binding needs, looked up once a document."""
+class Words:
+    """The rules of kind target and the words that binding needs."""
 
-    def __init__(self, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> None:
-        self.view, self.shaded = view, shaded
-        self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
+    def __init__(self, rulebook: Rulebook) -> None:
         rules = rulebook.of_kind("target")
         self.pairs = [rule for rule in rules if "?P<baseline>" in rule.source]
         self.singles = [rule for rule in rules if "?P<baseline>" not in rule.source]
         self.endings = Endings(rulebook, {name for rule in rules for name in rule.before})
-        self.nouns = nouns_of(rulebook)
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
         self.areas = rulebook.words("functional_areas")
         self.bounds = rulebook.lookup("bounds")
+
+
+@lru_cache(maxsize=2)
+def words_of(rulebook: Rulebook) -> Words:
+    """What a rulebook knows of targets; made once for a rulebook."""
+    return Words(rulebook)
+
+
+class Frames:
+    """Binds the numbers of one document."""
+
+    def __init__(self, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> None:
+        self.view, self.shaded = view, shaded
+        self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
+        self.words = words_of(rulebook)
+        self.nouns = nouns_of(rulebook)
         self.full: dict[tuple[str, str], str] = {}
 
     def recall(self, memory: Memory, unit: str = "") -> str:
@@ -102,7 +116,7 @@ class Frames:
 
     def pair(self, window: Window, first: Quantity, second: Quantity, memory: Memory) -> Frame | None:
         """The second number read as the level that is reached from the first (由14扩大至1500平方公里), or None."""
-        for rule in self.pairs:
+        for rule in self.words.pairs:
             match = self._match(rule, window, second)
             if match is not None and match.start("baseline") + window.left == first.start:
                 return self._frame(rule, match, window, second, memory)
@@ -110,8 +124,8 @@ class Frames:
 
     def single(self, window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
         """The number read by the first rule that fits, or None."""
-        ended = self.endings.before(self.shaded, quantity.start, window.left)
-        for rule in self.singles:
+        ended = self.words.endings.before(self.shaded, quantity.start, window.left)
+        for rule in self.words.singles:
             if (rule.before and ended.isdisjoint(rule.before)) or not self._opens(rule, quantity, window.right):
                 continue
             match = self._match(rule, window, quantity)
@@ -123,7 +137,7 @@ class Frames:
 
     def is_place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
-        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.areas for length in (2, 3, 4))
+        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.words.areas for length in (2, 3, 4))
 
     def after_place(self, phrase: str) -> str:
         """What follows the name of a place, where more than the name stands: 临河县水质优良率 → 水质优良率."""
@@ -165,9 +179,9 @@ class Frames:
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
-        if quantity.kind != "cardinal" or not quantity.unit or noun.endswith(_NO_COUNT) or noun[: tag(noun)[0].end] in self.no_opening:
+        if quantity.kind != "cardinal" or not quantity.unit or noun.endswith(_NO_COUNT) or noun[: tag(noun)[0].end] in self.words.no_opening:
             return False
-        return quantity.unit not in self.money or noun.endswith(self.money_nouns)
+        return quantity.unit not in self.words.money or noun.endswith(self.words.money_nouns)
 
     # --- what a match says --------------------------------------------------------------------------------------------
 
@@ -175,17 +189,17 @@ class Frames:
         groups = match.groupdict()
         noun = self._noun(match, window)
         if groups.get("before"):
-            noun = replace(noun, scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
+            noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
         if noun.noun and match.end("indicator") <= match.start("value") and self.is_place(noun.noun):
             noun = Noun("", noun.action, noun.noun)
-        noun = replace(noun, action=groups.get("action") or noun.action)
+        noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._sized(noun, match, window)
         noun = self._told(noun, rule, quantity, memory)
         if not noun.noun:
             return None
         indicator = self._resolve(self._whose(noun.noun, memory), quantity.unit)
         memory.keep(indicator, quantity.unit)
-        operator = self.bounds.get(groups.get("bound") or "", quantity.operator)
+        operator = self.words.bounds.get(groups.get("bound") or "", quantity.operator)
         if operator == "=" and "至少" in self.view.text[window.left : quantity.start]:
             operator = ">="
         return Frame(
@@ -214,30 +228,30 @@ class Frames:
         if not noun.noun or window.left == window.clause or self.shaded[window.left - 1] != QUANTITY or match.start("indicator") != 0:
             return noun
         if indicator.startswith("的") and noun.noun in _SHARES:
-            return replace(noun, noun=self.view.text[window.clause : window.left] + noun.noun)
+            return noun._replace(noun=self.view.text[window.clause : window.left] + noun.noun)
         size = next((q for q in self.view.quantities_in(window.clause, window.left) if q.end == window.left), None)
         if size is None or size.start not in self.sizes or indicator.startswith(_LINKS):
             return noun
-        return replace(noun, noun=self.view.text[size.start : window.left] + noun.noun)
+        return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
 
     def _told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what the sentence has said before."""
         name, action = noun.noun, noun.action
         if name.startswith("占") and not name.startswith("占比"):
-            return replace(noun, noun=memory.indicator + name)
-        if name in self.changes or name.endswith(("同比", "环比")):
-            return replace(noun, noun=self.recall(memory), action=name)
+            return noun._replace(noun=memory.indicator + name)
+        if name in self.words.changes or name.endswith(("同比", "环比")):
+            return noun._replace(noun=self.recall(memory), action=name)
         if not name:
             level = rule.set.get("change", "level") == "level"
-            return replace(noun, noun=self.recall(memory, quantity.unit if level else ""))
-        deed = name in self.actions and name not in self.nouns.measurands
+            return noun._replace(noun=self.recall(memory, quantity.unit if level else ""))
+        deed = name in self.words.actions and name not in self.nouns.measurands
         if deed and action and action not in _LIGHT:
-            return replace(noun, noun=action + name)  # 查封扣押9起: the deeds are counted
-        if name in _REST or (name + action in self.reach):
-            return replace(noun, noun=self.recall(memory, quantity.unit) or name, action=name)
+            return noun._replace(noun=action + name)  # 查封扣押9起: the deeds are counted
+        if name in _REST or (name + action in self.words.reach):
+            return noun._replace(noun=self.recall(memory, quantity.unit) or name, action=name)
         if deed:
             counted = "" if quantity.unit in _DEED_UNITS else memory.indicators.get(quantity.unit, "")
-            return replace(noun, noun=counted if name in counted else counted + name, action=name)
+            return noun._replace(noun=counted if name in counted else counted + name, action=name)
         return noun
 
     def _whose(self, name: str, memory: Memory) -> str:

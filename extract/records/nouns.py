@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ _LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(r"(?<=.{2})(?:将|把)(?=.{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """noun: the indicator.   action: the verb that stood before it.   scope: the place or group named before it."""
 
     noun: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -10,32 +11,61 @@ from extract.model import Claim, Quantity, View
 from extract.records.sentences import Sentences
 from extract.rulebook import Rule, Rulebook
 
+Traits = tuple[str, str, Decimal | None, bool, bool]
+"""Unit, kind, the value where no bound is told, whether written in Chinese, whether a bound stands behind."""
+
+
+class Numerals:
+    """The rules of kind numeral, found by the traits of a quantity, so that a sentence is searched only by rules that its numbers fit."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rules = rulebook.of_kind("numeral")
+        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in self.rules]
+        self.names = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
+        self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
+
+    def _fitting(self, traits: Traits) -> frozenset[int]:
+        """The places, in the order of the file, of the rules that a quantity of these traits fits."""
+        unit = traits[0]
+        return frozenset(
+            i for i, (rule, units) in enumerate(zip(self.rules, self.units, strict=True)) if (units is None or unit in units) and _fits(rule, traits)
+        )
+
+
+@lru_cache(maxsize=2)
+def numerals_of(rulebook: Rulebook) -> Numerals:
+    """What a rulebook knows of numerals; made once for a rulebook."""
+    return Numerals(rulebook)
+
 
 def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook) -> list[Claim]:
     """The quantities that a rule of kind numeral takes. Those inside an explanation in brackets are claimed as gloss."""
-    rules = [(rule, rulebook.words(rule.set["units"]) if "units" in rule.set else None) for rule in rulebook.of_kind("numeral")]
+    numerals = numerals_of(rulebook)
+    named = [match.span() for match in numerals.names.finditer(view.text)]
     claims = []
-    named = _named(view, rulebook)
     for sentence, quantities, _ in found:
-        open_ones = {q.start: q for q in quantities}
+        fitting: dict[int, list[Quantity]] = {}
+        taken: set[int] = set()
         for q in quantities:
-            if q.start in named:
+            if any(start <= q.start < end for start, end in named):
                 claims.append(Claim("name", q.start, q.end, "numeral-set-phrase"))
-                del open_ones[q.start]
+                taken.add(q.start)
             elif view.masked[q.start] != shaded[q.start]:
                 claims.append(Claim("gloss", q.start, q.end, "numeral-gloss"))
-                del open_ones[q.start]
-        for rule, units in rules:
-            if not open_ones:
+                taken.add(q.start)
+            else:
+                for place in numerals.fitting(_traits(q, view.text)):
+                    fitting.setdefault(place, []).append(q)
+        for place in sorted(fitting):
+            rule = numerals.rules[place]
+            if len(taken) == len(quantities):
                 break
-            fitting = [q for q in open_ones.values() if (units is None or q.unit in units) and _fits(rule, q, view.text)]
-            if not fitting:
-                continue
             for match in rule.finditer(shaded, sentence.start, sentence.end):
                 for start, end in match.spans("n"):
-                    for quantity in [q for q in fitting if start < q.end and q.start < end and q.start in open_ones]:
-                        claims.append(Claim(rule.set["class"], quantity.start, quantity.end, rule.id))
-                        del open_ones[quantity.start]
+                    for q in fitting[place]:
+                        if start < q.end and q.start < end and q.start not in taken:
+                            claims.append(Claim(rule.set["class"], q.start, q.end, rule.id))
+                            taken.add(q.start)
     return claims
 
 
@@ -44,19 +74,19 @@ def ordinal_claims(view: View) -> list[Claim]:
     return [Claim("ordinal", q.start, q.end, "numeral-ordinal") for q in view.ordinals]
 
 
-def _named(view: View, rulebook: Rulebook) -> set[int]:
-    """The places inside set phrases that hold numbers: 三线一单, 一岗双责."""
-    pattern = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
-    return {place for match in pattern.finditer(view.text) for place in range(match.start(), match.end())}
+def _traits(quantity: Quantity, text: str) -> Traits:
+    value = quantity.value if quantity.operator == "=" and quantity.value < 10 else None
+    return quantity.unit, quantity.kind, value, text[quantity.number.start] in "一二两三四五六七八九十百千万", text[quantity.end - 1] in "上下内多余"
 
 
-def _fits(rule: Rule, quantity: Quantity, text: str) -> bool:
+def _fits(rule: Rule, traits: Traits) -> bool:
     """Whether a quantity is such as the rule wants it: `script: chinese` leaves Arabic numerals alone, `value` wants just this value and no
     bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind."""
+    _, kind, value, chinese, bounded = traits
     wanted = rule.set
     return (
-        (wanted.get("script") != "chinese" or text[quantity.number.start] in "一二两三四五六七八九十百千万")
-        and ("value" not in wanted or (quantity.operator == "=" and quantity.value == Decimal(wanted["value"])))
-        and (wanted.get("bounded") != "suffix" or text[quantity.end - 1] in "上下内多余")
-        and ("quantity" not in wanted or quantity.kind == wanted["quantity"])
+        (wanted.get("script") != "chinese" or chinese)
+        and ("value" not in wanted or value == Decimal(wanted["value"]))
+        and (wanted.get("bounded") != "suffix" or bounded)
+        and ("quantity" not in wanted or kind == wanted["quantity"])
     )

@@ -104,11 +104,11 @@ class _Reader:
 
     def _target(self, sentence: Sentence, start: int, end: int, frame: Frame, dates: tuple[DateMention, ...], day: DateMention | None) -> Target:
         governing = day or self.standing.governing(sentence, frame.quantity, dates)
-        target = Target(
-            node=sentence.passage.node, kind=self.standing.kind(sentence, start, frame.quantity, governing), indicator=frame.indicator,
-            action=frame.action, change=frame.change, quantity=frame.quantity, start=start, end=end, rule=frame.rule.id, operator=frame.operator,
-            baseline=frame.baseline, compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope,
+        kind = self.standing.kind(sentence, start, frame.quantity, governing)
+        due = governing if kind == "target" else None
+        return Target(
+            node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,
+            quantity=frame.quantity, start=start, end=end, rule=frame.rule.id, operator=frame.operator, baseline=frame.baseline,
+            compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope, due=due.last if due else None,
+            due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from="sentence" if due else "",
         )  # fmt: skip
-        if target.kind != "target" or governing is None:
-            return target
-        return replace(target, due=governing.last, due_text=self.view.text[governing.start : governing.end], due_at=governing.start, due_from="sentence")

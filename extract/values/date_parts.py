@@ -218,6 +218,8 @@ def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
     if match["y"]:
         return before not in NOT_BEFORE and after != "版"
     if match["ry"]:
+        if match["ry"][0] in "上当" and text[match.end("ry") : match.end()] in ("年", "年度"):
+            return False  # 较上年, 当年完成: what is compared with or spoken of, placed by nothing that the words say
         return _stands_free(before, text[start]) and not text.startswith("同期", match.end())
     if match["m"] or match["q"] or match["q0"]:
         return before not in NOT_BEFORE and before not in _GLUED and after not in ("一", "1")

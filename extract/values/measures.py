@@ -106,7 +106,8 @@ def _high_end(text: str, first: Measured, units: Units) -> Measured | None:
     if at >= len(text):
         return None
     if text[at].isdigit() and text[at].isascii():
-        number = arabic_number(text, at, units)
+        plain_number = ARABIC.match(text, at)
+        number = arabic_number(text, at, plain_number.end(), units) if plain_number else None
     elif text[at] in CHINESE and first.number.chinese:
         word = CHINESE_NUMERAL.match(text, at)
         number = chinese_number(text, at, word.end(), at) if word else None

@@ -11,9 +11,10 @@ from extract.values.dates import find_dates
 from extract.values.measures import SEPARATOR, TIME_UNITS, Measured, bounded, measure
 from extract.values.numerals import CHINESE, parse_chinese, parse_part, plain, quotient, tenths
 from extract.values.units import Units, UnitTable, default_units, prepared
-from extract.values.written import ARABIC, Number, chinese_number, matched_number
+from extract.values.written import Number, arabic_number, chinese_number
 
-_SIGNAL = re.compile(f"[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV][0-9{CHINESE}]*")
+# A numeral from end to end, or the first character of what else may be a number. One class opens the pattern, so that the scan is fast.
+_SIGNAL = re.compile(f"[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV](?:(?<=[0-9])[0-9]*(?:\\.[0-9]+)?|(?<=[{CHINESE}])[0-9{CHINESE}]*)?")
 _ROMAN = re.compile("(Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|I|V)(?:[ ]?(?:—{1,2}|[-–~～至到])[ ]?(Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|V))?类")
 _ROMAN_VALUES = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 _PARTS = re.compile(f"([{CHINESE}]+|[0-9]+)分之([{CHINESE}]+(?:点[{CHINESE}]+)?|[0-9]+(?:\\.[0-9]+)?)")
@@ -79,7 +80,7 @@ def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quant
     """The quantity whose numeral begins at `start`, or None, and the place to go on from; nothing before `at` may be taken."""
     first = text[start]
     if "0" <= first <= "9":
-        return _arabic(text, start, at, units)
+        return _arabic(text, start, end, at, units)
     if first in "ⅠⅡⅢⅣⅤⅥIV":
         quantity = _roman(text, start, at, units)
     elif first in "半番":
@@ -92,19 +93,16 @@ def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quant
 # --- Arabic ----------------------------------------------------------------------------------------------------------------
 
 
-def _arabic(text: str, start: int, at: int, units: Units) -> tuple[Quantity | None, int]:
+def _arabic(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quantity | None, int]:
     if start and (text[start - 1] < _WIDE or text[start - 1] in _OPENING) and (skip := _no_number(text, start)):
         return None, skip
-    match = ARABIC.match(text, start)
-    if match is None:
-        return None, start + 1
-    if text[match.end() : match.end() + 1] in _GOES_ON:
+    if text[end : end + 1] in _GOES_ON:
         special = _shares(text, start, at, units) or _ratio(text, start, at, units)
         if special is not None:
             return special, special.end
         if clock := _CLOCK.match(text, start) or _HOUR.match(text, start):
             return None, clock.end()
-    number = matched_number(text, match, units)
+    number = arabic_number(text, start, end, units)
     if number is None:
         return None, _code_end(text, start)
     quantity = measure(text, number, at, units)

@@ -12,7 +12,8 @@ from extract.rulebook.where import default_rules
 from extract.values.numerals import POWERS
 
 UnitTable = Mapping[str, str]
-"""Variant → name of its base unit; words that are no units → a code with a space (`before >=`, `after <=`, `no unit`, `no bound` …)."""
+"""Variant → name of its base unit; words that are no units → a code with a space (`before >=`, `after <=`, `no unit`, `no bound` …), or words of
+which only the beginning is a unit (点意见 → `as 点`)."""
 
 _MULTIPLIER = re.compile("[百千十]?(?:万亿|万|亿)|百|千")
 _MULTIPLIERS = frozenset("十百千万亿")
@@ -57,6 +58,8 @@ class Units:
     def unit_at(self, text: str, at: int) -> tuple[int, str] | None:
         """The unit that begins at text[at], its denominators included (毫克/升, 吨/平方公里·月): its end and its base unit."""
         found = self.entry_at(text, at)
+        if found is not None and found[1].startswith("as "):
+            found = at + len(found[1]) - 3, found[1][3:]
         if found is None or " " in found[1] or (text[found[0] - 1] <= "z" and _cuts_a_word(text, found[0])):
             return None
         end, name = found

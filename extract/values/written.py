@@ -10,7 +10,9 @@ from typing import NamedTuple
 from extract.values.numerals import CHINESE, POWERS, parse_chinese
 from extract.values.units import Units, unit_behind
 
-ARABIC = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(\.[0-9]+)?")
+ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:[\u00a0\u2009\u202f][0-9]{3})+)(?![0-9])(?:\.[0-9]+)?")
+_GROUP_MARKS = frozenset(",\u00a0\u2009\u202f")
 CHINESE_NUMERAL = re.compile(f"[{CHINESE}]+(?:点[〇○零一二三四五六七八九]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])")
 _BOUNDED_BEFORE = "近超逾约过足达破不"
@@ -28,22 +30,19 @@ class Number(NamedTuple):
     chinese: bool = False
 
 
-def arabic_number(text: str, start: int, units: Units) -> Number | None:
-    """The number whose digits begin at `start`; None where they are part of a code (1.2.3, 007)."""
-    match = ARABIC.match(text, start)
-    return matched_number(text, match, units) if match else None
-
-
-def matched_number(text: str, match: re.Match[str], units: Units) -> Number | None:
-    """The number that a match of `ARABIC` begins."""
-    start, end = match.span()
+def arabic_number(text: str, start: int, end: int, units: Units) -> Number | None:
+    """The number whose digits, without separators, stand at text[start:end]; None where they are part of a code (1.2.3, 007)."""
+    after = text[end : end + 1]
+    if after in _GROUP_MARKS and (grouped := _GROUPED.match(text, start)):
+        end = grouped.end()
+        after = text[end : end + 1]
     if end - start > _LONGEST_NUMBER:
         return None
-    digits, after = match[0], text[end : end + 1]
+    digits = text[start:end]
     if after == " ":
-        grouped = "." not in digits and start > 0 and text[start - 1] > "\u2e7f"
-        if grouped and (spaced := _SPACED.match(text, start)) and unit_behind(text, spaced.end(), units, True) is not None:
-            end, digits = spaced.end(), spaced[0]
+        grouped = _SPACED.match(text, start) if "." not in digits and start > 0 and text[start - 1] > "\u2e7f" else None
+        if grouped and unit_behind(text, grouped.end(), units, True) is not None:
+            end, digits = grouped.end(), grouped[0]
             after = text[end : end + 1]
     if after == "." and text[end + 1 : end + 2].isdigit():
         return None
