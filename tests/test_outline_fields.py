@@ -112,6 +112,25 @@ def test_plain_sections_are_no_fields(book: Rulebook) -> None:
     assert fields("青禾县整改方案\n一、整改目标\n达标。\n二、整改措施\n清淤。", book) == []
 
 
+def test_plain_sections_beside_a_time_table(book: Rulebook) -> None:
+    assert fields("青禾县整治通知\n一、目标任务\n达标。\n二、时间安排\n年底完成。\n三、工作措施\n清淤。", book) == []
+
+
+def test_labels_of_lines(book: Rulebook) -> None:
+    text = "青禾县举报案件办理情况公示\n受理编号：甲1\n反映问题：扬尘。\n处理和整改情况：已喷淋。\n责任人被处理情况：约谈二人。\n受理编号：甲2\n反映问题：淤积。"
+    assert [(head, value) for _, _, head, value in fields(text, book)] == [
+        ("反映问题", "扬尘。"),
+        ("处理和整改情况", "已喷淋。"),
+        ("责任人被处理情况", "约谈二人。"),
+        ("反映问题", "淤积。"),
+    ]
+
+
+def test_two_fields_in_one_bracket(book: Rulebook) -> None:
+    text = "青禾县整治方案\n1.清淤。逐段清淤。（责任单位：县水利局；配合单位：县财政局）"
+    assert [(code, value) for _, code, _, value in fields(text, book)] == [("responsible", "县水利局"), ("support", "县财政局")]
+
+
 def test_pairs(book: Rulebook) -> None:
     text = "青禾县某问题整改情况公示\n现予公示。\n| 整改任务 | 能力不足。 | 责任单位 | 县城管局 |\n| 整改措施 | 扩容。 | < | < |\n| 验收单位 | 市城管局 | 整改时限 | 2031年底 |"
     assert [(node, code, value) for node, code, _, value in fields(text, book)] == [

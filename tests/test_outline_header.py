@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,3 +30,17 @@ def test_header(case: dict[str, Any], book: Rulebook) -> None:
 )
 def test_anchor(line: str, day: date | None, book: Rulebook) -> None:
     assert outline(document(f"青禾县整改方案\n{line}\n一、清淤"), book).header.anchor == day
+
+
+@pytest.mark.parametrize(("title", "level"), [("青禾县人民政府常务会议纪要", ""), ("青禾县河湖整治方案", "provincial")])
+def test_what_minutes_name_in_passing(title: str, level: str, book: Rulebook) -> None:
+    text = f"{title}\n一、清淤\n{'会议原则同意。' * 100}\n二、其他\n省督察反馈的排口要尽快整治。"
+    assert outline(document(text), book).header.inspection_level == level
+
+
+def test_points_of_a_menu_before_the_title(book: Rulebook) -> None:
+    read = document("政务公开\n解读回应\n# 关于青禾县整改完成情况的公示\n现予公示。")
+    bullets = replace(read, blocks=tuple(replace(block, kind="bullet") for block in read.blocks[:2]) + read.blocks[2:])
+    for menu in (read, bullets):
+        assert outline(menu, book).header.title == "关于青禾县整改完成情况的公示"
+    assert [node.marker for node in outline(bullets, book).nodes] == []

@@ -93,4 +93,4 @@ def test_the_default_units_are_those_of_the_rules() -> None:
 def test_every_code_of_the_table_is_known() -> None:
     codes = {name for name in default_units().values() if " " in name}
     bounds = {f"{side} {operator}" for side in ("before", "after") for operator in (">=", "<=", ">", "<", "~")}
-    assert codes <= bounds | {"no unit", "no number", "no place", "no bound", "per 月"}
+    assert codes <= bounds | {"no unit", "no number", "no place", "no bound", "per 月", "as 点"}

@@ -16,6 +16,7 @@ _SIGN = re.compile(r"[：:【 　]")
 _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
 _LONGEST = 12
 _SURE = 4
+_LABEL = 10
 _CODES = frozenset(get_args(FieldCode))
 # Before a short head (目标：, 问题：) something must have ended; before a longer one the value of the last field may run on.
 _ENDED = "。；;，,！!？?、”’）)（(【] 　\t\n"
@@ -81,6 +82,9 @@ def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]
         if code is None or code not in _CODES:
             continue
         place = end - size
+        if end - len(word) == line and size >= _SURE and len(word) <= _LABEL:
+            # The first words of a line up to its colon are one label: 市级牵头单位：, 责任人被处理情况：
+            return line, cast("FieldCode", code), word
         ended = place in (line, low) or text[place - 1] in _ENDED
         if ended or size >= sure:
             return place, cast("FieldCode", code), name

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
 _CLOSED = frozenset("。！!？?；;：:”’）)")
 _LEAD_ENDS = "。！!？?"
 _COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _BEFORE_LEAD = "。！!？?；;”’）)"
 # Who says it may stand before the first lead (会议强调，**要先改。**).
 _SPEAKER = 16
@@ -69,7 +70,7 @@ class Writer:
             self._end_field()
             tree.open_plain("bullet", "bullet", line.start, inline=False, base=self.base)
         elif not events or events[0][0] > line.start:
-            self._go_on()
+            self._go_on(line)
             self._lead_in(line, events[0][0] if events else line.end)
         place = line.start
         for i, event in enumerate(events):
@@ -141,10 +142,10 @@ class Writer:
         if not inside and not (current.code in TEXTUAL and current.node in above):
             self._end_field()
 
-    def _go_on(self) -> None:
-        """A line without a mark or head at its start: the value of a textual field may go on in it."""
+    def _go_on(self, line: Line) -> None:
+        """A line without a mark or head at its start: the value of a textual field may go on in it, unless a label of another kind opens it."""
         current = self.open_field
-        if current and current.node is not None and current.node not in [node.index for node in self.tree.stack]:
+        if current and (_LABEL.match(self.tree.text, line.start, line.end) or (current.node is not None and current.node not in [node.index for node in self.tree.stack])):
             self._end_field()
 
     def _lead_in(self, line: Line, end: int) -> None:

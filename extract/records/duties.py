@@ -67,7 +67,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         doers = _doers(reading, start, place, charged)
         if doers is None or _inside_a_head(names, text, place):
             continue
-        if text[place : place + 1] in _LIST_GOES_ON:
+        if text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时":
             best = None
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
@@ -214,5 +214,5 @@ def _endings(names: Names, deed_start: str) -> regex.Pattern[str]:
     A bracket may belong to the name (各镇（街道）).
     """
     last = "".join(sorted({word[-1] for word in (*names.heads, *names.posts, *names.collectives)}))
-    closing = r"等(?:有关|相关|责任|职能)*(?:部门|单位)(?:和单位)?|（[^（）\n]{1,12}）"
-    return regex.compile(rf"[{last}](?:{closing})?(?=[、和及等]|{deed_start})")
+    closing = r"等(?:\uE000+|有关|相关|责任|职能|成员)*(?:部门|单位|地区|地)?(?:和单位)?|（[^（）\n]{1,12}）"
+    return regex.compile(rf"[{last}](?:{closing})?(?=[、和等]|及(?!时)|{deed_start})")

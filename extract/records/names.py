@@ -39,7 +39,7 @@ _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 
 def fold(text: str) -> str:
     """The text, same length, with marks of one width, so that patterns need to know but one."""
-    for narrow, wide in zip(",;:!?()[]〔〕［］", "，；：！？（）（）（）（）", strict=True):
+    for narrow, wide in zip(",;:!?()[]〔〕［］【】", "，；：！？（）（）（）（）（）", strict=True):
         text = text.replace(narrow, wide)
     return text
 

@@ -104,6 +104,8 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
     masked, windows = reader.reading.masked, reader.windows
     edge = reader.reading.fragment("clause_edge")
     edge_before = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
+    if rule.set.get("at") == "end":
+        return [(one, one.start) for before, one, after in _with_neighbours(windows) if one.passage is before and one.passage is not after]
     if not rule.cues:
         reading = reader.reading
         return [(one, one.start) for one in windows if _may_tell_doers(one.passage) and may_act(reading, one.start, one.end)]
@@ -126,6 +128,12 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
                     following = window.end
             place = masked.find(cue, following)
     return [(places[start], start) for start in sorted(places)]
+
+
+def _with_neighbours(windows: list[Window]) -> Iterator[tuple[Passage | None, Window, Passage | None]]:
+    """Each window with the passage of the one before it and of the one after it."""
+    passages = [None, *(window.passage for window in windows), None]
+    return zip(passages, windows, passages[2:], strict=False)
 
 
 def _start(window: Window) -> int:

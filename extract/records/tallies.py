@@ -24,6 +24,7 @@ _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:�
 _RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
+_CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|减少|增加|下降|提高|[少降升增减]到")
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
@@ -121,9 +122,11 @@ class _Reader:
                 if quantity.kind == "percent" and group and group.parts and _RATE.search(self.shaded[left : quantity.number.start]):
                     group.rate, group.end = quantity, quantity.end
                     continue
-                if quantity.start in self.taken or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
+                if quantity.start in self.taken or quantity.kind != "cardinal" or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
                     continue
                 part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
+                if part == "total" and _CHANGED.search(self.shaded, left, quantity.start):
+                    continue
                 if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
                 if part in _PARTS:
@@ -138,7 +141,7 @@ class _Reader:
                     continue
                 placed = part == "total" and self._place(subject)
                 if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
-                    group.add("pending" if _ILL.search(subject) else "done", quantity, rule, quantity.end)
+                    group.add("pending" if _ILL.search(subject + self.shaded[quantity.end : right]) else "done", quantity, rule, quantity.end)
                     continue
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own

@@ -17,8 +17,10 @@ _RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILI
 _RULE_CUE = re.compile(r"[-_=][ \t]?[-_=][ \t]?[-_=]")
 _STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*```+[a-z]*[ \t]*$", re.MULTILINE)
-_ITALIC = re.compile(r"(?<![\w*\\])\*(?![\s*])([^*\n]+)(?<![\s*\\])\*(?![\w*])")
-_ITALIC_LINE = re.compile(r"^[ \t]*\*(?![\s*])([^*\n]+)(?<![\s*])\*[ \t]*$", re.MULTILINE)
+_ITALIC = re.compile(r"(?<![*\\A-Za-z0-9])\*(?![\s*])([^*\n]+)(?<![\s\\])\*(?![*A-Za-z0-9])")
+_TELLING = re.compile(r"\d|[^，。；、：]{4}")
+_STRUCK = frozenset("市县区州省镇乡村局委同公单年月日某和与及")
+"""What stands behind a name or figure that was struck out: *市和*县 are two redactions and no emphasis."""
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|\.|#|mailto:|javascript:)[^()\s]{0,500}\)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|<&])")
 _ENTITY = re.compile(
@@ -85,13 +87,26 @@ def _emphasis(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 def _stars(draft: Draft) -> Iterator[Edit]:
-    pattern = _ITALIC if draft.format == "md" else _ITALIC_LINE
-    for match in pattern.finditer(draft.text):
-        yield Edit(match.start(1) - 1, "*", "")
-        yield Edit(match.end(1), "*", "")
+    for match in _ITALIC.finditer(draft.text):
+        if _is_italic(draft.text, match):
+            yield Edit(match.start(), "*", "")
+            yield Edit(match.end(1), "*", "")
     if draft.format == "md":
         for rule in _STAR_RULE.finditer(draft.text):
             yield Edit(rule.start(), rule[0], "")
+
+
+def _is_italic(text: str, match: re.Match[str]) -> bool:
+    """Whether a pair of single stars stresses what stands between them: all of a line, or words that are set off by marks, or on one side
+    at least and say something by themselves (会议*12次*，). Stars in the place of names (*市和*县, 张*和李*，) are none."""
+    before, inner, after = text[match.start() - 1 : match.start()], match[1], text[match.end() : match.end() + 1]
+    if not before.strip() and not after.strip():
+        return True
+    if inner[0] in _STRUCK or inner[0] in "，。；、：）》" or inner[-1] in "，；、（《" or after in _STRUCK:
+        return False
+    if before.isalnum() or after.isalnum():
+        return before.isalnum() != after.isalnum() and _TELLING.search(inner) is not None
+    return True
 
 
 def _unescape(entity: str) -> str:
