@@ -27,9 +27,10 @@ _TOLERATED = 0.002
 
 # The most frequent characters of running Chinese, in the form that they have both in Simplified and in Traditional text or in either:
 # right decodings are full of them, wrong ones hold almost none.
-_FREQUENT = frozenset(
-    "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過家学學对對可她里裡后後小么市省委政府部门門工作局理发發环環境实實施整改问問题題责責任关關于於及各项項第日月"
+_FREQUENT = re.compile(
+    "[的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着去之过過家学學对對可她里裡后後小么市省委政府部门門工作局理发發环環境实實施整改问問题題责責任关關于於及各项項第日月]"
 )
+_CONTROL = re.compile("[\x00-\x08]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -77,11 +78,11 @@ def _best(sample: bytes) -> str:
 def _fitness(sample: bytes, name: str) -> float:
     """The share of common characters in the decoded sample, -1 where too much of it is unreadable."""
     text = sample.decode(name, "replace")
-    body = [c for c in text if c >= "\x80"]
     lost = text.count("\ufffd")
-    if lost > 2 + len(text) * _TOLERATED * 5 or any(c < "\t" for c in text):
+    if lost > 2 + len(text) * _TOLERATED * 5 or _CONTROL.search(text):
         return -1.0
-    return sum(1 for c in body if c in _FREQUENT) / max(1, len(body)) - lost / len(text)
+    wide = len(text) - len(text.encode("ascii", "ignore"))
+    return len(_FREQUENT.findall(text)) / max(1, wide) - lost / len(text)
 
 
 def _lines(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ _BLOCKS = frozenset(
 }
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:(bold\w*|[6-9]00)|(normal|lighter|[1-5]00))", re.IGNORECASE)
 _SPACE = re.compile(r"([ \t\n\r\f]+)")
+_FOLDED = " \t\n\r\f"
 _WIDE = "\u2e80"
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 
@@ -152,11 +154,8 @@ class Flow:
     def _is_bold(self, element: Element, tag: str) -> bool:
         bold = tag in ("b", "strong") or (bool(self._weights) and self._weights[-1])
         style = element.get("style")
-        if style and ("font-weight" in style or "FONT-WEIGHT" in style):
-            weight = _BOLD_STYLE.search(style)
-            if weight:
-                return weight[1] is not None
-        return bold
+        weight = _weight(style) if style else None
+        return bold if weight is None else weight
 
     def _next_label(self) -> str:
         if not self._lists:
@@ -179,6 +178,9 @@ class Flow:
 
     def _fold(self, text: str) -> None:
         """Put text behind what the block holds, white space folded as in a browser; a line end between two wide characters is none."""
+        if not text.strip(_FOLDED):
+            self._gap = "\n" if "\n" in text or self._gap == "\n" else " "
+            return
         pieces = _SPACE.split(text)
         if pieces[0]:
             self._put(pieces[0])
@@ -219,12 +221,19 @@ class Flow:
         if body:
             label = "" if not self._label or _OWN_MARK.match(body) else self._label
             shift = len(label) - (len(text) - len(text.lstrip(_EDGES)))
-            bold = tuple(Span(max(s + shift, len(label)), min(e + shift, len(label) + len(body))) for s, e in self._bold)
+            bold = [Span(max(s + shift, len(label)), min(e + shift, len(label) + len(body))) for s, e in self._bold]
             kind: BlockKind = "heading" if self._heading else "bullet" if label == "• " else "paragraph"
-            spans = tuple(span for span in bold if span.start < span.end)
+            spans = tuple([span for span in bold if span.start < span.end]) if bold else ()
             self.parts.append(Part(kind, label + body, self._where, self._heading, spans, (), self._linked))
             self._label = ""
         self._pieces, self._size, self._bold, self._open, self._linked = [], 0, [], False, 0
+
+
+@lru_cache(maxsize=4096)
+def _weight(style: str) -> bool | None:
+    """Whether a style makes text bold; None where it says nothing. Pages repeat a few styles hundreds of times."""
+    weight = _BOLD_STYLE.search(style)
+    return None if weight is None else weight[1] is not None
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -242,6 +251,6 @@ def _numeral(number: int, style: str) -> str:
 
 def block_of(part: Part, start: int) -> Block:
     """The part as a block of a document in which it stands at `start`."""
-    bold = tuple(Span(start + s, start + e) for s, e in part.bold)
-    cells = tuple(Cell(c.row, c.column, c.row_span, c.column_span, start + c.start, start + c.end) for c in part.cells)
+    bold = tuple([Span(start + s, start + e) for s, e in part.bold]) if part.bold else ()
+    cells = tuple([Cell(c.row, c.column, c.row_span, c.column_span, start + c.start, start + c.end) for c in part.cells]) if part.cells else ()
     return Block(part.kind, start, start + len(part.text), part.level, bold, cells)

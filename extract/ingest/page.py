@@ -79,6 +79,7 @@ class _Frame:
     """What an open element holds so far, in characters: running text and text of links."""
 
     element: Element | None
+    name: str = ""
     text: int = 0
     linked: int = 0
     heading: bool = False
@@ -114,13 +115,15 @@ class _Survey:
     def open(self, element: Element) -> bool:
         """Enter an element; False where nobody sees what it holds."""
         tag = element.tag
-        if tag in _UNSEEN or (element.attrib and _is_hidden(element)):
+        given = dict(element.items())  # asked for once: most elements have none
+        if tag in _UNSEEN or (given and _is_hidden(given)):
             self.layout.skipped.add(element)
             return False
         if tag == "a":
             self._links += 1
-        if tag not in _PLAIN or _name(element):
-            self.stack.append(_Frame(element, heading=tag in ("h1", "h2")))
+        name = _name(given) if given else ""
+        if name or tag not in _PLAIN:
+            self.stack.append(_Frame(element, name, heading=tag in ("h1", "h2")))
         self._count(element.text)
         return True
 
@@ -131,7 +134,7 @@ class _Survey:
             self._links -= 1
         if self.stack[-1].element is element:
             frame = self.stack.pop()
-            name = _name(element)
+            name = frame.name
             if (name or tag in _SITE or tag == "header") and _is_site(tag, name, frame):
                 self.layout.skipped.add(element)
                 self.layout.dropped_text |= frame.text + frame.linked > 0
@@ -154,15 +157,15 @@ class _Survey:
         parent.content |= frame.content and frame.text > _ARTICLE
 
     def _count(self, text: str | None) -> None:
-        if text:
-            if self._links:
-                self.stack[-1].linked += len(text.strip())
-            else:
-                self.stack[-1].text += len(text.strip())
+        size = len(text.strip()) if text else 0
+        if size and self._links:
+            self.stack[-1].linked += size
+        elif size:
+            self.stack[-1].text += size
 
 
-def _name(element: Element) -> str:
-    kind, own = element.get("class"), element.get("id")
+def _name(given: dict[str, str]) -> str:
+    kind, own = given.get("class"), given.get("id")
     return f"{kind or ''} {own or ''}".strip() if kind or own else ""
 
 
@@ -176,12 +179,16 @@ def _is_furniture_name(name: str) -> bool:
     return _FURNITURE_NAME.search(name) is not None
 
 
-def _is_hidden(element: Element) -> bool:
-    style = element.get("style")
-    # most styles are long and hide nothing: look for the words before the pattern
-    if style and any(word in style for word in ("none", "NONE", "hidden", "collapse", "all")) and _HIDING.search(style):
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDING.search(style) is not None
+
+
+def _is_hidden(given: dict[str, str]) -> bool:
+    style = given.get("style")
+    if style and _hides(style):
         return True
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return "hidden" in given or given.get("aria-hidden") == "true"
 
 
 def _is_site(tag: str, name: str, frame: _Frame) -> bool:

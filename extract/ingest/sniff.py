@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from extract.errors import IngestError
 
@@ -43,7 +43,7 @@ def sniff(data: bytes, source: str) -> str:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise IngestError(f"{source}: the file is empty", code="empty")
     head = data[:_HEAD]
-    suffix = PurePosixPath(source.lower()).suffix
+    suffix = splitext(source)[1].lower()
     if data.startswith(b"PK\x03\x04"):
         return next((name for mark, name in _ZIP if mark in data), "zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

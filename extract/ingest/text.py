@@ -36,46 +36,55 @@ def read_text(data: bytes, source: str, name: str) -> RawDocument:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    lines = list(_lines(text))
+    lines = _lines(text)
+    marked = "**" in text or "__" in text or "</" in text
+    if "|" not in text:
+        for start, end in lines:
+            yield _line(text, start, end, marked)
+        return
     at = 0
     while at < len(lines):
-        last = _table_end(text, lines, at) if "|" in text[lines[at].start : lines[at].end] else at
+        start, end = lines[at]
+        last = _table_end(text, lines, at) if "|" in text[start:end] else at
         if last > at:
             yield _table(text, lines[at:last])
             at = last
         else:
-            yield _line(text, lines[at])
+            yield _line(text, start, end, marked)
             at += 1
 
 
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Start and end of the lines that are not empty, white space around them left out."""
+    found = []
+    at = 0
     for line in text.split("\n"):
         body = line.strip(_EDGES)
         if body:
-            lead = start + len(line) - len(line.lstrip(_EDGES))
-            yield Span(lead, lead + len(body))
-        start += len(line) + 1
+            start = at + line.index(body)
+            found.append((start, start + len(body)))
+        at += len(line) + 1
+    return found
 
 
-def _line(text: str, line: Span) -> Block:
-    bold = _bold(text, line)
-    first = text[line.start]
+def _line(text: str, start: int, end: int, marked: bool) -> Block:
+    bold = _bold(text, start, end) if marked else ()
+    first = text[start]
+    if first.isalnum():
+        return Block("paragraph", start, end, 0, bold)
     if first == "#":
-        mark = _HEADING.match(text, line.start, line.end)
+        mark = _HEADING.match(text, start, end)
         if mark:
-            return Block("heading", line.start, line.end, level=len(mark[1]), bold=bold)
-    elif not first.isalnum() and _BULLET.match(text, line.start, line.end):
-        return Block("bullet", line.start, line.end, bold=bold)
-    return Block("paragraph", line.start, line.end, bold=bold)
+            return Block("heading", start, end, len(mark[1]), bold)
+    return Block("bullet" if _BULLET.match(text, start, end) else "paragraph", start, end, 0, bold)
 
 
-def _bold(text: str, line: Span) -> tuple[Span, ...]:
-    body = text[line.start : line.end]
+def _bold(text: str, start: int, end: int) -> tuple[Span, ...]:
+    body = text[start:end]
     if "**" not in body and "__" not in body and "</" not in body:
         return ()
     return tuple(
-        Span(line.start + match.start(2 if match[2] else 4), line.start + match.end(2 if match[2] else 4))
+        Span(start + match.start(2 if match[2] else 4), start + match.end(2 if match[2] else 4))
         for match in _EMPHASIS.finditer(body)
         if match[4] or _is_emphasis(body, match)
     )
@@ -90,9 +99,9 @@ def _is_emphasis(body: str, match: re.Match[str]) -> bool:
     return not (inside and match[2][0] in _AFTER_REDACTION and after[:1] in _AFTER_REDACTION)
 
 
-def _table_end(text: str, lines: list[Span], at: int) -> int:
+def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:
     """The index behind the last row of a pipe table that begins at `at`, or `at` where none does."""
-    rows = [text[line.start : line.end] for i, line in enumerate(lines[at : at + 3], at) if _is_row(text, lines, at, i)]
+    rows = [text[start:end] for i, (start, end) in enumerate(lines[at : at + 3], at) if _is_row(text, lines, at, i)]
     if len(rows) < 2 or not (_RULE_ROW.fullmatch(rows[1]) or all(map(_is_framed, rows))):
         return at  # told by the first rows, so that many lines with a pipe cost no more than they are
     end = at
@@ -105,33 +114,31 @@ def _is_framed(row: str) -> bool:
     return row.startswith("|") and row.endswith("|") and row.count("|") > 2
 
 
-def _is_row(text: str, lines: list[Span], first: int, at: int) -> bool:
-    return "|" in text[lines[at].start : lines[at].end] and _adjacent(text, lines, first, at)
+def _is_row(text: str, lines: list[tuple[int, int]], first: int, at: int) -> bool:
+    start, end = lines[at]
+    return "|" in text[start:end] and (at == first or text.count("\n", lines[at - 1][1], start) == 1)
 
 
-def _adjacent(text: str, lines: list[Span], first: int, at: int) -> bool:
-    return at == first or "\n" not in text[lines[at - 1].end : lines[at].start].replace("\n", "", 1)
-
-
-def _table(text: str, lines: list[Span]) -> Block:
+def _table(text: str, lines: list[tuple[int, int]]) -> Block:
     cells: list[Cell] = []
     row = 0
-    for line in lines:
-        if _RULE_ROW.fullmatch(text, line.start, line.end):
+    for start, end in lines:
+        if _RULE_ROW.fullmatch(text, start, end):
             continue
-        cells += _row(text, line, row)
+        cells += _row(text, start, end, row)
         row += 1
-    bold = tuple(span for line in lines for span in _bold(text, line))
-    return Block("table", lines[0].start, lines[-1].end, bold=bold, cells=tuple(cells))
+    bold = tuple([span for start, end in lines for span in _bold(text, start, end)])
+    return Block("table", lines[0][0], lines[-1][1], 0, bold, tuple(cells))
 
 
-def _row(text: str, line: Span, row: int) -> Iterator[Cell]:
-    edges = [match.start() for match in _PIPE.finditer(text, line.start, line.end)]
-    if not edges or edges[0] != line.start:
-        edges.insert(0, line.start - 1)
-    if edges[-1] != line.end - 1 or len(edges) == 1:
-        edges.append(line.end)
+def _row(text: str, start: int, end: int, row: int) -> Iterator[Cell]:
+    edges = [match.start() for match in _PIPE.finditer(text, start, end)]
+    if not edges or edges[0] != start:
+        edges.insert(0, start - 1)
+    if edges[-1] != end - 1 or len(edges) == 1:
+        edges.append(end)
     for column, (left, right) in enumerate(pairwise(edges)):
-        body = text[left + 1 : right]
-        start = left + 1 + len(body) - len(body.lstrip(_EDGES)) if body.strip(_EDGES) else left + 1
-        yield Cell(row, column, 1, 1, start, start + len(body.strip(_EDGES)))
+        inner = text[left + 1 : right]
+        body = inner.strip(_EDGES)
+        begin = left + 1 + (inner.index(body) if body else 0)
+        yield Cell(row, column, 1, 1, begin, begin + len(body))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.model import Role, Span
@@ -58,11 +59,10 @@ class Writer:
         tree.close_inline()
         self.base = len(tree.stack)
         heads = heads_in(tree.text, line.start, line.end, self.heads) if fields else []
-        events: list[Mark | Head | Bold] = [*marks, *heads]
-        if line.bold and line.kind != "heading":
-            events += _leads(tree.text, line, marks, heads)
-        if len(events) > 1:
-            events.sort(key=lambda event: event[0])
+        leads = _leads(tree.text, line, marks, heads) if line.bold and line.kind != "heading" else []
+        events: Sequence[Mark | Head | Bold] = marks
+        if heads or leads:
+            events = sorted([*marks, *heads, *leads], key=_place)
         if line.kind == "heading" and not (events and isinstance(events[0], Mark) and events[0].start == line.start):
             self._end_field()
             tree.open_plain(f"h{line.level}", "heading", line.start, inline=False, base=self.base, heading_level=line.level)
@@ -84,11 +84,11 @@ class Writer:
 
     def _event(self, event: Mark | Head | Bold, following: int, line: Line) -> int:
         tree = self.tree
-        if isinstance(event, Bold):
+        if not isinstance(event, Mark):
+            if isinstance(event, Head):
+                return self._head(event, line)
             tree.open_plain("bold", "bold", event.start, inline=not event.whole, base=self.base)
             return event.start
-        if isinstance(event, Head):
-            return self._head(event, line)
         inline = _is_inline(event, following)
         level = line.level if event.first and line.kind == "heading" else 0
         node = tree.open_mark(event, inline=inline, base=self.base, heading_level=level)
@@ -205,7 +205,9 @@ class Writer:
     def _lead(self, node: Draft, start: int, end: int, line: Line) -> int:
         """Find the item's name at text[start:end]: the lead sentence, a short name before a colon, or a line without a closing mark."""
         tree = self.tree
-        begin = start + len(tree.text[start:end]) - len(tree.text[start:end].lstrip(" 　\t"))
+        begin = start
+        while begin < end and tree.text[begin] in " 　\t":
+            begin += 1
         if begin >= end:
             return start
         name = _COLON_NAME.match(tree.text, begin, end)
@@ -226,9 +228,9 @@ class Writer:
 
     def _give(self, start: int, end: int, *, silent: bool = False, lead: bool = False) -> None:
         piece = self.tree.give(start, end, silent=silent, lead=lead)
-        if piece is None or self.open_field is None:
-            return
         current = self.open_field
+        if piece is None or current is None:
+            return
         begin, past = start, end
         while begin < past and self.tree.text[begin].isspace():
             begin += 1
@@ -237,6 +239,9 @@ class Writer:
         current.end = past
         if not silent:
             piece.kind, piece.field, piece.head = "field", current.code, current.head
+
+
+_place = itemgetter(0)
 
 
 def _next_number(events: Sequence[Mark | Head | Bold], i: int) -> int:

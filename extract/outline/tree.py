@@ -92,12 +92,14 @@ class Tree:
         text = self.text
         if start >= end or (text[start].isspace() and text[start:end].isspace()):
             return None
-        node = self.stack[-1] if self.stack else None
-        piece = Piece(start, end, node.index if node else None, kind, None, "", -1, lead, silent)
-        self.pieces.append(piece)
-        if node:
+        if not self.stack:
+            piece = Piece(start, end, None, kind, None, "", -1, lead, silent)
+        else:
+            node = self.stack[-1]
+            piece = Piece(start, end, node.index, kind, None, "", -1, lead, silent)
             node.own.append((start, end))
             node.end = end
+        self.pieces.append(piece)
         return piece
 
     def give_to(
@@ -162,28 +164,14 @@ class Tree:
     def _push(self, cut: int, family: str, marker: Marker, ordinal: int, label: str, span: Span | None, start: int, inline: bool, level: int) -> Draft:
         self.close_to(cut)
         parent = self.top
-        for outer in self.stack:
-            if outer.family != family:
-                self._above.add((outer.family, family))
+        self._above.update([(outer.family, family) for outer in self.stack if outer.family != family])
         if parent:
             parent.children += 1
         else:
             self._tops += 1
         place = parent.children if parent else self._tops
-        node = Draft(
-            index=len(self.nodes),
-            parent=parent.index if parent else None,
-            level=len(self.stack) + 1,
-            ordinal=ordinal or place,
-            label=label,
-            marker=marker,
-            family=family,
-            label_span=span,
-            start=start,
-            end=start,
-            inline=inline,
-            heading_level=level,
-        )
+        above = parent.index if parent else None
+        node = Draft(len(self.nodes), above, len(self.stack) + 1, ordinal or place, label, marker, family, span, start, start, inline, level)
         self.nodes.append(node)
         self.stack.append(node)
         return node

@@ -63,15 +63,15 @@ class Coordination:
 
     def distribute(self, window: Window, run: list[Quantity], memory: Memory) -> list[Dated]:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
-        known = memory.indicator
+        known = self.frames.after_place(memory.indicator) or memory.indicator
+        if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
+            run = [replace(q, unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
         after = self.frames.single(Window(window.clause, run[-1].start, window.right), run[-1], memory)
         behind = after is not None and after.rule.id == "target-count-noun"
         before = (self.frames.single(Window(window.clause, window.left, q.end), q, memory) for q in run)
         frame = after if behind else next(filter(None, before), None)
         if frame is None:
             return []
-        if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
-            run = [replace(q, unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
         end = max(frame.end, run[-1].end)
         members = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, _shared_operators(run), strict=True)]
         dates = list(self.view.dates_in(window.left, run[0].start))

@@ -25,6 +25,8 @@ _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
+_OWN_OFFICES = frozenset("局委厅")
+"""What the offices of a body itself begin with (局办公室)."""
 _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
@@ -101,7 +103,7 @@ def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | 
     names = reading.names
     last = max(reading.text.rfind(mark, start, end) for mark in "、和及") + 1
     tail = reading.text[last:end]
-    if last > start and "）" not in tail and names.kind_of(tail) is None and tail not in names.heads:
+    if last > start and "）" not in tail and "等" not in tail and names.kind_of(tail) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
     found = names.read(reading.text, start, end, trim=False, loose=charged)
     if found is None:
@@ -166,7 +168,7 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
     stop = min(mark.start() if mark else stop, place + _LONGEST_DUTY)
     comma = masked.find("，", place, stop)
     while comma >= 0:
-        if reading.names.is_plain(masked[comma + 1 : comma + 7]) and acting(reading, comma + 1, stop, stop)[0] is not None:
+        if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(reading, comma + 1, stop, stop)[0] is not None:
             return masked[place:comma]
         comma = masked.find("，", comma + 1, stop)
     return masked[place:stop]

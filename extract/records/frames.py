@@ -194,6 +194,7 @@ class Frames:
             noun = Noun("", noun.action, noun.noun)
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._sized(noun, match, window)
+        noun = self._before_date(noun, match, window)
         noun = self._told(noun, rule, quantity, memory)
         if not noun.noun:
             return None
@@ -233,6 +234,16 @@ class Frames:
         if size is None or size.start not in self.sizes or indicator.startswith(_LINKS):
             return noun
         return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
+
+    def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
+        """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
+        place = window.left + match.start("indicator") if match.groupdict().get("indicator") else window.left
+        rate = noun.noun.endswith("率") and len(noun.noun) <= _SHORT_RATE
+        if place <= window.left or self.shaded[place - 1] != DATE or not (rate or noun.noun in self.words.actions):
+            return noun
+        dates = self.view.dates_in(window.left, place)
+        lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun if dates else ""
+        return noun._replace(noun=lead + noun.noun) if lead else noun
 
     def _told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what the sentence has said before."""

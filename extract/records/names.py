@@ -102,7 +102,10 @@ class Names:
         head = _tail(base, self.heads, 8)
         if loose and head == base and len(head) > 1 and self.heads[head] == "place":
             return "collective"
-        if not head or (head == base and self.heads[head] != "group") or len(_tail(base, self.not_bodies, 6)) >= len(head):
+        if not head or (head == base and self.heads[head] != "group"):
+            return None
+        short_place = loose and self.heads[head] == "place" and 2 < len(base) < 5  # 潭山区 may be one, where only names can stand
+        if len(_tail(base, self.not_bodies, 6)) >= len(head) and not short_place:
             return None
         if self.patterns["not_in_name"].search(bare):
             return None
@@ -274,7 +277,7 @@ class Names:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
         if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or name in self.heads or name in self.agencies or name in self.posts:
             return False
-        if name[-1] in _NO_PERSON_END:
+        if name[-1] in _NO_PERSON_END or name in self.not_bodies:
             return False
         if len(name) == 2 and self.heads.get(name[1]) == "office":
             return False

@@ -84,9 +84,7 @@ class Nouns:
             if self._begins(text, match.end(), self.actions):
                 text = text[match.end() :]
                 break
-        doer = self._doer(text)
-        if doer and self._begins(text, doer, self.begins):
-            text = text[doer:]
+        text = text[self._doer(text) :]
         disposal = _DISPOSAL.search(text)
         if disposal is not None:
             text = text[disposal.end() :]
@@ -102,9 +100,10 @@ class Nouns:
         return any(text[place : place + length] in words for length in range(2, _LONGEST))
 
     def _doer(self, text: str) -> int:
-        """Where the name of a doer at the phrase's start ends: 县公安局|组织警力; 0 where there is none."""
+        """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; 0 where there is none."""
         for word in reversed(tag(text)):
-            if word.end > 2 and any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1)):
+            named = any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1))
+            if word.end > 2 and named and self._begins(text, word.end, self.begins):
                 return word.end
         return 0
 

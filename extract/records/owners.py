@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple, cast
 
 import regex
@@ -105,7 +105,7 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
     edge = reader.reading.fragment("clause_edge")
     edge_before = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
     if rule.set.get("at") == "end":
-        return [(one, one.start) for before, one, after in _with_neighbours(windows) if one.passage is before and one.passage is not after]
+        return [(one, one.start) for one in _last_of_items(windows)]
     if not rule.cues:
         reading = reader.reading
         return [(one, one.start) for one in windows if _may_tell_doers(one.passage) and may_act(reading, one.start, one.end)]
@@ -130,10 +130,12 @@ def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
     return [(places[start], start) for start in sorted(places)]
 
 
-def _with_neighbours(windows: list[Window]) -> Iterator[tuple[Passage | None, Window, Passage | None]]:
-    """Each window with the passage of the one before it and of the one after it."""
-    passages = [None, *(window.passage for window in windows), None]
-    return zip(passages, windows, passages[2:], strict=False)
+def _last_of_items(windows: list[Window]) -> Iterator[Window]:
+    """The last sentence of each item that has more than one."""
+    for number, (one, following) in enumerate(zip_longest(windows, windows[1:])):
+        node = one.passage.node
+        if node is not None and number and windows[number - 1].passage.node == node and (following is None or following.passage.node != node):
+            yield one
 
 
 def _start(window: Window) -> int:
@@ -168,7 +170,9 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         elif group == "first":
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group == "listed":
-            _add(reader, window, reading.names.read(reading.text, start, end, trim=False), "responsible", rule)
+            listed = reading.names.read(reading.text, start, end, trim=False)
+            if listed is not None and any(name.kind != "person" for name in listed.names):
+                _add(reader, window, listed, "responsible", rule)
         elif group == "subject":
             _add_subject(reader, window, start, end, rule)
         elif group == "agent":

@@ -21,7 +21,11 @@ ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "r
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
 _LONGEST_LIST = 300
+_LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
+_REDACTED = regex.compile(r"[省市县区州盟旗镇乡、]*")
+_LONGEST_LINE = 30
+_OPENING = 600
 _TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
 
 
@@ -31,10 +35,13 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
         return [], []
     names = names_of(rulebook)
     text, masked = fold(document.text), fold(view.masked)
-    found = [*_listed(text, names, rulebook), *_told(outline, text, masked, names, rulebook)]
+    spoken = _speaker(text, outline, names) if outline.header.doc_type == "speech" else ()
+    found = [*spoken, *_listed(text, names, rulebook), *_told(outline, text, masked, names, rulebook)]
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
     for role, who, rule in found:
+        if _REDACTED.fullmatch(who.organization + who.person):
+            continue
         key = (role, who.organization, who.person)
         claims.append(Claim("participants", who.start, who.end, rule, key not in rows))
         rows.setdefault(key, Participant(role, who.organization, who.person, who.title, who.start, who.end, rule))
@@ -52,6 +59,15 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         for who in _list_after(text, mark.end(), stop, names):
             yield cast(ParticipantRole, role), who, "participant-list"
+
+
+def _speaker(text: str, outline: Outline, names: Names) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+    """Who gives a speech, where a line under its title says so (市长　丁一)."""
+    for line in _LINE.finditer(text, 0, min(_OPENING, outline.nodes[0].start if outline.nodes else _OPENING)):
+        people = read_people(text, line.start(), line.end(), names) if len(line[0]) <= _LONGEST_LINE else []
+        if len(people) == 1 and people[0].person and people[0].title:
+            yield "speaker", people[0], "participant-speech"
+            return
 
 
 def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Attendant]:
@@ -115,5 +131,5 @@ def _head(words: frozenset[str]) -> regex.Pattern[str]:
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return regex.compile(
-        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　]|  )[ 　]*(?P<head>{all_heads})[ 　]*："
+        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*："
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from extract.nlp.words import tag
 from extract.records.names import Name, Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
@@ -14,6 +15,9 @@ _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
     r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$"
 )
+_NAME = regex.compile(r"[\p{Han}·]{2,8}")
+_LONGEST_BESIDE = 5
+_NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志)?")
 
 
@@ -34,6 +38,8 @@ class _Token(NamedTuple):
     note: str
     apart: bool
     """Does a comma, semicolon or line end stand before it, so that it takes no body over?"""
+    spaced: bool = False
+    """Does nothing but blanks stand before it?"""
     known: bool = True
     """Is it the name of a body or a post? What is not known is a body only if a person's name follows after a blank."""
 
@@ -51,6 +57,9 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             rows += [_alone(item, names) for item in pending if item.known]
             body, pending = "", []
         parsed = _parse(token, names, strict)
+        told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
+        if not told and _must_be_person(token, rows, pending, names):
+            parsed = Attendant("", token.text, "", token.start, token.end)
         if parsed is None:
             if strict and not _REDACTED.fullmatch(token.text):
                 return []
@@ -76,6 +85,16 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     return rows + [_alone(item, names) for item in pending if item.known]
 
 
+def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token], names: Names) -> bool:
+    """Is a word that begins with no surname a name all the same: after a body or post and a blank, or in a list of persons (斯琴, 吉日嘎拉)?"""
+    if token.apart or not _NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or names.is_agency(token.text):
+        return False
+    if token.spaced:
+        return bool(pending) and pending[-1].known and pending[-1].end < token.start
+    beside = bool(rows) and bool(rows[-1].person) and not pending and len(token.text) <= _LONGEST_BESIDE
+    return beside and not any(word.tag.startswith(_NO_NAME) for word in tag(token.text))
+
+
 def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
     """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
     tokens: list[_Token] = []
@@ -90,7 +109,7 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
         if last and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not last.note and not names.is_person(last.text):
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
         elif plain:
-            tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None))
+            tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
         place = match.end()
     return tokens
 
@@ -99,7 +118,7 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
     """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
     name = token.text
     closed = _CLOSE.search(name)
-    if closed and closed.start() and not names.is_person(name):
+    if closed and closed.start() and not names.is_person(name) and not names.body_and_post(name)[1]:
         name = name[: closed.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""

@@ -82,6 +82,7 @@ class _Reader:
         if i + 1 < len(inside):
             pair = self.frames.pair(upto(2), inside[i], inside[i + 1], memory)
             if pair is not None:
+                self.claims.append(Claim("target", inside[i].start, inside[i].end, pair.rule.id))
                 return [(pair, None)], 2
             if self._modifies(inside[i], inside[i + 1]):
                 self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
