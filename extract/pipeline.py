@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,10 +14,15 @@ from extract.model import Document, Outline, Records, View
 from extract.rulebook import Rulebook
 from extract.tables.account import Numeral, account
 from extract.tables.schema import DiagnosticRow, Tables
+from extract.values import find_dates
 from extract.values.mask import find_values
 
 if TYPE_CHECKING:
     import pandas
+
+
+_OPENING = 800
+"""Characters at a document's start in which its own day is looked for."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,21 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
     raw = ingest.read(data, source)
     document = repair.repair(raw)
     structure = outline.outline(document, rulebook)
+    structure = _anchored(structure, document.text)
     view = find_values(document.text, *_anchor(structure), rulebook.lookup("units"))
     found = records.read(document, structure, view, rulebook)
     numerals = account(structure, view, found.claims)
     rows = tables.build(doc_id, document, structure, found, numerals, rulebook.lookup("status"))
     return Converted(doc_id, document, structure, view, found, numerals, rows)
+
+
+def _anchored(structure: Outline, text: str) -> Outline:
+    """A document that says nowhere when it was published counts relative dates from the first full day that it names, as news of a meeting do."""
+    header = structure.header
+    if header.anchor or header.published:
+        return structure
+    day = next((mention.first for mention in find_dates(text[:_OPENING]) if mention.precision == "day" and mention.first), None)
+    return replace(structure, header=replace(header, anchor=day))
 
 
 def _anchor(structure: Outline) -> tuple[date | None, int | None]:

@@ -47,10 +47,16 @@ def field_role(code: str) -> Role:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The section rules of one place as one pattern, and what each of its groups says."""
+    """The section rules of one place as one pattern, and what each of its groups says. `cue`: without it none of them can match."""
 
     pattern: Pattern
     meanings: tuple[Section, ...]
+    cue: re.Pattern[str]
+
+    def search(self, text: str, start: int, end: int) -> Section | None:
+        """What the first place in text[start:end] says where a rule matches; None where none does."""
+        match = self.pattern.search(text, start, end) if self.cue.search(text, start, end) else None
+        return self.said(match) if match else None
 
     def said(self, match: Match) -> Section:
         """What the rule that matched says."""
@@ -60,12 +66,13 @@ class Names:
 @lru_cache(maxsize=64)
 def names_of(book: Rulebook, place: str = "") -> Names:
     """The section rules that are tried on headings, or in another `place` (lead, decision); made once for each set of rules."""
-    rules = book.of_kind("section")
-    return _names(tuple((rule.source, tuple(sorted(rule.set.items()))) for rule in rules if rule.set.get("place", "") == place))
+    rules = [rule for rule in book.of_kind("section") if rule.set.get("place", "") == place]
+    cues = sorted({cue for rule in rules for cue in rule.cues}) if all(rule.cues for rule in rules) else []
+    return _names(tuple((rule.source, tuple(sorted(rule.set.items()))) for rule in rules), "|".join(map(re.escape, cues)))
 
 
 @lru_cache(maxsize=32)
-def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
+def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], cues: str) -> Names:
     pattern = union([(i, source) for i, (source, _) in enumerate(rules)])
     meanings = []
     for _, constants in rules:
@@ -73,16 +80,15 @@ def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
         role, decided = cast("Role", given["role"]), cast("Role | None", given.get("decided"))
         types = frozenset(given.get("types", "").split())
         meanings.append(Section(role, "over" in given, "last" in given, cast("Role | None", given.get("alone")), types, decided))
-    return Names(pattern, tuple(meanings))
+    return Names(pattern, tuple(meanings), re.compile(cues))
 
 
 def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> None:
     """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
     names = _said(tree, doc_type, names_of(book))
     closing = _closing(tree, names)
-    titled = names_of(book, "title")
-    reply = titled.pattern.search(title)
-    usual = titled.said(reply).role if reply else default_role(doc_type)
+    reply = names_of(book, "title").search(title, 0, len(title))
+    usual = reply.role if reply else default_role(doc_type)
     planned = names_of(book, "plan").pattern if reply else None
     measures = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure") if names else Counter()
     matters = _matters(tree, names)

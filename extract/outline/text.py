@@ -152,9 +152,9 @@ class Writer:
         """What a line says before its first item tells what the list is about (下一步，我们将…：一是…)."""
         tree = self.tree
         place = tree.top.index if tree.top else None
-        match = self.leads.pattern.search(tree.text, line.start, end)
-        if match:
-            self.cue = (place, self.leads.said(match).role)
+        said = self.leads.search(tree.text, line.start, end)
+        if said:
+            self.cue = (place, said.role)
         elif self.cue and self.cue[0] == place and tree.text[line.start - 2 : line.start - 1] in _CLOSED:
             self.cue = None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
 from extract.records.sentences import DATE, sentences
 from extract.rulebook import Rule, Rulebook
+from extract.values import find_dates as find_mentions
 from extract.values import open_deadline
 
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
@@ -28,6 +29,8 @@ def find_dates(outline: Outline, view: View, shaded: str, rulebook: Rulebook, ta
             )
             continue
         kind, rule = reader.kind(mention, passage)
+        if mention.sense == "within":
+            mention = reader.from_signing(mention)
         if kind in ("deadline", "as_of") and not (passage.field == "deadline" and mention.precision == "period"):
             mention = replace(mention, first=mention.last)
         rows.append(DateRow(passage.node, kind, mention, mention.start, mention.end, rule))
@@ -52,7 +55,17 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> None:
         self.header, self.view, self.shaded = outline.header, view, shaded
         self.rules = rulebook.of_kind("date")
+        signatures = [p for p in outline.passages if p.kind == "signature"]
+        self.signed = next((d.last for p in signatures for d in view.dates_in(p.start, p.end) if d.precision == "day"), None)
         self.due = {t.due_at for t in targets if t.due_from == "sentence"}
+
+    def from_signing(self, mention: DateMention) -> DateMention:
+        """印发之日起30日内 counts from the day of signing, where the document prints one beside that of its publication."""
+        text = self.view.text[mention.start : mention.end]
+        if self.signed is None or not any(word in text for word in ("印发", "发布", "下发", "施行", "公布")):
+            return mention
+        again = next(iter(find_mentions(text, self.signed)), None)
+        return replace(mention, first=again.first, last=again.last) if again is not None and again.last is not None else mention
 
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
         """The kind of a mention and the rule that says so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -60,16 +61,17 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     text, names = reading.text, reading.names
     if opens_as_phrase(names, text, start):
         return None, end
-    for tail in _endings(names, reading.rulebook.fragments["deed_start"].source).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
+    for tail in endings(reading).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
             break
-        if place - start < 2:
+        goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
+        if place - start < 2 or (goes_on and best is None):
             continue
         doers = _doers(reading, start, place, charged)
         if doers is None or _inside_a_head(names, text, place):
             continue
-        if text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时":
+        if goes_on:
             best = None
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
@@ -79,11 +81,6 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         elif names.is_agency(last):
             best = None
     return best, ends
-
-
-def may_act(reading: Reading, start: int, end: int) -> bool:
-    """Could a name end in text[start:end] and a verb follow? A cheap test before sentences are read clause by clause."""
-    return _endings(reading.names, reading.rulebook.fragments["deed_start"].source).search(reading.masked, start, end) is not None
 
 
 _LIST_GOES_ON = frozenset("、和及等")
@@ -209,12 +206,15 @@ def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
     return cast(OwnerRole, named) if named in ("lead", "support") else role
 
 
-@lru_cache(maxsize=4)
-def _endings(names: Names, deed_start: str) -> regex.Pattern[str]:
-    """Where a name may end and a verb or a further name follow: a head's, post's or collective's last character, with what closes the list.
+def endings(reading: Reading, *, listed: bool = True) -> re.Pattern[str]:
+    """Where a name may end and a verb or, with `listed`, a further name follow; tried on the masked text."""
+    return _endings(reading.names, reading.rulebook.fragments["deed_start"].source, listed)
 
-    A bracket may belong to the name (各镇（街道）).
-    """
+
+@lru_cache(maxsize=4)
+def _endings(names: Names, deed_start: str, listed: bool) -> re.Pattern[str]:
+    """A head's, post's or collective's last character, with what closes the list. A bracket may belong to the name (各镇（街道）)."""
     last = "".join(sorted({word[-1] for word in (*names.heads, *names.posts, *names.collectives)}))
     closing = r"等(?:\uE000+|有关|相关|责任|职能|成员)*(?:部门|单位|地区|地)?(?:和单位)?|（[^（）\n]{1,12}）"
-    return regex.compile(rf"[{last}](?:{closing})?(?=[、和等]|及(?!时)|{deed_start})")
+    following = rf"[、和等]|及(?!时)|{deed_start}" if listed else deed_start
+    return re.compile(rf"[{last}](?:{closing})?(?={following})")

@@ -157,6 +157,12 @@ class Names:
         merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
         Commas divide groups: with `trim` groups before the first whole one are left out.
         """
+        found = _read(self, text[start:end], trim, merge_heads, loose)
+        return found and NameList(tuple(Name(name.start + start, name.end + start, name.kind) for name in found.names), found.more)
+
+    def told_list(self, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
+        """`read` as it is worked out, once for a text."""
+        start, end = 0, len(text)
         if _LISTED.search(text, start, end) is None:
             kind = self.kind_of(text[start:end], loose=loose)
             if kind is not None:
@@ -287,8 +293,10 @@ class Names:
 
     def canonical(self, name: str, kind: OwnerKind, region: str) -> str:
         """The full name, as far as it can be told: 市发改委 in a document of 太仓市 is 太仓市发展和改革委员会; else the name."""
-        if kind in ("collective", "person"):
-            return name
+        return name if kind in ("collective", "person") else _canonical(self, name, kind, region)
+
+    def told_canonical(self, name: str, kind: OwnerKind, region: str) -> str:
+        """`canonical` as it is worked out, once for a name."""
         level = name[0] if name[0] in _LEVELS and len(name) > 1 else ""
         rest = name[len(level) :]
         if region and level and region.endswith(level):
@@ -352,6 +360,17 @@ def pattern(source: str, **lists: Any) -> regex.Pattern[str]:
 def _kind_of(names: Names, name: str, loose: bool) -> Kind | None:
     """Names recur in a document and from one to the next."""
     return names.told_kind(name, loose)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(names: Names, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
+    """So do lists of them."""
+    return names.told_list(text, trim, merge_heads, loose)
+
+
+@lru_cache(maxsize=1 << 14)
+def _canonical(names: Names, name: str, kind: OwnerKind, region: str) -> str:
+    return names.told_canonical(name, kind, region)
 
 
 @lru_cache(maxsize=4)

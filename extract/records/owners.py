@@ -8,17 +8,17 @@ listed: a bracket that must hold nothing but names.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import NamedTuple, cast
 
 import regex
 
 from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole, Passage, View
 from extract.nlp.words import tag
-from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, may_act, own_role
+from extract.records.candidates import OWNER_FIELDS, Candidates, Window
+from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of, pattern
 from extract.records.owner_fields import FieldRow, read_field
 from extract.rulebook import Rule, Rulebook
@@ -27,21 +27,8 @@ from extract.rulebook.schema import TIMEOUT
 _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
 
-_READ = frozenset({"body", "cell"})
-_READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
-_OWNER_FIELDS: frozenset[str] = frozenset(_ROLES)
-_DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
 _LONGEST_LIST = 300
 _NO_NAME = ("d", "v", "p", "c", "t")
-_WINDOW = regex.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
-
-
-class Window(NamedTuple):
-    """A sentence of one passage; brackets are never divided."""
-
-    start: int
-    end: int
-    passage: Passage
 
 
 class Found(NamedTuple):
@@ -66,7 +53,6 @@ class _Reader:
     """
 
     reading: Reading
-    windows: list[Window]
     told: set[int] = field(default_factory=set)
     default_from: int | None = None
     found: list[Found] = field(default_factory=list)
@@ -75,77 +61,20 @@ class _Reader:
 def find_owners(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Owner], list[Claim]]:
     """The owners of a document in order of place, one for each name in an item, and a claim for each name that was read."""
     reading = Reading(fold(document.text), fold(view.masked), document.text, rulebook, names_of(rulebook))
-    said = reading.fragment("said_role")
-    reader = _Reader(reading, list(_windows(outline.passages, reading.masked, said)))
+    reader = _Reader(reading)
+    candidates = Candidates(reading, outline.passages)
     for rule in rulebook.of_kind("owner"):
-        for window, start in _places(rule, reader):
+        for window, start in candidates.places(rule):
             _apply(rule, window, start, reader)
     for row in _rows_of_fields(outline.passages):
         _add_row(row, reader)
     return _settle(reader.found, outline.header.region, reading.names)
 
 
-def _windows(passages: Iterable[Passage], masked: str, said: regex.Pattern[str]) -> Iterator[Window]:
-    """The sentences that rules read: running text and fields that say what to do, and owner fields that say it by verbs (X牵头，Y配合)."""
-    for passage in passages:
-        if passage.role == "problem" and passage.field not in ("objective", "measure"):
-            continue
-        owned = passage.field in _OWNER_FIELDS and said.search(masked, passage.start, passage.end) is not None
-        if passage.kind in _READ or (passage.kind == "field" and (passage.field in _READ_FIELDS or owned)):
-            for match in _WINDOW.finditer(masked, passage.start, passage.end):
-                yield Window(match.start(), match.end(), passage)
-
-
-def _places(rule: Rule, reader: _Reader) -> list[tuple[Window, int]]:
-    """Where a rule is tried: each window that holds a cue of it, or, for rules that begin with names, each clause that does.
-
-    A rule without cues (doers) is tried in every window in which a verb alone tells who does things.
-    """
-    masked, windows = reader.reading.masked, reader.windows
-    edge = reader.reading.fragment("clause_edge")
-    edge_before = pattern("(?r)" + reader.reading.rulebook.fragments["clause_edge"].source)
-    if rule.set.get("at") == "end":
-        return [(one, one.start) for one in _last_of_items(windows)]
-    if not rule.cues:
-        reading = reader.reading
-        return [(one, one.start) for one in windows if _may_tell_doers(one.passage) and may_act(reading, one.start, one.end)]
-    by_clause = rule.set.get("at") == "clause"
-    places: dict[int, Window] = {}
-    for cue in rule.cues:
-        place = masked.find(cue)
-        while place >= 0:
-            index = bisect_right(windows, place, key=_start) - 1
-            following = place + 1
-            if index >= 0 and place < windows[index].end:
-                window = windows[index]
-                if by_clause:
-                    before = edge_before.search(masked, window.start, place)
-                    places[before.end() if before else window.start] = window
-                    after = edge.search(masked, following, window.end)
-                    following = after.start() if after else window.end
-                else:
-                    places[window.start] = window
-                    following = window.end
-            place = masked.find(cue, following)
-    return [(places[start], start) for start in sorted(places)]
-
-
-def _last_of_items(windows: list[Window]) -> Iterator[Window]:
-    """The last sentence of each item that has more than one."""
-    for number, (one, following) in enumerate(zip_longest(windows, windows[1:])):
-        node = one.passage.node
-        if node is not None and number and windows[number - 1].passage.node == node and (following is None or following.passage.node != node):
-            yield one
-
-
-def _start(window: Window) -> int:
-    return window.start
-
-
 def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
     """Try one rule: on a clause from its beginning, or anywhere in a sentence."""
     text = reader.reading.masked[start : window.end]
-    if rule.set.get("at") == "clause":
+    if rule.set.get("at") == "clause" or not rule.cues:
         match = rule.pattern.match(text, timeout=TIMEOUT)
         if match is not None:
             _take(rule, window, start, match, reader)
@@ -244,13 +173,6 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
         _add(reader, window, names, duty_role(reading, names, duty), rule)
 
 
-def _may_tell_doers(passage: Passage) -> bool:
-    """Is this text in which a verb alone makes a body answer for something? Not what lies before the items of a report, nor an owner field."""
-    if passage.field in _OWNER_FIELDS:
-        return False
-    return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
-
-
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
     reading = reader.reading
@@ -263,12 +185,12 @@ def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     """The values of owner fields; those of one field of one item that stand together (lines of a cell) make one list."""
     for _, row in groupby(enumerate(passages), key=lambda one: _field_of(*one)):
         listed = [passage for _, passage in row]
-        if listed[0].kind == "field" and listed[0].field in _OWNER_FIELDS:
+        if listed[0].kind == "field" and listed[0].field in OWNER_FIELDS:
             yield listed
 
 
 def _field_of(place: int, passage: Passage) -> tuple[object, ...]:
-    owned = passage.kind == "field" and passage.field in _OWNER_FIELDS
+    owned = passage.kind == "field" and passage.field in OWNER_FIELDS
     return (passage.node, passage.field, passage.row, passage.head) if owned else (place,)
 
 

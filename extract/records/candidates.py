@@ -1,0 +1,129 @@
+"""Where the rules for owners are tried: sentences and clauses that hold a cue, and clauses that may begin with who does something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from extract.model import Passage
+from extract.records.duties import Reading, endings
+from extract.rulebook import Rule
+
+OWNER_FIELDS = frozenset({"lead", "responsible", "supervise", "support"})
+
+_READ = frozenset({"body", "cell"})
+_READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
+_DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
+_LONGEST_SUBJECT = 90
+_WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
+_BLANK = re.compile(r"\s*")
+_LIST_MARKS = "、和及"
+
+
+class Window(NamedTuple):
+    """A sentence of one passage; brackets are never divided."""
+
+    start: int
+    end: int
+    passage: Passage
+
+
+class Candidates:
+    """The sentences of a document that rules read, with the beginnings of their clauses."""
+
+    def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
+        self.reading = reading
+        self.windows = list(_windows(passages, reading))
+        self._starts = [window.start for window in self.windows]
+        self._clauses = [edge.end() for edge in _edge(reading.rulebook.fragments["clause_edge"].source).finditer(reading.masked)]
+
+    def places(self, rule: Rule) -> list[tuple[Window, int]]:
+        """Where a rule is tried, as a window and the place in it, in order.
+
+        By `set: {at: …}`: each clause that holds a cue (clause), the last sentence of each item (end), else each window that holds one;
+        without cues each clause that may begin with names and go on with a verb.
+        """
+        if rule.set.get("at") == "end":
+            return [(one, one.start) for one in self._last_of_items()]
+        if not rule.cues:
+            return list(self._subjects())
+        by_clause = rule.set.get("at") == "clause"
+        places: dict[int, Window] = {}
+        masked = self.reading.masked
+        for cue in rule.cues:
+            place = masked.find(cue)
+            while place >= 0:
+                window = self._window(place)
+                following = place + 1
+                if window is not None:
+                    start, following = self._clause(place, window) if by_clause else (window.start, window.end)
+                    places[start] = window
+                place = masked.find(cue, following)
+        return [(places[start], start) for start in sorted(places)]
+
+    def _window(self, place: int) -> Window | None:
+        index = bisect_right(self._starts, place) - 1
+        return self.windows[index] if index >= 0 and place < self.windows[index].end else None
+
+    def _clause(self, place: int, window: Window) -> tuple[int, int]:
+        """Where the clause around `place` begins and where the next one does."""
+        index = bisect_right(self._clauses, place)
+        start = self._clauses[index - 1] if index else 0
+        following = self._clauses[index] if index < len(self._clauses) else window.end
+        return max(start, window.start), max(min(following, window.end), place + 1)
+
+    def _last_of_items(self) -> Iterator[Window]:
+        """The last sentence of each item that has more than one."""
+        for number, (one, following) in enumerate(zip_longest(self.windows, self.windows[1:])):
+            node = one.passage.node
+            last = following is None or following.passage.node != node
+            if last and node is not None and number and self.windows[number - 1].passage.node == node:
+                yield one
+
+    def _subjects(self) -> Iterator[tuple[Window, int]]:
+        """Clauses in which a name ends where a verb may follow, all before it being names as far as its last piece tells."""
+        text, names = self.reading.text, self.reading.names
+        taken = -1
+        for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
+            place = ending.start() + 1
+            index = bisect_right(self._clauses, ending.start())
+            start = self._clauses[index - 1] if index else 0
+            if start == taken or not 2 <= place - start <= _LONGEST_SUBJECT:
+                continue
+            last = max(text.rfind(mark, start, place) for mark in _LIST_MARKS) + 1
+            tail = text[max(last, start) : place].strip()
+            if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
+                continue
+            window = self._window(place - 1)
+            if window is not None and _may_tell_doers(window.passage):
+                taken = start
+                blank = _BLANK.match(text, max(start, window.start))
+                yield window, blank.end() if blank else start
+
+
+def _windows(passages: Iterable[Passage], reading: Reading) -> Iterator[Window]:
+    """The sentences that rules read: running text and fields that say what to do, and owner fields that say it by verbs (X牵头，Y配合)."""
+    said, masked = reading.fragment("said_role"), reading.masked
+    for passage in passages:
+        if passage.role == "problem" and passage.field not in ("objective", "measure"):
+            continue
+        owned = passage.field in OWNER_FIELDS and said.search(masked, passage.start, passage.end) is not None
+        if passage.kind in _READ or (passage.kind == "field" and (passage.field in _READ_FIELDS or owned)):
+            for match in _WINDOW.finditer(masked, passage.start, passage.end):
+                yield Window(match.start(), match.end(), passage)
+
+
+def _may_tell_doers(passage: Passage) -> bool:
+    """Is this text in which a verb alone makes a body answer for something? Not what lies before the items of a report, nor an owner field."""
+    if passage.field in OWNER_FIELDS:
+        return False
+    return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
+
+
+@lru_cache(maxsize=4)
+def _edge(source: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{source})+")
