@@ -126,7 +126,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if line.table is not None:
             break
         content = text[line.start : line.end]
-        if i + 1 < len(lines) and _opens_roll(text, line, lines[i + 1], words):
+        if _opens_roll(text, lines, i, parts, words):
             break
         titled = any(part.kind == "title" for part in parts)
         kind = _front_kind(content, line, parts, words, scanner, text)
@@ -153,10 +153,15 @@ def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     return 0
 
 
-def _opens_roll(text: str, line: Line, following: Line, words: Lexicon) -> bool:
-    """Whether a line (时间：…) opens the facts of a meeting: where it was, who was there."""
-    heads = [_HEADS.match(text, each.start, each.end) for each in (line, following)]
-    return bool(heads[0] and heads[1] and heads[0][1] in words.info and (heads[1][1] in words.roll or heads[1][1].endswith("地点")))
+def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part], words: Lexicon) -> bool:
+    """Whether a line (时间：…) opens the facts of a meeting: where it was, who was there, below a title of minutes or above such a line."""
+    head = _HEADS.match(text, lines[i].start, lines[i].end)
+    if head is None or head[1] not in words.info:
+        return False
+    if head[1] in ("时间", "日期") and any("纪要" in squeezed(text[part.line.start : part.line.end]) for part in parts if part.kind == "title"):
+        return True
+    following = _HEADS.match(text, lines[i + 1].start, lines[i + 1].end) if i + 1 < len(lines) else None
+    return following is not None and (following[1] in words.roll or following[1].endswith("地点"))
 
 
 def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> PartKind | None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from extract.model import Passage
 from extract.records.duties import Reading, endings
+from extract.records.names import Names
+from extract.records.sentences import DATE
 from extract.rulebook import Rule
 
 OWNER_FIELDS = frozenset({"lead", "responsible", "supervise", "support"})
@@ -20,8 +22,8 @@ _READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
 _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
 _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
+_MARKS = frozenset("，；：。（\n\t 　")
 _BLANK = re.compile(r"\s*")
-_LIST_MARKS = "、和及"
 
 
 class Window(NamedTuple):
@@ -38,6 +40,7 @@ class Candidates:
     def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
         self.reading = reading
         self.windows = list(_windows(passages, reading))
+        self._name_end = _name_end(reading.names)
         self._starts = [window.start for window in self.windows]
         self._clauses = [edge.end() for edge in _edge(reading.rulebook.fragments["clause_edge"].source).finditer(reading.masked)]
 
@@ -59,9 +62,12 @@ class Candidates:
             while place >= 0:
                 window = self._window(place)
                 following = place + 1
-                if window is not None:
-                    start, following = self._clause(place, window) if by_clause else (window.start, window.end)
-                    places[start] = window
+                if window is not None and by_clause:
+                    start, after = self._clause(place, window)
+                    if place - start > 1 and self._name_end.search(masked, start, place):
+                        places[start], following = window, after
+                elif window is not None:
+                    places[window.start], following = window, window.end
                 place = masked.find(cue, following)
         return [(places[start], start) for start in sorted(places)]
 
@@ -90,19 +96,28 @@ class Candidates:
         taken = -1
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
-            index = bisect_right(self._clauses, ending.start())
-            start = self._clauses[index - 1] if index else 0
+            window = self._window(place - 1)
+            if window is None:
+                continue
+            start, _ = self._clause(place - 1, window)
             if start == taken or not 2 <= place - start <= _LONGEST_SUBJECT:
                 continue
-            last = max(text.rfind(mark, start, place) for mark in _LIST_MARKS) + 1
-            tail = text[max(last, start) : place].strip()
+            last = max(text.rfind("、", start, place), text.rfind("和", start, place), text.rfind("及", start, place), start - 1)
+            tail = text[last + 1 : place].lstrip()
             if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
                 continue
-            window = self._window(place - 1)
-            if window is not None and _may_tell_doers(window.passage):
+            if _may_tell_doers(window.passage) and self._opens(start, window.start):
                 taken = start
-                blank = _BLANK.match(text, max(start, window.start))
+                blank = _BLANK.match(text, start)
                 yield window, blank.end() if blank else start
+
+
+    def _opens(self, start: int, floor: int) -> bool:
+        """Does a subject begin here: at the sentence's begin or after a mark, a date between them or not?"""
+        masked, place = self.reading.masked, start
+        while place > floor and masked[place - 1] == DATE:
+            place -= 1
+        return place == floor or masked[place - 1] in _MARKS
 
 
 def _windows(passages: Iterable[Passage], reading: Reading) -> Iterator[Window]:
@@ -122,6 +137,13 @@ def _may_tell_doers(passage: Passage) -> bool:
     if passage.field in OWNER_FIELDS:
         return False
     return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
+
+
+@lru_cache(maxsize=4)
+def _name_end(names: Names) -> re.Pattern[str]:
+    """What a name may end with; a cheap test."""
+    words = (*names.heads, *names.posts, *names.collectives, *names.agencies)
+    return re.compile("[" + re.escape("".join(sorted({word[-1] for word in words}))) + "等）]")
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,7 @@ _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
+_LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
 _LONGER = 6
@@ -98,7 +99,8 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     names = reading.names
-    last = max(reading.text.rfind(mark, start, end) for mark in "、和及") + 1
+    text = reading.text
+    last = max(text.rfind("、", start, end), text.rfind("和", start, end), text.rfind("及", start, end)) + 1
     tail = reading.text[last:end]
     if last > start and "）" not in tail and "等" not in tail and names.kind_of(tail) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
@@ -200,10 +202,14 @@ def _watches(reading: Reading, names: NameList, clauses: list[str]) -> bool:
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
     """A body that is named by its role has it (市直牵头部门, 各配合单位); else the role that is given."""
-    heads = reading.rulebook.lookup("owner_heads")
-    text = reading.text[name.start : name.end]
-    named = next((heads[text[-size:]] for size in (4, 5, 6) if text[-size:] in heads), None)
-    return cast(OwnerRole, named) if named in ("lead", "support") else role
+    return _named_role(reading.rulebook, reading.text[name.end - _LONGEST_ROLE : name.end]) or role
+
+
+@lru_cache(maxsize=1 << 12)
+def _named_role(rulebook: Rulebook, ending: str) -> OwnerRole | None:
+    heads = rulebook.lookup("owner_heads")
+    named = next((heads[ending[-size:]] for size in (4, 5, 6) if ending[-size:] in heads), None)
+    return cast(OwnerRole, named) if named in ("lead", "support") else None
 
 
 def endings(reading: Reading, *, listed: bool = True) -> re.Pattern[str]:

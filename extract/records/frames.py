@@ -21,6 +21,8 @@ Change = Literal["level", "increase", "decrease"]
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
+_RELATIVE = regex.compile(r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)")
+"""一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
 _SHARES = ("占比", "比例", "比重")
 _REST = ("剩下", "剩余", "其余", "余下")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
@@ -174,7 +176,7 @@ class Frames:
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
         if indicator and match.start("indicator") >= match.end("value"):
-            return self._counts(quantity, indicator)
+            return self._counts(quantity, indicator) or (quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None)
         return bool(quantity.unit) or quantity.kind == "fraction" or indicator.endswith(_UNITLESS)
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
@@ -216,6 +218,9 @@ class Frames:
         if not match.groupdict().get("indicator"):
             return Noun("")
         named = self._printed(match, "indicator", window)
+        relative = _RELATIVE.match(self.shaded, window.left + match.end("value")) if match.start("indicator") > match.start("value") else None
+        if relative is not None:
+            return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):
             return self.nouns.trim(named)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)

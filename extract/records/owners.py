@@ -28,6 +28,7 @@ _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
 
 _LONGEST_LIST = 300
+_RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _NO_NAME = ("d", "v", "p", "c", "t")
 
 
@@ -183,15 +184,9 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
 
 def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
     """The values of owner fields; those of one field of one item that stand together (lines of a cell) make one list."""
-    for _, row in groupby(enumerate(passages), key=lambda one: _field_of(*one)):
-        listed = [passage for _, passage in row]
-        if listed[0].kind == "field" and listed[0].field in OWNER_FIELDS:
-            yield listed
-
-
-def _field_of(place: int, passage: Passage) -> tuple[object, ...]:
-    owned = passage.kind == "field" and passage.field in OWNER_FIELDS
-    return (passage.node, passage.field, passage.row, passage.head) if owned else (place,)
+    owned = (passage for passage in passages if passage.kind == "field" and passage.field in OWNER_FIELDS)
+    for _, row in groupby(owned, key=lambda one: (one.node, one.field, one.row, one.head)):
+        yield list(row)
 
 
 def _add_row(passages: list[Passage], reader: _Reader) -> None:
@@ -208,7 +203,7 @@ def _add_row(passages: list[Passage], reader: _Reader) -> None:
 def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner], list[Claim]]:
     """One row for each name in an item, with its strongest role, where it first has it."""
     best: dict[tuple[int | None, str], Found] = {}
-    for row in sorted(found, key=lambda row: (_ROLES.index(row.role), row.start)):
+    for row in sorted(found, key=lambda row: (_RANK[row.role], row.start)):
         best.setdefault((row.node, row.name), row)
     claims = [Claim("owners", row.start, row.end, row.rule, row.role == best[row.node, row.name].role) for row in found]
     return [_owner(row, region, names) for row in sorted(best.values(), key=lambda row: row.start)], claims
