@@ -34,6 +34,7 @@ _LONGER = 6
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
 _LONGEST_DUTY = 300
+_LONGEST_VERB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
         kind = doers.names[-1].kind
-        if _acts(reading, place, stop, kind, any_verb=charged or kind in _DO_ANYTHING or names.is_plain(last) or names.is_agency(last)):
+        free = charged or kind in _DO_ANYTHING or names.is_plain(last) or names.is_agency(last)
+        if _acts(names, reading.masked[place : min(stop, place + _LONGEST_VERB)], kind == "person", free):
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
@@ -98,22 +100,24 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
 
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
-    names = reading.names
-    text = reading.text
-    last = max(text.rfind("、", start, end), text.rfind("和", start, end), text.rfind("及", start, end)) + 1
-    tail = reading.text[last:end]
-    if last > start and "）" not in tail and "等" not in tail and names.kind_of(tail) is None and tail not in names.heads:
+    found = _doers_of(reading.names, reading.text[start:end], reading.masked[start:end], charged)
+    return found and found.shifted(start)
+
+
+@lru_cache(maxsize=1 << 14)
+def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList | None:
+    last = max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1
+    tail = text[last:]
+    if last and "）" not in tail and "等" not in tail and names.kind_of(tail) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
-    found = names.read(reading.text, start, end, trim=False, loose=charged)
+    found = names.read(text, 0, len(text), trim=False, loose=charged)
     if found is None:
         return None
     for name in found.names:
-        text = reading.text[name.start : name.end]
-        if name.kind == "place" and (not charged or len(text) > _LONGEST_PLACE):
+        printed = text[name.start : name.end]
+        if name.kind == "place" and (not charged or len(printed) > _LONGEST_PLACE):
             return None
-        if reading.fragment("not_doer").search(reading.masked[name.start : name.end]):
-            return None
-        if begins_as_phrase(names, text, name.kind):
+        if names.patterns["not_doer"].search(masked[name.start : name.end]) or begins_as_phrase(names, printed, name.kind):
             return None
     return found
 
@@ -136,28 +140,29 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
 
 
-def _acts(reading: Reading, place: int, stop: int, kind: Kind, *, any_verb: bool) -> bool:
-    """Does a verb follow here that makes what stands before it the doer: one of duty, or, with `any_verb`, any that the tagger tells?"""
-    masked = reading.masked
-    degree = reading.fragment("degrees").match(masked, place, stop)
-    verb = degree.end() if degree else place
-    often = kind == "person" and verb > place
-    if often and masked[verb : verb + 1] == QUANTITY and masked[verb - 1] == DATE:
+@lru_cache(maxsize=1 << 14)
+def _acts(names: Names, following: str, person: bool, any_verb: bool) -> bool:
+    """Does a verb open what follows a name that makes it the doer: one of duty, or, with `any_verb`, any that the tagger tells?"""
+    degree = names.patterns["degrees"].match(following)
+    verb = degree.end() if degree else 0
+    often = person and verb > 0
+    if often and following[verb : verb + 1] == QUANTITY and following[verb - 1] == DATE:
         return True  # 县级河长每月不少于2次
-    for start in {place, verb}:
-        idle = reading.fragment("idle").match(masked, start, stop)
+    openings = (0, verb) if verb else (0,)
+    for start in openings:
+        idle = names.patterns["idle"].match(following, start)
         if idle and not (often and idle[0] == _CALLS):
             return False
-    for start in (place, verb):
-        deed = reading.fragment("deed").match(masked, start, stop)
+    for start in openings:
+        deed = names.patterns["deed"].match(following, start)
         if deed:
-            return masked[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(_shown(masked, start, stop), reading.names.compounds, known=True)
-    return any_verb and begins_deed(_shown(masked, verb, stop), reading.names.compounds)
+            return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(_shown(following, start), names.compounds, known=True)
+    return any_verb and begins_deed(_shown(following, verb), names.compounds)
 
 
-def _shown(masked: str, start: int, stop: int) -> str:
+def _shown(following: str, start: int) -> str:
     """What follows a name, as far as it tells a deed; the tagger is shown numbers where values are hidden."""
-    return masked[start : min(start + _SHOWN, stop)].translate(_STAND_INS)
+    return following[start : start + _SHOWN].translate(_STAND_INS)
 
 
 def duty_after(reading: Reading, place: int, stop: int) -> str:
@@ -175,29 +180,34 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
 
 def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
     """The role that a duty gives: lead (牵头, 会同…), support (参与 and no more), supervise (only others' work), else responsible."""
-    degree = reading.fragment("degrees").match(duty)
+    last = names.names[-1]
+    overseer = reading.names.is_overseer(reading.text[last.start : last.end])
+    return _duty_role(reading.names, duty, overseer, last.kind == "person")
+
+
+@lru_cache(maxsize=1 << 13)
+def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRole:
+    told = names.patterns
+    degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
-    if reading.fragment("leading").match(act) or reading.fragment("with_others").match(act):
+    if told["leading"].match(act) or told["with_others"].match(act):
         return "lead"
-    clauses = [clause for clause in _CLAUSE.split(act) if clause and not reading.fragment("outcome").match(clause)]
-    supports = reading.fragment("supporting").match(act)
+    clauses = [clause for clause in _CLAUSE.split(act) if clause and not told["outcome"].match(clause)]
+    supports = told["supporting"].match(act)
     if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):
         return "support"
-    return "supervise" if _watches(reading, names, clauses) else "responsible"
+    if overseer:
+        return "supervise" if any(told["watching"].search(clause) for clause in clauses[:2]) else "responsible"
+    return "supervise" if clauses and _watches(names, clauses, person) else "responsible"
 
 
-def _watches(reading: Reading, names: NameList, clauses: list[str]) -> bool:
-    """Is this only about others' work? Clauses that tell no deed (3家均已关停) do not count; an overseer watches wherever it checks at all."""
-    if not clauses:
+def _watches(names: Names, clauses: list[str], person: bool) -> bool:
+    """Is this only about others' work? After a clause that is plainly so, clauses that tell no deed (3家均已关停) do not count."""
+    told = names.patterns
+    if not told["watching_clause"].match(clauses[0]) or (person and not told["watching_person"].search(clauses[0])):
         return False
-    last = names.names[-1]
-    if reading.names.is_overseer(reading.text[last.start : last.end]):
-        return any(reading.fragment("watching").search(clause) for clause in clauses[:2])
-    if last.kind == "person" and not reading.fragment("watching").search(clauses[0].replace("调度", "")):
-        return False
-    watching, deed = reading.fragment("watching_clause"), reading.fragment("deed")
-    told = reading.fragment("watching_all").search(clauses[0]) is not None
-    return watching.match(clauses[0]) is not None and all(watching.match(one) or (told and not deed.match(one)) for one in clauses[1:])
+    plainly = told["watching_all"].search(clauses[0]) is not None
+    return all(told["watching_clause"].match(one) or (plainly and not told["deed"].match(one)) for one in clauses[1:])
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:

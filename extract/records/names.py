@@ -58,6 +58,10 @@ class NameList(NamedTuple):
     names: tuple[Name, ...]
     more: bool
 
+    def shifted(self, start: int) -> NameList:
+        """The same names in a text in which theirs stands at `start`."""
+        return NameList(tuple([Name(name.start + start, name.end + start, name.kind) for name in self.names]), self.more)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
@@ -158,7 +162,7 @@ class Names:
         Commas divide groups: with `trim` groups before the first whole one are left out.
         """
         found = _read(self, text[start:end], trim, merge_heads, loose)
-        return found and NameList(tuple(Name(name.start + start, name.end + start, name.kind) for name in found.names), found.more)
+        return found and found.shifted(start)
 
     def told_list(self, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
         """`read` as it is worked out, once for a text."""
@@ -322,7 +326,7 @@ _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长�
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = (
-    *("task_words", "place_government", "watching", "watching_all", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *("task_words", "place_government", "watching", "watching_all", "watching_person", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
     *("charge", "said_role", "clause_edge"),
 )

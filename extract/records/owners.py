@@ -29,6 +29,7 @@ _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 
 _LONGEST_LIST = 300
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
+_LONGEST_POST = 8
 _NO_NAME = ("d", "v", "p", "c", "t")
 
 
@@ -135,6 +136,8 @@ def _is_person(reading: Reading, start: int, end: int) -> bool:
     """Is this a personal name, not a verb or adverb that begins as surnames do (全程)?"""
     name = reading.text[start:end]
     words = tag(name)
+    if not reading.names.body_and_post(reading.text[max(start - _LONGEST_POST, 0) : start])[1]:
+        return False
     return reading.names.is_person(name) and not (len(words) == 1 and words[0].tag.startswith(_NO_NAME))
 
 

@@ -1,0 +1,125 @@
+"""What the styles of a Word document say of their paragraphs and runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = W + "val"
+_OFF = frozenset({"0", "false", "off", "none"})
+_HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc(?: ?\d| heading)|目录 ?\d|table of figures", re.IGNORECASE)
+_BODY_TEXT = 9
+"""The outline level of paragraphs that are no headings."""
+_DEEPEST = 6
+_LONGEST_CHAIN = 20
+
+
+def value_of(parent: etree._Element, name: str) -> str:
+    """The w:val of a child; "" where there is none."""
+    child = parent.find(W + name)
+    return child.get(_VAL, "") if child is not None else ""
+
+
+def number_of(parent: etree._Element, name: str) -> int | None:
+    """The w:val of a child as a number; None where it is none."""
+    value = value_of(parent, name)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None
+
+
+def switch(parent: etree._Element, name: str) -> bool | None:
+    """A property that is on or off, such as w:b; None where nothing is said."""
+    child = parent.find(W + name)
+    return None if child is None else child.get(_VAL) not in _OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style with what it inherits. level: of a heading, 1 to 6, else 0.   number, number_level: its list, "" and None for none."""
+
+    bold: bool = False
+    hidden: bool = False
+    level: int = 0
+    number: str = ""
+    number_level: int | None = None
+    contents: bool = False
+
+
+_PLAIN = Style()
+
+
+class Styles:
+    """The styles of a document. `root`: the tree of its styles part, None where it has none."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements = {one.get(W + "styleId", ""): one for one in root.iterfind(W + "style")} if root is not None else {}
+        self._read: dict[str, Style] = {}
+        self._default = next((i for i, one in self._elements.items() if one.get(W + "type") == "paragraph" and one.get(W + "default") in ("1", "true")), "")
+
+    def paragraph(self, name: str) -> Style:
+        """The style of a paragraph; the default where it names none."""
+        return self.style(name if name in self._elements else self._default)
+
+    def style(self, name: str) -> Style:
+        """A style by its id; a plain one where there is none of this id."""
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = self._resolve(name)
+        return found
+
+    def numbering(self, name: str) -> tuple[str, int | None]:
+        """The list that a paragraph style belongs to, and its level there where it says."""
+        style = self.paragraph(name)
+        return style.number, style.number_level
+
+    def _resolve(self, name: str) -> Style:
+        chain: list[etree._Element] = []
+        while name in self._elements and len(chain) < _LONGEST_CHAIN:
+            chain.append(self._elements[name])
+            name = value_of(chain[-1], "basedOn")
+        style = _PLAIN
+        for element in reversed(chain):
+            style = _refined(style, element)
+        return style
+
+
+def _refined(base: Style, element: etree._Element) -> Style:
+    """What a style makes of the one that it is based on."""
+    bold, hidden, level, number, number_level = base.bold, base.hidden, base.level, base.number, base.number_level
+    run = element.find(W + "rPr")
+    if run is not None:
+        own = switch(run, "b")
+        bold = bold if own is None else own
+        own = switch(run, "vanish")
+        hidden = hidden if own is None else own
+    name = value_of(element, "name")
+    level = _named_level(name) or level
+    properties = element.find(W + "pPr")
+    if properties is not None:
+        level = outline_level(properties, level)
+        reference = properties.find(W + "numPr")
+        if reference is not None:
+            number = value_of(reference, "numId") or number
+            own_level = number_of(reference, "ilvl")
+            number_level = number_level if own_level is None else own_level
+    return Style(bold, hidden, level, number, number_level, base.contents or _CONTENTS.fullmatch(name) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _named_level(name: str) -> int:
+    heading = _HEADING.fullmatch(name)
+    if heading:
+        return min(int(heading[1]), _DEEPEST)
+    return 1 if name in ("Title", "标题", "標題") else 0
+
+
+def outline_level(properties: etree._Element, inherited: int) -> int:
+    """The level of a heading by its paragraph's properties (w:pPr), else the style's."""
+    own = number_of(properties, "outlineLvl")
+    if own is None:
+        return inherited
+    return 0 if own >= _BODY_TEXT else min(own + 1, _DEEPEST)
