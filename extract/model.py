@@ -55,6 +55,17 @@ class Block:
     page: int | None = None
 
 
+class Place(NamedTuple):
+    """Where a printed line stands: its text begins at `start` and reaches to the next place.
+
+    box: left, top, right, bottom in points from the top left of the page.
+    """
+
+    start: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something a reader should know; offsets are -1 where it belongs to no place."""
@@ -72,6 +83,7 @@ class RawDocument:
 
     source: the path as given.   format: txt, md, html …   meta: facts that stand outside the text, such as `title` (the page's
     own), `site`, `published`, `doc_number`, `source_name`.   repairs: codes of what the reader itself mended (encoding, boilerplate).
+    places: of printed formats, the lines in order of text; a table cut by a page end goes back and forth between pages.
     """
 
     source: str
@@ -82,6 +94,7 @@ class RawDocument:
     repairs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,7 @@ class Document:
     repairs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int | None = None
+    places: tuple[Place, ...] = ()
 
 
 # --- outline -------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from extract.errors import IngestError
 from extract.ingest.html import read_html
 from extract.ingest.sniff import sniff
 from extract.ingest.text import read_text
+from extract.ingest.word import read_docx
 from extract.model import RawDocument
 
 Ingester = Callable[[bytes, str, str], RawDocument]
@@ -19,6 +20,7 @@ INGESTERS: Mapping[str, Ingester] = MappingProxyType(
         "txt": read_text,
         "md": read_text,
         "html": read_html,
+        "docx": read_docx,
     }
 )
 

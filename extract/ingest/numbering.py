@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lxml import etree
 
-from extract.ingest.styles import W, Styles, number_of, value_of
+from extract.ingest.styles import Styles, W, number_of, value_of
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
@@ -42,11 +42,11 @@ class _List:
 
 @dataclass(slots=True)
 class _Instance:
-    """A use of a list: levels of its own, and where it begins anew when it is first met at a level."""
+    """A use of a list: its levels, some of its own, and those at which it begins anew when it is first met there."""
 
     list: _List
     levels: dict[int, _Level]
-    starts: dict[int, int]
+    fresh: set[int]
 
 
 class Numbering:
@@ -98,10 +98,9 @@ class Numbering:
         if level is None:
             return ""
         counts = instance.list.counts
-        if at in instance.starts:
-            counts[at] = instance.starts.pop(at)
-        else:
-            counts[at] = counts[at] + 1 if at in counts else level.start
+        anew = at in instance.fresh or at not in counts
+        counts[at] = level.start if anew else counts[at] + 1
+        instance.fresh.discard(at)
         for below in range(at + 1, _LEVELS):
             restart = instance.levels[below].restart if below in instance.levels else None
             if restart is None or 0 < at + 1 <= restart:
@@ -112,7 +111,7 @@ class Numbering:
 
     def _shown(self, instance: _Instance, at: int, legal: bool) -> str:
         level = instance.levels.get(at, _Level())
-        number = instance.list.counts.get(at, instance.starts.get(at, level.start))
+        number = instance.list.counts.get(at, level.start)
         return number_text(number, "decimal" if legal and level.format != "none" else level.format)
 
 
@@ -144,16 +143,15 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
 
 
 def _instance(found: _List, number: etree._Element) -> _Instance:
-    levels, starts = dict(found.levels), {}
+    levels, fresh = dict(found.levels), set()
     for override in number.iterfind(W + "lvlOverride"):
         at = override.get(W + "ilvl", "")
-        if not at.isdigit():
-            continue
         levels.update(_levels(override))
         start = number_of(override, "startOverride")
-        if start is not None:
-            starts[int(at[:3])] = start
-    return _Instance(found, levels, starts)
+        if start is not None and at.isdigit() and int(at[:3]) in levels:
+            levels[int(at[:3])] = replace(levels[int(at[:3])], start=start)
+            fresh.add(int(at[:3]))
+    return _Instance(found, levels, fresh)
 
 
 def number_text(number: int, style: str) -> str:
@@ -163,9 +161,15 @@ def number_text(number: int, style: str) -> str:
     return _FORMATS.get(style, str)(number)
 
 
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
 def _roman(number: int) -> str:
     text = ""
-    for value, sign in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True):
+    for value, sign in _ROMAN:
         text += sign * (number // value)
         number %= value
     return text

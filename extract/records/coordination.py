@@ -55,11 +55,16 @@ class Coordination:
             return [frame]
         last = _COORDINATOR.split(frame.indicator)[-1]
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
-            return [replace(frame, indicator=name) for name in (*earlier, last)]
+            return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
         if not together:
             return [frame]
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else head  # 基金和银行|承担的比例
-        return [replace(frame, indicator=name if name.endswith(shared) else name + shared) for name in earlier] + [replace(frame, indicator=last)]
+        names = [name if name.endswith(shared) else name + shared for name in earlier]
+        return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
+
+    def _borne(self, names: list[str], last: str) -> str:
+        """A bare rate at the end of a list with the bearer that only the first one prints: 集镇设施|覆盖率、正常运行率."""
+        return self.nouns.bearer(names[0]) + last if names and names[0].endswith("率") and self.nouns.bare(last) else last
 
     def distribute(self, window: Window, run: list[Quantity], memory: Memory) -> list[Dated]:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
@@ -111,7 +116,8 @@ class Coordination:
         opening = tag(last)[0].end if last else 0
         rest = last[opening:].removeprefix("以上")
         head = rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
-        return [*[name if self.nouns.measured(name) else name + head for name in names[:-1]], last]
+        fuller = [name if self.nouns.measured(name) else name + head for name in names[:-1]]
+        return [*fuller, self._borne(fuller, last)]
 
 
 def _years(dates: list[DateMention], count: int) -> list[DateMention]:

@@ -198,13 +198,14 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
         return "support"
     if overseer:
         return "supervise" if any(told["watching"].search(clause) for clause in clauses[:2]) else "responsible"
-    return "supervise" if clauses and _watches(names, clauses, person) else "responsible"
+    in_person = person and told["in_person"].search(duty) is not None
+    return "supervise" if clauses and not in_person and _watches(names, clauses) else "responsible"
 
 
-def _watches(names: Names, clauses: list[str], person: bool) -> bool:
+def _watches(names: Names, clauses: list[str]) -> bool:
     """Is this only about others' work? After a clause that is plainly so, clauses that tell no deed (3家均已关停) do not count."""
     told = names.patterns
-    if not told["watching_clause"].match(clauses[0]) or (person and not told["watching_person"].search(clauses[0])):
+    if not told["watching_clause"].match(clauses[0]):
         return False
     plainly = told["watching_all"].search(clauses[0]) is not None
     return all(told["watching_clause"].match(one) or (plainly and not told["deed"].match(one)) for one in clauses[1:])

@@ -267,6 +267,7 @@ class Frames:
             return noun._replace(noun=self.recall(memory, quantity.unit) or name, action=name)
         if deed:
             counted = "" if quantity.unit in _DEED_UNITS else memory.indicators.get(quantity.unit, "")
+            counted = "" if counted in self.words.actions else counted
             return noun._replace(noun=counted if name in counted else counted + name, action=name)
         return noun
 
@@ -275,7 +276,8 @@ class Frames:
         if not name.endswith("率") or len(name) > _SHORT_RATE:
             return name
         bearer = self.recall(memory)
-        return bearer[tag(bearer)[-1].start :] + name if bearer and not self.nouns.measured(bearer) else name
+        known = not bearer or bearer.endswith(name[:-1]) or self.nouns.measured(bearer)
+        return name if known else bearer[tag(bearer)[-1].start :] + name
 
     def _resolve(self, name: str, unit: str) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""

@@ -258,10 +258,9 @@ class Names:
         merged: list[Name] = []
         for name in names:
             start = name.start
-            if name.kind == "organization" and merged and merged[-1].kind == "place":
-                if self.patterns["place_government"].fullmatch(text, name.start, name.end):
-                    while merged and merged[-1].kind == "place":
-                        start = merged.pop().start
+            if name.kind == "organization" and self.patterns["place_government"].fullmatch(text, name.start, name.end):
+                while merged and merged[-1].kind == "place":
+                    start = merged.pop().start
             merged.append(name._replace(start=start))
         return merged
 
@@ -283,6 +282,10 @@ class Names:
         cut = body[-1:] in _LEVELS and post[:1] in _LEVELS
         return (body, post) if not post or (known and not cut) else ("", name)
 
+    def ends_with_post(self, name: str, longer_than: int) -> bool:
+        """Does this end with a post of more characters than that (负责同志, not 同志)?"""
+        return len(_tail(name, self.posts, 8)) > longer_than
+
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
         if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or name in self.heads or name in self.agencies or name in self.posts:
@@ -297,9 +300,9 @@ class Names:
 
     def canonical(self, name: str, kind: OwnerKind, region: str) -> str:
         """The full name, as far as it can be told: 市发改委 in a document of 太仓市 is 太仓市发展和改革委员会; else the name."""
-        return name if kind in ("collective", "person") else _canonical(self, name, kind, region)
+        return name if kind in ("collective", "person") else _canonical(self, name, region)
 
-    def told_canonical(self, name: str, kind: OwnerKind, region: str) -> str:
+    def told_canonical(self, name: str, region: str) -> str:
         """`canonical` as it is worked out, once for a name."""
         level = name[0] if name[0] in _LEVELS and len(name) > 1 else ""
         rest = name[len(level) :]
@@ -326,7 +329,7 @@ _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长�
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = (
-    *("task_words", "place_government", "watching", "watching_all", "watching_person", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *("task_words", "place_government", "watching", "watching_all", "in_person", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
     *("charge", "said_role", "clause_edge"),
 )
@@ -373,8 +376,8 @@ def _read(names: Names, text: str, trim: bool, merge_heads: bool, loose: bool) -
 
 
 @lru_cache(maxsize=1 << 14)
-def _canonical(names: Names, name: str, kind: OwnerKind, region: str) -> str:
-    return names.told_canonical(name, kind, region)
+def _canonical(names: Names, name: str, region: str) -> str:
+    return names.told_canonical(name, region)
 
 
 @lru_cache(maxsize=4)

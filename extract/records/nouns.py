@@ -71,6 +71,16 @@ class Nouns:
         rest = _TAIL.sub("", _HIDDEN.sub("", rest[taken:])).strip(_EDGES)
         return Noun(rest, action, scope)
 
+    def bearer(self, noun: str) -> str:
+        """What a rate is the rate of: 集镇污水处理设施|覆盖率, 锅炉改造|开工率. A noun that names no rate bears itself; other measured things bear nothing."""
+        if not noun.endswith("率"):
+            return "" if self.measured(noun) else noun
+        return noun[: next((word.start for word in reversed(tag(noun)) if word.start < len(noun) - 1), 0)]
+
+    def bare(self, rate: str) -> bool:
+        """Whether a rate names nothing that it is the rate of: 联网率, 正常运行率, 夜间达标率."""
+        return rate.endswith("率") and not any(word.tag.startswith("n") and word.end < len(rate) for word in tag(rate))
+
     def head(self, text: str) -> str:
         """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
         return next((text[: word.start] for word in tag(text) if word.start and text[word.start : word.end] in self.stops - _LACKS), text)

@@ -19,8 +19,8 @@ from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole,
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
-from extract.records.names import Kind, Name, NameList, Names, fold, names_of, pattern
-from extract.records.owner_fields import FieldRow, read_field
+from extract.records.names import Kind, Name, NameList, Names, fold, names_of
+from extract.records.owner_fields import read_field
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 

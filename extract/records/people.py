@@ -87,7 +87,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
 
 def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token], names: Names) -> bool:
     """Is a word that begins with no surname a name all the same: after a body or post and a blank, or in a list of persons (斯琴, 吉日嘎拉)?"""
-    if token.apart or not _NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or names.is_agency(token.text):
+    if token.apart or not _NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or token.text[-1] in names.heads:
         return False
     if token.spaced:
         return bool(pending) and pending[-1].known and pending[-1].end < token.start
@@ -118,7 +118,7 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
     """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
     name = token.text
     closed = _CLOSE.search(name)
-    if closed and closed.start() and not names.is_person(name) and not names.body_and_post(name)[1]:
+    if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
         name = name[: closed.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""

@@ -28,7 +28,8 @@ _CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
-_PLACE = regex.compile(r"^(?![全各本])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
+_HAVING = regex.compile(r"(?:尚|仍|现|还|共|(?<![国自占私所特公]))有$")
+_PLACE = regex.compile(r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class _Reader:
                 if rule is None or part is None or self._planned(dates, start, quantity, part):
                     continue
                 if part in _PARTS:
-                    apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start]
+                    apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start - _NEXT]
                     if group is not None and not apart and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
                         group.add(part, quantity, rule, stop)
                         group.as_of = group.as_of or as_of
@@ -174,7 +175,8 @@ class _Reader:
             self.noun = subject
         noun = subject or self.noun
         if self._place(place) or place.startswith("其余") or place.endswith("类"):
-            return place + (noun[tag(noun)[-1].start :] if noun else "问题")
+            told = subject if subject.endswith(noun) else noun[tag(noun)[-1].start :] if noun else "问题"
+            return place + told
         return noun
 
     def _place(self, name: str) -> bool:
@@ -221,6 +223,7 @@ class _Reader:
                 named = self.view.text[left + start : left + end]
                 found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
                 subject = self.nouns.trim(named[found[-1] :] if found else named).noun
-                subject = "" if subject in self.done or subject in ("中", "里", "内") else subject
+                subject = _HAVING.sub("", subject)
+                subject = "" if subject in self.done or subject in ("中", "里", "内") or subject.endswith(("到", "至")) else subject
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Diagnostic, Document, Edit, Layer, RawDocument, Span
+from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Span
 from extract.repair import blocks
 from extract.repair.characters import drop_invisible, is_private, narrow, private_bullets, replace_lookalikes
 from extract.repair.draft import Draft, Fixer
@@ -65,7 +65,16 @@ def repair(raw: RawDocument) -> Document:
         repairs=tuple(repairs),
         diagnostics=diagnostics,
         pages=raw.pages,
+        places=_moved(raw.places, shifts),
     )
+
+
+def _moved(places: tuple[Place, ...], shifts: list[Shift]) -> tuple[Place, ...]:
+    """Where the printed lines stand in the canonical text."""
+    starts = [place.start for place in places]
+    for shift in shifts if places else ():
+        starts = shift.all_starts(starts)
+    return tuple([Place(start, place.page, place.box) for start, place in zip(starts, places, strict=True)])
 
 
 def _lost_private(layers: list[Layer], shifts: list[Shift]) -> list[Diagnostic]:

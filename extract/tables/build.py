@@ -32,7 +32,7 @@ class _Place:
     def __init__(self, doc_id: str, document: Document) -> None:
         self.doc_id = doc_id
         self.text = document.text
-        paged = [block for block in document.blocks if block.page is not None]
+        paged = document.places or [block for block in document.blocks if block.page is not None]
         self._starts = [block.start for block in paged]
         self._pages = [block.page for block in paged]
 

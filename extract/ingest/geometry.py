@@ -1,0 +1,169 @@
+"""Printed text by position: runs of characters to lines in reading order. Units are points, counted from the top left of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Characters drawn one after the other on one line, without a gap between them."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Rule(NamedTuple):
+    """A straight line, drawn across (y0 == y1) or down (x0 == x1) the page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line; `size` is the width of one Han character in it."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    page: int
+
+
+_SPACE = 0.4
+"""Of a Han character's width, the gap from which two runs stand apart. Between Han and figures printers leave a quarter."""
+_WORDS = 0.1
+_COLUMN_LINES = 8
+_STEP = 4.0
+_FIRST_TOKEN = re.compile(r"[A-Za-z0-9.%/-]{1,16}|.", re.DOTALL)
+_NEVER_FIRST = "，。；：、！？）》」』】〕”’%％,.;:!?)"
+
+
+def breadth(text: str) -> float:
+    """The room a text takes, in Han characters; ASCII takes half."""
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
+    return wide + (len(text) - wide) / 2
+
+
+def lead_width(text: str) -> float:
+    """The room, in Han characters, of what a printer must move to the next line as one: a figure or word or one character, and the marks
+    that may not open a line (《GB/T 15834》)."""
+    token = _FIRST_TOKEN.match(text)
+    if token is None:
+        return 0.0
+    end = token.end()
+    while end < len(text) and text[end] in _NEVER_FIRST:
+        end += 1
+    return breadth(text[:end])
+
+
+def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
+    """The lines that the runs form, from the top down."""
+    return [_line(group, page) for group in _rows(runs)]
+
+
+def ordered_lines(runs: Sequence[Run], page: int, width: float) -> list[Line]:
+    """The lines of a page of prose in reading order: of two columns the left one first, lines across both in their place."""
+    rows = _rows(runs)
+    gutter = _gutter(rows, width)
+    if gutter is None:
+        return [_line(row, page) for row in rows]
+    lines: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for row in rows:
+        if any(run.x0 < gutter < run.x1 for run in row):
+            lines += [*left, *right, _line(row, page)]
+            left, right = [], []
+            continue
+        for side, column in (([r for r in row if r.x1 <= gutter], left), ([r for r in row if r.x0 >= gutter], right)):
+            if side:
+                column.append(_line(side, page))
+    return [*lines, *left, *right]
+
+
+def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs side by side, each row from left to right."""
+    rows: list[list[Run]] = []
+    tallest: Run | None = None
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        if tallest is not None and _beside(run, tallest):
+            rows[-1].append(run)
+            if run.bottom - run.top > tallest.bottom - tallest.top:
+                tallest = run
+        else:
+            rows.append([run])
+            tallest = run
+    for row in rows:
+        row.sort(key=lambda run: run.x0)
+    return rows
+
+
+def _beside(a: Run, b: Run) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _line(row: list[Run], page: int) -> Line:
+    size = _size(row)
+    pieces = [row[0].text]
+    for before, run in pairwise(row):
+        gap = run.x0 - before.x1
+        latin = before.text[-1:].isascii() and run.text[:1].isascii()
+        if gap > size * (_WORDS if latin else _SPACE):
+            pieces.append(" ")
+        pieces.append(run.text)
+    text = "".join(pieces)
+    return Line(text, row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row), size, page)
+
+
+def _size(row: list[Run]) -> float:
+    """By the breadth of the longest run with Han characters, else by the height."""
+    longest = max(row, key=lambda run: len(run.text) * (run.text[:1] > "\u2e80" or run.text[-1:] > "\u2e80"))
+    room = breadth(longest.text)
+    if room > len(longest.text) / 2:
+        return (longest.x1 - longest.x0) / room
+    return max(run.bottom - run.top for run in row)
+
+
+def _gutter(rows: list[list[Run]], width: float) -> float | None:
+    """Where the gap between two columns of prose runs, or None. Both columns must be filled: a gap in a table or list is none."""
+    if len(rows) < _COLUMN_LINES:
+        return None
+    gaps: list[list[tuple[float, float]]] = []
+    for row in rows:
+        size = row[0].bottom - row[0].top
+        gaps.append([(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > size])
+    if sum(map(bool, gaps)) < _COLUMN_LINES:
+        return None
+    best, most = 0.0, 0
+    at = 0.3 * width
+    while at < 0.7 * width:
+        count = sum(1 for found in gaps if any(a <= at <= b for a, b in found))
+        if count > most:
+            best, most = at, count
+        at += _STEP
+    crossing = sum(1 for row in rows if any(run.x0 < best < run.x1 for run in row))
+    if most < _COLUMN_LINES or most < 2 * crossing:
+        return None
+    left = [run for row in rows for run in row if run.x1 <= best]
+    right = [run for row in rows for run in row if run.x0 >= best]
+    return best if _is_filled(left) and _is_filled(right) else None
+
+
+def _is_filled(column: list[Run]) -> bool:
+    rows = _rows(column)
+    start, end = min(run.x0 for run in column), max(run.x1 for run in column)
+    return median(row[-1].x1 - row[0].x0 for row in rows) > 0.7 * (end - start)

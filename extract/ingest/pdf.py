@@ -1,0 +1,310 @@
+"""PDF with a text layer: text and rules from PDFium, from pdfplumber where PDFium finds nothing. Scripts, forms and links are never run."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from extract.errors import IngestError
+from extract.ingest.geometry import Rule, Run
+from extract.ingest.printed import PrintedPage, read_pages
+from extract.model import RawDocument
+
+_MOST_PAGES = 3000
+_MOST_CHARS = 20_000_000
+_PAGE_CHARS = 200_000
+_MOST_OBJECTS = 50_000
+"""Objects of a page that are looked at for rules."""
+_MOST_SEGMENTS = 2_000
+_DEEPEST = 6
+_THIN = 2.5
+"""Points up to which a filled shape is a line."""
+_STRAIGHT = 1.0
+_WIDEST_TURN = 0.1
+"""Radians by which text may be turned and still be level; watermarks are turned by more."""
+_PIECE = re.compile(r"[^\s\x00]+")
+_HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
+
+
+def read_pdf(data: bytes, source: str, name: str) -> RawDocument:
+    """The text layer of a PDF as paragraphs and tables, with pages and the places of lines.
+
+    Raises IngestError with code `encrypted`, `damaged`, `too_large` (pages or characters beyond the limits), `no_text` (empty, or pictures only).
+    """
+    try:
+        return _with_pdfium(data, source, name)
+    except IngestError as error:
+        if error.code not in ("damaged", "no_text"):
+            raise
+        second = _with_pdfplumber(data, source, name)
+        if second is None:
+            raise
+        return second
+
+
+def _with_pdfium(data: bytes, source: str, name: str) -> RawDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error) or "ecurity" in str(error):
+            raise IngestError(f"{source}: it is encrypted; save it without a password", code="encrypted") from error
+        raise IngestError(f"{source}: not readable as PDF: {error}", code="damaged") from error
+    try:
+        count = len(document)
+        if not count:
+            raise IngestError(f"{source}: not readable as PDF: it has no pages", code="damaged")
+        if count > _MOST_PAGES:
+            raise IngestError(f"{source}: {count} pages; at most {_MOST_PAGES} are read", code="too_large")
+        return read_pages(_pages(document, source), source, name)
+    finally:
+        document.close()
+
+
+def _pages(document: pdfium.PdfDocument, source: str) -> Iterator[PrintedPage]:
+    left = _MOST_CHARS
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            yield PrintedPage(0.0, 0.0, [], [])
+            continue
+        try:
+            printed, count = _page(page)
+        finally:
+            page.close()
+        left -= count
+        if left < 0:
+            raise IngestError(f"{source}: more than {_MOST_CHARS} characters", code="too_large")
+        yield printed
+
+
+def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int]:
+    rules, pictures = _rules(page)
+    try:
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        return PrintedPage(*page.get_size(), [], [], pictures), 0
+    try:
+        count = min(text.count_chars(), _PAGE_CHARS)
+        level, upright = _runs(text.raw, count, [rule.x0 for rule in rules if rule.x0 == rule.x1])
+    finally:
+        text.close()
+    turn = page.get_rotation()
+    runs = level
+    if len(upright) > len(level):  # a table set sideways on an upright page
+        runs = [run for run, _ in upright]
+        turn += 90 if sum(down for _, down in upright) * 2 > len(upright) else 270
+    box = page.get_cropbox()
+    placed = _Placed(box, turn % 360)
+    return PrintedPage(*placed.size, [placed.run(run) for run in runs], [placed.rule(rule) for rule in rules], pictures), count
+
+
+class _Placed:
+    """From a page's own coordinates, up from the bottom left, to those of the page as it is seen, down from the top left."""
+
+    def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
+        self._left, self._bottom, self._right, self._top = box
+        self._turn = turn
+        size = self._right - self._left, self._top - self._bottom
+        self.size = size if turn % 180 == 0 else size[::-1]
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        if self._turn == 90:
+            return y - self._bottom, x - self._left
+        if self._turn == 180:
+            return self._right - x, y - self._bottom
+        if self._turn == 270:
+            return self._top - y, self._right - x
+        return x - self._left, self._top - y
+
+    def run(self, run: Run) -> Run:
+        xa, ya = self._point(run.x0, run.top)
+        xb, yb = self._point(run.x1, run.bottom)
+        return Run(run.text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+    def rule(self, rule: Rule) -> Rule:
+        xa, ya = self._point(rule.x0, rule.y0)
+        xb, yb = self._point(rule.x1, rule.y1)
+        return Rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _runs(page: Any, count: int, dividers: list[float]) -> tuple[list[Run], list[tuple[Run, bool]]]:
+    """The runs of level text, and those of text that runs up or down (True: down), in the page's own coordinates."""
+    text = _text(page, count)
+    rect = c.FS_RECTF()
+    place = ctypes.byref(rect)
+    box, angle = c.FPDFText_GetLooseCharBox, c.FPDFText_GetCharAngle
+    level: list[Run] = []
+    upright: list[tuple[Run, bool]] = []
+    for match in _PIECE.finditer(text):
+        first, last = match.start(), match.end() - 1
+        if not box(page, first, place):
+            continue
+        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        if last > first:
+            box(page, last, place)
+            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
+        turned = angle(page, first) % 6.283185
+        run = Run(match[0], x0, y1, x1, y0)
+        if min(turned, 6.283185 - turned) < _WIDEST_TURN:
+            if any(x0 + 2 < x < x1 - 2 for x in dividers):
+                level += _cut(page, text, first, last + 1, sorted(x for x in dividers if x0 < x < x1))
+            else:
+                level.append(run)
+        elif abs(turned - 1.5708) < _WIDEST_TURN or abs(turned - 4.7124) < _WIDEST_TURN:
+            upright.append((run, turned > 3))
+    return level, upright
+
+
+def _text(page: Any, count: int) -> str:
+    """The page's characters, one for each that PDFium counts."""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    got = c.FPDFText_GetText(page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text = buffer.raw[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
+    if len(text) != count:
+        text = "".join([chr(u) if 0 < (u := c.FPDFText_GetUnicode(page, i)) < 0x110000 else "\ufffd" for i in range(count)])
+    return text.translate(_HYPHEN)
+
+
+def _cut(page: Any, text: str, start: int, end: int, dividers: list[float]) -> Iterator[Run]:
+    """A run that rules cross, cut at them: text of neighbouring cells that stands close together."""
+    rect = c.FS_RECTF()
+    place = ctypes.byref(rect)
+    open_run: Run | None = None
+    for i in range(start, end):
+        c.FPDFText_GetLooseCharBox(page, i, place)
+        char = Run(text[i], rect.left, rect.top, rect.right, rect.bottom)
+        middle = (char.x0 + char.x1) / 2
+        if open_run is None:
+            open_run = char
+        elif any((open_run.x0 + open_run.x1) / 2 < x < middle and x < char.x0 + 2 and open_run.x1 < x + 2 for x in dividers):
+            yield open_run
+            open_run = char
+        else:
+            top, bottom = max(open_run.top, char.top), min(open_run.bottom, char.bottom)
+            open_run = Run(open_run.text + char.text, min(open_run.x0, char.x0), top, max(open_run.x1, char.x1), bottom)
+    if open_run is not None:
+        yield open_run
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------------
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], bool]:
+    """The straight lines drawn on a page, and whether there is a picture on it."""
+    rules: list[Rule] = []
+    raw = page.raw
+    count = min(c.FPDFPage_CountObjects(raw), _MOST_OBJECTS)
+    pictures = False
+    for i in range(count):
+        pictures |= _collect(c.FPDFPage_GetObject(raw, i), None, rules, 0)
+    return rules, pictures
+
+
+def _collect(item: Any, around: Matrix | None, rules: list[Rule], depth: int) -> bool:
+    kind = c.FPDFPageObj_GetType(item)
+    if kind == c.FPDF_PAGEOBJ_PATH:
+        _path(item, around, rules)
+    elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        matrix = _times(_matrix(item), around)
+        found = [
+            _collect(c.FPDFFormObj_GetObject(item, i), matrix, rules, depth + 1)
+            for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))
+        ]
+        return any(found)
+    return bool(kind == c.FPDF_PAGEOBJ_IMAGE)
+
+
+def _matrix(item: Any) -> Matrix:
+    m = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, ctypes.byref(m)):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(m: Matrix, n: Matrix | None) -> Matrix:
+    if n is None:
+        return m
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _path(item: Any, around: Matrix | None, rules: list[Rule]) -> None:
+    count = c.FPDFPath_CountSegments(item)
+    if not 2 <= count <= _MOST_SEGMENTS:
+        return
+    matrix = _times(_matrix(item), around)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    px, py = ctypes.byref(x), ctypes.byref(y)
+    drawn: list[list[tuple[float, float]]] = []
+    for i in range(count):
+        segment = c.FPDFPath_GetPathSegment(item, i)
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind not in (c.FPDF_SEGMENT_LINETO, c.FPDF_SEGMENT_MOVETO) or not c.FPDFPathSegment_GetPoint(segment, px, py):
+            return  # curves: no ruled line
+        point = (x.value * matrix[0] + y.value * matrix[2] + matrix[4], x.value * matrix[1] + y.value * matrix[3] + matrix[5])
+        if kind == c.FPDF_SEGMENT_MOVETO or not drawn:
+            drawn.append([point])
+        else:
+            drawn[-1].append(point)
+        if c.FPDFPathSegment_GetClose(segment):
+            drawn[-1].append(drawn[-1][0])
+    for points in drawn:
+        rules += rules_of(points)
+
+
+def rules_of(points: list[tuple[float, float]]) -> Iterator[Rule]:
+    """The level and upright lines of a drawn shape; a thin shape is one line."""
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    if right - left <= _THIN or high - low <= _THIN:
+        x, y = (left + right) / 2, (low + high) / 2
+        if max(right - left, high - low) > _STRAIGHT:
+            yield Rule(left, y, right, y) if right - left > high - low else Rule(x, low, x, high)
+        return
+    for (xa, ya), (xb, yb) in pairwise(points):
+        if abs(ya - yb) <= _STRAIGHT < abs(xa - xb):
+            yield Rule(min(xa, xb), (ya + yb) / 2, max(xa, xb), (ya + yb) / 2)
+        elif abs(xa - xb) <= _STRAIGHT < abs(ya - yb):
+            yield Rule((xa + xb) / 2, min(ya, yb), (xa + xb) / 2, max(ya, yb))
+
+
+# --- the second reader ---------------------------------------------------------------------------------------------------
+
+
+def _with_pdfplumber(data: bytes, source: str, name: str) -> RawDocument | None:
+    """What pdfplumber reads where PDFium reads nothing; None where it reads nothing either."""
+    import pdfplumber  # takes a quarter of a second to load, and is seldom needed
+
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return read_pages(_plumbed(document.pages[:_MOST_PAGES]), source, name)
+    except IngestError:
+        return None
+    except Exception as error:  # noqa: BLE001 - pdfminer raises anything on broken files; the first reader's outcome stands
+        del error
+        return None
+
+
+def _plumbed(pages: list[Any]) -> Iterator[PrintedPage]:
+    for page in pages:
+        words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
+        runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
+        rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
+        yield PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images))
+        page.close()

@@ -1,0 +1,295 @@
+"""Printed pages to a raw document: furniture dropped, lines joined to paragraphs, tables joined over page ends. For PDF and OFD alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from extract.errors import IngestError
+from extract.ingest.geometry import Line, Rule, Run, lead_width, lines_of, ordered_lines
+from extract.ingest.rules import Grid, grids_of
+from extract.ingest.sheets import Sheet, join_sheets, sheet_of
+from extract.model import Block, Cell, Diagnostic, Place, RawDocument
+
+_PAGE_END = "\f"
+
+_NUMBER = re.compile(
+    r"[·・\s]*[—－–―‐‑−-]{1,2}\s*(\d{1,4})\s*[—－–―‐‑−-]{1,2}[·・\s]*|[·・~～]\s*(\d{1,4})\s*[·・~～]|[（(]?第?\s*(\d{1,4})\s*页?[）)]?"
+    r"|第?\s*(\d{1,4})\s*页?\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?|[IVXivx]{1,6}"
+)
+_SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−]{1,2}\s*\d{1,4}\s*[—－–―‐‑−]{1,2}[·・\s]*|第\s*\d{1,4}\s*页.{0,12}")
+_DIGITS = re.compile(r"\d+")
+_EDGE = 0.13
+"""Of the page's height, how far from its top and bottom running heads and page numbers stand."""
+_ITEM = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
+)
+_CLOSED = frozenset("。！？；：!?;:")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page as a reader found it: runs of characters in drawing order, rules, and whether a picture stands on it."""
+
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    pictures: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page's lines and tables in reading order."""
+
+    number: int
+    height: float
+    items: list[Line | Sheet]
+    pictures: bool
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The text as it grows, with its blocks and the places of its lines."""
+
+    pieces: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    size: int = 0
+
+    def gap(self, text: str) -> None:
+        self.pieces.append(text)
+        self.size += len(text)
+
+    def put(self, text: str, line: Line) -> None:
+        if text:
+            self.places.append(Place(self.size, line.page, (line.x0, line.top, line.x1, line.bottom)))
+            self.gap(text)
+
+
+def read_pages(pages: Iterable[PrintedPage], source: str, name: str, diagnostics: Sequence[Diagnostic] = ()) -> RawDocument:
+    """The document that printed pages hold; `name` is its format. Pages are read one by one and not kept.
+
+    Text: a paragraph a line where the printed indentation tells paragraphs, else a printed line a line, with its indentation; a form feed
+    on a line of its own where a page ends. Diagnostics: no_text for pages that hold only a picture. Raises IngestError with code
+    `no_text` where no page holds text.
+    """
+    laid = [_lay_out(page, number) for number, page in enumerate(pages, 1)]
+    if not any(page.items for page in laid):
+        scanned = any(page.pictures for page in laid)
+        why = "its pages are pictures without a text layer; read it with character recognition" if scanned else "no text in it"
+        raise IngestError(f"{source}: {why}", code="no_text")
+    bare = tuple(
+        Diagnostic("no_text", "warning", f"page {page.number} is a picture without a text layer; nothing of it was read")
+        for page in laid
+        if page.pictures and not page.items
+    )
+    repairs = _drop_furniture(laid)
+    writer = _write(laid)
+    text = "".join(writer.pieces)
+    if not any(c.isalnum() for c in text):
+        raise IngestError(f"{source}: no text in it", code="no_text")
+    return RawDocument(
+        source,
+        name,
+        text,
+        tuple(writer.blocks),
+        repairs=tuple(sorted(repairs)),
+        diagnostics=(*diagnostics, *bare),
+        pages=len(laid),
+        places=tuple(writer.places),
+    )
+
+
+def _lay_out(page: PrintedPage, number: int) -> _Page:
+    grids = grids_of(page.rules) if page.rules else []
+    free, inside = _sort_runs(page.runs, grids)
+    items: list[Line | Sheet] = []
+    sheets = [sheet for grid, runs in zip(grids, inside, strict=True) if (sheet := sheet_of(grid, runs, number)) is not None]
+    if not sheets:
+        items += ordered_lines(free, number, page.width)
+    else:
+        items += [*lines_of(free, number), *sheets]
+        items.sort(key=lambda item: item.top)
+    return _Page(number, page.height, items, page.pictures)
+
+
+def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[list[Run]]]:
+    """The runs outside all tables, and those of each table."""
+    free: list[Run] = []
+    inside: list[list[Run]] = [[] for _ in grids]
+    for run in runs:
+        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+        owner = next((i for i, grid in enumerate(grids) if grid.place(x, y) is not None), None)
+        (free if owner is None else inside[owner]).append(run)
+    return free, inside
+
+
+# --- furniture -----------------------------------------------------------------------------------------------------------
+
+
+def _drop_furniture(pages: list[_Page]) -> set[str]:
+    """Take page numbers and what is repeated at the same place on most pages (running heads, watermarks) out of the pages."""
+    numbers = _page_numbers(pages)
+    repeated = _repeated(pages, numbers)
+    for page in pages:
+        page.items = [item for item in page.items if id(item) not in numbers and id(item) not in repeated]
+    return {code for code, found in (("page_number", numbers), ("boilerplate", repeated)) if found}
+
+
+def _outermost(page: _Page) -> Iterator[Line]:
+    """The lines near the page's upper and lower edge that nothing but such lines separates from it."""
+    for item in page.items:
+        if isinstance(item, Line) and (item.bottom < _EDGE * page.height or item.top > (1 - _EDGE) * page.height):
+            yield item
+
+
+def _page_numbers(pages: list[_Page]) -> set[int]:
+    sure: set[int] = set()
+    counted: dict[int, list[int]] = defaultdict(list)
+    for page in pages:
+        for line in _outermost(page):
+            if len(line.text) > 24 or not (match := _NUMBER.fullmatch(line.text.strip())):
+                continue
+            figure = next((group for group in match.groups() if group), None)
+            if _SURE_NUMBER.fullmatch(line.text.strip()):
+                sure.add(id(line))
+            elif figure is not None:
+                counted[int(figure) - page.number].append(id(line))
+    for lines in counted.values():
+        if len(lines) > 1 or len(pages) == 1:
+            sure.update(lines)
+    return sure
+
+
+def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
+    """Lines with the same words at the same height on most pages, near the edge or, at exactly the same place, anywhere."""
+    if len(pages) < 3:
+        return set()
+    heads: dict[tuple[str, int], list[int]] = defaultdict(list)
+    marks: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for page in pages:
+        outer = {id(line) for line in _outermost(page)}
+        for item in page.items:
+            if not isinstance(item, Line) or id(item) in numbers:
+                continue
+            if id(item) in outer and len(item.text) <= 60:
+                heads[(_DIGITS.sub("0", item.text), round(item.top / 6))].append(id(item))
+            elif len(item.text) <= 30:
+                marks[(item.text, round(item.x0 / 2), round(item.top / 2))].append(id(item))
+    least = max(3, len(pages) // 3)
+    found = {one for lines in heads.values() if len(lines) >= least for one in lines}
+    return found | {one for lines in marks.values() if len(lines) >= max(3, 0.7 * len(pages)) for one in lines}
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where the lines of a page's text begin and end."""
+
+    left: float
+    right: float
+    size: float
+
+
+def _margins(lines: Sequence[Line]) -> _Margins | None:
+    """The margins of running text: its commonest size, the leftmost start and the rightmost end that two lines share."""
+    if len(lines) < 3:
+        return None
+    size = Counter(round(line.size) for line in lines for _ in range(1 + len(line.text) // 10)).most_common(1)[0][0]
+    body = [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
+    starts, ends = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
+    left = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a < 0.6 * size), None)
+    right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b < 1.1 * size), None)
+    return _Margins(left, right, float(size)) if left is not None and right is not None else None
+
+
+def _write(pages: list[_Page]) -> _Writer:
+    by_page = {page.number: _margins([item for item in page.items if isinstance(item, Line)]) for page in pages}
+    usual = next((margins for margins in by_page.values() if margins), None)
+    margins = {number: found or usual for number, found in by_page.items()}
+    lines = [item for page in pages for item in page.items if isinstance(item, Line)]
+    indents = _tells_paragraphs(lines, margins)
+    writer = _Writer()
+    before: Line | None = None
+    page = 1
+    for item in join_sheets([item for page in pages for item in page.items]):
+        if isinstance(item, Sheet):
+            _end_line(writer, item.page, page)
+            page = item.last_page
+            before = None
+            _put_sheet(writer, item)
+            continue
+        if indents and before is not None and _goes_on(before, item, margins):
+            if before.text[-1:].isascii() and item.text[:1].isascii() and before.text[-1:].isalpha() and item.text[:1].isalpha():
+                writer.gap(" ")
+            writer.put(item.text, item)
+            writer.blocks[-1] = replace(writer.blocks[-1], end=writer.size)
+        else:
+            _end_line(writer, item.page, page)
+            if _is_indented(item, margins.get(item.page)):
+                writer.gap("\u3000\u3000")
+            start = writer.size
+            writer.put(item.text, item)
+            writer.blocks.append(Block("paragraph", start, writer.size, page=item.page))
+        page = max(page, item.page)
+        before = item
+    return writer
+
+
+def _end_line(writer: _Writer, page: int, last: int) -> None:
+    if writer.size:
+        writer.gap("\n" if page <= last else f"\n{_PAGE_END}\n")
+
+
+def _is_indented(line: Line, margins: _Margins | None) -> bool:
+    return margins is not None and 1.2 * margins.size < line.x0 - margins.left < 3.2 * margins.size
+
+
+def _starts_at_margin(line: Line, margins: _Margins | None) -> bool:
+    return margins is not None and abs(line.x0 - margins.left) < 0.8 * margins.size
+
+
+def _tells_paragraphs(lines: Sequence[Line], margins: dict[int, _Margins | None]) -> bool:
+    """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
+    indented = sum(1 for line in lines if _is_indented(line, margins.get(line.page)))
+    flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(line.page)))
+    return indented > 0 and flush > 0 and indented + flush > 0.6 * len(lines)
+
+
+def _goes_on(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+    """Whether a line goes on with the paragraph above it: it begins at the margin, and its first word had no room above."""
+    edge = margins.get(above.page)
+    if edge is None or not _starts_at_margin(below, margins.get(below.page)) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
+        return False
+    if above.x0 < edge.left - edge.size or (above.text[-1:] in _CLOSED and _ITEM.match(below.text)):
+        return False
+    return edge.right - above.x1 < (lead_width(below.text) + 0.3) * above.size
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------------
+
+
+def _put_sheet(writer: _Writer, sheet: Sheet) -> None:
+    """The table as a block: cells of a row divided by tabs, rows by line ends, each cell once; paragraphs in a cell by line ends."""
+    start = writer.size
+    cells: list[Cell] = []
+    for _, row in groupby(sheet.cells, key=lambda cell: cell.row):
+        if writer.size > start or cells:
+            writer.gap("\n")
+        for i, cell in enumerate(row):
+            if i:
+                writer.gap("\t")
+            at = writer.size
+            for paragraph in cell.paragraphs:
+                if writer.size > at:
+                    writer.gap("\n")
+                for line in paragraph:
+                    writer.put(line.text.replace("\t", " "), line)
+            cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, at, writer.size))
+    writer.blocks.append(Block("table", start, writer.size, cells=tuple(cells), page=sheet.page))

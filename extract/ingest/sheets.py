@@ -1,0 +1,237 @@
+"""Ruled tables with their text: lines of a cell to paragraphs, tables that a page end cuts to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.ingest.geometry import Line, Run, lead_width, lines_of
+from extract.ingest.rules import Grid
+
+_ALIGNED = 4.0
+"""Points by which the columns of a table may shift from page to page."""
+_PAD = 6.0
+"""Points, the widest space between a rule and the text beside it that is taken for padding."""
+_LONG = 8
+"""Characters from which a cell's text is prose."""
+_CLOSED = frozenset("。！？；!?;")
+_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]")
+
+Paragraph = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    paragraphs: tuple[Paragraph, ...]
+    full: bool = False
+    """Whether its last line is filled, so that it may go on behind a page end."""
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for paragraph in self.paragraphs for line in paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table; `cells` row by row. page, last_page: where it begins and ends. top: on its first page."""
+
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[SheetCell, ...]
+    page: int
+    last_page: int
+    top: float
+
+
+def sheet_of(grid: Grid, runs: Iterable[Run], page: int) -> Sheet | None:
+    """The table that a grid and the runs in it make; None where it holds text in one cell or none."""
+    owners = grid.cell_at()
+    held: list[list[Run]] = [[] for _ in grid.cells]
+    for run in runs:
+        place = grid.place((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2)
+        if place is not None:
+            held[owners[place]].append(run)
+    if sum(map(bool, held)) < 2:
+        return None
+    lines = [lines_of(group, page) for group in held]
+    cells = []
+    for cell, found in zip(grid.cells, lines, strict=True):
+        left, right = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
+        pad = min((line.x0 - left for line in found), default=0.0)
+        limit = right - min(max(pad, 0.0), _PAD)
+        limit = max([limit, *(line.x1 for line in found)])
+        paragraphs = tuple(_paragraphs(found, limit))
+        full = bool(found) and limit - found[-1].x1 < 1.3 * found[-1].size
+        cells.append(SheetCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, full))
+    return Sheet(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0])
+
+
+def _paragraphs(lines: Sequence[Line], limit: float) -> list[Paragraph]:
+    """The lines of a cell as paragraphs: a line goes on where the first word of the next had no room in it."""
+    paragraphs: list[Paragraph] = []
+    for i, line in enumerate(lines):
+        if i and _goes_on(lines[i - 1], line, limit):
+            paragraphs[-1] += (line,)
+        else:
+            paragraphs.append((line,))
+    return paragraphs
+
+
+def _goes_on(above: Line, below: Line, limit: float) -> bool:
+    if above.text[-1:] in _CLOSED and _ITEM.match(below.text):
+        return False
+    if below.x0 - above.x0 > 1.2 * below.size and above.text[-1:] in _CLOSED:
+        return False  # the first line of a paragraph is indented
+    return limit - above.x1 < (lead_width(below.text) + 0.2) * below.size
+
+
+# --- over page ends ----------------------------------------------------------------------------------------------------------
+
+
+def join_sheets(items: Sequence[Line | Sheet]) -> list[Line | Sheet]:
+    """Tables that go on behind a page end are one: the same columns, nothing between them, no new head. Repeated heads are dropped."""
+    joined: list[Line | Sheet] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if isinstance(item, Sheet) and isinstance(last, Sheet) and item.page == last.last_page + 1:
+            whole = _join(last, item)
+            if whole is not None:
+                joined[-1] = whole
+                continue
+        joined.append(item)
+    return joined
+
+
+def _join(first: Sheet, second: Sheet) -> Sheet | None:
+    xs = _common_columns(first.xs, second.xs)
+    if xs is None:
+        return None
+    above, below = _placed(first, xs), _placed(second, xs)
+    head = _repeated_rows(above, below)
+    if head:
+        below = _without_rows(below, head)
+    elif _is_new_head(above, below):
+        return None
+    cells = _stitch(above, below)
+    rows = max(cell.row + cell.row_span for cell in cells)
+    return Sheet(xs, rows, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), first.page, second.last_page, first.top)
+
+
+def _common_columns(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...] | None:
+    """The columns of two tables of which one has all divisions of the other, or None. A page shifted as a whole is the same table."""
+    shift = a[0] - b[0]
+    if abs((a[-1] - a[0]) - (b[-1] - b[0])) > 2 * _ALIGNED:
+        return None
+    moved = tuple(x + shift for x in b)
+    wide, narrow = (a, moved) if len(a) >= len(moved) else (moved, a)
+    return wide if all(any(abs(x - y) <= _ALIGNED for y in wide) for x in narrow) else None
+
+
+def _placed(sheet: Sheet, xs: tuple[float, ...]) -> Sheet:
+    """The table with its columns counted by the divisions `xs`."""
+    if len(sheet.xs) == len(xs):
+        return sheet
+    shift = xs[0] - sheet.xs[0]
+    index = [min(range(len(xs)), key=lambda i: abs(xs[i] - x - shift)) for x in sheet.xs]
+    cells = tuple(
+        replace(cell, column=index[cell.column], column_span=index[cell.column + cell.column_span] - index[cell.column])
+        for cell in sheet.cells
+    )
+    return replace(sheet, xs=xs, cells=cells)
+
+
+def _row_texts(sheet: Sheet, row: int) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.row_span, cell.text.replace(" ", "")) for cell in sheet.cells if cell.row == row]
+
+
+def _repeated_rows(above: Sheet, below: Sheet) -> int:
+    """How many rows at the top of both tables are the same: a head printed again."""
+    count = 0
+    while count < min(above.rows, below.rows - 1) and count < 6:
+        texts = _row_texts(below, count)
+        if texts != _row_texts(above, count) or (count == 0 and not any(text for *_, text in texts)):
+            break
+        count += 1
+    return count
+
+
+def _without_rows(sheet: Sheet, count: int) -> Sheet:
+    cells = tuple(replace(cell, row=cell.row - count) for cell in sheet.cells if cell.row >= count)
+    return replace(sheet, rows=sheet.rows - count, cells=cells)
+
+
+def _is_new_head(above: Sheet, below: Sheet) -> bool:
+    """Whether the second table begins with a head of its own: a filled row of short words where the first table has figures below its head."""
+    if below.rows < 2 or above.rows < 2:
+        return False
+    first = [cell for cell in below.cells if cell.row == 0]
+    numbered = any(cell.column == 0 and cell.text.strip().isdigit() for cell in above.cells)
+    lead = first[0].text.strip() if first else ""
+    return numbered and len(first) > 2 and all(0 < len(cell.text) <= _LONG for cell in first) and not any(c.isdigit() for c in lead)
+
+
+def _stitch(above: Sheet, below: Sheet) -> list[SheetCell]:
+    """The cells of both; what the page end cut is put together."""
+    owners = {
+        column: cell
+        for cell in above.cells
+        if cell.row + cell.row_span == above.rows
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    first = [cell for cell in below.cells if cell.row == 0]
+    same_shape = all(_is_same_column(owners.get(cell.column), cell) for cell in first)
+    open_row = same_shape and bool(first) and not first[0].text and any(cell.text for cell in owners.values())
+    if open_row and _is_cut_row(owners, first):
+        return _continue_row(above, below, owners, first)
+    moved = [replace(cell, row=cell.row + above.rows) for cell in below.cells]
+    return _extend_merged(above, moved, owners, first) if open_row else [*above.cells, *moved]
+
+
+def _is_same_column(cell: SheetCell | None, other: SheetCell) -> bool:
+    return cell is not None and cell.column == other.column and cell.column_span == other.column_span
+
+
+def _is_cut_row(owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> bool:
+    """Whether the first row behind a page end is the rest of the row before it: its filled cells go on with text left open."""
+    filled = [cell for cell in first if cell.text]
+    if not filled or any(not owners[cell.column].text for cell in filled):
+        return False
+    if any(owners[cell.column].full and owners[cell.column].text[-1] not in _CLOSED for cell in filled):
+        return True
+    prose = all(len(owners[cell.column].paragraphs) and len(owners[cell.column].text) > 2 * _LONG for cell in filled)
+    return prose and 2 * len(filled) <= len(first)
+
+
+def _continue_row(above: Sheet, below: Sheet, owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> list[SheetCell]:
+    rest = {id(owners[cell.column]): cell for cell in first}
+    cells = [_continued(cell, rest[id(cell)]) if id(cell) in rest else cell for cell in above.cells]
+    return [*cells, *(replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0)]
+
+
+def _continued(cell: SheetCell, rest: SheetCell) -> SheetCell:
+    paragraphs = cell.paragraphs
+    if rest.paragraphs and paragraphs and cell.full and not (cell.text[-1] in _CLOSED and _ITEM.match(rest.text)):
+        paragraphs = (*paragraphs[:-1], paragraphs[-1] + rest.paragraphs[0], *rest.paragraphs[1:])
+    else:
+        paragraphs = (*paragraphs, *rest.paragraphs)
+    return replace(cell, paragraphs=paragraphs, row_span=cell.row_span + rest.row_span - 1, full=rest.full if rest.text else cell.full)
+
+
+def _extend_merged(above: Sheet, moved: list[SheetCell], owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> list[SheetCell]:
+    """Merged cells go on behind the page end: the empty ones that open its first row, and others that are merged on either side."""
+    longer: dict[int, int] = {}
+    gone: set[tuple[int, int]] = set()
+    leading = True
+    for cell in first:
+        owner = owners[cell.column]
+        leading = leading and not cell.text
+        if not cell.text and owner.text and (leading or owner.row_span > 1 or cell.row_span > 1):
+            longer[id(owner)] = cell.row_span
+            gone.add((cell.row + above.rows, cell.column))
+    kept = [cell for cell in moved if (cell.row, cell.column) not in gone]
+    return [*(replace(cell, row_span=cell.row_span + longer.get(id(cell), 0)) for cell in above.cells), *kept]

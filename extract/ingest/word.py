@@ -1,0 +1,256 @@
+"""Word documents (DOCX, DOCM, DOTX; ECMA-376 part 1): paragraphs with the numbers that Word sets, headings, tables, text boxes.
+
+The parts are read with zipfile and lxml; python-docx needs nine milliseconds to open what takes one here, so it is only the reference
+that the tests write with. Macros, pictures, comments, headers and footers are other parts of the file, which are never opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from extract.ingest.assemble import Box, document, table_part
+from extract.ingest.flow import Part
+from extract.ingest.numbering import BULLET, Numbering
+from extract.ingest.package import Package
+from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice
+from extract.ingest.styles import Style, Styles, W, number_of, outline_level, switch, value_of
+from extract.model import BlockKind, Diagnostic, RawDocument, Span
+
+_PARAGRAPH, _TABLE, _PROPERTIES, _BLOCK = W + "p", W + "tbl", W + "pPr", W + "sdt"
+_ROW, _CELL = W + "tr", W + "tc"
+_EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
+_WIDEST = 200
+"""Columns that one cell may span; beyond it a file is broken or hostile."""
+_LONGEST_HEADING = 150
+_STOPS = "。！？；"
+
+
+def read_docx(data: bytes, source: str, name: str) -> RawDocument:
+    """What a Word document shows, block after block: changes as accepted, hidden text, notes, headers and footers left out.
+
+    The numbers of lists stand in the text as Word shows them; a tab or line end inside a paragraph is a space or ends the block.
+    A paragraph of a heading's style that holds whole sentences is a paragraph. Raises IngestError: `damaged`, `too_large`,
+    `encrypted`, `forbidden_xml` (see Package), `no_text`.
+    """
+    package = Package(data, source)
+    main = package.main_part("word/document.xml")
+    root = package.tree(main)
+    body = root.find(W + "body") if root is not None else None
+    if body is None:
+        raise package.damaged("it holds no document")
+    kinds = dict(package.targets(main).values())
+    story = _Story(package, kinds)
+    parts = _Flow(story).read(body)
+    notes = []
+    if story.notes:
+        notes.append(Diagnostic("left_out", "info", f"{story.notes} footnotes or endnotes are not part of the text"))
+    if story.chunks:
+        notes.append(Diagnostic("left_out", "warning", f"{story.chunks} inserted files are not part of the text"))
+    return document(source, name, parts, package.title(), (), notes)
+
+
+class _Story:
+    """What all of a document shares: styles, the counters of its lists, how much was left out."""
+
+    def __init__(self, package: Package, kinds: dict[str, str]) -> None:
+        self.styles = Styles(package.tree(kinds.get("styles", "word/styles.xml")))
+        self.numbering = Numbering(package.tree(kinds.get("numbering", "word/numbering.xml")), self.styles)
+        self.notes = 0
+        self.chunks = 0
+
+
+class _Flow:
+    """One walk over the body, a cell or a text box."""
+
+    def __init__(self, story: _Story, *, in_cell: bool = False) -> None:
+        self._story = story
+        self._in_cell = in_cell
+        self._runs = Runs(story.styles)
+        self._parts: list[Part] = []
+        self._open: tuple[Text, str] | None = None  # a paragraph whose end is deleted or hidden, and its label
+
+    def read(self, parent: etree._Element) -> list[Part]:
+        """The blocks under an element, in order."""
+        self._walk(parent)
+        if self._open:
+            text, label = self._open
+            self._close(text, label, 0)
+        return self._parts
+
+    def _walk(self, parent: etree._Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                self._paragraph(child)
+            elif tag == _TABLE:
+                self._table(child)
+            elif tag == _BLOCK:
+                content = child.find(W + "sdtContent")
+                if content is not None and not _is_contents(child):
+                    self._walk(content)
+            elif tag in CONTAINERS:
+                self._walk(child)
+            elif tag == ALTERNATIVES:
+                chosen = choice(child)
+                if chosen is not None:
+                    self._walk(chosen)
+            elif tag == W + "altChunk":
+                self._story.chunks += 1
+
+    def _paragraph(self, element: etree._Element) -> None:
+        properties = element.find(_PROPERTIES)
+        name = value_of(properties, "pStyle") if properties is not None else ""
+        style = self._story.styles.paragraph(name)
+        if style.contents:
+            return  # the table of contents says again what follows
+        text, label = self._open or (Text(), "")
+        self._open = None
+        self._runs.read(element, style, text)
+        mark = properties.find(W + "rPr") if properties is not None else None
+        hidden = style.hidden if mark is None else _is_hidden(mark, style)
+        if not hidden or text.size:
+            label = label or self._label(properties, name, style)
+        if mark is not None and (mark.find(W + "del") is not None or (hidden and mark.find(W + "specVanish") is not None)):
+            self._open = text, label
+            return
+        level = outline_level(properties, style.level) if properties is not None else style.level
+        self._close(text, label, level)
+
+    def _label(self, properties: etree._Element | None, name: str, style: Style) -> str:
+        if style.number or (properties is not None and properties.find(W + "numPr") is not None):
+            return self._story.numbering.label(properties, name)
+        return ""
+
+    def _close(self, text: Text, label: str, level: int) -> None:
+        """End a paragraph: its text boxes first, then each of its lines as a block."""
+        self._story.notes += text.notes
+        for box in text.boxes:
+            self._parts += _Flow(self._story, in_cell=self._in_cell).read(box)
+        whole = "".join(text.pieces)
+        if not whole.strip(_EDGES):
+            if label and self._in_cell:
+                self._parts.append(Part("paragraph", label.strip(), "main"))  # rows are numbered so
+            return
+        kind: BlockKind = "heading" if level and not _is_prose(whole) else "bullet" if label == BULLET else "paragraph"
+        at = 0
+        for line in whole.split("\n"):
+            body = line.strip(_EDGES)
+            if body:
+                label += _gap(label, body)
+                start = at + line.index(body)
+                bold = _moved(text.bold, start, start + len(body), len(label) - start) if text.bold else ()
+                self._parts.append(Part(kind, label + body, "main", level if kind == "heading" else 0, bold))
+                label, kind = "", "heading" if kind == "heading" else "paragraph"
+            at += len(line) + 1
+
+    def _table(self, table: etree._Element) -> None:
+        """A table of data as one block; one that only frames or places text as the paragraphs in it."""
+        if self._open:
+            text, label = self._open
+            self._open = None
+            self._close(text, label, 0)
+        rows: list[list[tuple[Box, list[Part]]]] = []
+        above: dict[int, Box] = {}
+        for row in _children(table, _ROW):
+            if not _is_gone(row):
+                rows.append(list(self._row(row, len(rows), above)))
+        filled = [sum(1 for _, parts in row if parts) for row in rows]
+        nested = next(table.iterdescendants(_TABLE), None) is not None
+        if max(filled, default=0) < 2 or (nested and sum(filled) <= 3):
+            self._parts += [part for row in rows for _, parts in row for part in parts]
+            return
+        for row_boxes in rows:
+            for box, parts in row_boxes:
+                box.text, box.bold = _cell_text(parts)
+        self._parts.append(table_part([[box for box, _ in row_boxes] for row_boxes in rows]))
+
+    def _row(self, row: etree._Element, y: int, above: dict[int, Box]) -> Iterator[tuple[Box, list[Part]]]:
+        """The cells of a row that begin in it. `above`: by column, the cell that may reach down; kept up here."""
+        properties = row.find(W + "trPr")
+        column = min(number_of(properties, "gridBefore") or 0, _WIDEST) if properties is not None else 0
+        last: Box | None = None
+        for cell in _children(row, _CELL):
+            wide, across, down = _merging(cell)
+            reaching = above.get(column)
+            if across == "continue" and last is not None:
+                last.column_span += wide
+            elif down == "continue" and reaching is not None and reaching.row + reaching.row_span == y:
+                reaching.row_span += 1
+                last = None
+            else:
+                last = Box(y, column, "", 1, wide)
+                above[column] = last
+                yield last, _Flow(self._story, in_cell=True).read(cell)
+            column += wide
+
+
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also those that a content control or a change holds."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag == _BLOCK:
+            content = child.find(W + "sdtContent")
+            if content is not None:
+                yield from _children(content, tag)
+        elif child.tag in CONTAINERS:
+            yield from _children(child, tag)
+
+
+def _is_gone(row: etree._Element) -> bool:
+    """Whether a row is deleted or hidden."""
+    properties = row.find(W + "trPr")
+    return properties is not None and (properties.find(W + "del") is not None or switch(properties, "hidden") is True)
+
+
+def _merging(cell: etree._Element) -> tuple[int, str, str]:
+    """How many columns a cell takes, and whether it begins or goes on with one merged across or down ("", restart, continue)."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return 1, "", ""
+    wide = max(1, min(number_of(properties, "gridSpan") or 1, _WIDEST))
+    merges = [properties.find(W + name) for name in ("hMerge", "vMerge")]
+    across, down = ("" if merge is None else merge.get(W + "val", "continue") for merge in merges)
+    return wide, across, down
+
+
+def _cell_text(parts: list[Part]) -> tuple[str, tuple[Span, ...]]:
+    """The blocks of a cell as lines; the cells of a table inside it by spaces."""
+    text, bold = "", []
+    for part in parts:
+        start = len(text) + 1 if text else 0
+        text += ("\n" if text else "") + part.text.replace("\t", " ")
+        bold += [Span(start + s, start + e) for s, e in part.bold]
+    return text, tuple(bold)
+
+
+def _moved(bold: list[list[int]], start: int, end: int, shift: int) -> tuple[Span, ...]:
+    """The bold stretches inside a line that stood at start:end, as they stand in its block."""
+    return tuple([Span(max(s, start) + shift, min(e, end) + shift) for s, e in bold if max(s, start) < min(e, end)])
+
+
+def _gap(label: str, body: str) -> str:
+    """Word sets a tab behind a number; a space stands for it only where number and text would run together."""
+    if not label or label == BULLET:
+        return ""
+    return " " if label[-1].isalnum() or (label[-1] == "." and body[0].isdigit()) else ""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a paragraph with a heading's style is more than a heading: offices set whole items in it."""
+    bare = text.strip(_EDGES)
+    return len(bare) > _LONGEST_HEADING or any(stop in bare[:-1] for stop in _STOPS)
+
+
+def _is_hidden(mark: etree._Element, style: Style) -> bool:
+    own = switch(mark, "vanish")
+    return style.hidden if own is None else own
+
+
+def _is_contents(block: etree._Element) -> bool:
+    """Whether a content control is Word's table of contents."""
+    properties = block.find(W + "sdtPr")
+    part = properties.find(W + "docPartObj") if properties is not None else None
+    return part is not None and value_of(part, "docPartGallery") == "Table of Contents"
