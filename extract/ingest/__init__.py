@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from extract.errors import IngestError
 from extract.ingest.html import read_html
+from extract.ingest.sheet import read_xlsx
+from extract.ingest.ofd import read_ofd
+from extract.ingest.pdf import read_pdf
 from extract.ingest.sniff import sniff
 from extract.ingest.text import read_text
 from extract.ingest.word import read_docx
@@ -20,7 +23,10 @@ INGESTERS: Mapping[str, Ingester] = MappingProxyType(
         "txt": read_text,
         "md": read_text,
         "html": read_html,
+        "pdf": read_pdf,
+        "ofd": read_ofd,
         "docx": read_docx,
+        "xlsx": read_xlsx,
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """Characters drawn one after the other on one line, without a gap between them."""
+    """Characters drawn one after the other on one line, without a gap between them; a space at the end is one that was drawn."""
 
     text: str
     x0: float
@@ -45,10 +45,30 @@ class Line:
 _SPACE = 0.4
 """Of a Han character's width, the gap from which two runs stand apart. Between Han and figures printers leave a quarter."""
 _WORDS = 0.1
+"""The same between two Latin words or figures."""
+_DRAWN = 0.15
+"""The same where a space was drawn."""
 _COLUMN_LINES = 8
 _STEP = 4.0
 _FIRST_TOKEN = re.compile(r"[A-Za-z0-9.%/-]{1,16}|.", re.DOTALL)
 _NEVER_FIRST = "，。；：、！？）》」』】〕”’%％,.;:!?)"
+
+
+def rules_of(points: Sequence[tuple[float, float]], thin: float) -> Iterator[Rule]:
+    """The level and upright lines of a drawn shape; a shape no thicker than `thin` is one line."""
+    straight = 0.4 * thin
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    low, high = min(y for _, y in points), max(y for _, y in points)
+    if right - left <= thin or high - low <= thin:
+        x, y = (left + right) / 2, (low + high) / 2
+        if max(right - left, high - low) > straight:
+            yield Rule(left, y, right, y) if right - left > high - low else Rule(x, low, x, high)
+        return
+    for (xa, ya), (xb, yb) in pairwise(points):
+        if abs(ya - yb) <= straight < abs(xa - xb):
+            yield Rule(min(xa, xb), (ya + yb) / 2, max(xa, xb), (ya + yb) / 2)
+        elif abs(xa - xb) <= straight < abs(ya - yb):
+            yield Rule((xa + xb) / 2, min(ya, yb), (xa + xb) / 2, max(ya, yb))
 
 
 def breadth(text: str) -> float:
@@ -118,22 +138,28 @@ def _beside(a: Run, b: Run) -> bool:
 
 def _line(row: list[Run], page: int) -> Line:
     size = _size(row)
-    pieces = [row[0].text]
+    pieces = [row[0].text.rstrip()]
     for before, run in pairwise(row):
-        gap = run.x0 - before.x1
-        latin = before.text[-1:].isascii() and run.text[:1].isascii()
-        if gap > size * (_WORDS if latin else _SPACE):
+        if run.x0 - before.x1 > size * _apart(before.text, run.text):
             pieces.append(" ")
-        pieces.append(run.text)
+        pieces.append(run.text.rstrip())
     text = "".join(pieces)
     return Line(text, row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row), size, page)
+
+
+def _apart(before: str, after: str) -> float:
+    """The gap, in Han characters, from which a space stands between two runs."""
+    if before[-1:].isascii() and after[:1].isascii() and before[-1:] != " ":
+        return _WORDS
+    return _DRAWN if before[-1:] == " " else _SPACE
 
 
 def _size(row: list[Run]) -> float:
     """By the breadth of the longest run with Han characters, else by the height."""
     longest = max(row, key=lambda run: len(run.text) * (run.text[:1] > "\u2e80" or run.text[-1:] > "\u2e80"))
-    room = breadth(longest.text)
-    if room > len(longest.text) / 2:
+    text = longest.text.rstrip()
+    room = breadth(text)
+    if room > len(text) / 2:
         return (longest.x1 - longest.x0) / room
     return max(run.bottom - run.top for run in row)
 

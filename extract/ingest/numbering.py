@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from lxml import etree
 
+from extract.ingest.package import Related
 from extract.ingest.styles import Styles, W, number_of, value_of
 
 _PLACE = re.compile(r"%([1-9])")
@@ -50,13 +52,16 @@ class _Instance:
 
 
 class Numbering:
-    """The counters of a document. `root`: the tree of its numbering part, None where it has none."""
+    """The counters of a document; the part that defines its lists is opened at the first number."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, related: Related, styles: Styles) -> None:
+        self._related = related
         self._styles = styles
-        self._instances: dict[str, _Instance] = {}
-        if root is not None:
-            self._read(root)
+
+    @cached_property
+    def _instances(self) -> dict[str, _Instance]:
+        root = self._related.tree("numbering")
+        return dict(_instances(root)) if root is not None else {}
 
     def label(self, properties: etree._Element | None, style: str) -> str:
         """The label of the next paragraph with these properties (w:pPr) and this style; "" where it has none, `BULLET` where it is a sign."""
@@ -73,25 +78,6 @@ class Numbering:
         """The level that names the paragraph's style as its own."""
         instance = self._instances.get(number)
         return next((i for i, level in instance.levels.items() if level.style == style), None) if instance else None
-
-    def _read(self, root: etree._Element) -> None:
-        lists: dict[str, _List] = {}
-        links: dict[str, str] = {}
-        named: dict[str, str] = {}
-        for abstract in root.iterfind(W + "abstractNum"):
-            name = abstract.get(W + "abstractNumId", "")
-            lists[name] = _List(dict(_levels(abstract)))
-            if link := value_of(abstract, "numStyleLink"):
-                links[name] = link
-            if style := value_of(abstract, "styleLink"):
-                named[style] = name
-        for name, style in links.items():
-            if style in named:
-                lists[name] = lists[named[style]]
-        for number in root.iterfind(W + "num"):
-            found = lists.get(value_of(number, "abstractNumId"))
-            if found:
-                self._instances[number.get(W + "numId", "")] = _instance(found, number)
 
     def _next(self, instance: _Instance, at: int) -> str:
         level = instance.levels.get(at)
@@ -113,6 +99,27 @@ class Numbering:
         level = instance.levels.get(at, _Level())
         number = instance.list.counts.get(at, level.start)
         return number_text(number, "decimal" if legal and level.format != "none" else level.format)
+
+
+def _instances(root: etree._Element) -> Iterator[tuple[str, _Instance]]:
+    """The uses of lists by their w:numId; a definition may only name the style of another one."""
+    lists: dict[str, _List] = {}
+    links: dict[str, str] = {}
+    named: dict[str, str] = {}
+    for abstract in root.iterfind(W + "abstractNum"):
+        name = abstract.get(W + "abstractNumId", "")
+        lists[name] = _List(dict(_levels(abstract)))
+        if link := value_of(abstract, "numStyleLink"):
+            links[name] = link
+        if style := value_of(abstract, "styleLink"):
+            named[style] = name
+    for name, style in links.items():
+        if style in named:
+            lists[name] = lists[named[style]]
+    for number in root.iterfind(W + "num"):
+        found = lists.get(value_of(number, "abstractNumId"))
+        if found:
+            yield number.get(W + "numId", ""), _instance(found, number)
 
 
 def _reference(properties: etree._Element | None) -> tuple[str, int | None]:

@@ -1,1 +1,343 @@
-def read_ofd(*a): ...
+"""OFD (GB/T 33190): text and path objects of pages, their templates and composite objects, placed as they are printed."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from lxml import etree
+
+from extract.errors import IngestError
+from extract.ingest.geometry import Rule, Run, breadth, rules_of
+from extract.ingest.printed import PrintedPage, read_pages
+from extract.model import RawDocument
+
+_POINTS = 72 / 25.4
+"""Points in a millimetre, OFD's unit."""
+_MOST_MEMBERS = 20_000
+_MOST_BYTES = 64 << 20
+"""Bytes of one part of the package, unpacked."""
+_MOST_TOTAL = 512 << 20
+_MOST_PAGES = 3000
+_PAGE_OBJECTS = 50_000
+_MOST_CHARS = 200_000
+"""Characters of one text object."""
+_MOST_PATH = 1_000_000
+"""Characters of one path that are read."""
+_DEEPEST = 12
+_TURNED = 0.1
+"""Radians by which text may be turned and still be level."""
+_PATH_TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
+
+Element = etree._Element
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
+    """The text of an OFD package, document after document, as paragraphs and tables with pages and the places of lines.
+
+    Raises IngestError with code `damaged`, `encrypted`, `too_large`, or `no_text` (empty, or pictures only).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return read_pages(_Package(archive, source).pages(), source, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, UnicodeError) as error:
+        raise IngestError(f"{source}: not readable as OFD: {error}", code="damaged") from error
+    except RuntimeError as error:  # what zipfile raises for a member with a password
+        raise IngestError(f"{source}: it is encrypted; save it without a password", code="encrypted") from error
+
+
+class _Package:
+    """The parts of a package by name. Names are only looked up in the archive, never used as paths."""
+
+    def __init__(self, archive: zipfile.ZipFile, source: str) -> None:
+        infos = archive.infolist()
+        if len(infos) > _MOST_MEMBERS:
+            raise IngestError(f"{source}: {len(infos)} parts; at most {_MOST_MEMBERS} are read", code="too_large")
+        self._archive = archive
+        self._source = source
+        self._infos = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
+        self._left = _MOST_TOTAL
+        self._parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+
+    def pages(self) -> Iterator[PrintedPage]:
+        """The pages of all documents of the package."""
+        root = self._part("OFD.xml")
+        if root is None:
+            raise IngestError(f"{self._source}: not readable as OFD: OFD.xml is missing or broken", code="damaged")
+        count = 0
+        roots = [(element.text or "").strip() for element in _below(root, "DocRoot")]
+        for path in roots:
+            place = _resolve("", path)
+            document = self._part(place)
+            if document is None:
+                if len(roots) == 1:
+                    raise IngestError(f"{self._source}: not readable as OFD: {place} is missing or broken", code="damaged")
+                continue
+            for page in self._document(document, dirname(place)):
+                count += 1
+                if count > _MOST_PAGES:
+                    raise IngestError(f"{self._source}: more than {_MOST_PAGES} pages", code="too_large")
+                yield page
+
+    def _document(self, document: Element, folder: str) -> Iterator[PrintedPage]:
+        usual = _box(next(_below(document, "PhysicalBox"), None)) or (0.0, 0.0, 210.0, 297.0)
+        composites = self._composites(document, folder)
+        templates = {t.get("ID", ""): _resolve(folder, t.get("BaseLoc", "")) for t in _below(document, "TemplatePage")}
+        listed = next(_children(document, "Pages"), None)
+        for entry in _children(listed, "Page") if listed is not None else ():
+            page = self._part(_resolve(folder, entry.get("BaseLoc", "")))
+            if page is None:
+                yield PrintedPage(0.0, 0.0, [], [])
+                continue
+            area = next(_below(page, "PhysicalBox"), None)
+            box = _box(area) or usual
+            drawing = _Drawing(composites)
+            for template in _children(page, "Template"):
+                ground = self._part(templates.get(template.get("TemplateID", ""), ""))
+                if ground is not None:
+                    drawing.content(ground)
+            drawing.content(page)
+            yield drawing.page(box)
+
+    def _composites(self, document: Element, folder: str) -> dict[str, Element]:
+        found: dict[str, Element] = {}
+        for tag in ("PublicRes", "DocumentRes"):
+            for entry in _below(document, tag):
+                part = self._part(_resolve(folder, (entry.text or "").strip()))
+                if part is not None:
+                    found.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
+        return found
+
+    def _part(self, name: str) -> Element | None:
+        """A part as a tree; None where it is missing or broken."""
+        info = self._infos.get(name.lower())
+        if info is None:
+            return None
+        if info.file_size > min(_MOST_BYTES, self._left):
+            raise IngestError(f"{self._source}: {name} unpacks to {info.file_size} bytes, which is too much", code="too_large")
+        with self._archive.open(info) as stream:
+            data = stream.read(info.file_size + 1)
+        self._left -= len(data)
+        try:
+            return etree.fromstring(data, self._parser)
+        except (etree.XMLSyntaxError, ValueError):
+            return None
+
+
+def _resolve(folder: str, path: str) -> str:
+    """A location (ST_Loc) as a name in the package: absolute from its root, else from the folder of the part that names it."""
+    path = path.replace("\\", "/")
+    return path.lstrip("/") if path.startswith("/") else normpath(join(folder, path))
+
+
+def _children(element: Element, tag: str) -> Iterator[Element]:
+    return (child for child in element if _tag(child) == tag)
+
+
+def _below(element: Element, tag: str) -> Iterator[Element]:
+    return (child for child in element.iter() if _tag(child) == tag)
+
+
+def _tag(element: Element) -> str:
+    """The local name; OFD writers differ in namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _numbers(text: str | None) -> list[float]:
+    found = []
+    for piece in (text or "").split():
+        try:
+            number = float(piece)
+        except ValueError:
+            return []
+        if not math.isfinite(number) or abs(number) > 1e7:
+            return []
+        found.append(number)
+    return found
+
+
+def _number(element: Element, name: str, default: float) -> float:
+    found = _numbers(element.get(name))
+    return found[0] if found else default
+
+
+def _box(element: Element | None) -> tuple[float, float, float, float] | None:
+    found = _numbers(element.text) if element is not None else []
+    return (found[0], found[1], found[2], found[3]) if len(found) == 4 and found[2] > 0 and found[3] > 0 else None
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What is drawn on a page, in millimetres until the page is made."""
+
+    composites: dict[str, Element]
+    runs: list[Run] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: bool = False
+    left: int = _PAGE_OBJECTS
+
+    def content(self, page: Element) -> None:
+        """Draw a page's or template's layers."""
+        for content in _children(page, "Content"):
+            self._draw(content, _IDENTITY, 0)
+
+    def page(self, box: tuple[float, float, float, float]) -> PrintedPage:
+        """The page, in points from the top left of its box."""
+        x, y, width, height = box
+        runs = [Run(r.text, *_scaled(r[1:], x, y)) for r in self.runs]
+        rules = [Rule(*_scaled(r, x, y)) for r in self.rules]
+        return PrintedPage(width * _POINTS, height * _POINTS, runs, rules, self.pictures)
+
+    def _draw(self, holder: Element, around: Matrix, depth: int) -> None:
+        if depth > _DEEPEST:
+            return
+        for item in holder:
+            self.left -= 1
+            if self.left < 0:
+                return
+            tag = _tag(item)
+            if item.get("Visible") == "false":
+                continue
+            if tag == "TextObject":
+                self._text(item, _placed(item, around))
+            elif tag == "PathObject":
+                self._path(item, _placed(item, around))
+            elif tag == "ImageObject":
+                self.pictures = True
+            elif tag == "CompositeObject":
+                unit = self.composites.get(item.get("ResourceID", ""))
+                for content in _children(unit, "Content") if unit is not None else ():
+                    self._draw(content, _placed(item, around), depth + 1)
+            elif tag in ("Layer", "PageBlock"):
+                self._draw(item, around, depth + 1)
+
+    def _text(self, item: Element, matrix: Matrix) -> None:
+        angle = math.atan2(matrix[1], matrix[0])
+        if abs(angle) > _TURNED:
+            return  # watermarks, and marks beside the page
+        size = _number(item, "Size", 3.5)
+        x = y = 0.0
+        for code in _children(item, "TextCode"):
+            x, y = _number(code, "X", x), _number(code, "Y", y)
+            text = (code.text or "")[:_MOST_CHARS]
+            self.runs += _runs(text, x, y, code, size, _number(item, "HScale", 1.0) or 1.0, matrix)
+
+    def _path(self, item: Element, matrix: Matrix) -> None:
+        for data in _children(item, "AbbreviatedData"):
+            for points in _shapes(data.text or ""):
+                self.rules += rules_of([_point(matrix, x, y) for x, y in points], 0.8)
+
+
+def _scaled(box: tuple[float, ...], x: float, y: float) -> tuple[float, float, float, float]:
+    return (box[0] - x) * _POINTS, (box[1] - y) * _POINTS, (box[2] - x) * _POINTS, (box[3] - y) * _POINTS
+
+
+def _placed(item: Element, around: Matrix) -> Matrix:
+    """The way from an object's own coordinates to the page: its CTM, then its place."""
+    found = _numbers(item.get("CTM"))
+    ctm: Matrix = (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else _IDENTITY
+    box = _numbers(item.get("Boundary"))
+    x, y = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
+    return _times(_times(ctm, (1.0, 0.0, 0.0, 1.0, x, y)), around)
+
+
+def _point(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
+
+
+def _deltas(text: str | None, count: int) -> list[float]:
+    """Steps from each character to the next; `g n d` stands for n steps of d."""
+    found: list[float] = []
+    pieces = (text or "").split()
+    at = 0
+    while at < len(pieces) and len(found) < count:
+        if pieces[at] == "g" and at + 2 < len(pieces):
+            times, step = _numbers(pieces[at + 1]), _numbers(pieces[at + 2])
+            if not times or not step:
+                break
+            found += [step[0]] * max(0, min(int(times[0]), count - len(found)))
+            at += 3
+        else:
+            step = _numbers(pieces[at])
+            if not step:
+                break
+            found.append(step[0])
+            at += 1
+    return found
+
+
+def _runs(text: str, x: float, y: float, code: Element, size: float, stretch: float, matrix: Matrix) -> Iterator[Run]:
+    """The characters of one text code as runs, cut where they stand apart; `x`, `y`: the first one's baseline origin."""
+    across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
+    open_text, start, end, base = "", x, x, y
+    for i, char in enumerate(text):
+        wide = breadth(char) * size * stretch
+        moved = i > 0 and (abs(y - base) > 0.3 * size or x > end + 0.25 * size or x < end - size)
+        if char.isspace() or moved:
+            if open_text:
+                yield _run(open_text + " " * char.isspace(), start, end, base, size, matrix)
+            open_text = ""
+        if not char.isspace():
+            if not open_text:
+                start, base = x, y
+            open_text += char
+            end = x + wide
+        step = across[i] if i < len(across) else (0.0 if down and not across else wide)
+        if 0 < step < wide and open_text:
+            end = x + step
+        x += step
+        y += down[i] if i < len(down) else 0.0
+    if open_text:
+        yield _run(open_text, start, end, base, size, matrix)
+
+
+def _run(text: str, start: float, end: float, base: float, size: float, matrix: Matrix) -> Run:
+    xa, ya = _point(matrix, start, base - 0.85 * size)
+    xb, yb = _point(matrix, end, base + 0.15 * size)
+    return Run(text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _shapes(data: str) -> Iterator[list[tuple[float, float]]]:
+    """The straight-sided shapes of an abbreviated path (M, S: begin, L: line, C: close); shapes with curves are left out."""
+    points: list[tuple[float, float]] = []
+    operator, straight = "", True
+    operands: list[float] = []
+    for piece in _PATH_TOKEN.findall(data[:_MOST_PATH]):
+        if not piece.isalpha():
+            operands.append(float(piece))
+            if len(operands) == 2 and operator in ("M", "S", "L"):
+                points.append((operands[0], operands[1]))
+                operands = []
+            continue
+        if piece in ("M", "S"):
+            if straight and len(points) > 1:
+                yield points
+            points, straight = [], True
+        elif piece == "C" and points:
+            points.append(points[0])
+        elif piece in ("Q", "B", "A"):
+            straight = False
+        operator, operands = piece, []
+    if straight and len(points) > 1:
+        yield points

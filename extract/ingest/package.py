@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from functools import cached_property
 from io import BytesIO
 
 from lxml import etree
@@ -101,7 +102,10 @@ class Package:
         if root is None:
             return {}
         return {
-            one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:])
+            one.get("Id", ""): (
+                one.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:],
+            )
             for one in root.iterfind(_RELATIONSHIP)
             if one.get("TargetMode") != "External"
         }
@@ -125,4 +129,22 @@ class Package:
         return IngestError(f"{self.source}: {reason}, more than is read; split it, or save it anew", code="too_large")
 
     def _forbidden(self) -> IngestError:
-        return IngestError(f"{self.source}: its XML declares a document type or entities, which office files never do", code="forbidden_xml")
+        return IngestError(
+            f"{self.source}: its XML declares a document type or entities, which office files never do", code="forbidden_xml"
+        )
+
+
+class Related:
+    """The parts that one part refers to; who they are is looked up when the first is asked for."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        self._package = package
+        self._name = name
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return dict(self._package.targets(self._name).values())
+
+    def tree(self, kind: str) -> etree._Element | None:
+        """The root of the part of a kind (styles, numbering, sharedStrings …), None where there is none."""
+        return self._package.tree(self._kinds.get(kind, ""))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extract.errors import IngestError
-from extract.ingest.geometry import Rule, Run
+from extract.ingest.geometry import Rule, Run, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
 
@@ -26,9 +25,12 @@ _MOST_SEGMENTS = 2_000
 _DEEPEST = 6
 _THIN = 2.5
 """Points up to which a filled shape is a line."""
-_STRAIGHT = 1.0
 _WIDEST_TURN = 0.1
 """Radians by which text may be turned and still be level; watermarks are turned by more."""
+_FULL_TURN = 6.283185
+_TALLEST = 60.0
+"""Points of a character's box from which it is checked against its ink."""
+_SPACES = (" ", "\u3000", "\xa0")
 _PIECE = re.compile(r"[^\s\x00]+")
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
@@ -90,7 +92,8 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int]:
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        return PrintedPage(*page.get_size(), [], [], pictures), 0
+        width, height = page.get_size()
+        return PrintedPage(width, height, [], [], pictures), 0
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
         level, upright = _runs(text.raw, count, [rule.x0 for rule in rules if rule.x0 == rule.x1])
@@ -138,29 +141,54 @@ class _Placed:
 def _runs(page: Any, count: int, dividers: list[float]) -> tuple[list[Run], list[tuple[Run, bool]]]:
     """The runs of level text, and those of text that runs up or down (True: down), in the page's own coordinates."""
     text = _text(page, count)
-    rect = c.FS_RECTF()
-    place = ctypes.byref(rect)
-    box, angle = c.FPDFText_GetLooseCharBox, c.FPDFText_GetCharAngle
+    angle = c.FPDFText_GetCharAngle
+    box_of = _boxes(page)
     level: list[Run] = []
     upright: list[tuple[Run, bool]] = []
     for match in _PIECE.finditer(text):
         first, last = match.start(), match.end() - 1
-        if not box(page, first, place):
-            continue
-        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        x0, y0, x1, y1 = box_of(first)
         if last > first:
-            box(page, last, place)
-            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
-        turned = angle(page, first) % 6.283185
-        run = Run(match[0], x0, y1, x1, y0)
-        if min(turned, 6.283185 - turned) < _WIDEST_TURN:
+            xa, ya, xb, yb = box_of(last)
+            x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
+        turned = angle(page, first) % _FULL_TURN
+        drawn = text[last + 1 : last + 2] in _SPACES and last + 1 < count and not c.FPDFText_IsGenerated(page, last + 1)
+        run = Run(match[0] + " " * drawn, x0, y1, x1, y0)
+        if min(turned, _FULL_TURN - turned) < _WIDEST_TURN:
             if any(x0 + 2 < x < x1 - 2 for x in dividers):
-                level += _cut(page, text, first, last + 1, sorted(x for x in dividers if x0 < x < x1))
+                level += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], dividers)
             else:
                 level.append(run)
-        elif abs(turned - 1.5708) < _WIDEST_TURN or abs(turned - 4.7124) < _WIDEST_TURN:
-            upright.append((run, turned > 3))
+        elif min(abs(turned - 0.25 * _FULL_TURN), abs(turned - 0.75 * _FULL_TURN)) < _WIDEST_TURN:
+            upright.append((run, turned > 0.5 * _FULL_TURN))
     return level, upright
+
+
+Box = tuple[float, float, float, float]
+
+
+def _boxes(page: Any) -> Callable[[int], Box]:
+    """The way from a character's index to its box (left, bottom, right, top): its place in the line, or, where a font gives nonsense, its ink."""
+    rect = c.FS_RECTF()
+    place = ctypes.byref(rect)
+    edges = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = edges
+    pointers = [ctypes.byref(edge) for edge in edges]
+
+    def box_of(index: int) -> Box:
+        c.FPDFText_GetLooseCharBox(page, index, place)
+        if rect.top - rect.bottom < _TALLEST:
+            return rect.left, rect.bottom, rect.right, rect.top
+        c.FPDFText_GetCharBox(page, index, *pointers)
+        if 3 * (top.value - bottom.value) > rect.top - rect.bottom:
+            return rect.left, rect.bottom, rect.right, rect.top
+        return left.value, bottom.value, right.value, top.value
+
+    return box_of
+
+
+def _upward(box: Box) -> Box:
+    return box[0], box[3], box[2], box[1]
 
 
 def _text(page: Any, count: int) -> str:
@@ -173,25 +201,18 @@ def _text(page: Any, count: int) -> str:
     return text.translate(_HYPHEN)
 
 
-def _cut(page: Any, text: str, start: int, end: int, dividers: list[float]) -> Iterator[Run]:
-    """A run that rules cross, cut at them: text of neighbouring cells that stands close together."""
-    rect = c.FS_RECTF()
-    place = ctypes.byref(rect)
-    open_run: Run | None = None
-    for i in range(start, end):
-        c.FPDFText_GetLooseCharBox(page, i, place)
-        char = Run(text[i], rect.left, rect.top, rect.right, rect.bottom)
+def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
+    """Characters as runs, parted where a rule stands between two: text of neighbouring cells that stands close together."""
+    run = chars[0]
+    for char in chars[1:]:
         middle = (char.x0 + char.x1) / 2
-        if open_run is None:
-            open_run = char
-        elif any((open_run.x0 + open_run.x1) / 2 < x < middle and x < char.x0 + 2 and open_run.x1 < x + 2 for x in dividers):
-            yield open_run
-            open_run = char
+        if any((run.x0 + run.x1) / 2 < x < middle and char.x0 > x - 2 and run.x1 < x + 2 for x in dividers):
+            yield run
+            run = char
         else:
-            top, bottom = max(open_run.top, char.top), min(open_run.bottom, char.bottom)
-            open_run = Run(open_run.text + char.text, min(open_run.x0, char.x0), top, max(open_run.x1, char.x1), bottom)
-    if open_run is not None:
-        yield open_run
+            top, bottom = max(run.top, char.top), min(run.bottom, char.bottom)
+            run = Run(run.text + char.text, min(run.x0, char.x0), top, max(run.x1, char.x1), bottom)
+    yield run
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------------
@@ -265,23 +286,7 @@ def _path(item: Any, around: Matrix | None, rules: list[Rule]) -> None:
         if c.FPDFPathSegment_GetClose(segment):
             drawn[-1].append(drawn[-1][0])
     for points in drawn:
-        rules += rules_of(points)
-
-
-def rules_of(points: list[tuple[float, float]]) -> Iterator[Rule]:
-    """The level and upright lines of a drawn shape; a thin shape is one line."""
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    low, high = min(y for _, y in points), max(y for _, y in points)
-    if right - left <= _THIN or high - low <= _THIN:
-        x, y = (left + right) / 2, (low + high) / 2
-        if max(right - left, high - low) > _STRAIGHT:
-            yield Rule(left, y, right, y) if right - left > high - low else Rule(x, low, x, high)
-        return
-    for (xa, ya), (xb, yb) in pairwise(points):
-        if abs(ya - yb) <= _STRAIGHT < abs(xa - xb):
-            yield Rule(min(xa, xb), (ya + yb) / 2, max(xa, xb), (ya + yb) / 2)
-        elif abs(xa - xb) <= _STRAIGHT < abs(ya - yb):
-            yield Rule((xa + xb) / 2, min(ya, yb), (xa + xb) / 2, max(ya, yb))
+        rules += rules_of(points, _THIN)
 
 
 # --- the second reader ---------------------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.errors import IngestError
 from extract.ingest.geometry import Line, Rule, Run, lead_width, lines_of, ordered_lines
-from extract.ingest.rules import Grid, grids_of
-from extract.ingest.sheets import Sheet, join_sheets, sheet_of
+from extract.ingest.gridlines import Grid, grids_of
+from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument
 
 _PAGE_END = "\f"
@@ -47,7 +47,7 @@ class _Page:
 
     number: int
     height: float
-    items: list[Line | Sheet]
+    items: list[Line | PrintedTable]
     pictures: bool
 
 
@@ -105,26 +105,29 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str, diagnostics
 
 
 def _lay_out(page: PrintedPage, number: int) -> _Page:
-    grids = grids_of(page.rules) if page.rules else []
-    free, inside = _sort_runs(page.runs, grids)
-    items: list[Line | Sheet] = []
-    sheets = [sheet for grid, runs in zip(grids, inside, strict=True) if (sheet := sheet_of(grid, runs, number)) is not None]
-    if not sheets:
-        items += ordered_lines(free, number, page.width)
-    else:
-        items += [*lines_of(free, number), *sheets]
+    free, inside = _sort_runs(page.runs, grids_of(page.rules) if page.rules else [])
+    tables: list[PrintedTable] = []
+    for grid, runs in inside:
+        table = table_of(grid, runs, number)
+        if table is None:
+            free += runs  # a frame around text
+        else:
+            tables.append(table)
+    items: list[Line | PrintedTable] = []
+    lines = lines_of(free, number) if tables else ordered_lines(free, number, page.width)
+    items: list[Line | PrintedTable] = [*lines, *tables]
+    if tables:
         items.sort(key=lambda item: item.top)
     return _Page(number, page.height, items, page.pictures)
 
 
-def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[list[Run]]]:
-    """The runs outside all tables, and those of each table."""
+def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[tuple[Grid, list[Run]]]]:
+    """The runs outside all tables, and each table with its own."""
     free: list[Run] = []
-    inside: list[list[Run]] = [[] for _ in grids]
+    inside: list[tuple[Grid, list[Run]]] = [(grid, []) for grid in grids]
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-        owner = next((i for i, grid in enumerate(grids) if grid.place(x, y) is not None), None)
-        (free if owner is None else inside[owner]).append(run)
+        next((held for grid, held in inside if grid.place(x, y) is not None), free).append(run)
     return free, inside
 
 
@@ -204,8 +207,8 @@ def _margins(lines: Sequence[Line]) -> _Margins | None:
     size = Counter(round(line.size) for line in lines for _ in range(1 + len(line.text) // 10)).most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
     starts, ends = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
-    left = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a < 0.6 * size), None)
-    right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b < 1.1 * size), None)
+    left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size), None)
+    right = next((a for a, b in pairwise(ends) if a - b < 1.1 * size), None)
     return _Margins(left, right, float(size)) if left is not None and right is not None else None
 
 
@@ -218,12 +221,12 @@ def _write(pages: list[_Page]) -> _Writer:
     writer = _Writer()
     before: Line | None = None
     page = 1
-    for item in join_sheets([item for page in pages for item in page.items]):
-        if isinstance(item, Sheet):
+    for item in join_tables([item for page in pages for item in page.items]):
+        if isinstance(item, PrintedTable):
             _end_line(writer, item.page, page)
             page = item.last_page
             before = None
-            _put_sheet(writer, item)
+            _put_table(writer, item)
             continue
         if indents and before is not None and _goes_on(before, item, margins):
             if before.text[-1:].isascii() and item.text[:1].isascii() and before.text[-1:].isalpha() and item.text[:1].isalpha():
@@ -275,11 +278,11 @@ def _goes_on(above: Line, below: Line, margins: dict[int, _Margins | None]) -> b
 # --- tables ----------------------------------------------------------------------------------------------------------------
 
 
-def _put_sheet(writer: _Writer, sheet: Sheet) -> None:
+def _put_table(writer: _Writer, table: PrintedTable) -> None:
     """The table as a block: cells of a row divided by tabs, rows by line ends, each cell once; paragraphs in a cell by line ends."""
     start = writer.size
     cells: list[Cell] = []
-    for _, row in groupby(sheet.cells, key=lambda cell: cell.row):
+    for _, row in groupby(table.cells, key=lambda cell: cell.row):
         if writer.size > start or cells:
             writer.gap("\n")
         for i, cell in enumerate(row):
@@ -292,4 +295,4 @@ def _put_sheet(writer: _Writer, sheet: Sheet) -> None:
                 for line in paragraph:
                     writer.put(line.text.replace("\t", " "), line)
             cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, at, writer.size))
-    writer.blocks.append(Block("table", start, writer.size, cells=tuple(cells), page=sheet.page))
+    writer.blocks.append(Block("table", start, writer.size, cells=tuple(cells), page=table.page))

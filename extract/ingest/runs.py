@@ -20,7 +20,9 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 RUN, TEXT, RUN_PROPERTIES = W + "r", W + "t", W + "rPr"
 ALTERNATIVES = _COMPATIBLE + "AlternateContent"
 TEXT_BOX = W + "txbxContent"
-CONTAINERS = frozenset({W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo", "rubyBase")})
+CONTAINERS = frozenset(
+    {W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "dir", "bdo", "rubyBase")}
+)
 """Elements that only hold others; changes are read as accepted, so w:del and w:moveFrom are none of them."""
 _FORMULAS = frozenset({_MATH + "oMath", _MATH + "oMathPara"})
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})

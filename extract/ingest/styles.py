@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
+
+from extract.ingest.package import Related
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
@@ -53,19 +55,19 @@ _PLAIN = Style()
 
 
 class Styles:
-    """The styles of a document. `root`: the tree of its styles part, None where it has none."""
+    """The styles of a document; their part is opened when the first is asked for, since many notices use none."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements = {one.get(W + "styleId", ""): one for one in root.iterfind(W + "style")} if root is not None else {}
-        self._read: dict[str, Style] = {}
-        self._default = next((i for i, one in self._elements.items() if one.get(W + "type") == "paragraph" and one.get(W + "default") in ("1", "true")), "")
+    def __init__(self, related: Related) -> None:
+        self._related = related
+        self._read: dict[str, Style] = {"": _PLAIN}  # what holds of all text stresses none of it
 
-    def paragraph(self, name: str) -> Style:
-        """The style of a paragraph; the default where it names none."""
-        return self.style(name if name in self._elements else self._default)
+    @cached_property
+    def _elements(self) -> dict[str, etree._Element]:
+        root = self._related.tree("styles")
+        return {one.get(W + "styleId", ""): one for one in root.iterfind(W + "style")} if root is not None else {}
 
     def style(self, name: str) -> Style:
-        """A style by its id; a plain one where there is none of this id."""
+        """The style of a paragraph or run by its id; a plain one where that is "" or unknown."""
         found = self._read.get(name)
         if found is None:
             found = self._read[name] = self._resolve(name)
@@ -73,7 +75,7 @@ class Styles:
 
     def numbering(self, name: str) -> tuple[str, int | None]:
         """The list that a paragraph style belongs to, and its level there where it says."""
-        style = self.paragraph(name)
+        style = self.style(name)
         return style.number, style.number_level
 
     def _resolve(self, name: str) -> Style:

@@ -13,7 +13,7 @@ from lxml import etree
 from extract.ingest.assemble import Box, document, table_part
 from extract.ingest.flow import Part
 from extract.ingest.numbering import BULLET, Numbering
-from extract.ingest.package import Package
+from extract.ingest.package import Package, Related
 from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice
 from extract.ingest.styles import Style, Styles, W, number_of, outline_level, switch, value_of
 from extract.model import BlockKind, Diagnostic, RawDocument, Span
@@ -40,8 +40,7 @@ def read_docx(data: bytes, source: str, name: str) -> RawDocument:
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise package.damaged("it holds no document")
-    kinds = dict(package.targets(main).values())
-    story = _Story(package, kinds)
+    story = _Story(Related(package, main))
     parts = _Flow(story).read(body)
     notes = []
     if story.notes:
@@ -54,9 +53,9 @@ def read_docx(data: bytes, source: str, name: str) -> RawDocument:
 class _Story:
     """What all of a document shares: styles, the counters of its lists, how much was left out."""
 
-    def __init__(self, package: Package, kinds: dict[str, str]) -> None:
-        self.styles = Styles(package.tree(kinds.get("styles", "word/styles.xml")))
-        self.numbering = Numbering(package.tree(kinds.get("numbering", "word/numbering.xml")), self.styles)
+    def __init__(self, related: Related) -> None:
+        self.styles = Styles(related)
+        self.numbering = Numbering(related, self.styles)
         self.notes = 0
         self.chunks = 0
 
@@ -102,7 +101,7 @@ class _Flow:
     def _paragraph(self, element: etree._Element) -> None:
         properties = element.find(_PROPERTIES)
         name = value_of(properties, "pStyle") if properties is not None else ""
-        style = self._story.styles.paragraph(name)
+        style = self._story.styles.style(name)
         if style.contents:
             return  # the table of contents says again what follows
         text, label = self._open or (Text(), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 import regex
@@ -28,11 +29,19 @@ class FieldRow(NamedTuple):
 
 def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook) -> list[FieldRow]:
     """The names of the owner field text[start:end], in order; none where it only refers (同第1项) or is empty (无, —)."""
+    rows = _rows(text[start:end], names, rulebook)
+    return [row._replace(name=Name(row.name.start + start, row.name.end + start, row.name.kind)) for row in rows]
+
+
+@lru_cache(maxsize=1 << 12)
+def _rows(text: str, names: Names, rulebook: Rulebook) -> tuple[FieldRow, ...]:
+    """The same for a value by itself: a document names the same bodies in many fields."""
+    start, end = 0, len(text)
     fragments = rulebook.fragments
     if text[start:end].count("）") > text[start:end].count("（"):
         end = text.rindex("）", start, end)
     if pattern(fragments["no_owner"].source).match(text, start, end):
-        return []
+        return ()
     heads = rulebook.lookup("owner_heads")
     label = pattern(fragments["owner_label"].source, owner_heads=rulebook.words("owner_heads"))
     rows: list[FieldRow] = []
@@ -42,7 +51,7 @@ def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook
             rows += _read_part(text, place, head.start(), role, names, rulebook)
             place, role = head.end(), cast(OwnerRole, heads[head["label"]])
         rows += _read_part(text, place, part.end(), role, names, rulebook)
-    return rows
+    return tuple(rows)
 
 
 def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: Names, rulebook: Rulebook) -> list[FieldRow]:

@@ -3,7 +3,7 @@
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
 subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
 partner: a clause that begins with those who support.   first: names of which the first leads, as the document says.
-listed: a bracket that must hold nothing but names.
+listed: a bracket or sentence that must hold nothing but names.   person: a personal name after a post; the rule sets its role.
 """
 
 from __future__ import annotations

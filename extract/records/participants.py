@@ -90,9 +90,11 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
 
 def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
     """Hosts, speakers and others named in sentences."""
+    passages = [passage for passage in outline.passages if passage.kind in _READ]
     for rule in rulebook.of_kind("participant"):
-        for passage in outline.passages:
-            told = passage.kind in _READ and any(masked.find(cue, passage.start, passage.end) >= 0 for cue in rule.cues)
+        cues = [cue for cue in rule.cues if cue in masked]
+        for passage in passages if cues else ():
+            told = any(masked.find(cue, passage.start, passage.end) >= 0 for cue in cues)
             for sentence in _SENTENCE.finditer(masked, passage.start, passage.end) if told else ():
                 for match in rule.finditer(sentence[0]):
                     floor = sentence.start()

@@ -75,7 +75,7 @@ class Draft:
     @cached_property
     def has_structure(self) -> bool:
         """Whether any block is more than a paragraph or bullet."""
-        return any([block.kind in ("table", "heading") for block in self.blocks])
+        return any(block.kind in ("table", "heading") for block in self.blocks)
 
     def block_at(self, place: int) -> Block | None:
         """The block that holds `place`, or None."""
@@ -85,7 +85,7 @@ class Draft:
     @cached_property
     def tables(self) -> list[tuple[int, int]]:
         """Start and end of the tables."""
-        if not any([block.cells for block in self.blocks]):
+        if not any(block.cells for block in self.blocks):
             return []
         return [(s, e) for s, e, block in zip(self.starts, self.ends, self.blocks, strict=True) if block.kind == "table"]
 

@@ -34,7 +34,7 @@ def find_values(text: str, anchor: date | None = None, year: int | None = None, 
 
 def _masked(text: str, numbers: list[Quantity]) -> str:
     """The text with its numbers hidden, each by the mark of its kind."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for number in numbers:
         start, end = number.start, number.end

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extract.model import Operator, Quantity, QuantityKind, Span
 from extract.values.numerals import CHINESE, parse_chinese, plain
 from extract.values.units import Units, unit_behind
-from extract.values.written import ARABIC, CHINESE_NUMERAL, Number, arabic_number, chinese_number
+from extract.values.written import ARABIC, CHINESE_NUMERAL, Number, arabic_number, chinese_number, decimal_of
 
 _MORE = re.compile("[余多来几]")
 SEPARATOR = re.compile(r"[ ]?(?:[-–~～－―]|—{1,2}|至|到)[ ]?")
@@ -32,8 +32,11 @@ _SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
 _INNER = frozenset("蒙部外涝河陆")
 _OPERATORS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~"}
 _NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于")
-_BEHIND_PLACE = frozenset("第 （(")
 _MAY_JOIN = frozenset(" -–~～－―—至到")
+_GOES_ON = _MAY_JOIN | frozenset("内多余半")
+_OPENS = frozenset("第 （(-−－")
+_LONG = 16
+_BEHIND_PLACE = frozenset("第 （(")
 
 
 class Measured(NamedTuple):
@@ -45,6 +48,28 @@ class Measured(NamedTuple):
     base_unit: str
     power: int
     operator: Operator
+
+
+def counted(text: str, start: int, end: int, units: Units) -> Quantity | None:
+    """The quantity of the digits text[start:end] with their unit, where nothing around them bounds, ranges or orders: most are so, and are
+    read here in a third of the time. None where `measure` must look."""
+    found = units.unit_at(text, end) if text[start] != "0" and end - start < _LONG else None
+    if found is None:
+        return None
+    last, base_unit = found
+    kind = _KINDS.get(base_unit, "cardinal")
+    before = text[start - 1] if start else "\n"
+    if (
+        (kind != "cardinal" and base_unit != "%")
+        or base_unit == "个月"
+        or text[last : last + 1] in units.after_firsts
+        or text[last : last + 1] in _GOES_ON
+        or before in units.to_last
+        or before in _OPENS
+    ):
+        return None
+    value = decimal_of(text[start:end])
+    return Quantity(start, last, Span(start, end), kind, value, text[end:last], "=", None, value, None, base_unit)
 
 
 def measure(text: str, number: Number, at: int, units: Units) -> Quantity | None:

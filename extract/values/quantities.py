@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.model import DateMention, Quantity, Span
 from extract.values.dates import find_dates
-from extract.values.measures import SEPARATOR, TIME_UNITS, Measured, bounded, measure
+from extract.values.measures import SEPARATOR, TIME_UNITS, Measured, bounded, counted, measure
 from extract.values.numerals import CHINESE, parse_chinese, parse_part, plain, quotient, tenths
 from extract.values.units import Units, UnitTable, default_units, prepared
 from extract.values.written import Number, arabic_number, chinese_number
@@ -55,7 +55,7 @@ def hide(text: str, spans: Sequence[tuple[int, int]], mark: str) -> str:
     """The text with every character of the spans replaced by `mark`; the spans are in order and do not overlap."""
     if not spans:
         return text
-    parts = []
+    parts: list[str] = []
     at = 0
     for start, end in spans:
         parts += text[at:start], mark * (end - start)
@@ -96,7 +96,10 @@ def _read(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quant
 def _arabic(text: str, start: int, end: int, at: int, units: Units) -> tuple[Quantity | None, int]:
     if start and (text[start - 1] < _WIDE or text[start - 1] in _OPENING) and (skip := _no_number(text, start)):
         return None, skip
-    if text[end : end + 1] in _GOES_ON:
+    after = text[end : end + 1]
+    if after not in _GOES_ON and (quantity := counted(text, start, end, units)):
+        return quantity, quantity.end
+    if after in _GOES_ON:
         special = _shares(text, start, at, units) or _ratio(text, start, at, units)
         if special is not None:
             return special, special.end

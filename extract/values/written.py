@@ -48,14 +48,15 @@ def arabic_number(text: str, start: int, end: int, units: Units) -> Number | Non
         return None
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    value = _decimal(digits)
+    value = decimal_of(digits)
     if start and text[start - 1] in "-−－" and _is_minus(text, start - 1, end):
         return Number(start - 1, end, -value)
     return Number(start, end, value)
 
 
 @lru_cache(maxsize=4096)
-def _decimal(digits: str) -> Decimal:
+def decimal_of(digits: str) -> Decimal:
+    """The value of digits, separators aside. Figures come again and again."""
     return Decimal(digits.translate(_SPACES))
 
 

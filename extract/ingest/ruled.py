@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.ingest.geometry import Line, Run, lead_width, lines_of
-from extract.ingest.rules import Grid
+from extract.ingest.gridlines import Grid
 
 _ALIGNED = 4.0
 """Points by which the columns of a table may shift from page to page."""
 _PAD = 6.0
 """Points, the widest space between a rule and the text beside it that is taken for padding."""
+_SLACK = 0.1
+"""Han characters by which a measured room may be too small."""
 _LONG = 8
 """Characters from which a cell's text is prose."""
 _CLOSED = frozenset("。！？；!?;")
@@ -22,14 +24,14 @@ Paragraph = tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCell:
+class PrintedCell:
     row: int
     column: int
     row_span: int
     column_span: int
     paragraphs: tuple[Paragraph, ...]
-    full: bool = False
-    """Whether its last line is filled, so that it may go on behind a page end."""
+    room: float = 0.0
+    """Of its last line: the Han characters for which there is room behind it."""
 
     @property
     def text(self) -> str:
@@ -37,18 +39,18 @@ class SheetCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintedTable:
     """A table; `cells` row by row. page, last_page: where it begins and ends. top: on its first page."""
 
     xs: tuple[float, ...]
     rows: int
-    cells: tuple[SheetCell, ...]
+    cells: tuple[PrintedCell, ...]
     page: int
     last_page: int
     top: float
 
 
-def sheet_of(grid: Grid, runs: Iterable[Run], page: int) -> Sheet | None:
+def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
     """The table that a grid and the runs in it make; None where it holds text in one cell or none."""
     owners = grid.cell_at()
     held: list[list[Run]] = [[] for _ in grid.cells]
@@ -66,9 +68,9 @@ def sheet_of(grid: Grid, runs: Iterable[Run], page: int) -> Sheet | None:
         limit = right - min(max(pad, 0.0), _PAD)
         limit = max([limit, *(line.x1 for line in found)])
         paragraphs = tuple(_paragraphs(found, limit))
-        full = bool(found) and limit - found[-1].x1 < 1.3 * found[-1].size
-        cells.append(SheetCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, full))
-    return Sheet(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0])
+        room = (limit - found[-1].x1) / found[-1].size if found else 0.0
+        cells.append(PrintedCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, room))
+    return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0])
 
 
 def _paragraphs(lines: Sequence[Line], limit: float) -> list[Paragraph]:
@@ -87,18 +89,18 @@ def _goes_on(above: Line, below: Line, limit: float) -> bool:
         return False
     if below.x0 - above.x0 > 1.2 * below.size and above.text[-1:] in _CLOSED:
         return False  # the first line of a paragraph is indented
-    return limit - above.x1 < (lead_width(below.text) + 0.2) * below.size
+    return (limit - above.x1) / below.size < lead_width(below.text) - _SLACK
 
 
 # --- over page ends ----------------------------------------------------------------------------------------------------------
 
 
-def join_sheets(items: Sequence[Line | Sheet]) -> list[Line | Sheet]:
+def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTable]:
     """Tables that go on behind a page end are one: the same columns, nothing between them, no new head. Repeated heads are dropped."""
-    joined: list[Line | Sheet] = []
+    joined: list[Line | PrintedTable] = []
     for item in items:
         last = joined[-1] if joined else None
-        if isinstance(item, Sheet) and isinstance(last, Sheet) and item.page == last.last_page + 1:
+        if isinstance(item, PrintedTable) and isinstance(last, PrintedTable) and item.page == last.last_page + 1:
             whole = _join(last, item)
             if whole is not None:
                 joined[-1] = whole
@@ -107,7 +109,7 @@ def join_sheets(items: Sequence[Line | Sheet]) -> list[Line | Sheet]:
     return joined
 
 
-def _join(first: Sheet, second: Sheet) -> Sheet | None:
+def _join(first: PrintedTable, second: PrintedTable) -> PrintedTable | None:
     xs = _common_columns(first.xs, second.xs)
     if xs is None:
         return None
@@ -119,37 +121,40 @@ def _join(first: Sheet, second: Sheet) -> Sheet | None:
         return None
     cells = _stitch(above, below)
     rows = max(cell.row + cell.row_span for cell in cells)
-    return Sheet(xs, rows, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), first.page, second.last_page, first.top)
+    return PrintedTable(xs, rows, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), first.page, second.last_page, first.top)
 
 
 def _common_columns(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...] | None:
-    """The columns of two tables of which one has all divisions of the other, or None. A page shifted as a whole is the same table."""
-    shift = a[0] - b[0]
-    if abs((a[-1] - a[0]) - (b[-1] - b[0])) > 2 * _ALIGNED:
+    """The divisions of both tables, where they have the same edges and most divisions of one are also the other's; else None. A page
+    shifted as a whole holds the same table."""
+    moved = [x + a[0] - b[0] for x in b]
+    if abs(a[-1] - moved[-1]) > 2 * _ALIGNED:
         return None
-    moved = tuple(x + shift for x in b)
-    wide, narrow = (a, moved) if len(a) >= len(moved) else (moved, a)
-    return wide if all(any(abs(x - y) <= _ALIGNED for y in wide) for x in narrow) else None
+    extra = [x for x in moved[1:-1] if all(abs(x - y) > _ALIGNED for y in a)]
+    shared = len(b) - 2 - len(extra)
+    if 2 * shared < min(len(a), len(b)) - 2:
+        return None
+    return tuple(sorted([*a, *extra]))
 
 
-def _placed(sheet: Sheet, xs: tuple[float, ...]) -> Sheet:
+def _placed(table: PrintedTable, xs: tuple[float, ...]) -> PrintedTable:
     """The table with its columns counted by the divisions `xs`."""
-    if len(sheet.xs) == len(xs):
-        return sheet
-    shift = xs[0] - sheet.xs[0]
-    index = [min(range(len(xs)), key=lambda i: abs(xs[i] - x - shift)) for x in sheet.xs]
+    if table.xs == xs:
+        return table
+    shift = xs[0] - table.xs[0]
+    index = [min(range(len(xs)), key=lambda i: abs(xs[i] - x - shift)) for x in table.xs]
     cells = tuple(
         replace(cell, column=index[cell.column], column_span=index[cell.column + cell.column_span] - index[cell.column])
-        for cell in sheet.cells
+        for cell in table.cells
     )
-    return replace(sheet, xs=xs, cells=cells)
+    return replace(table, xs=xs, cells=cells)
 
 
-def _row_texts(sheet: Sheet, row: int) -> list[tuple[int, int, str]]:
-    return [(cell.column, cell.row_span, cell.text.replace(" ", "")) for cell in sheet.cells if cell.row == row]
+def _row_texts(table: PrintedTable, row: int) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.row_span, cell.text.replace(" ", "")) for cell in table.cells if cell.row == row]
 
 
-def _repeated_rows(above: Sheet, below: Sheet) -> int:
+def _repeated_rows(above: PrintedTable, below: PrintedTable) -> int:
     """How many rows at the top of both tables are the same: a head printed again."""
     count = 0
     while count < min(above.rows, below.rows - 1) and count < 6:
@@ -160,12 +165,12 @@ def _repeated_rows(above: Sheet, below: Sheet) -> int:
     return count
 
 
-def _without_rows(sheet: Sheet, count: int) -> Sheet:
-    cells = tuple(replace(cell, row=cell.row - count) for cell in sheet.cells if cell.row >= count)
-    return replace(sheet, rows=sheet.rows - count, cells=cells)
+def _without_rows(table: PrintedTable, count: int) -> PrintedTable:
+    cells = tuple(replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count)
+    return replace(table, rows=table.rows - count, cells=cells)
 
 
-def _is_new_head(above: Sheet, below: Sheet) -> bool:
+def _is_new_head(above: PrintedTable, below: PrintedTable) -> bool:
     """Whether the second table begins with a head of its own: a filled row of short words where the first table has figures below its head."""
     if below.rows < 2 or above.rows < 2:
         return False
@@ -175,7 +180,7 @@ def _is_new_head(above: Sheet, below: Sheet) -> bool:
     return numbered and len(first) > 2 and all(0 < len(cell.text) <= _LONG for cell in first) and not any(c.isdigit() for c in lead)
 
 
-def _stitch(above: Sheet, below: Sheet) -> list[SheetCell]:
+def _stitch(above: PrintedTable, below: PrintedTable) -> list[PrintedCell]:
     """The cells of both; what the page end cut is put together."""
     owners = {
         column: cell
@@ -192,37 +197,41 @@ def _stitch(above: Sheet, below: Sheet) -> list[SheetCell]:
     return _extend_merged(above, moved, owners, first) if open_row else [*above.cells, *moved]
 
 
-def _is_same_column(cell: SheetCell | None, other: SheetCell) -> bool:
+def _is_same_column(cell: PrintedCell | None, other: PrintedCell) -> bool:
     return cell is not None and cell.column == other.column and cell.column_span == other.column_span
 
 
-def _is_cut_row(owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> bool:
+def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
     """Whether the first row behind a page end is the rest of the row before it: its filled cells go on with text left open."""
     filled = [cell for cell in first if cell.text]
     if not filled or any(not owners[cell.column].text for cell in filled):
         return False
-    if any(owners[cell.column].full and owners[cell.column].text[-1] not in _CLOSED for cell in filled):
+    if any(_fills(owners[cell.column], cell) and owners[cell.column].text[-1] not in _CLOSED for cell in filled):
         return True
-    prose = all(len(owners[cell.column].paragraphs) and len(owners[cell.column].text) > 2 * _LONG for cell in filled)
-    return prose and 2 * len(filled) <= len(first)
+    return all(len(owners[cell.column].text) > 2 * _LONG for cell in filled) and 2 * len(filled) <= len(first)
 
 
-def _continue_row(above: Sheet, below: Sheet, owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> list[SheetCell]:
+def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
+    """Whether the text behind the page end had no room in the last line before it."""
+    return cell.room < lead_width(rest.text) - _SLACK
+
+
+def _continue_row(above: PrintedTable, below: PrintedTable, owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
     rest = {id(owners[cell.column]): cell for cell in first}
     cells = [_continued(cell, rest[id(cell)]) if id(cell) in rest else cell for cell in above.cells]
     return [*cells, *(replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0)]
 
 
-def _continued(cell: SheetCell, rest: SheetCell) -> SheetCell:
+def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
     paragraphs = cell.paragraphs
-    if rest.paragraphs and paragraphs and cell.full and not (cell.text[-1] in _CLOSED and _ITEM.match(rest.text)):
+    if rest.paragraphs and paragraphs and _fills(cell, rest) and not (cell.text[-1] in _CLOSED and _ITEM.match(rest.text)):
         paragraphs = (*paragraphs[:-1], paragraphs[-1] + rest.paragraphs[0], *rest.paragraphs[1:])
     else:
         paragraphs = (*paragraphs, *rest.paragraphs)
-    return replace(cell, paragraphs=paragraphs, row_span=cell.row_span + rest.row_span - 1, full=rest.full if rest.text else cell.full)
+    return replace(cell, paragraphs=paragraphs, row_span=cell.row_span + rest.row_span - 1, room=rest.room if rest.text else cell.room)
 
 
-def _extend_merged(above: Sheet, moved: list[SheetCell], owners: dict[int, SheetCell], first: Sequence[SheetCell]) -> list[SheetCell]:
+def _extend_merged(above: PrintedTable, moved: list[PrintedCell], owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
     """Merged cells go on behind the page end: the empty ones that open its first row, and others that are merged on either side."""
     longer: dict[int, int] = {}
     gone: set[tuple[int, int]] = set()
