@@ -30,6 +30,9 @@ INGESTERS: Mapping[str, Ingester] = MappingProxyType(
     }
 )
 
+_NEWER: Mapping[str, str] = MappingProxyType({"doc": "docx", "rtf": "docx", "odt": "docx", "ole": "docx", "xls": "xlsx"})
+"""For formats of older programs (.wps is one of Word's own), the one to save them in."""
+
 
 def read(data: bytes, source: str) -> RawDocument:
     """What a file holds. `data`: its bytes; `source`: its path as given, kept as it is.
@@ -38,5 +41,6 @@ def read(data: bytes, source: str) -> RawDocument:
     """
     name = sniff(data, source)
     if name not in INGESTERS:
-        raise IngestError(f"{source}: {name} files are not read; read are {', '.join(INGESTERS)}", code="unsupported_format")
+        newer = f"save it as .{_NEWER[name]} in Word, WPS or LibreOffice" if name in _NEWER else f"read are {', '.join(INGESTERS)}"
+        raise IngestError(f"{source}: {name} files are not read; {newer}", code="unsupported_format")
     return INGESTERS[name](data, source, name)

@@ -252,5 +252,7 @@ def _numeral(number: int, style: str) -> str:
 def block_of(part: Part, start: int) -> Block:
     """The part as a block of a document in which it stands at `start`."""
     bold = tuple([Span(start + s, start + e) for s, e in part.bold]) if part.bold else ()
-    cells = tuple([Cell(c.row, c.column, c.row_span, c.column_span, start + c.start, start + c.end) for c in part.cells]) if part.cells else ()
+    cells = (
+        tuple([Cell(c.row, c.column, c.row_span, c.column_span, start + c.start, start + c.end) for c in part.cells]) if part.cells else ()
+    )
     return Block(part.kind, start, start + len(part.text), part.level, bold, cells)

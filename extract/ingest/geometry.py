@@ -91,12 +91,11 @@ def lead_width(text: str) -> float:
 
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines that the runs form, from the top down."""
-    return [_line(group, page) for group in _rows(runs)]
+    return [_line(row, page) for row in rows_of(runs)]
 
 
-def ordered_lines(runs: Sequence[Run], page: int, width: float) -> list[Line]:
-    """The lines of a page of prose in reading order: of two columns the left one first, lines across both in their place."""
-    rows = _rows(runs)
+def ordered_lines(rows: Sequence[list[Run]], page: int, width: float) -> list[Line]:
+    """Rows of a page of prose as lines in reading order: of two columns the left one first, lines across both in their place."""
     gutter = _gutter(rows, width)
     if gutter is None:
         return [_line(row, page) for row in rows]
@@ -114,7 +113,7 @@ def ordered_lines(runs: Sequence[Run], page: int, width: float) -> list[Line]:
     return [*lines, *left, *right]
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs side by side, each row from left to right."""
     rows: list[list[Run]] = []
     tallest: Run | None = None
@@ -164,7 +163,7 @@ def _size(row: list[Run]) -> float:
     return max(run.bottom - run.top for run in row)
 
 
-def _gutter(rows: list[list[Run]], width: float) -> float | None:
+def _gutter(rows: Sequence[list[Run]], width: float) -> float | None:
     """Where the gap between two columns of prose runs, or None. Both columns must be filled: a gap in a table or list is none."""
     if len(rows) < _COLUMN_LINES:
         return None
@@ -190,6 +189,6 @@ def _gutter(rows: list[list[Run]], width: float) -> float | None:
 
 
 def _is_filled(column: list[Run]) -> bool:
-    rows = _rows(column)
+    rows = rows_of(column)
     start, end = min(run.x0 for run in column), max(run.x1 for run in column)
     return median(row[-1].x1 - row[0].x0 for row in rows) > 0.7 * (end - start)

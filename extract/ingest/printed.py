@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from extract.errors import IngestError
-from extract.ingest.geometry import Line, Rule, Run, lead_width, lines_of, ordered_lines
+from extract.ingest.aligned import aligned_tables
+from extract.ingest.geometry import Line, Rule, Run, lead_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument
@@ -24,6 +25,8 @@ _SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−]{1,2}\s*\d{1,4}\s*[
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
+_MOST_MARKS = 4
+"""Lines of a watermark; where more is the same on every page, it is a form."""
 _ITEM = re.compile(
     r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
 )
@@ -113,11 +116,11 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
             free += runs  # a frame around text
         else:
             tables.append(table)
-    items: list[Line | PrintedTable] = []
-    lines = lines_of(free, number) if tables else ordered_lines(free, number, page.width)
-    items: list[Line | PrintedTable] = [*lines, *tables]
+    unruled, rows = aligned_tables(rows_of(free), number)
+    tables += unruled
+    items: list[Line | PrintedTable] = [*ordered_lines(rows, number, page.width)]
     if tables:
-        items.sort(key=lambda item: item.top)
+        items = sorted([*items, *tables], key=lambda item: item.top)
     return _Page(number, page.height, items, page.pictures)
 
 
@@ -185,7 +188,10 @@ def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
                 marks[(item.text, round(item.x0 / 2), round(item.top / 2))].append(id(item))
     least = max(3, len(pages) // 3)
     found = {one for lines in heads.values() if len(lines) >= least for one in lines}
-    return found | {one for lines in marks.values() if len(lines) >= max(3, 0.7 * len(pages)) for one in lines}
+    printed_over = [lines for lines in marks.values() if len(lines) >= max(3, 0.7 * len(pages))]
+    if len(printed_over) <= _MOST_MARKS:
+        found.update(one for lines in printed_over for one in lines)
+    return found
 
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------------

@@ -64,32 +64,37 @@ def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
     cells = []
     for cell, found in zip(grid.cells, lines, strict=True):
         left, right = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
-        pad = min((line.x0 - left for line in found), default=0.0)
-        limit = right - min(max(pad, 0.0), _PAD)
-        limit = max([limit, *(line.x1 for line in found)])
-        paragraphs = tuple(_paragraphs(found, limit))
-        room = (limit - found[-1].x1) / found[-1].size if found else 0.0
+        pad = min([_PAD, *(line.x0 - left for line in found)])
+        edges = left + pad, max([right - max(pad, 0.0), *(line.x1 for line in found)])
+        paragraphs = tuple(_paragraphs(found, edges))
+        room = _room(found[-1], edges) if found else 0.0
         cells.append(PrintedCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, room))
     return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0])
 
 
-def _paragraphs(lines: Sequence[Line], limit: float) -> list[Paragraph]:
+def _paragraphs(lines: Sequence[Line], edges: tuple[float, float]) -> list[Paragraph]:
     """The lines of a cell as paragraphs: a line goes on where the first word of the next had no room in it."""
     paragraphs: list[Paragraph] = []
     for i, line in enumerate(lines):
-        if i and _goes_on(lines[i - 1], line, limit):
+        if i and _goes_on(lines[i - 1], line, edges):
             paragraphs[-1] += (line,)
         else:
             paragraphs.append((line,))
     return paragraphs
 
 
-def _goes_on(above: Line, below: Line, limit: float) -> bool:
-    if above.text[-1:] in _CLOSED and _ITEM.match(below.text):
-        return False
-    if below.x0 - above.x0 > 1.2 * below.size and above.text[-1:] in _CLOSED:
-        return False  # the first line of a paragraph is indented
-    return (limit - above.x1) / below.size < lead_width(below.text) - _SLACK
+def _goes_on(above: Line, below: Line, edges: tuple[float, float]) -> bool:
+    closed = above.text[-1:] in _CLOSED
+    if closed and (_ITEM.match(below.text) or below.x0 - above.x0 > 1.2 * below.size):
+        return False  # the first line of a paragraph has a mark, or is indented
+    return _room(above, edges) < lead_width(below.text) - _SLACK
+
+
+def _room(line: Line, edges: tuple[float, float]) -> float:
+    """The Han characters for which there is room beside a line; a centred one leaves it on both sides."""
+    before, after = line.x0 - edges[0], edges[1] - line.x1
+    centred = before > 0.3 * line.size and abs(before - after) < 0.4 * line.size
+    return (before + after if centred else after) / line.size
 
 
 # --- over page ends ----------------------------------------------------------------------------------------------------------

@@ -53,11 +53,13 @@ class _Line(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """What holds of all lines: the width they were wrapped at, 0 where none shows; whether paragraphs are told by their indentation."""
+    """What holds of all lines: the width they were wrapped at, 0 where none shows; whether paragraphs are told by their indentation; the
+    number of characters they were wrapped at, where it is that and not the room which is the same for most."""
 
     draft: Draft
     width: int
     indents: bool
+    count: int = 0
 
     def joinable(self, line: _Line) -> bool:
         """Tables and headings are what they are."""
@@ -65,7 +67,7 @@ class _Page(NamedTuple):
         return block is None or block.kind not in ("table", "heading")
 
     def is_full(self, line: _Line) -> bool:
-        return _room(line) >= self.width - 3
+        return _room(line) >= self.width - 3 or (self.count > 0 and _count(line) >= self.count - 1)
 
 
 def join_lines(draft: Draft) -> list[Edit]:
@@ -77,7 +79,9 @@ def join_lines(draft: Draft) -> list[Edit]:
     """
     lines = _read(draft.text)
     width = _wrap_width(lines, draft)
-    page = _Page(draft, width, width > 0 and _uses_indents(lines))
+    count = _wrap_count(lines, draft)
+    width = width or (max(map(_room, lines)) if count else 0)
+    page = _Page(draft, width, width > 0 and _uses_indents(lines), count)
     edits: list[Edit] = []
     first = None  # the line that is being joined to
     for above, below in pairwise(lines):
@@ -204,9 +208,29 @@ def _wrap_width(lines: list[_Line], draft: Draft) -> int:
     full = sum(1 for room in rooms if room >= widest - 3)
     if full < max(3, len(lines) // 3):
         return 0
-    page = _Page(draft, 0, False)
-    ends = [room for room, line in zip(rooms, lines, strict=True) if line.body[-1] not in _ENDS and page.joinable(line)]
+    ends = [_room(line) for line in _open_ends(lines, draft)]
     return widest if sum(1 for room in ends if room >= widest - 3) * 2 >= len(ends) else 0
+
+
+def _open_ends(lines: list[_Line], draft: Draft) -> list[_Line]:
+    """The lines of text that no closing mark ends."""
+    page = _Page(draft, 0, False)
+    return [line for line in lines if line.body[-1] not in _ENDS and page.joinable(line)]
+
+
+def _count(line: _Line) -> int:
+    """The characters of a line with its indentation."""
+    return len(line.body) + 2 * line.indented
+
+
+def _wrap_count(lines: list[_Line], draft: Draft) -> int:
+    """The number of characters that the text was wrapped at, or 0: the greatest there is, and that of most lines that end openly."""
+    counts = [_count(line) for line in lines]
+    most = max(counts, default=0)
+    full = sum(1 for count in counts if count >= most - 1)
+    if len(lines) < _WRAPPED_LINES or not _NARROWEST <= most <= 2 * _WIDEST or full < max(3, len(lines) // 3):
+        return 0
+    return most if 2 * full >= len(_open_ends(lines, draft)) else 0
 
 
 def _uses_indents(lines: list[_Line]) -> bool:

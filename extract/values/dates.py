@@ -30,7 +30,7 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 
 # What is worth a closer look: a numeral before what makes a date of it, or a word that may open a date before one that may go on with it.
 # One class of characters opens the pattern, so that the scan passes over all others at once.
-_OPENER = "今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“\"‘"
+_OPENER = '今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
     f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季]))"

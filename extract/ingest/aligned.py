@@ -1,0 +1,130 @@
+"""Tables without rules: lines set out in columns under a head of short words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.ingest.geometry import Run
+from extract.ingest.gridlines import Grid, GridCell
+from extract.ingest.ruled import PrintedTable, table_of
+
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 2
+_APART = 0.9
+"""Of a line's height, the gap between two columns."""
+_LONGEST_HEAD = 12
+"""Characters of a column's head."""
+_FAR = 2.5
+"""Of a line's height, the gap to the next line beyond which the table has ended."""
+_PROSE = re.compile(r"[，。；：！？\d]")
+_FIGURE = re.compile(r"[\dⅠ-Ⅻ①-⑳]")
+_ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
+
+
+@dataclass(slots=True)
+class _Column:
+    """A stretch of the page's width, and what stands in it: one text for each row."""
+
+    x0: float
+    x1: float
+    texts: list[str]
+
+
+def aligned_tables(rows: Sequence[list[Run]], page: int) -> tuple[list[PrintedTable], list[list[Run]]]:
+    """The tables that the rows of a page hold, and the rows outside them. Lists of names in columns are no tables: a column must count
+    or hold figures."""
+    tables: list[PrintedTable] = []
+    rest: list[list[Run]] = []
+    at = 0
+    while at < len(rows):
+        end, table = _table(rows, at, page) if len(rows[at]) >= _LEAST_COLUMNS else (at, None)
+        if table is None:
+            rest.append(rows[at])
+            at += 1
+        else:
+            tables.append(table)
+            at = end
+    return tables, rest
+
+
+def _segments(row: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand close together, as one text each."""
+    gap = _APART * max(run.bottom - run.top for run in row)
+    found = [[row[0]]]
+    for before, run in pairwise(row):
+        if run.x0 - before.x1 > gap:
+            found.append([run])
+        else:
+            found[-1].append(run)
+    return found
+
+
+def _table(rows: Sequence[list[Run]], at: int, page: int) -> tuple[int, PrintedTable | None]:
+    """The table whose head stands at `at`, and the index of the row behind it."""
+    head = _segments(rows[at])
+    texts = ["".join(run.text for run in part) for part in head]
+    if len(head) < _LEAST_COLUMNS or any(len(text) > _LONGEST_HEAD or _PROSE.search(text) for text in texts):
+        return at, None
+    columns = [_Column(part[0].x0, part[-1].x1, []) for part in head]
+    starts = [_top(rows[at])]
+    end = at + 1
+    while end < len(rows) and _top(rows[end]) - _bottom(rows[end - 1]) < _FAR * (_bottom(rows[end]) - _top(rows[end])):
+        placed = _place(_segments(rows[end]), columns)
+        if placed is None:
+            break
+        opens = 0 in placed
+        if opens and 2 * len(placed) < len(columns):
+            break
+        _grow(columns, placed, opens)
+        if opens:
+            starts.append(_top(rows[end]))
+        end += 1
+    if len(starts) <= _LEAST_ROWS or not any(map(_counts, columns)):
+        return at, None
+    return end, _made(rows[at:end], columns, starts, page)
+
+
+def _top(row: Sequence[Run]) -> float:
+    return min(run.top for run in row)
+
+
+def _bottom(row: Sequence[Run]) -> float:
+    return max(run.bottom for run in row)
+
+
+def _place(parts: list[list[Run]], columns: list[_Column]) -> dict[int, list[Run]] | None:
+    """Each part by the index of its column; None where one belongs to none or to several."""
+    placed: dict[int, list[Run]] = {}
+    for part in parts:
+        over = [i for i, column in enumerate(columns) if part[0].x0 < column.x1 and part[-1].x1 > column.x0]
+        if len(over) != 1 or over[0] in placed:
+            return None
+        placed[over[0]] = part
+    return placed
+
+
+def _grow(columns: list[_Column], placed: dict[int, list[Run]], opens: bool) -> None:
+    for i, column in enumerate(columns):
+        part = placed.get(i)
+        if opens:
+            column.texts.append("")
+        if part is not None:
+            column.x0, column.x1 = min(column.x0, part[0].x0), max(column.x1, part[-1].x1)
+            if column.texts:
+                column.texts[-1] += "".join(run.text for run in part)
+
+
+def _counts(column: _Column) -> bool:
+    """Whether a column numbers the rows or holds figures."""
+    return all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in column.texts)
+
+
+def _made(rows: Sequence[list[Run]], columns: list[_Column], starts: list[float], page: int) -> PrintedTable | None:
+    edges = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
+    xs = (columns[0].x0 - 1, *edges, columns[-1].x1 + 1)
+    ys = (*(start - 1 for start in starts), _bottom(rows[-1]) + 1)
+    cells = tuple(GridCell(row, column, 1, 1) for row in range(len(starts)) for column in range(len(columns)))
+    return table_of(Grid(xs, ys, cells), [run for row in rows for run in row], page)
