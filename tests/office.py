@@ -37,7 +37,9 @@ def word_file(body: str, *, styles: str = "", numbering: str = "", **more: str) 
     """A Word file of bare XML: the content of its body, of w:styles and of w:numbering; `more`: parts by their names, `__` for `/`."""
     inner = {"document": f"<w:body>{body}</w:body>", "styles": styles, "numbering": numbering}
     parts = {f"word/{name}.xml": f"<w:{name} {NAMESPACES}>{xml}</w:{name}>" for name, xml in inner.items() if xml or name == "document"}
-    kinds = "".join(f'<Relationship Id="r{name}" Type="{KINDS}/{name}" Target="{name}.xml"/>' for name in inner if f"word/{name}.xml" in parts)
+    kinds = "".join(
+        f'<Relationship Id="r{name}" Type="{KINDS}/{name}" Target="{name}.xml"/>' for name in inner if f"word/{name}.xml" in parts
+    )
     parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{RELATIONSHIPS}">{kinds}</Relationships>'
     return packed({"[Content_Types].xml": "<Types/>"} | parts | {name.replace("__", "/") + ".xml": xml for name, xml in more.items()})
 

@@ -6,6 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 595.0, 842.0
+_FIRST = 11
+"""The number of the first page's object."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """Text that waits for its codes: those of the embedded font are given out when the file is made."""
+
+    before: str
+    text: str
+    coded: bool
+
+    def show(self, codes: dict[str, int]) -> str:
+        code = self.text if self.coded else "".join(f"{codes.setdefault(char, len(codes) + 1):02x}" for char in self.text)
+        return f"{self.before} <{code}> Tj ET"
 
 
 @dataclass
@@ -15,14 +30,16 @@ class Page:
     rotate: int = 0
     width: float = WIDTH
     height: float = HEIGHT
-    drawn: list[str] = field(default_factory=list)
+    drawn: list[str | _Text] = field(default_factory=list)
     picture: bool = False
 
-    def text(self, x: float, y: float, text: str, size: float = 16, turn: tuple[float, float] = (1, 0)) -> None:
-        """Text in a Chinese font; every Han character is `size` wide, every ASCII one half of it. turn: cosine and sine of its direction."""
+    def text(self, x: float, y: float, text: str, size: float = 16, turn: tuple[float, float] = (1, 0), font: str = "") -> None:
+        """Text in a font of the file; every Han character is `size` wide, every ASCII one half of it. turn: cosine and sine of its
+        direction.   font: F0 for one that is not embedded."""
         cos, sin = turn
-        code = text.encode("utf-16-be").hex()
-        self.drawn.append(f"BT /F1 {size} Tf {cos} {sin} {-sin} {cos} {x} {self.height - y} Tm <{code}> Tj ET")
+        shown = f"/F0 {size} Tf" if font else f"/F1 {size} Tf"
+        code = text.encode("utf-16-be").hex() if font else text
+        self.drawn.append(_Text(f"BT {shown} {cos} {sin} {-sin} {cos} {x} {self.height - y} Tm", code, bool(font)))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.drawn.append(f"{x0} {self.height - y0} m {x1} {self.height - y1} l S")
@@ -38,24 +55,38 @@ class Page:
 
 
 def pdf(*pages: Page) -> bytes:
-    """A file of these pages."""
+    """A file of these pages. Its embedded font, of Type 3, has a box for every character, 255 at most."""
+    codes: dict[str, int] = {}
+    bodies = []
+    for page in pages:
+        drawn = [item if isinstance(item, str) else item.show(codes) for item in page.drawn]
+        bodies.append("\n".join([*drawn, "q 400 0 0 400 50 50 cm /I1 Do Q"] if page.picture else drawn))
+    glyphs = [(code, 500 if char.isascii() else 1000, char) for char, code in codes.items()]
+    unicodes = "\n".join(f"<{code:02x}> <{char.encode('utf-16-be').hex()}>" for code, _, char in glyphs)
+    cmap = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(glyphs)} beginbfchar {unicodes} endbfchar endcmap"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{_FIRST + 2 * i} 0 R' for i in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 0 >>"
         " /DW 1000 /W [1 95 500 814 939 500] /FontDescriptor 5 0 R >>",
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 /Descent -120 /CapHeight 700"
         " /ItalicAngle 0 /StemV 80 >>",
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 -120 1000 880] /FontMatrix [0.001 0 0 0.001 0 0] /ToUnicode 8 0 R"
+        f" /FirstChar 1 /LastChar {len(glyphs)} /Widths [{' '.join(str(wide) for _, wide, _ in glyphs)}]"
+        f" /CharProcs << {' '.join(f'/g{code} {9 if wide == 500 else 10} 0 R' for code, wide, _ in glyphs)} >>"
+        f" /Encoding << /Type /Encoding /Differences [1 {' '.join(f'/g{code}' for code, _, _ in glyphs)}] >> /Resources << >> >>",
+        _stream(cmap),
+        _stream("500 0 0 -120 500 880 d1 0 -120 500 1000 re f"),
+        _stream("1000 0 0 -120 1000 880 d1 0 -120 1000 1000 re f"),
     ]
-    for i, page in enumerate(pages):
-        body = "\n".join([*page.drawn, "q 400 0 0 400 50 50 cm /I1 Do Q"] if page.picture else page.drawn)
+    for i, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} /Contents {8 + 2 * i} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> /XObject << /I1 6 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} /Contents {_FIRST + 1 + 2 * i} 0 R"
+            " /Resources << /Font << /F0 3 0 R /F1 7 0 R >> /XObject << /I1 6 0 R >> >> >>"
         )
-        objects.append(f"<< /Length {len(body)} >>\nstream\n{body}\nendstream")
+        objects.append(_stream(body))
     data = b"%PDF-1.7\n"
     places = []
     for i, body in enumerate(objects, 1):
@@ -66,6 +97,10 @@ def pdf(*pages: Page) -> bytes:
         f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
         f"startxref\n{len(data)}\n%%EOF\n"
     ).encode("ascii")
+
+
+def _stream(body: str) -> str:
+    return f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"
 
 
 def wrapped(text: str, page: Page, y: float, size: float = 16, left: float = 78, characters: int = 27, step: float = 28) -> float:

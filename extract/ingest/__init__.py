@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from extract.errors import IngestError
 from extract.ingest.html import read_html
-from extract.ingest.sheet import read_xlsx
 from extract.ingest.ofd import read_ofd
 from extract.ingest.pdf import read_pdf
+from extract.ingest.sheet import read_xlsx
 from extract.ingest.sniff import sniff
 from extract.ingest.text import read_text
 from extract.ingest.word import read_docx

@@ -63,9 +63,8 @@ class Numbering:
         root = self._related.tree("numbering")
         return dict(_instances(root)) if root is not None else {}
 
-    def label(self, properties: etree._Element | None, style: str) -> str:
-        """The label of the next paragraph with these properties (w:pPr) and this style; "" where it has none, `BULLET` where it is a sign."""
-        direct = properties.find(W + "numPr") if properties is not None else None
+    def label(self, direct: etree._Element | None, style: str) -> str:
+        """The label of the next paragraph with this w:numPr and this style; "" where it has none, `BULLET` where it is a sign."""
         number, level = _reference(direct)
         if not number:
             number, own = self._styles.numbering(style)

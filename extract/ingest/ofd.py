@@ -95,7 +95,7 @@ class _Package:
         for entry in _children(listed, "Page") if listed is not None else ():
             page = self._part(_resolve(folder, entry.get("BaseLoc", "")))
             if page is None:
-                yield PrintedPage(0.0, 0.0, [], [])
+                yield PrintedPage(0.0, 0.0, [], [], broken=True)
                 continue
             area = next(_below(page, "PhysicalBox"), None)
             box = _box(area) or usual

@@ -7,6 +7,7 @@ twenty times as long for a notice, and set no limits.
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -29,7 +30,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, OverflowError)
+_BROKEN = (struct.error, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, OverflowError)
 """What zipfile raises over bytes that are no ZIP, or not all of one."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -64,6 +65,8 @@ class Package:
             raise self._too_large(f"its part {name} unpacks to {member.file_size >> 20} MiB")
         if member.flag_bits & 1:
             raise IngestError(f"{self.source}: it is encrypted; save it without a password", code="encrypted")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self.damaged("a part is packed in a way that office files never are")
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(member.file_size + 1)  # told how much: a size that lies costs no memory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -115,7 +116,7 @@ class _Survey:
     def open(self, element: Element) -> bool:
         """Enter an element; False where nobody sees what it holds."""
         tag = element.tag
-        given = dict(element.items())  # asked for once: most elements have none
+        given = cast("dict[str, str]", dict(element.items()))  # asked for once: most elements have none
         if tag in _UNSEEN or (given and _is_hidden(given)):
             self.layout.skipped.add(element)
             return False

@@ -6,6 +6,8 @@ import ctypes
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -23,11 +25,12 @@ _MOST_OBJECTS = 50_000
 """Objects of a page that are looked at for rules."""
 _MOST_SEGMENTS = 2_000
 _DEEPEST = 6
+_NOTHING = 0.01
 _THIN = 2.5
 """Points up to which a filled shape is a line."""
-_WIDEST_TURN = 0.1
-"""Radians by which text may be turned and still be level; watermarks are turned by more."""
-_FULL_TURN = 6.283185
+_QUARTER = 1.5707963
+_WIDEST_TURN = 0.06
+"""Quarters of a turn by which text may be off and still be straight; watermarks are turned by more."""
 _TALLEST = 60.0
 """Points of a character's box from which it is checked against its ink."""
 _SPACES = (" ", "\u3000", "\xa0")
@@ -45,10 +48,15 @@ def read_pdf(data: bytes, source: str, name: str) -> RawDocument:
     except IngestError as error:
         if error.code not in ("damaged", "no_text"):
             raise
-        second = _with_pdfplumber(data, source, name)
-        if second is None:
-            raise
-        return second
+        return _with_pdfplumber(data, source, name, error)
+
+
+def _with_pdfplumber(data: bytes, source: str, name: str, first: IngestError) -> RawDocument:
+    """What pdfplumber reads where PDFium read nothing; the first error stands where it reads nothing either."""
+    try:
+        return read_pages(_Second(data).pages(), source, name)
+    except IngestError:
+        raise first from None
 
 
 def _with_pdfium(data: bytes, source: str, name: str) -> RawDocument:
@@ -64,49 +72,50 @@ def _with_pdfium(data: bytes, source: str, name: str) -> RawDocument:
             raise IngestError(f"{source}: not readable as PDF: it has no pages", code="damaged")
         if count > _MOST_PAGES:
             raise IngestError(f"{source}: {count} pages; at most {_MOST_PAGES} are read", code="too_large")
-        return read_pages(_pages(document, source), source, name)
+        return read_pages(_pages(document, data, source), source, name)
     finally:
         document.close()
 
 
-def _pages(document: pdfium.PdfDocument, source: str) -> Iterator[PrintedPage]:
+def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[PrintedPage]:
     left = _MOST_CHARS
+    second = _Second(data)
     for index in range(len(document)):
         try:
             page = document[index]
         except pdfium.PdfiumError:
-            yield PrintedPage(0.0, 0.0, [], [])
+            yield second.page(index) or PrintedPage(0.0, 0.0, [], [], broken=True)
             continue
         try:
-            printed, count = _page(page)
+            printed, count, doubtful = _page(page)
         finally:
             page.close()
         left -= count
         if left < 0:
             raise IngestError(f"{source}: more than {_MOST_CHARS} characters", code="too_large")
-        yield printed
+        yield (second.page(index) or printed) if doubtful else printed
 
 
-def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int]:
-    rules, pictures = _rules(page)
+def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
+    """The page, how many characters it has, and whether some of them may be missing."""
+    drawn = _Drawn()
+    raw = page.raw
+    for i in range(min(c.FPDFPage_CountObjects(raw), _MOST_OBJECTS)):
+        drawn.add(c.FPDFPage_GetObject(raw, i), None, 0)
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        width, height = page.get_size()
-        return PrintedPage(width, height, [], [], pictures), 0
+        return PrintedPage(*page.get_size(), [], [], drawn.pictures, broken=True), 0, True
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
-        level, upright = _runs(text.raw, count, [rule.x0 for rule in rules if rule.x0 == rule.x1])
+        by_turn = _runs(text.raw, count, [rule.x0 for rule in drawn.rules if rule.x0 == rule.x1])
     finally:
         text.close()
-    turn = page.get_rotation()
-    runs = level
-    if len(upright) > len(level):  # a table set sideways on an upright page
-        runs = [run for run, _ in upright]
-        turn += 90 if sum(down for _, down in upright) * 2 > len(upright) else 270
-    box = page.get_cropbox()
-    placed = _Placed(box, turn % 360)
-    return PrintedPage(*placed.size, [placed.run(run) for run in runs], [placed.rule(rule) for rule in rules], pictures), count
+    turn = max(by_turn, key=lambda turn: len(by_turn[turn]))  # a page is read as its text runs, whichever way it is turned on the screen
+    placed = _Placed(page.get_cropbox(), turn)
+    runs, rules = [placed.run(run) for run in by_turn[turn]], [placed.rule(rule) for rule in drawn.rules]
+    printed = PrintedPage(*placed.size, runs, rules, drawn.pictures)
+    return printed, count, drawn.doubtful
 
 
 class _Placed:
@@ -138,30 +147,29 @@ class _Placed:
         return Rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _runs(page: Any, count: int, dividers: list[float]) -> tuple[list[Run], list[tuple[Run, bool]]]:
-    """The runs of level text, and those of text that runs up or down (True: down), in the page's own coordinates."""
+def _runs(page: Any, count: int, dividers: list[float]) -> dict[int, list[Run]]:
+    """The runs of text by the degrees that the page must be turned to read them, in the page's own coordinates; slanted text is left out."""
     text = _text(page, count)
     angle = c.FPDFText_GetCharAngle
     box_of = _boxes(page)
-    level: list[Run] = []
-    upright: list[tuple[Run, bool]] = []
+    found: dict[int, list[Run]] = {0: [], 90: [], 180: [], 270: []}
     for match in _PIECE.finditer(text):
         first, last = match.start(), match.end() - 1
+        turned = angle(page, first) / _QUARTER
+        quarter = round(turned)
+        if abs(turned - quarter) > _WIDEST_TURN:
+            continue
         x0, y0, x1, y1 = box_of(first)
         if last > first:
             xa, ya, xb, yb = box_of(last)
             x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
-        turned = angle(page, first) % _FULL_TURN
-        drawn = text[last + 1 : last + 2] in _SPACES and last + 1 < count and not c.FPDFText_IsGenerated(page, last + 1)
-        run = Run(match[0] + " " * drawn, x0, y1, x1, y0)
-        if min(turned, _FULL_TURN - turned) < _WIDEST_TURN:
-            if any(x0 + 2 < x < x1 - 2 for x in dividers):
-                level += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], dividers)
-            else:
-                level.append(run)
-        elif min(abs(turned - 0.25 * _FULL_TURN), abs(turned - 0.75 * _FULL_TURN)) < _WIDEST_TURN:
-            upright.append((run, turned > 0.5 * _FULL_TURN))
-    return level, upright
+        runs = found[quarter % 4 * 90]
+        if any(x0 + 2 < x < x1 - 2 for x in dividers):
+            runs += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], dividers)
+        else:
+            drawn = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
+            runs.append(Run(match[0] + " " * drawn, x0, y1, x1, y0))
+    return found
 
 
 Box = tuple[float, float, float, float]
@@ -220,29 +228,38 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def _rules(page: pdfium.PdfPage) -> tuple[list[Rule], bool]:
-    """The straight lines drawn on a page, and whether there is a picture on it."""
-    rules: list[Rule] = []
-    raw = page.raw
-    count = min(c.FPDFPage_CountObjects(raw), _MOST_OBJECTS)
-    pictures = False
-    for i in range(count):
-        pictures |= _collect(c.FPDFPage_GetObject(raw, i), None, rules, 0)
-    return rules, pictures
+@dataclass(slots=True)
+class _Drawn:
+    """What is drawn on a page beside its text. doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
+    text PDFium leaves out single characters and lines that are alike."""
+
+    rules: list[Rule] = field(default_factory=list)
+    pictures: bool = False
+    doubtful: bool = False
+
+    def add(self, item: Any, around: Matrix | None, depth: int) -> None:
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            self.doubtful = self.doubtful or _is_without_outlines(item)
+        elif kind == c.FPDF_PAGEOBJ_PATH:
+            _path(item, around, self.rules)
+        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            self.pictures = True
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            matrix = _times(_matrix(item), around)
+            for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
+                self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
 
 
-def _collect(item: Any, around: Matrix | None, rules: list[Rule], depth: int) -> bool:
-    kind = c.FPDFPageObj_GetType(item)
-    if kind == c.FPDF_PAGEOBJ_PATH:
-        _path(item, around, rules)
-    elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-        matrix = _times(_matrix(item), around)
-        found = [
-            _collect(c.FPDFFormObj_GetObject(item, i), matrix, rules, depth + 1)
-            for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))
-        ]
-        return any(found)
-    return bool(kind == c.FPDF_PAGEOBJ_IMAGE)
+def _is_without_outlines(item: Any) -> bool:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
+        return False
+    left, bottom, right, top = (edge.value for edge in edges)
+    if min(right - left, top - bottom) > _NOTHING:
+        return False
+    font = c.FPDFTextObj_GetFont(item)
+    return bool(font) and c.FPDFFont_GetIsEmbedded(font) == 0
 
 
 def _matrix(item: Any) -> Matrix:
@@ -292,24 +309,40 @@ def _path(item: Any, around: Matrix | None, rules: list[Rule]) -> None:
 # --- the second reader ---------------------------------------------------------------------------------------------------
 
 
-def _with_pdfplumber(data: bytes, source: str, name: str) -> RawDocument | None:
-    """What pdfplumber reads where PDFium reads nothing; None where it reads nothing either."""
-    import pdfplumber  # takes a quarter of a second to load, and is seldom needed
+class _Second:
+    """pdfplumber, opened when it is first asked; a page that it cannot read is None."""
 
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            return read_pages(_plumbed(document.pages[:_MOST_PAGES]), source, name)
-    except IngestError:
-        return None
-    except Exception as error:  # noqa: BLE001 - pdfminer raises anything on broken files; the first reader's outcome stands
-        del error
-        return None
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _listed(self) -> list[Any]:
+        import pdfplumber  # takes a quarter of a second to load, and is seldom needed
+
+        try:
+            return list(pdfplumber.open(io.BytesIO(self._data)).pages)
+        except Exception:  # noqa: BLE001 - pdfminer raises anything on broken files; what PDFium found stands
+            return []
+
+    def page(self, index: int) -> PrintedPage | None:
+        if index >= len(self._listed):
+            return None
+        page = self._listed[index]
+        try:
+            printed = _plumbed(page)
+            page.close()
+        except Exception:  # noqa: BLE001 - as above
+            return None
+        return printed if printed.runs else None
+
+    def pages(self) -> Iterator[PrintedPage]:
+        """All pages, up to the limit; none where the file cannot be read."""
+        for index in range(min(len(self._listed), _MOST_PAGES)):
+            yield self.page(index) or PrintedPage(0.0, 0.0, [], [], broken=True)
 
 
-def _plumbed(pages: list[Any]) -> Iterator[PrintedPage]:
-    for page in pages:
-        words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
-        runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
-        rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
-        yield PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images))
-        page.close()
+def _plumbed(page: Any) -> PrintedPage:
+    words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
+    runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
+    rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
+    return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images))

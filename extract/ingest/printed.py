@@ -35,13 +35,14 @@ _CLOSED = frozenset("。！？；：!?;:")
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page as a reader found it: runs of characters in drawing order, rules, and whether a picture stands on it."""
+    """One page as a reader found it: runs of characters in drawing order, rules, whether a picture stands on it, whether it is broken."""
 
     width: float
     height: float
     runs: list[Run]
     rules: list[Rule]
     pictures: bool = False
+    broken: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class _Page:
     height: float
     items: list[Line | PrintedTable]
     pictures: bool
+    broken: bool
 
 
 @dataclass(slots=True)
@@ -73,11 +75,11 @@ class _Writer:
             self.gap(text)
 
 
-def read_pages(pages: Iterable[PrintedPage], source: str, name: str, diagnostics: Sequence[Diagnostic] = ()) -> RawDocument:
+def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocument:
     """The document that printed pages hold; `name` is its format. Pages are read one by one and not kept.
 
     Text: a paragraph a line where the printed indentation tells paragraphs, else a printed line a line, with its indentation; a form feed
-    on a line of its own where a page ends. Diagnostics: no_text for pages that hold only a picture. Raises IngestError with code
+    on a line of its own where a page ends. Diagnostics: no_text for pages that hold only a picture, or are broken. Raises IngestError with code
     `no_text` where no page holds text.
     """
     laid = [_lay_out(page, number) for number, page in enumerate(pages, 1)]
@@ -85,11 +87,7 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str, diagnostics
         scanned = any(page.pictures for page in laid)
         why = "its pages are pictures without a text layer; read it with character recognition" if scanned else "no text in it"
         raise IngestError(f"{source}: {why}", code="no_text")
-    bare = tuple(
-        Diagnostic("no_text", "warning", f"page {page.number} is a picture without a text layer; nothing of it was read")
-        for page in laid
-        if page.pictures and not page.items
-    )
+    bare = tuple(_missing(page) for page in laid if (page.pictures or page.broken) and not page.items)
     repairs = _drop_furniture(laid)
     writer = _write(laid)
     text = "".join(writer.pieces)
@@ -101,10 +99,15 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str, diagnostics
         text,
         tuple(writer.blocks),
         repairs=tuple(sorted(repairs)),
-        diagnostics=(*diagnostics, *bare),
+        diagnostics=bare,
         pages=len(laid),
         places=tuple(writer.places),
     )
+
+
+def _missing(page: _Page) -> Diagnostic:
+    why = "is broken" if page.broken else "is a picture without a text layer"
+    return Diagnostic("no_text", "warning", f"page {page.number} {why}; nothing of it was read")
 
 
 def _lay_out(page: PrintedPage, number: int) -> _Page:
@@ -121,7 +124,7 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
     items: list[Line | PrintedTable] = [*ordered_lines(rows, number, page.width)]
     if tables:
         items = sorted([*items, *tables], key=lambda item: item.top)
-    return _Page(number, page.height, items, page.pictures)
+    return _Page(number, page.height, items, page.pictures, page.broken)
 
 
 def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[tuple[Grid, list[Run]]]]:

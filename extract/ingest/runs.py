@@ -10,13 +10,14 @@ from types import MappingProxyType
 from lxml import etree
 
 from extract.ingest.numbering import circled
-from extract.ingest.styles import Style, Styles, W, switch
+from extract.ingest.styles import Style, Styles, W, child_of, switch, value_in
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+_RUN_STYLE, _BOLD, _HIDDEN = W + "rStyle", W + "b", W + "vanish"
 RUN, TEXT, RUN_PROPERTIES = W + "r", W + "t", W + "rPr"
 ALTERNATIVES = _COMPATIBLE + "AlternateContent"
 TEXT_BOX = W + "txbxContent"
@@ -32,6 +33,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 )
 
 _DROPPED_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+_LONGEST_INSTRUCTION = 200
+"""Characters of a field's instruction that tell what it is."""
 _CIRCLE_FIELD = re.compile(r"\s*EQ\s+\\o\s*(?:\\a[clr])?\s*\(\s*[○〇◯]\s*[,，;；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
 
 # Signs that notices take from fonts of signs: list marks, boxes to tick, numbers in circles.
@@ -79,8 +82,12 @@ class Text:
 
 @dataclass(slots=True)
 class _Field:
-    """An open field: its instruction, and whether its result is shown, which follows when the instruction has ended."""
+    """An open field: its instruction, and whether its result is shown, which follows when the instruction has ended.
 
+    outside: whether what stands around it is shown.
+    """
+
+    outside: bool
     instruction: str = ""
     shown: bool = False
 
@@ -109,7 +116,7 @@ class Runs:
             elif tag in CONTAINERS:
                 self._inline(child)
             elif tag == W + "sdt":
-                self._inline_of(child.find(W + "sdtContent"))
+                self._inline_of(child_of(child, "sdtContent"))
             elif tag == ALTERNATIVES:
                 self._inline_of(choice(child))
             elif tag == W + "fldSimple":
@@ -134,7 +141,7 @@ class Runs:
             elif tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType", ""), bold)
             elif tag == W + "instrText":
-                if self._fields:
+                if self._fields and len(self._fields[-1].instruction) < _LONGEST_INSTRUCTION:
                     self._fields[-1].instruction += child.text or ""
             elif not (hidden or self._silent):
                 self._special(child, bold)
@@ -142,12 +149,11 @@ class Runs:
     def _look(self, properties: etree._Element) -> tuple[bool, bool]:
         """Whether a run is bold, and whether it is hidden. Bold in the styles of both paragraph and run cancels out (17.7.3)."""
         bold, hidden = self._style.bold, self._style.hidden
-        for one in properties:
-            if one.tag == W + "rStyle":
-                style = self._styles.style(one.get(W + "val", ""))
-                bold, hidden = bold != style.bold, hidden or style.hidden
-                break
-        own_bold, own_hidden = switch(properties, "b"), switch(properties, "vanish")
+        given = {one.tag: one for one in properties}
+        if _RUN_STYLE in given:
+            style = self._styles.style(value_in(given[_RUN_STYLE]))
+            bold, hidden = bold != style.bold, hidden or style.hidden
+        own_bold, own_hidden = switch(given.get(_BOLD)), switch(given.get(_HIDDEN))
         return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
 
     def _special(self, child: etree._Element, bold: bool) -> None:
@@ -165,21 +171,21 @@ class Runs:
             for one in chosen if chosen is not None else ():
                 self._special(one, bold)
         elif tag == W + "ruby":
-            self._inline_of(child.find(W + "rubyBase"))  # the gloss above it is none of the text
+            self._inline_of(child_of(child, "rubyBase"))  # the gloss above it is none of the text
         elif tag in _NOTES:
             self._text.notes += 1
 
     def _field(self, kind: str, bold: bool) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(not self._silent))
         elif kind == "separate" and self._fields:
             self._fields[-1].shown = not _DROPPED_FIELD.match(self._fields[-1].instruction)
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
             circle = _CIRCLE_FIELD.match(ended.instruction)
-            if circle and all(one.shown for one in self._fields):
+            if circle and ended.outside:
                 self._text.put(circled(int(circle[1])), bold)
-        self._silent = not all(one.shown for one in self._fields)
+        self._silent = bool(self._fields) and not (self._fields[-1].shown and self._fields[-1].outside)
 
 
 def _shown(element: etree._Element) -> str:

@@ -26,6 +26,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _NOTE = re.compile(r"[（(]?\s*(?:注|说明|備註|备注|填表|填报)")
 _LARGEST_GRID = 2_000_000
+_LAST_COLUMN = 16_384
 _EDGES = " \t\n\r\u3000\xa0"
 
 Place = tuple[int, int]
@@ -109,7 +110,7 @@ def _read_sheet(root: etree._Element, strings: list[str], formats: Formats) -> _
     ranges = dict(_merged_ranges(root))
     rows = list(_numbered(root.iterfind(f"{S}sheetData/{S}row")))
     hidden = {number for number, row in rows if row.get("hidden") in ("1", "true")}
-    columns = [span for one in root.iterfind(f"{S}cols/{S}col") if one.get("hidden") in ("1", "true") if (span := _column_span(one))]
+    columns = _hidden_columns(root)
     for number, row in rows:
         for column, cell in _cells(row):
             text = _ESCAPE.sub(_unescaped, _value(cell, strings, formats)).strip(_EDGES)
@@ -153,9 +154,20 @@ def _column(letters: str) -> int:
     return number
 
 
-def _column_span(element: etree._Element) -> tuple[int, int] | None:
-    first, last = element.get("min", ""), element.get("max", "")
-    return (int(first), int(last)) if first.isdigit() and last.isdigit() and len(first + last) < 14 else None
+def _hidden_columns(root: etree._Element) -> set[int]:
+    spans = [
+        (int(first), int(last))
+        for one in root.iterfind(f"{S}cols/{S}col")
+        if one.get("hidden") in ("1", "true")
+        for first, last in [(one.get("min", ""), one.get("max", ""))]
+        if (first + last).isdigit() and first and last and len(first + last) < 14
+    ]
+    hidden: set[int] = set()
+    done = 0
+    for first, last in sorted(spans):
+        hidden.update(range(max(first, done + 1), min(last, _LAST_COLUMN) + 1))
+        done = max(done, last)
+    return hidden
 
 
 def _merged_ranges(root: etree._Element) -> Iterator[tuple[Place, Place]]:
@@ -166,14 +178,13 @@ def _merged_ranges(root: etree._Element) -> Iterator[tuple[Place, Place]]:
             yield (int(start[2]), _column(start[1])), (int(end[2]), _column(end[1]))
 
 
-def _first_shown(row: int, column: int, last: Place | None, hidden: set[int], columns: list[tuple[int, int]]) -> Place | None:
+def _first_shown(row: int, column: int, last: Place | None, hidden: set[int], columns: set[int]) -> Place | None:
     """Where a cell is shown: a merged one in the first row and column of its range that are not hidden; None where it is not."""
     end_row, end_column = last or (row, column)
     while row in hidden and row <= end_row:
         row += 1
-    for first, final in sorted(columns):
-        if first <= column <= final:
-            column = final + 1
+    while column in columns and column <= end_column:
+        column += 1
     return (row, column) if row <= end_row and column <= end_column else None
 
 

@@ -15,11 +15,11 @@ from extract.ingest.flow import Part
 from extract.ingest.numbering import BULLET, Numbering
 from extract.ingest.package import Package, Related
 from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice
-from extract.ingest.styles import Style, Styles, W, number_of, outline_level, switch, value_of
+from extract.ingest.styles import Style, Styles, W, child_of, number_in, outline_level, properties_of, switch, value_in, value_of
 from extract.model import BlockKind, Diagnostic, RawDocument, Span
 
-_PARAGRAPH, _TABLE, _PROPERTIES, _BLOCK = W + "p", W + "tbl", W + "pPr", W + "sdt"
-_ROW, _CELL = W + "tr", W + "tc"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _BLOCK = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt"
+_STYLE, _NUMBER, _LEVEL, _MARK = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 _WIDEST = 200
 """Columns that one cell may span; beyond it a file is broken or hostile."""
@@ -86,7 +86,7 @@ class _Flow:
             elif tag == _TABLE:
                 self._table(child)
             elif tag == _BLOCK:
-                content = child.find(W + "sdtContent")
+                content = child_of(child, "sdtContent")
                 if content is not None and not _is_contents(child):
                     self._walk(content)
             elif tag in CONTAINERS:
@@ -99,28 +99,22 @@ class _Flow:
                 self._story.chunks += 1
 
     def _paragraph(self, element: etree._Element) -> None:
-        properties = element.find(_PROPERTIES)
-        name = value_of(properties, "pStyle") if properties is not None else ""
+        given = properties_of(element, "pPr")
+        name = value_in(given.get(_STYLE))
         style = self._story.styles.style(name)
         if style.contents:
             return  # the table of contents says again what follows
         text, label = self._open or (Text(), "")
         self._open = None
         self._runs.read(element, style, text)
-        mark = properties.find(W + "rPr") if properties is not None else None
-        hidden = style.hidden if mark is None else _is_hidden(mark, style)
-        if not hidden or text.size:
-            label = label or self._label(properties, name, style)
-        if mark is not None and (mark.find(W + "del") is not None or (hidden and mark.find(W + "specVanish") is not None)):
+        mark = given.get(_MARK)
+        hidden = _is_hidden(mark, style)
+        if (style.number or _NUMBER in given) and not (hidden and not text.size):
+            label = label or self._story.numbering.label(given.get(_NUMBER), name)
+        if child_of(mark, "del") is not None or (hidden and child_of(mark, "specVanish") is not None):
             self._open = text, label
             return
-        level = outline_level(properties, style.level) if properties is not None else style.level
-        self._close(text, label, level)
-
-    def _label(self, properties: etree._Element | None, name: str, style: Style) -> str:
-        if style.number or (properties is not None and properties.find(W + "numPr") is not None):
-            return self._story.numbering.label(properties, name)
-        return ""
+        self._close(text, label, outline_level(given.get(_LEVEL), style.level))
 
     def _close(self, text: Text, label: str, level: int) -> None:
         """End a paragraph: its text boxes first, then each of its lines as a block."""
@@ -133,13 +127,15 @@ class _Flow:
                 self._parts.append(Part("paragraph", label.strip(), "main"))  # rows are numbered so
             return
         kind: BlockKind = "heading" if level and not _is_prose(whole) else "bullet" if label == BULLET else "paragraph"
-        at = 0
+        at = stretch = 0
         for line in whole.split("\n"):
             body = line.strip(_EDGES)
             if body:
                 label += _gap(label, body)
                 start = at + line.index(body)
-                bold = _moved(text.bold, start, start + len(body), len(label) - start) if text.bold else ()
+                while stretch < len(text.bold) and text.bold[stretch][1] <= start:
+                    stretch += 1
+                bold = _moved(text.bold, stretch, start, start + len(body), len(label) - start) if text.bold else ()
                 self._parts.append(Part(kind, label + body, "main", level if kind == "heading" else 0, bold))
                 label, kind = "", "heading" if kind == "heading" else "paragraph"
             at += len(line) + 1
@@ -167,8 +163,8 @@ class _Flow:
 
     def _row(self, row: etree._Element, y: int, above: dict[int, Box]) -> Iterator[tuple[Box, list[Part]]]:
         """The cells of a row that begin in it. `above`: by column, the cell that may reach down; kept up here."""
-        properties = row.find(W + "trPr")
-        column = min(number_of(properties, "gridBefore") or 0, _WIDEST) if properties is not None else 0
+        properties = child_of(row, "trPr")
+        column = min(number_in(child_of(properties, "gridBefore")) or 0, _WIDEST)
         last: Box | None = None
         for cell in _children(row, _CELL):
             wide, across, down = _merging(cell)
@@ -191,7 +187,7 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         if child.tag == tag:
             yield child
         elif child.tag == _BLOCK:
-            content = child.find(W + "sdtContent")
+            content = child_of(child, "sdtContent")
             if content is not None:
                 yield from _children(content, tag)
         elif child.tag in CONTAINERS:
@@ -200,19 +196,19 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _is_gone(row: etree._Element) -> bool:
     """Whether a row is deleted or hidden."""
-    properties = row.find(W + "trPr")
-    return properties is not None and (properties.find(W + "del") is not None or switch(properties, "hidden") is True)
+    properties = child_of(row, "trPr")
+    return child_of(properties, "del") is not None or switch(child_of(properties, "hidden")) is True
 
 
 def _merging(cell: etree._Element) -> tuple[int, str, str]:
     """How many columns a cell takes, and whether it begins or goes on with one merged across or down ("", restart, continue)."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        return 1, "", ""
-    wide = max(1, min(number_of(properties, "gridSpan") or 1, _WIDEST))
-    merges = [properties.find(W + name) for name in ("hMerge", "vMerge")]
-    across, down = ("" if merge is None else merge.get(W + "val", "continue") for merge in merges)
-    return wide, across, down
+    given = properties_of(cell, "tcPr")
+    wide = max(1, min(number_in(given.get(W + "gridSpan")) or 1, _WIDEST))
+    return wide, _merge(given.get(W + "hMerge")), _merge(given.get(W + "vMerge"))
+
+
+def _merge(element: etree._Element | None) -> str:
+    return "" if element is None else element.get(W + "val", "continue")
 
 
 def _cell_text(parts: list[Part]) -> tuple[str, tuple[Span, ...]]:
@@ -225,9 +221,13 @@ def _cell_text(parts: list[Part]) -> tuple[str, tuple[Span, ...]]:
     return text, tuple(bold)
 
 
-def _moved(bold: list[list[int]], start: int, end: int, shift: int) -> tuple[Span, ...]:
-    """The bold stretches inside a line that stood at start:end, as they stand in its block."""
-    return tuple([Span(max(s, start) + shift, min(e, end) + shift) for s, e in bold if max(s, start) < min(e, end)])
+def _moved(bold: list[list[int]], first: int, start: int, end: int, shift: int) -> tuple[Span, ...]:
+    """The bold stretches, from the first on, inside a line that stood at start:end, as they stand in its block."""
+    spans: list[Span] = []
+    while first < len(bold) and bold[first][0] < end:
+        spans.append(Span(max(bold[first][0], start) + shift, min(bold[first][1], end) + shift))
+        first += 1
+    return tuple(spans)
 
 
 def _gap(label: str, body: str) -> str:
@@ -243,13 +243,13 @@ def _is_prose(text: str) -> bool:
     return len(bare) > _LONGEST_HEADING or any(stop in bare[:-1] for stop in _STOPS)
 
 
-def _is_hidden(mark: etree._Element, style: Style) -> bool:
-    own = switch(mark, "vanish")
+def _is_hidden(mark: etree._Element | None, style: Style) -> bool:
+    """Whether a paragraph's end is hidden."""
+    own = switch(child_of(mark, "vanish"))
     return style.hidden if own is None else own
 
 
 def _is_contents(block: etree._Element) -> bool:
     """Whether a content control is Word's table of contents."""
-    properties = block.find(W + "sdtPr")
-    part = properties.find(W + "docPartObj") if properties is not None else None
+    part = child_of(child_of(block, "sdtPr"), "docPartObj")
     return part is not None and value_of(part, "docPartGallery") == "Table of Contents"

@@ -22,7 +22,7 @@ _READ_FIELDS = frozenset({"objective", "measure", "progress", "status"})
 _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidance", "other"})
 _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
-_MARKS = frozenset("，；：。（\n\t 　")
+_MARKS = frozenset("、，；：。（\n\t 　")
 _BLANK = re.compile(r"\s*")
 
 
@@ -110,7 +110,6 @@ class Candidates:
                 taken = start
                 blank = _BLANK.match(text, start)
                 yield window, blank.end() if blank else start
-
 
     def _opens(self, start: int, floor: int) -> bool:
         """Does a subject begin here: at the sentence's begin or after a mark, a date between them or not?"""

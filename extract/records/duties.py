@@ -71,7 +71,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         if place - start < 2 or (goes_on and best is None):
             continue
         doers = _doers(reading, start, place, charged)
-        if doers is None or _inside_a_head(names, text, place):
+        if doers is None or _inside_a_head(names, text, place) or names.goes_on(text, place):
             continue
         if goes_on:
             best = None
@@ -190,7 +190,7 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
     told = names.patterns
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
-    if told["leading"].match(act) or told["with_others"].match(act):
+    if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in _CLAUSE.split(act)):
         return "lead"
     clauses = [clause for clause in _CLAUSE.split(act) if clause and not told["outcome"].match(clause)]
     supports = told["supporting"].match(act)

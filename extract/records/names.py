@@ -144,6 +144,10 @@ class Names:
         """Does this end as the names of bodies do that watch over others' work (督查室, 纪委监委, 审计局)?"""
         return bool(_tail(name, self.overseers, 14))
 
+    def goes_on(self, text: str, place: int) -> bool:
+        """Does the name that ends at `place` go on with an office of its own (市委|督查室, 县委|宣传部)?"""
+        return any(text[place : place + size] in self.overseers or text[place : place + size] in self.agencies for size in (3, 2, 4, 5))
+
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
         return name in self.stems or _LEVEL.sub("", name) in self.stems

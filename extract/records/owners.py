@@ -2,7 +2,7 @@
 
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
 subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
-partner: a clause that begins with those who support.   first: names of which the first leads, as the document says.
+partner: a clause that begins with those who support somebody named before.   named: names whose role the word `label` tells (牵头部门).   first: names of which the first leads, as the document says.
 listed: a bracket or sentence that must hold nothing but names.   person: a personal name after a post; the rule sets its role.
 """
 
@@ -21,6 +21,7 @@ from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of
 from extract.records.owner_fields import read_field
+from extract.records.people import read_people
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
@@ -91,7 +92,6 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     groups = match.re.groupindex
     if "clause" in groups:
         reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
-    before = len(reader.found)
     for group, span in ((name, span) for name in groups for span in match.spans(name)):
         start, end = span[0] + offset, span[1] + offset
         if group in _ROLES:
@@ -110,7 +110,10 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add_acting(reader, window, start, end, rule, charged=True)
         elif group == "doer" and start not in reader.told:
             _add_acting(reader, window, start, end, rule, charged=False)
-        elif group == "partner" and len(reader.found) > before:
+        elif group == "named":
+            role = cast(OwnerRole, reading.rulebook.lookup("owner_heads").get(match["label"], "responsible"))
+            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), role, rule)
+        elif group == "partner" and _anyone_before(reader, window, start):
             partner, _ = acting(reading, start, end, window.end, charged=True)
             _add(reader, window, partner or reading.names.read(reading.text, start, end), "support", rule)
 
@@ -127,9 +130,27 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
     default = bracketed and reader.default_from is not None and names.names[0].start >= reader.default_from
     leads = role == "responsible" and (first or default) and (len(names.names) > 1 or names.more)
     for number, name in enumerate(names.names):
-        title = reader.reading.names.body_and_post(reader.reading.text[name.start : name.end])[1] if name.kind == "person" else ""
         leading = leads and number == 0 and name.kind != "collective"
-        _append(reader, window.passage.node, name, "lead" if leading else own_role(reader.reading, name, role), rule.id, "", title)
+        told = "lead" if leading else own_role(reader.reading, name, role)
+        person, title = "", ""
+        if name.kind == "person":
+            name, person, title = _named_person(reader.reading, name)
+        _append(reader, window.passage.node, name, told, rule.id, person, title)
+
+
+def _named_person(reading: Reading, name: Name) -> tuple[Name, str, str]:
+    """The personal name in 副市长某某同志 or 某某副市长, with its title; where none is in it, who holds the post."""
+    text, names = reading.text[name.start : name.end], reading.names
+    if text not in names.posts:
+        rows = read_people(reading.text, name.start, name.end, names, strict=True)
+        if len(rows) == 1 and rows[0].person and not names.is_stem(rows[0].person):
+            return Name(rows[0].start, rows[0].end, "person"), rows[0].person, rows[0].title
+    return name, "", names.body_and_post(text)[1]
+
+
+def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:
+    """Has anybody been named in this sentence whom those at `place` can support?"""
+    return any(window.start <= row.start < place for row in reader.found)
 
 
 def _is_person(reading: Reading, start: int, end: int) -> bool:

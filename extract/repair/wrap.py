@@ -59,7 +59,7 @@ class _Page(NamedTuple):
     draft: Draft
     width: int
     indents: bool
-    count: int = 0
+    columns: int = 0
 
     def joinable(self, line: _Line) -> bool:
         """Tables and headings are what they are."""
@@ -67,7 +67,7 @@ class _Page(NamedTuple):
         return block is None or block.kind not in ("table", "heading")
 
     def is_full(self, line: _Line) -> bool:
-        return _room(line) >= self.width - 3 or (self.count > 0 and _count(line) >= self.count - 1)
+        return _room(line) >= self.width - 3 or (self.columns > 0 and _count(line) >= self.columns - 1)
 
 
 def join_lines(draft: Draft) -> list[Edit]:

@@ -1,0 +1,392 @@
+"""The PDF reader: paragraphs, columns, tables, furniture, and files that are no good."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from extract.errors import IngestError
+from extract.ingest import read
+from extract.ingest.pdf import read_pdf
+from extract.model import Block, RawDocument
+from extract.pipeline import convert
+from extract.rulebook import Rulebook
+from tests.pdf_writer import Page, pdf, wrapped
+
+LONG = "各乡镇要对照清单逐项明确完成时间，建立工作台账，定期调度进展情况，确保各项任务按照要求落实到位，对进度滞后的要及时提醒督促。"
+XS = (78.0, 118.0, 298.0, 398.0, 518.0)
+
+
+def raw(*pages: Page) -> RawDocument:
+    return read_pdf(pdf(*pages), "a.pdf", "pdf")
+
+
+def texts(document: RawDocument) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def rows(document: RawDocument, block: Block) -> list[list[str]]:
+    """The texts of a table's cells, row by row, each cell once."""
+    found: dict[int, list[str]] = {}
+    for cell in block.cells:
+        found.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    return [found[row] for row in sorted(found)]
+
+
+def tables(document: RawDocument) -> list[Block]:
+    return [block for block in document.blocks if block.kind == "table"]
+
+
+def tabulate(page: Page, top: float, lines: list[list[str]], height: float = 40) -> float:
+    """A ruled table on the page, one line of text a cell; returns where it ends."""
+    ys = [top + i * height for i in range(len(lines) + 1)]
+    page.grid(XS, ys)
+    for y, line in zip(ys, lines, strict=False):
+        for x, text in zip(XS, line, strict=False):
+            page.text(x + 5, y + 25, text, 12)
+    return ys[-1]
+
+
+def test_paragraphs_are_told_by_their_indentation() -> None:
+    page = Page()
+    y = wrapped(LONG, page, 100)
+    wrapped("二、" + LONG, page, y)
+    assert texts(raw(page)) == [LONG, "二、" + LONG]
+
+
+def test_a_paragraph_goes_on_behind_a_page_end_and_both_pages_are_known() -> None:
+    first, second = Page(), Page()
+    y = wrapped(LONG, first, 100)
+    wrapped(LONG[:52], first, y)
+    second.text(78, 100, LONG[52:])
+    y = wrapped("三、" + LONG, second, 128)
+    wrapped(LONG, second, y)
+    document = raw(first, second)
+    assert texts(document) == [LONG, LONG, "三、" + LONG, LONG]
+    assert document.pages == 2
+    assert [block.page for block in document.blocks] == [1, 1, 2, 2]
+    page_of = {place.start: place.page for place in document.places}
+    assert page_of[document.blocks[1].start + 52] == 2
+
+
+def test_places_hold_the_lines_boxes_in_order() -> None:
+    page = Page()
+    page.text(100, 200, "某某县整改方案", 20)
+    place = raw(page).places[0]
+    assert place.box[0] == pytest.approx(100, abs=1)
+    assert place.box[2] == pytest.approx(240, abs=1)
+    assert place.box[1] < 200 < place.box[3] + 1
+    many = raw(*(Page() for _ in range(2)), page)
+    assert [p.page for p in many.places] == [3]
+
+
+def test_lines_without_indentation_stay_lines() -> None:
+    page = Page()
+    for i in range(6):
+        page.text(78, 100 + 28 * i, LONG[:27])
+    assert texts(raw(page)) == [LONG[:27]] * 6
+
+
+def test_a_gap_is_a_space_where_it_is_wide() -> None:
+    page = Page()
+    page.text(100, 100, "市水务局")
+    page.text(100 + 5 * 16, 100, "市住建局")
+    page.text(100, 130, "完成")
+    page.text(100 + 2 * 16 + 4, 130, "35")  # the quarter that printers leave between Han and figures
+    page.text(100 + 3 * 16 + 8, 130, "座")
+    assert texts(raw(page)) == ["市水务局 市住建局", "完成35座"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    page = Page()
+    page.text(150, 80, "某某县生态环境保护简报第一期", 20)
+    for i in range(10):
+        page.text(60, 120 + 20 * i, f"左栏第{i}行文字写到栏边为止不留空", 12)
+        page.text(320, 120 + 20 * i, f"右栏第{i}行文字写到栏边为止不留空", 12)
+    sides = [text[0] for text in texts(raw(page))]
+    assert sides == ["某"] + ["左"] * 10 + ["右"] * 10
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_seen(turn: int) -> None:
+    cos, sin = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
+    page = Page(rotate=turn)
+    for i, line in enumerate(["第一行文字内容", "第二行文字内容"]):
+        x, y = {90: (100 + 30 * i, 500), 180: (500, 400 - 30 * i), 270: (500 - 30 * i, 100)}[turn]
+        page.text(x, y, line, turn=(cos, sin))
+    assert texts(raw(page)) == ["第一行文字内容", "第二行文字内容"]
+
+
+@pytest.mark.parametrize("turn", [(0, 1), (0, -1)])
+def test_a_page_set_sideways_is_read_sideways(turn: tuple[int, int]) -> None:
+    page = Page()
+    for i in range(3):
+        page.text(100 + 30 * i * turn[1], 400, f"横排第{i}行的内容", turn=turn)
+    assert texts(raw(page)) == [f"横排第{i}行的内容" for i in range(3)]
+
+
+def test_text_in_a_font_that_is_nowhere_is_read_whole() -> None:
+    page = Page()
+    for i in range(6):
+        page.text(78, 100 + 28 * i, LONG[:27], font="F0")
+    page.text(78, 400, "共", font="F0")
+    page.text(110, 400, "35", font="F0")
+    page.text(126, 400, "座", font="F0")
+    assert texts(raw(page)) == [LONG[:27]] * 6 + ["共 35座"]
+
+
+# --- furniture -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["— {} —", "- {} -", "{}", "第 {} 页 共 4 页", "{} / 4", "·{}·"])
+def test_page_numbers_and_running_heads_are_dropped(number: str) -> None:
+    pages = []
+    for n in range(1, 5):
+        page = Page()
+        page.text(200, 50, "某某县整改方案汇编", 10)
+        wrapped(LONG[n:], page, 120)
+        page.text(280, 800, number.format(n), 12)
+        pages.append(page)
+    document = raw(*pages)
+    assert texts(document) == [LONG[n:] for n in range(1, 5)]
+    assert document.repairs == ("boilerplate", "page_number")
+
+
+def test_a_slanted_watermark_is_dropped() -> None:
+    page = Page()
+    wrapped(LONG, page, 120)
+    page.text(150, 500, "内部资料", 60, turn=(0.7071, 0.7071))
+    assert texts(raw(page)) == [LONG]
+
+
+def test_a_figure_in_the_text_is_no_page_number() -> None:
+    page = Page()
+    page.text(100, 100, "合计")
+    page.text(100, 300, "35")
+    assert texts(raw(page)) == ["合计", "35"]
+
+
+# --- tables --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_ruled_table_is_a_grid_between_its_paragraphs() -> None:
+    page = Page()
+    page.text(78, 80, "附件：任务清单")
+    end = tabulate(page, 100, [["序号", "任务", "牵头单位", "时限"], ["1", "建成泵站3座", "县水务局", "2026年6月"]])
+    page.text(78, end + 40, "注：按月调度。")
+    document = raw(page)
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
+    table = document.blocks[1]
+    assert rows(document, table) == [["序号", "任务", "牵头单位", "时限"], ["1", "建成泵站3座", "县水务局", "2026年6月"]]
+    assert document.text[table.start : table.end] == "序号\t任务\t牵头单位\t时限\n1\t建成泵站3座\t县水务局\t2026年6月"
+
+
+def test_merged_cells_have_spans() -> None:
+    page = Page()
+    xs, ys = (80.0, 200.0, 320.0, 440.0), (100.0, 140.0, 180.0, 220.0)
+    page.box(80, 100, 440, 220)
+    page.rule(80, 140, 440, 140)
+    page.rule(200, 180, 440, 180)  # the first column's two lower rows are one cell
+    page.rule(200, 100, 200, 220)
+    page.rule(320, 140, 320, 220)  # the head's last two columns are one cell
+    for x, y, text in [(0, 0, "项目"), (1, 0, "指标"), (0, 1, "水质"), (1, 1, "断面"), (2, 1, "三类"), (1, 2, "总磷"), (2, 2, "达标")]:
+        page.text(xs[x] + 5, ys[y] + 25, text, 12)
+    document = raw(page)
+    cells = {document.text[c.start : c.end]: (c.row, c.column, c.row_span, c.column_span) for c in tables(document)[0].cells}
+    assert cells == {
+        "项目": (0, 0, 1, 1),
+        "指标": (0, 1, 1, 2),
+        "水质": (1, 0, 2, 1),
+        "断面": (1, 1, 1, 1),
+        "三类": (1, 2, 1, 1),
+        "总磷": (2, 1, 1, 1),
+        "达标": (2, 2, 1, 1),
+    }
+
+
+def test_a_table_open_at_its_sides_keeps_the_outer_columns() -> None:
+    page = Page()
+    for y in (100, 140, 180):
+        page.rule(80, y, 440, y)
+    for x in (200, 320):
+        page.rule(x, 100, x, 180)
+    for i, line in enumerate([["断面", "目标", "单位"], ["东河口", "三类", "水务局"]]):
+        for x, text in zip((85, 205, 325), line, strict=True):
+            page.text(x, 125 + 40 * i, text, 12)
+    document = raw(page)
+    assert rows(document, tables(document)[0]) == [["断面", "目标", "单位"], ["东河口", "三类", "水务局"]]
+
+
+def test_wrapped_lines_in_a_cell_are_joined_and_short_ones_are_not() -> None:
+    page = Page()
+    page.grid(XS, (100, 140, 240))
+    for x, text in zip(XS, ["序号", "任务", "单位", "时限"], strict=False):
+        page.text(x + 5, 125, text, 12)
+    for i, line in enumerate(["对全县管网开展排查并建立问", "题台账，限期完成改造。"]):
+        page.text(123, 160 + 18 * i, line, 13)
+    for i, line in enumerate(["县水务局", "县住房和城乡建", "设局"]):
+        page.text(303, 160 + 18 * i, line, 12.8)
+    document = raw(page)
+    assert rows(document, tables(document)[0])[1] == ["", "对全县管网开展排查并建立问题台账，限期完成改造。", "县水务局\n县住房和城乡建设局", ""]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    page = Page()
+    page.box(60, 60, 540, 780)
+    wrapped(LONG, page, 120)
+    assert texts(raw(page)) == [LONG]
+
+
+HEAD = ["序号", "任务", "单位", "时限"]
+
+
+def test_a_table_goes_on_behind_a_page_end_without_its_repeated_head() -> None:
+    first, second = Page(), Page()
+    tabulate(first, 600, [HEAD, ["1", "修建泵站", "水务局", "2026年"]])
+    tabulate(second, 80, [HEAD, ["2", "清理河道", "住建局", "2027年"]])
+    document = raw(first, second)
+    (table,) = tables(document)
+    assert rows(document, table) == [HEAD, ["1", "修建泵站", "水务局", "2026年"], ["2", "清理河道", "住建局", "2027年"]]
+    page_of = {place.start: place.page for place in document.places}
+    assert [page_of[cell.start] for cell in table.cells if cell.column == 0] == [1, 1, 2]
+
+
+def test_a_row_cut_by_a_page_end_is_one_row() -> None:
+    first, second = Page(), Page()
+    tabulate(first, 600, [HEAD, ["1", "对沿线各排口开展溯源排查", "水务局", "2026年"]])
+    tabulate(second, 80, [HEAD, ["", "并逐一建立档案。", "", ""], ["2", "清理河道。", "住建局", "2027年"]])
+    page_width = XS[2] - XS[1]
+    assert page_width - 5 - 12 * 12 < 3 * 12  # the first line leaves no room for what follows but a few characters
+    document = raw(first, second)
+    texts_of = rows(document, tables(document)[0])
+    assert texts_of[0] == HEAD
+    assert texts_of[-1] == ["2", "清理河道。", "住建局", "2027年"]
+
+
+def test_a_full_line_cut_by_a_page_end_is_joined_in_its_cell() -> None:
+    first, second = Page(), Page()
+    cut = "对沿线各排口开展溯源排查整治工"
+    first.grid(XS, (600, 640, 680))
+    for x, text in zip(XS, HEAD, strict=False):
+        first.text(x + 5, 625, text, 11.2)
+    for x, text in zip(XS, ["1", cut, "水务局", "2026年"], strict=False):
+        first.text(x + 5, 665, text, 11.2)
+    tabulate(second, 80, [HEAD, ["", "作并逐一建立档案。", "", ""], ["2", "清理河道。", "住建局", "2027年"]])
+    document = raw(first, second)
+    assert rows(document, tables(document)[0]) == [
+        HEAD,
+        ["1", cut + "作并逐一建立档案。", "水务局", "2026年"],
+        ["2", "清理河道。", "住建局", "2027年"],
+    ]
+
+
+def test_tables_with_a_line_between_them_are_two() -> None:
+    first, second = Page(), Page()
+    tabulate(first, 600, [HEAD, ["1", "修建泵站", "水务局", "2026年"]])
+    second.text(78, 100, "附件2")
+    tabulate(second, 120, [HEAD, ["2", "清理河道", "住建局", "2027年"]])
+    assert len(tables(raw(first, second))) == 2
+
+
+def test_columns_without_rules_are_a_table() -> None:
+    page = Page()
+    page.text(78, 100, "下列断面目标由所列单位负责。")
+    for i, line in enumerate([["序号", "断面", "目标", "单位"], ["1", "东河口", "Ⅲ类", "东河镇政府"], ["2", "西桥", "Ⅳ类", "西桥镇政府"]]):
+        for x, text in zip((80, 160, 280, 380), line, strict=True):
+            page.text(x, 140 + 24 * i, text, 12)
+    document = raw(page)
+    assert [block.kind for block in document.blocks] == ["paragraph", "table"]
+    assert rows(document, document.blocks[1])[1:] == [["1", "东河口", "Ⅲ类", "东河镇政府"], ["2", "西桥", "Ⅳ类", "西桥镇政府"]]
+
+
+def test_names_in_columns_are_no_table() -> None:
+    page = Page()
+    for i, line in enumerate([["张某一", "李某一", "王某一"], ["张某二", "李某二", "王某二"], ["张某三", "李某三", "王某三"]]):
+        for x, text in zip((80, 200, 320), line, strict=True):
+            page.text(x, 140 + 24 * i, text, 14)
+    assert not tables(raw(page))
+
+
+def test_page_and_rows_reach_the_tables(book: Rulebook) -> None:
+    first, second = Page(), Page()
+    first.text(150, 60, "某某县整改任务清单", 20)
+    tabulate(first, 600, [["序号", "整改任务", "牵头单位", "整改时限"], ["1", "建成泵站3座", "县水务局", "2026年6月底前"]])
+    tabulate(second, 80, [["序号", "整改任务", "牵头单位", "整改时限"], ["2", "清淤河道5公里", "县住建局", "2027年6月底前"]])
+    converted = convert(pdf(first, second), "a.pdf", book)
+    assert [(row.value, row.page) for row in converted.rows.targets] == [(3, 1), (5, 2)]
+    assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 2)]
+    assert converted.rows.documents[0].pages == 2
+
+
+# --- files that are no good ------------------------------------------------------------------------------------------------
+
+
+def code_of(data: bytes) -> str:
+    with pytest.raises(IngestError) as caught:
+        read(data, "a.pdf")
+    assert "a.pdf" in str(caught.value)
+    return caught.value.code
+
+
+def test_pages_that_are_pictures_are_told() -> None:
+    scanned = Page(picture=True)
+    assert code_of(pdf(scanned, scanned)) == "no_text"
+    page = Page()
+    wrapped(LONG, page, 100)
+    document = raw(page, scanned)
+    assert [(found.code, "page 2" in found.message) for found in document.diagnostics] == [("no_text", True)]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (pdf(Page()), "no_text"),
+        (pdf(), "damaged"),
+        (b"%PDF-1.7\nnothing of the kind\n%%EOF", "damaged"),
+        (pdf(Page())[:60], "damaged"),
+    ],
+)
+def test_files_without_text(data: bytes, code: str) -> None:
+    assert code_of(data) == code
+
+
+def test_an_encrypted_file_is_told() -> None:
+    locked = pdf(Page()).replace(
+        b"/Root 1 0 R >>",
+        b"/Root 1 0 R /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >> >>",
+    )
+    assert code_of(locked) == "encrypted"
+
+
+def test_too_many_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.ingest.pdf._MOST_PAGES", 2)
+    assert code_of(pdf(Page(), Page(), Page())) == "too_large"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_damaged_file_is_a_document_or_an_outcome(seed: int) -> None:
+    first, second = Page(), Page()
+    wrapped(LONG, first, 100)
+    tabulate(second, 80, [HEAD, ["1", "清理河道", "住建局", "2027年"]])
+    chance = random.Random(seed)  # noqa: S311 - damage, no secret
+    data = bytearray(pdf(first, second))
+    if seed % 2:
+        del data[chance.randrange(len(data)) :]
+    else:
+        for _ in range(chance.choice((1, 8, 64))):
+            data[chance.randrange(9, len(data))] ^= 1 << chance.randrange(8)
+    try:
+        document = read_pdf(bytes(data), "a.pdf", "pdf")
+    except IngestError:
+        return
+    assert document.text.strip()
+    assert all(0 <= block.start <= block.end <= len(document.text) for block in document.blocks)
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.parent.parent.glob("shared/foreign/*.pdf")), ids=lambda path: path.stem)
+def test_files_of_others_are_read(path: Path) -> None:
+    document = read(path.read_bytes(), path.name)
+    assert tables(document)
+    assert document.pages
