@@ -172,16 +172,16 @@ def test_a_merged_cell_whose_first_row_is_hidden_stands_in_the_next() -> None:
     assert cells(shown(book))[3:] == [(1, 0, 1, 1, "1"), (1, 1, 1, 1, "核查。"), (1, 2, 1, 1, "县水利局")]
 
 
-def test_several_sheets_have_their_names_as_headings() -> None:
+def test_of_several_sheets_those_without_a_title_have_their_name_as_heading() -> None:
     book, sheet = one_sheet(HEAD, ROW)
     sheet.title = "问题清单"
-    for title, first in (("任务清单", "某县任务清单"), ("Sheet3", "其他事项"), ("空", None)):
+    for title, first in (("任务清单", "某县整改措施"), ("Sheet3", "其他事项"), ("空", None)):
         other = book.create_sheet(title)
         for row in ([first], HEAD, ROW) if first else ():
             other.append(row)
     raw = shown(book)
     assert [(block.kind, block.level) for block in raw.blocks if block.kind == "heading"] == [("heading", 1)]
-    assert [text for text in texts(raw) if "\t" not in text] == ["问题清单", "某县任务清单", "其他事项"]
+    assert [text for text in texts(raw) if "\t" not in text] == ["问题清单", "某县整改措施", "其他事项"]
 
 
 def test_one_column_is_text() -> None:

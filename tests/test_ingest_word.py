@@ -396,6 +396,12 @@ def test_older_formats_say_what_to_do(mark: str) -> None:
     assert caught.value.code == "unsupported_format"
 
 
+def test_a_password_is_told() -> None:
+    with pytest.raises(IngestError) as caught:
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "a.docx")
+    assert caught.value.code == "encrypted"
+
+
 def _written() -> bytes:
     word = docx.Document()
     word.add_heading("某县水环境整治方案", 1)

@@ -37,7 +37,7 @@ _NEWER: Mapping[str, str] = MappingProxyType({"doc": "docx", "rtf": "docx", "odt
 def read(data: bytes, source: str) -> RawDocument:
     """What a file holds. `data`: its bytes; `source`: its path as given, kept as it is.
 
-    Raises IngestError and nothing else; its code is `empty`, `unknown_format`, `unsupported_format`, `no_text`, or one that a reader adds.
+    Raises IngestError and nothing else; its code is `empty`, `encrypted`, `unknown_format`, `unsupported_format`, `no_text`, or one that a reader adds.
     """
     name = sniff(data, source)
     if name not in INGESTERS:

@@ -48,10 +48,21 @@ _WORDS = 0.1
 """The same between two Latin words or figures."""
 _DRAWN = 0.15
 """The same where a space was drawn."""
+_WIDE = 0.8
+"""The gap that is printed with ideographic spaces: as many as it has room for."""
+_MOST_SPACES = 20
+_SMALLEST = 1.0
+"""Points of the smallest print."""
 _COLUMN_LINES = 8
 _STEP = 4.0
+_FARTHEST = 1e5
 _FIRST_TOKEN = re.compile(r"[A-Za-z0-9.%/-]{1,16}|.", re.DOTALL)
 _NEVER_FIRST = "，。；：、！？）》」』】〕”’%％,.;:!?)"
+
+
+def is_sound(place: Sequence[float]) -> bool:
+    """Whether four coordinates are numbers that a page can hold; broken files give others."""
+    return all(-_FARTHEST < edge < _FARTHEST for edge in place)
 
 
 def rules_of(points: Sequence[tuple[float, float]], thin: float) -> Iterator[Rule]:
@@ -136,11 +147,12 @@ def _beside(a: Run, b: Run) -> bool:
 
 
 def _line(row: list[Run], page: int) -> Line:
-    size = _size(row)
+    size = max(_size(row), _SMALLEST)
     pieces = [row[0].text.rstrip()]
     for before, run in pairwise(row):
-        if run.x0 - before.x1 > size * _apart(before.text, run.text):
-            pieces.append(" ")
+        gap = (run.x0 - before.x1) / size
+        if gap > _apart(before.text, run.text):
+            pieces.append(" " if gap < _WIDE else "\u3000" * min(round(gap), _MOST_SPACES))
         pieces.append(run.text.rstrip())
     text = "".join(pieces)
     return Line(text, row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row), size, page)

@@ -18,6 +18,8 @@ _LEAST = 6.0
 """Points below which a rule divides nothing."""
 _MOST_RULES = 6000
 """Rules on a page, after those in line are joined, beyond which it is a drawing."""
+_MOST_GRIDS = 60
+"""Tables on a page, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     grids = [grid for group in _connected(flat, steep) if (grid := _grid(*group)) is not None]
     grids.sort(key=lambda grid: (grid.ys[0] - grid.ys[-1]) * (grid.xs[-1] - grid.xs[0]))
     outer: list[Grid] = []
-    for grid in grids:
+    for grid in grids[:_MOST_GRIDS]:
         if not any(_inside(grid, other) for other in outer):
             outer.append(grid)
     return sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0]))

@@ -17,6 +17,8 @@ _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 _LARGEST = 30_000
 """Word counts no further than 32,767."""
+_LONGEST_TEXT = 60
+"""Characters of a level's text; Word allows about thirty."""
 BULLET = "• "
 
 Write = Callable[[int], str]
@@ -140,7 +142,7 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
                 _Level(
                     0 if start is None else start,
                     written.get(W + "val", "decimal") if written is not None else "decimal",
-                    value_of(one, "lvlText"),
+                    value_of(one, "lvlText")[:_LONGEST_TEXT],
                     number_of(one, "lvlRestart"),
                     legal is not None and legal.get(W + "val") not in ("0", "false"),
                     value_of(one, "pStyle"),

@@ -33,6 +33,8 @@ _MOST_PATH = 1_000_000
 _DEEPEST = 12
 _TURNED = 0.1
 """Radians by which text may be turned and still be level."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+"""What zipfile raises for archives that are not whole."""
 _PATH_TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 
 Element = etree._Element
@@ -48,10 +50,8 @@ def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return read_pages(_Package(archive, source).pages(), source, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, UnicodeError) as error:
+    except _BROKEN as error:
         raise IngestError(f"{source}: not readable as OFD: {error}", code="damaged") from error
-    except RuntimeError as error:  # what zipfile raises for a member with a password
-        raise IngestError(f"{source}: it is encrypted; save it without a password", code="encrypted") from error
 
 
 class _Package:
@@ -123,13 +123,15 @@ class _Package:
             return None
         if info.file_size > min(_MOST_BYTES, self._left):
             raise IngestError(f"{self._source}: {name} unpacks to {info.file_size} bytes, which is too much", code="too_large")
-        with self._archive.open(info) as stream:
-            data = stream.read(info.file_size + 1)
-        self._left -= len(data)
         try:
+            with self._archive.open(info) as stream:
+                data = stream.read(info.file_size + 1)
+            self._left -= len(data)
             return etree.fromstring(data, self._parser)
-        except (etree.XMLSyntaxError, ValueError):
+        except (etree.XMLSyntaxError, *_BROKEN):
             return None
+        except RuntimeError as error:  # what zipfile raises for a part with a password
+            raise IngestError(f"{self._source}: it is encrypted; save it without a password", code="encrypted") from error
 
 
 def _resolve(folder: str, path: str) -> str:
@@ -189,13 +191,15 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
 
 @dataclass(slots=True)
 class _Drawing:
-    """What is drawn on a page, in millimetres until the page is made."""
+    """What is drawn on a page, in millimetres until the page is made. left: the objects that may still be drawn; open: the composite
+    objects that are being drawn."""
 
     composites: dict[str, Element]
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: bool = False
     left: int = _PAGE_OBJECTS
+    open: set[str] = field(default_factory=set)
 
     def content(self, page: Element) -> None:
         """Draw a page's or template's layers."""
@@ -226,11 +230,18 @@ class _Drawing:
             elif tag == "ImageObject":
                 self.pictures = True
             elif tag == "CompositeObject":
-                unit = self.composites.get(item.get("ResourceID", ""))
-                for content in _children(unit, "Content") if unit is not None else ():
-                    self._draw(content, _placed(item, around), depth + 1)
+                self._composite(item, around, depth)
             elif tag in ("Layer", "PageBlock"):
                 self._draw(item, around, depth + 1)
+
+    def _composite(self, item: Element, around: Matrix, depth: int) -> None:
+        name = item.get("ResourceID", "")
+        if name not in self.composites or name in self.open:
+            return  # one that holds itself has no end
+        self.open.add(name)
+        for content in _children(self.composites[name], "Content"):
+            self._draw(content, _placed(item, around), depth + 1)
+        self.open.remove(name)
 
     def _text(self, item: Element, matrix: Matrix) -> None:
         angle = math.atan2(matrix[1], matrix[0])

@@ -1,7 +1,7 @@
 """Office packages (ECMA-376, OPC): a ZIP of XML parts, opened as what it is, a file from a stranger.
 
 Parts are read straight from the ZIP with lxml: python-docx and openpyxl, which open every part and build objects for all of it, take
-twenty times as long for a notice, and set no limits.
+several times as long for a notice, and set no limits.
 """
 
 from __future__ import annotations

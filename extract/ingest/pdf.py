@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extract.errors import IngestError
-from extract.ingest.geometry import Rule, Run, rules_of
+from extract.ingest.geometry import Rule, Run, is_sound, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
 
@@ -28,6 +29,8 @@ _DEEPEST = 6
 _NOTHING = 0.01
 _THIN = 2.5
 """Points up to which a filled shape is a line."""
+_OVERLAP = 2.0
+"""Points by which a character may reach over a rule beside it."""
 _QUARTER = 1.5707963
 _WIDEST_TURN = 0.06
 """Quarters of a turn by which text may be off and still be straight; watermarks are turned by more."""
@@ -105,10 +108,10 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        return PrintedPage(*page.get_size(), [], [], drawn.pictures, broken=True), 0, True
+        return PrintedPage(0.0, 0.0, [], [], drawn.pictures, broken=True), 0, True
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
-        by_turn = _runs(text.raw, count, [rule.x0 for rule in drawn.rules if rule.x0 == rule.x1])
+        by_turn = _runs(text.raw, count, sorted({round(rule.x0, 1) for rule in drawn.rules if rule.x0 == rule.x1 and is_sound(rule)}))
     finally:
         text.close()
     turn = max(by_turn, key=lambda turn: len(by_turn[turn]))  # a page is read as its text runs, whichever way it is turned on the screen
@@ -163,9 +166,10 @@ def _runs(page: Any, count: int, dividers: list[float]) -> dict[int, list[Run]]:
         if last > first:
             xa, ya, xb, yb = box_of(last)
             x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
-        runs = found[quarter % 4 * 90]
-        if any(x0 + 2 < x < x1 - 2 for x in dividers):
-            runs += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], dividers)
+        runs = found[-quarter % 4 * 90]  # angles count down the page
+        crossing = dividers[bisect_right(dividers, x0 + _OVERLAP) : bisect_left(dividers, x1 - _OVERLAP)]
+        if crossing:
+            runs += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], crossing)
         else:
             drawn = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
             runs.append(Run(match[0] + " " * drawn, x0, y1, x1, y0))
@@ -214,7 +218,7 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
     run = chars[0]
     for char in chars[1:]:
         middle = (char.x0 + char.x1) / 2
-        if any((run.x0 + run.x1) / 2 < x < middle and char.x0 > x - 2 and run.x1 < x + 2 for x in dividers):
+        if any((run.x0 + run.x1) / 2 < x < middle and char.x0 > x - _OVERLAP and run.x1 < x + _OVERLAP for x in dividers):
             yield run
             run = char
         else:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from extract.errors import IngestError
 from extract.ingest.aligned import aligned_tables
-from extract.ingest.geometry import Line, Rule, Run, lead_width, ordered_lines, rows_of
+from extract.ingest.geometry import Line, Rule, Run, is_sound, lead_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument
@@ -27,6 +27,8 @@ _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
+_FULL_PAGE = 10
+"""Lines that a page must have before its margins are its own; shorter ones have those of the longest page."""
 _ITEM = re.compile(
     r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
 )
@@ -111,7 +113,8 @@ def _missing(page: _Page) -> Diagnostic:
 
 
 def _lay_out(page: PrintedPage, number: int) -> _Page:
-    free, inside = _sort_runs(page.runs, grids_of(page.rules) if page.rules else [])
+    rules = [rule for rule in page.rules if is_sound(rule)]
+    free, inside = _sort_runs([run for run in page.runs if is_sound(run[1:])], grids_of(rules) if rules else [])
     tables: list[PrintedTable] = []
     for grid, runs in inside:
         table = table_of(grid, runs, number)
@@ -222,10 +225,10 @@ def _margins(lines: Sequence[Line]) -> _Margins | None:
 
 
 def _write(pages: list[_Page]) -> _Writer:
-    by_page = {page.number: _margins([item for item in page.items if isinstance(item, Line)]) for page in pages}
-    usual = next((margins for margins in by_page.values() if margins), None)
-    margins = {number: found or usual for number, found in by_page.items()}
-    lines = [item for page in pages for item in page.items if isinstance(item, Line)]
+    by_page = {page.number: [item for item in page.items if isinstance(item, Line)] for page in pages}
+    lines = [line for held in by_page.values() for line in held]
+    usual = _margins(max(by_page.values(), key=len)) or _margins(lines)
+    margins = {number: (_margins(held) if len(held) >= _FULL_PAGE else None) or usual for number, held in by_page.items()}
     indents = _tells_paragraphs(lines, margins)
     writer = _Writer()
     before: Line | None = None

@@ -45,8 +45,8 @@ class _Sheet:
 def read_xlsx(data: bytes, source: str, name: str) -> RawDocument:
     """The sheets of a workbook that are shown, in their order; hidden sheets, rows and columns are left out, and a diagnostic says so.
 
-    Rows above a table's head and notes below it that fill one cell are paragraphs; where several sheets hold anything, the name of each
-    is a heading. Numbers and dates read as shown. Raises IngestError: `damaged`, `too_large`, `encrypted`, `forbidden_xml` (see
+    Rows above a table's head and notes below it that fill one cell are paragraphs; where several sheets hold anything, the name of one
+    without a title is a heading. Numbers and dates read as shown. Raises IngestError: `damaged`, `too_large`, `encrypted`, `forbidden_xml` (see
     Package), `no_text`, `unsupported_format` for a binary workbook.
     """
     package = Package(data, source)
@@ -83,9 +83,9 @@ def read_xlsx(data: bytes, source: str, name: str) -> RawDocument:
 
 
 def _heading(title: str, parts: list[Part], *, several: bool) -> Iterator[Part]:
-    """The name of a sheet, unless it says nothing or its first row says it."""
+    """The name of a sheet that has no title of its own, unless the name says nothing."""
     name = title.strip(_EDGES)
-    if several and name and not _DEFAULT_NAME.fullmatch(name) and name not in parts[0].text.split("\n", 1)[0]:
+    if several and parts[0].kind == "table" and name and not _DEFAULT_NAME.fullmatch(name):
         yield Part("heading", name, "main", 1)
 
 
@@ -109,8 +109,8 @@ def _read_sheet(root: etree._Element, strings: list[str], formats: Formats) -> _
     sheet = _Sheet()
     ranges = dict(_merged_ranges(root))
     rows = list(_numbered(root.iterfind(f"{S}sheetData/{S}row")))
-    hidden = {number for number, row in rows if row.get("hidden") in ("1", "true")}
-    columns = _hidden_columns(root)
+    hidden = _next_shown({number for number, row in rows if row.get("hidden") in ("1", "true")})
+    columns = _next_shown(_hidden_columns(root))
     for number, row in rows:
         for column, cell in _cells(row):
             text = _ESCAPE.sub(_unescaped, _value(cell, strings, formats)).strip(_EDGES)
@@ -170,6 +170,14 @@ def _hidden_columns(root: etree._Element) -> set[int]:
     return hidden
 
 
+def _next_shown(hidden: set[int]) -> dict[int, int]:
+    """For each hidden row or column the next that is not."""
+    following: dict[int, int] = {}
+    for number in sorted(hidden, reverse=True):
+        following[number] = following.get(number + 1, number + 1)
+    return following
+
+
 def _merged_ranges(root: etree._Element) -> Iterator[tuple[Place, Place]]:
     for one in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
         first, _, last = one.get("ref", "").partition(":")
@@ -178,13 +186,10 @@ def _merged_ranges(root: etree._Element) -> Iterator[tuple[Place, Place]]:
             yield (int(start[2]), _column(start[1])), (int(end[2]), _column(end[1]))
 
 
-def _first_shown(row: int, column: int, last: Place | None, hidden: set[int], columns: set[int]) -> Place | None:
+def _first_shown(row: int, column: int, last: Place | None, hidden: dict[int, int], columns: dict[int, int]) -> Place | None:
     """Where a cell is shown: a merged one in the first row and column of its range that are not hidden; None where it is not."""
     end_row, end_column = last or (row, column)
-    while row in hidden and row <= end_row:
-        row += 1
-    while column in columns and column <= end_column:
-        column += 1
+    row, column = hidden.get(row, row), columns.get(column, column)
     return (row, column) if row <= end_row and column <= end_column else None
 
 

@@ -28,6 +28,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"), (b"Doc_0/", "ofd"), (b"content.xml", "odt"))
 _OLE = ((b"W\x00o\x00r\x00d\x00D\x00o\x00c", "doc"), (b"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k", "xls"), (b"P\x00o\x00w\x00e\x00r", "ppt"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {"BM", "MZ", "RIFF"}
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|p|h[1-6])[\s>/]", re.IGNORECASE)
@@ -38,7 +39,8 @@ _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x1a\x00")
 def sniff(data: bytes, source: str) -> str:
     """The format of a file's bytes: txt, md, html, docx, doc, pdf …; `source` is its name.
 
-    Raises IngestError: `empty` where there are no bytes, `unknown_format` where they are neither text nor a format known here.
+    Raises IngestError: `empty` where there are no bytes, `encrypted` for an office file with a password, `unknown_format` where
+    they are neither text nor a format known here.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise IngestError(f"{source}: the file is empty", code="empty")
@@ -47,6 +49,8 @@ def sniff(data: bytes, source: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return next((name for mark, name in _ZIP if mark in data), "zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if _ENCRYPTED in data:
+            raise IngestError(f"{source}: an office file with a password; save it without", code="encrypted")
         return next((name for mark, name in _OLE if mark in data), "ole")
     for magic, name in _MAGIC:
         if data.startswith(magic) and not (magic.decode("latin-1") in _BINARY and _is_ascii_text(head)):

@@ -1,7 +1,7 @@
 """Word documents (DOCX, DOCM, DOTX; ECMA-376 part 1): paragraphs with the numbers that Word sets, headings, tables, text boxes.
 
-The parts are read with zipfile and lxml; python-docx needs nine milliseconds to open what takes one here, so it is only the reference
-that the tests write with. Macros, pictures, comments, headers and footers are other parts of the file, which are never opened.
+The parts are read with zipfile and lxml; python-docx takes seven times as long for the paragraphs of a notice alone, so it is only
+what the tests write with. Macros, pictures, comments, headers and footers are other parts of the file, which are never opened.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from extract.model import Edit
 from extract.repair.draft import Draft
 from extract.repair.pages import PAGE_END
 
+_WHOLE = frozenset(("html", "docx", "xlsx"))
+"""Formats whose paragraphs are whole."""
 _EDGES = " \t\u3000\xa0\f"
 _CLOSED = frozenset("。！？；：!?;:.…")
 _CONTINUES = frozenset("，。；、：！？）》」』】〕”’%％℃‰,;")
@@ -131,7 +133,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return full and not (page.indents and below.indented) and (page.indents or not _may_be_title(above, first))
     if _is_open_pair(a, b):
         return True
-    if page.draft.format == "html" and not after_page:
+    if page.draft.format in _WHOLE and not after_page:
         return a[-1] in _COMMAS and len(a) >= _LONG and _is_prose(b)
     return _cut_prose(above, below, after_page, after_blank)
 

@@ -58,6 +58,7 @@ _YEARS = re.compile(rf"(?P<a>{_Y}){TO}(?P<b>{_Y})(?:[ ]?年度?)?(?![0-9级.A-Za
 _LISTED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=(?:[、和](?:19|20)[0-9]{2}){1,6}年)")
 _PLAN = re.compile(f'(?P<quote>[“"‘])?十(?P<n>[{CN}]?)五(?P<close>[”"’])?(?P<p>末|初|时期|期间|期末)?')
 BY = re.compile("(?:底|末)前(?=[0-9一二三四五六七八九十两])|(?:底|末)?(?:之前|以前|前(?![三四五两一二十百0-9期后往来述景提所列沿端者款夕瞻移置]))|为?止(?!步)|截止")
+_TO_BE = re.compile("(?:底|末)?(?:必须|须|要(?!求)|应当?|将|力争|确保)")
 ITEM_NUMBER = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
@@ -72,7 +73,7 @@ _PARAGRAPH = 2000
 
 
 class Placed(NamedTuple):
-    """A date on the calendar: where it ends in the text, its days, what it was resolved by, and its own year and month."""
+    """A date on the calendar: where it ends in the text, its days, what it was resolved by, its own year and month, whether a word (去年) told the year."""
 
     end: int
     period: Period
@@ -80,6 +81,7 @@ class Placed(NamedTuple):
     year: int | None = None
     month: int | None = None
     own_year: bool = False
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class Context:
     previous_month: int | None = None
     previous_end: int = -1
     previous_day: bool = False
+    previous_told: bool = False
 
     def base(self) -> tuple[int | None, Anchor]:
         """The year of publication."""
@@ -207,7 +210,7 @@ def part(context: Context, start: int) -> Placed | None:
     period = _period(match, year, month)
     if period is None:
         return None
-    return Placed(match.end(), period, anchor, year, month, own or match["ry"] is not None)
+    return Placed(match.end(), period, anchor, year, month, own or match["ry"] is not None, match["ry"] is not None)
 
 
 def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
@@ -247,9 +250,9 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, Anchor
             return (before + (word in "次翌"), before_anchor) if before is not None else (None, "none")
         return (base + _OFFSETS[word[0]], base_anchor) if base is not None else (None, "none")
     if before_anchor == "previous" and base is not None and before is not None and before < base:
-        due = BY.match(context.text, match.end()) is not None
-        if due and context.text.find("。", context.previous_end, match.start()) >= 0:
-            return base, base_anchor  # what is due is not over: an earlier sentence's past year does not govern it
+        due = BY.match(context.text, match.end()) or _TO_BE.match(context.text, match.end())
+        if due and (context.previous_told or context.text.find("。", context.previous_end, match.start()) >= 0):
+            return base, base_anchor  # what is due is not over: a past year told by 去年, or in an earlier sentence, does not govern it
     return before, before_anchor
 
 

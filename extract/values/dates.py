@@ -235,6 +235,7 @@ def _remember(context: Context, start: int, placed: Placed) -> None:
         return
     if placed.own_year or placed.anchor != "none":
         context.previous_year, context.previous_month, context.previous_end = placed.year, placed.month, placed.end
+        context.previous_told = placed.told
 
 
 # --- other forms -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,235 @@
+"""The OFD reader (GB/T 33190): placed text, templates, composite objects, tables, and files that are no good."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from extract.errors import IngestError
+from extract.ingest import read
+from extract.ingest.ofd import read_ofd
+from extract.model import RawDocument
+from extract.pipeline import convert
+from extract.rulebook import Rulebook
+from tests.ofd_writer import EM, Page, ofd, package
+
+LONG = "各乡镇要对照清单逐项明确完成时间，建立工作台账，定期调度进展情况，确保各项任务按照要求落实到位。"
+
+
+def raw(*pages: Page) -> RawDocument:
+    return read_ofd(ofd(pages), "a.ofd", "ofd")
+
+
+def texts(document: RawDocument) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def wrapped(text: str, page: Page, y: float) -> float:
+    """A paragraph with its first line indented, 27 characters a line."""
+    first = True
+    while text:
+        room = 25 if first else 27
+        line, text = text[:room], text[room:]
+        page.text(28 + 2 * EM * first, y, line)
+        y, first = y + 10, False
+    return y
+
+
+def test_paragraphs_are_told_by_their_indentation_over_page_ends() -> None:
+    first, second = Page(), Page()
+    wrapped(LONG, first, wrapped(LONG, first, 40))
+    wrapped("二、" + LONG, second, 40)
+    document = raw(first, second)
+    assert texts(document) == [LONG, LONG, "二、" + LONG]
+    assert [block.page for block in document.blocks] == [1, 1, 2]
+    assert document.pages == 2
+
+
+def test_objects_on_one_line_are_one_line_in_the_order_of_place() -> None:
+    page = Page()
+    page.text(28 + 4 * EM, 60, "下午会议")
+    page.text(28, 60, "三月五日")
+    page.text(28, 30, "第一行")
+    assert texts(raw(page)) == ["第一行", "三月五日下午会议"]
+
+
+@pytest.mark.parametrize(
+    ("deltas", "text"),
+    [
+        ("g 3 5.6", "甲乙丙丁"),
+        ("5.6 g 2 5.6", "甲乙丙丁"),
+        ("5.6 12 5.6", "甲乙 丙丁"),
+        ("g 9999999 5.6", "甲乙丙丁"),
+        ("g x 5.6", "甲乙丙丁"),
+        ("", "甲乙丙丁"),
+        ("nan inf 1e99", "甲乙丙丁"),
+    ],
+)
+def test_steps_between_characters(deltas: str, text: str) -> None:
+    page = Page()
+    page.text(28, 60, "甲乙丙丁", deltas=deltas)
+    assert texts(raw(page)) == [text]
+
+
+def test_a_matrix_scales_text_and_slanted_text_is_a_watermark() -> None:
+    page = Page()
+    page.text(28, 60, "缩放的字", size=16, matrix="0.35 0 0 0.35 0 0")
+    page.text(28, 65.6, "后一行", size=EM)
+    page.text(50, 150, "内部资料", size=20, matrix="0.7 0.7 -0.7 0.7 0 0")
+    document = raw(page)
+    assert texts(document) == ["缩放的字", "后一行"]
+    place = document.places[0]
+    assert place.box[2] - place.box[0] == pytest.approx(4 * 16 * 0.35 * 72 / 25.4, rel=0.01)
+
+
+def test_a_column_of_characters_is_read_down() -> None:
+    page = Page()
+    page.drawn.append(
+        '<ofd:TextObject Boundary="28 30 6 40" Size="5.6"><ofd:TextCode X="0" Y="5" DeltaX="g 2 0" DeltaY="g 2 7">竖排字</ofd:TextCode></ofd:TextObject>'
+    )
+    assert texts(raw(page)) == ["竖", "排", "字"]
+
+
+def test_templates_and_composite_objects_are_drawn() -> None:
+    ground, unit, page = Page(), Page(), Page(template="77")
+    ground.text(28, 30, "某某市人民政府公报")
+    unit.text(10, 20, "组合对象里的字")
+    page.text(28, 60, "正文")
+    page.drawn.append('<ofd:CompositeObject Boundary="20 80 100 100" ResourceID="88"/>')
+    page.drawn.append('<ofd:PageBlock><ofd:TextObject Visible="false" Size="5"><ofd:TextCode>不见</ofd:TextCode></ofd:TextObject></ofd:PageBlock>')
+    document = read_ofd(ofd([page], templates={"77": ground}, units={"88": unit}), "a.ofd", "ofd")
+    assert texts(document) == ["某某市人民政府公报", "正文", "组合对象里的字"]
+    assert document.places[2].box[0] == pytest.approx(30 * 72 / 25.4, abs=0.1)
+
+
+def test_a_composite_object_that_holds_itself_ends() -> None:
+    unit, page = Page(), Page()
+    unit.drawn += ['<ofd:CompositeObject ResourceID="88"/>'] * 3
+    page.drawn.append('<ofd:CompositeObject ResourceID="88"/>')
+    page.text(28, 60, "正文")
+    assert texts(read_ofd(ofd([page], units={"88": unit}), "a.ofd", "ofd"))[-1] == "正文"
+
+
+def test_a_package_of_two_documents_is_read_whole() -> None:
+    pages = []
+    for text in ("第一个文档", "第二个文档"):
+        pages.append(Page())
+        pages[-1].text(28, 60, text)
+    document = read_ofd(ofd(pages[:1], pages[1:]), "a.ofd", "ofd")
+    assert texts(document) == ["第一个文档", "第二个文档"]
+    assert document.pages == 2
+
+
+def test_page_numbers_are_dropped() -> None:
+    pages = [Page(), Page()]
+    for n, page in enumerate(pages, 1):
+        wrapped(LONG, page, 40)
+        page.text(100, 280, f"— {n} —", 5)
+    assert texts(raw(*pages)) == [LONG, LONG]
+
+
+def test_ruled_tables_are_grids(book: Rulebook) -> None:
+    page = Page()
+    page.text(70, 30, "某某县整改任务清单", 7)
+    page.grid((28, 40, 100, 140, 184), (40, 54, 68, 82))
+    lines = [["序号", "整改任务", "牵头单位", "整改时限"], ["1", "建成泵站3座", "县水务局", "2026年6月底前"], ["2", "清淤5公里", "县住建局", "2027年底前"]]
+    for i, line in enumerate(lines):
+        for x, text in zip((29, 42, 102, 142), line, strict=True):
+            page.text(x, 50 + 14 * i, text, 4)
+    document = raw(page)
+    (table,) = (block for block in document.blocks if block.kind == "table")
+    assert [document.text[cell.start : cell.end] for cell in table.cells] == [text for line in lines for text in line]
+    converted = convert(ofd([page]), "a.ofd", book)
+    assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 1)]
+
+
+# --- files that are no good ------------------------------------------------------------------------------------------------
+
+
+def code_of(data: bytes) -> str:
+    with pytest.raises(IngestError) as caught:
+        read_ofd(data, "a.ofd", "ofd")
+    assert "a.ofd" in str(caught.value)
+    return caught.value.code
+
+
+def test_pages_that_are_pictures_are_told() -> None:
+    scanned, page = Page(), Page()
+    scanned.picture()
+    page.text(28, 60, "正文")
+    assert code_of(ofd([scanned])) == "no_text"
+    assert [(found.code, "page 2" in found.message) for found in raw(page, scanned).diagnostics] == [("no_text", True)]
+
+
+ROOT = '<OFD><DocBody><DocRoot>{}</DocRoot></DocBody></OFD>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"OFD.xml": "<broken"}, "damaged"),
+        ({"Doc_0/Document.xml": "<Document/>"}, "damaged"),
+        ({"OFD.xml": ROOT.format("Doc_0/Document.xml")}, "damaged"),
+        ({"OFD.xml": ROOT.format("../../etc/passwd")}, "damaged"),
+        ({"OFD.xml": ROOT.format("D.xml"), "D.xml": "<Document/>"}, "no_text"),
+        ({"OFD.xml": ROOT.format("D.xml"), "D.xml": '<Document><Pages><Page BaseLoc="P.xml"/></Pages></Document>'}, "no_text"),
+    ],
+)
+def test_packages_without_text(parts: dict[str, str], code: str) -> None:
+    assert code_of(package(parts)) == code
+
+
+def test_entities_are_not_resolved(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("机密内容", encoding="utf-8")
+    page = Page()
+    page.text(28, 60, "正文SECRET")
+    content = f'<!DOCTYPE p [<!ENTITY s SYSTEM "{secret.as_uri()}">]>' + ofd_content(page).replace("SECRET", "&s;")
+    parts = {"OFD.xml": ROOT.format("D.xml"), "D.xml": '<Document><Pages><Page BaseLoc="P.xml"/></Pages></Document>', "P.xml": content}
+    assert texts(read_ofd(package(parts), "a.ofd", "ofd")) == ["正文"]
+
+
+def ofd_content(page: Page) -> str:
+    return f'<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>{"".join(page.drawn)}</ofd:Layer></ofd:Content></ofd:Page>'
+
+
+def test_parts_beyond_the_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page()
+    page.text(28, 60, "正文" * 1000)
+    monkeypatch.setattr("extract.ingest.ofd._MOST_BYTES", 1000)
+    assert code_of(ofd([page])) == "too_large"
+
+
+def test_too_many_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.ingest.ofd._MOST_PAGES", 2)
+    assert code_of(ofd([Page()] * 3)) == "too_large"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_damaged_file_is_a_document_or_an_outcome(seed: int) -> None:
+    first, second = Page(), Page()
+    wrapped(LONG, first, 40)
+    second.grid((28, 80, 150), (40, 54, 68))
+    second.text(30, 50, "任务", 4)
+    second.text(90, 64, "单位", 4)
+    chance = random.Random(seed)  # noqa: S311 - damage, no secret
+    data = bytearray(ofd([first, second]))
+    if seed % 3 == 0:
+        del data[chance.randrange(len(data)) :]
+    else:
+        for _ in range(chance.choice((1, 2, 40))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    try:
+        document = read_ofd(bytes(data), "a.ofd", "ofd")
+    except IngestError:
+        return
+    assert document.text.strip()
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.parent.parent.glob("shared/foreign/*.ofd")), ids=lambda path: path.stem)
+def test_files_of_others_are_read(path: Path) -> None:
+    document = read(path.read_bytes(), path.name)
+    assert document.format == "ofd"
+    assert document.pages
