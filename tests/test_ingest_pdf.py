@@ -96,7 +96,7 @@ def test_a_gap_is_a_space_where_it_is_wide() -> None:
     page.text(100, 130, "完成")
     page.text(100 + 2 * 16 + 4, 130, "35")  # the quarter that printers leave between Han and figures
     page.text(100 + 3 * 16 + 8, 130, "座")
-    assert texts(raw(page)) == ["市水务局 市住建局", "完成35座"]
+    assert texts(raw(page)) == ["市水务局\u3000市住建局", "完成35座"]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -134,7 +134,7 @@ def test_text_in_a_font_that_is_nowhere_is_read_whole() -> None:
     page.text(78, 400, "共", font="F0")
     page.text(110, 400, "35", font="F0")
     page.text(126, 400, "座", font="F0")
-    assert texts(raw(page)) == [LONG[:27]] * 6 + ["共 35座"]
+    assert texts(raw(page)) == [LONG[:27]] * 6 + ["共\u300035座"]
 
 
 # --- furniture -----------------------------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ _SHORTEST = 15
 """Characters from which a line may be the half of a sentence that a page end cuts."""
 _NARROWEST, _WIDEST = 14, 64
 """Widths, in Han characters, that a page may be wrapped at (GB/T 9704: 28)."""
+_MEASURED = frozenset({"pdf", "ofd"})
+"""Formats whose readers measure where a line begins, so that an indentation is the first line of a paragraph."""
 _WRAPPED_LINES = 6
 """Lines a text must have before its line length tells anything."""
 
@@ -118,7 +120,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
     closed = a[-1] in _CLOSED
     if continues and (closed or len(a) < 4):
         return False
-    if not page.joinable(above) or not page.joinable(below):
+    if not page.joinable(above) or not page.joinable(below) or (below.indented and page.draft.format in _MEASURED):
         return False
     full = page.width > 0 and page.is_full(above)
     if continues or (full and b[0].isdigit() and _CUT_NUMBER.search(a)):
