@@ -98,7 +98,9 @@ def test_templates_and_composite_objects_are_drawn() -> None:
     unit.text(10, 20, "组合对象里的字")
     page.text(28, 60, "正文")
     page.drawn.append('<ofd:CompositeObject Boundary="20 80 100 100" ResourceID="88"/>')
-    page.drawn.append('<ofd:PageBlock><ofd:TextObject Visible="false" Size="5"><ofd:TextCode>不见</ofd:TextCode></ofd:TextObject></ofd:PageBlock>')
+    page.drawn.append(
+        '<ofd:PageBlock><ofd:TextObject Visible="false" Size="5"><ofd:TextCode>不见</ofd:TextCode></ofd:TextObject></ofd:PageBlock>'
+    )
     document = read_ofd(ofd([page], templates={"77": ground}, units={"88": unit}), "a.ofd", "ofd")
     assert texts(document) == ["某某市人民政府公报", "正文", "组合对象里的字"]
     assert document.places[2].box[0] == pytest.approx(30 * 72 / 25.4, abs=0.1)
@@ -134,7 +136,11 @@ def test_ruled_tables_are_grids(book: Rulebook) -> None:
     page = Page()
     page.text(70, 30, "某某县整改任务清单", 7)
     page.grid((28, 40, 100, 140, 184), (40, 54, 68, 82))
-    lines = [["序号", "整改任务", "牵头单位", "整改时限"], ["1", "建成泵站3座", "县水务局", "2026年6月底前"], ["2", "清淤5公里", "县住建局", "2027年底前"]]
+    lines = [
+        ["序号", "整改任务", "牵头单位", "整改时限"],
+        ["1", "建成泵站3座", "县水务局", "2026年6月底前"],
+        ["2", "清淤5公里", "县住建局", "2027年底前"],
+    ]
     for i, line in enumerate(lines):
         for x, text in zip((29, 42, 102, 142), line, strict=True):
             page.text(x, 50 + 14 * i, text, 4)
@@ -163,7 +169,7 @@ def test_pages_that_are_pictures_are_told() -> None:
     assert [(found.code, "page 2" in found.message) for found in raw(page, scanned).diagnostics] == [("no_text", True)]
 
 
-ROOT = '<OFD><DocBody><DocRoot>{}</DocRoot></DocBody></OFD>'
+ROOT = "<OFD><DocBody><DocRoot>{}</DocRoot></DocBody></OFD>"
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,12 @@ def test_text_in_a_font_that_is_nowhere_is_read_whole() -> None:
     assert texts(raw(page)) == [LONG[:27]] * 6 + ["共\u300035座"]
 
 
+def test_the_reader_that_finds_more_is_taken() -> None:
+    page = Page()
+    page.text(78, 100, "每平方公里·月", font="F0")  # pdfminer has no · in this font
+    assert texts(raw(page)) == ["每平方公里·月"]
+
+
 # --- furniture -----------------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +235,12 @@ def test_wrapped_lines_in_a_cell_are_joined_and_short_ones_are_not() -> None:
     for i, line in enumerate(["县水务局", "县住房和城乡建", "设局"]):
         page.text(303, 160 + 18 * i, line, 12.8)
     document = raw(page)
-    assert rows(document, tables(document)[0])[1] == ["", "对全县管网开展排查并建立问题台账，限期完成改造。", "县水务局\n县住房和城乡建设局", ""]
+    assert rows(document, tables(document)[0])[1] == [
+        "",
+        "对全县管网开展排查并建立问题台账，限期完成改造。",
+        "县水务局\n县住房和城乡建设局",
+        "",
+    ]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
@@ -355,7 +366,11 @@ def test_files_without_text(data: bytes, code: str) -> None:
 def test_an_encrypted_file_is_told() -> None:
     locked = pdf(Page()).replace(
         b"/Root 1 0 R >>",
-        b"/Root 1 0 R /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >> >>",
+        b"/Root 1 0 R /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <"
+        + b"11" * 32
+        + b"> /U <"
+        + b"22" * 32
+        + b"> >> >>",
     )
     assert code_of(locked) == "encrypted"
 

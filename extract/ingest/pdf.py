@@ -96,7 +96,12 @@ def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[P
         left -= count
         if left < 0:
             raise IngestError(f"{source}: more than {_MOST_CHARS} characters", code="too_large")
-        yield (second.page(index) or printed) if doubtful else printed
+        other = second.page(index) if doubtful else None
+        yield other if other is not None and _characters(other) > _characters(printed) else printed
+
+
+def _characters(page: PrintedPage) -> int:
+    return sum(len(run.text.rstrip()) for run in page.runs)
 
 
 def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:

@@ -18,7 +18,9 @@ _SLACK = 0.1
 _LONG = 8
 """Characters from which a cell's text is prose."""
 _CLOSED = frozenset("。！？；!?;")
-_ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]")
+_ITEM = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
+)
 
 Paragraph = tuple[Line, ...]
 
@@ -221,7 +223,9 @@ def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
     return cell.room < lead_width(rest.text) - _SLACK
 
 
-def _continue_row(above: PrintedTable, below: PrintedTable, owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
+def _continue_row(
+    above: PrintedTable, below: PrintedTable, owners: dict[int, PrintedCell], first: Sequence[PrintedCell]
+) -> list[PrintedCell]:
     rest = {id(owners[cell.column]): cell for cell in first}
     cells = [_continued(cell, rest[id(cell)]) if id(cell) in rest else cell for cell in above.cells]
     return [*cells, *(replace(cell, row=cell.row + above.rows - 1) for cell in below.cells if cell.row > 0)]
@@ -236,7 +240,9 @@ def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
     return replace(cell, paragraphs=paragraphs, row_span=cell.row_span + rest.row_span - 1, room=rest.room if rest.text else cell.room)
 
 
-def _extend_merged(above: PrintedTable, moved: list[PrintedCell], owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
+def _extend_merged(
+    above: PrintedTable, moved: list[PrintedCell], owners: dict[int, PrintedCell], first: Sequence[PrintedCell]
+) -> list[PrintedCell]:
     """Merged cells go on behind the page end: the empty ones that open its first row, and others that are merged on either side."""
     longer: dict[int, int] = {}
     gone: set[tuple[int, int]] = set()

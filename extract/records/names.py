@@ -154,7 +154,7 @@ class Names:
 
     def begins_with_stem(self, name: str) -> bool:
         """Does this begin with an agency or an agency's stem (教育行政部门)?"""
-        return any(name[:i] in self.stems for i in range(2, min(len(name), 9)))
+        return any(name[:i] in self.stems for i in range(2, min(len(name), 8) + 1))
 
     def read(
         self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False

@@ -9,6 +9,7 @@ import regex
 
 from extract.model import OwnerRole
 from extract.records.names import Name, Names, pattern
+from extract.records.people import named_person
 from extract.rulebook import Rulebook
 
 _PART = regex.compile(r"[^；]+")
@@ -120,8 +121,10 @@ def _unknown(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
 
 
 def _row(text: str, name: Name, names: Names) -> FieldRow:
-    title = names.body_and_post(text[name.start : name.end])[1] if name.kind == "person" else ""
-    return FieldRow(name, None, "", title)
+    if name.kind != "person":
+        return FieldRow(name, None, "", "")
+    name, person, title = named_person(text, name, names)
+    return FieldRow(name, None, person, title)
 
 
 def _with_persons(text: str, rows: list[FieldRow]) -> list[FieldRow]:

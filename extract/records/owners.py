@@ -21,7 +21,7 @@ from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of
 from extract.records.owner_fields import read_field
-from extract.records.people import read_people
+from extract.records.people import named_person
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.schema import TIMEOUT
 
@@ -134,18 +134,8 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
         told = "lead" if leading else own_role(reader.reading, name, role)
         person, title = "", ""
         if name.kind == "person":
-            name, person, title = _named_person(reader.reading, name)
+            name, person, title = named_person(reader.reading.text, name, reader.reading.names)
         _append(reader, window.passage.node, name, told, rule.id, person, title)
-
-
-def _named_person(reading: Reading, name: Name) -> tuple[Name, str, str]:
-    """The personal name in 副市长某某同志 or 某某副市长, with its title; where none is in it, who holds the post."""
-    text, names = reading.text[name.start : name.end], reading.names
-    if text not in names.posts:
-        rows = read_people(reading.text, name.start, name.end, names, strict=True)
-        if len(rows) == 1 and rows[0].person and not names.is_stem(rows[0].person):
-            return Name(rows[0].start, rows[0].end, "person"), rows[0].person, rows[0].title
-    return name, "", names.body_and_post(text)[1]
 
 
 def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:

@@ -85,6 +85,16 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     return rows + [_alone(item, names) for item in pending if item.known]
 
 
+def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:
+    """The personal name in 副市长某某同志 or 某某副市长 with its title; where none is in it, the name of the office as it stands."""
+    printed = text[name.start : name.end]
+    if printed not in names.posts:
+        rows = read_people(text, name.start, name.end, names, strict=True)
+        if len(rows) == 1 and rows[0].person and not names.is_stem(rows[0].person):
+            return name._replace(start=rows[0].start, end=rows[0].end), rows[0].person, rows[0].title
+    return name, "", names.body_and_post(printed)[1]
+
+
 def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token], names: Names) -> bool:
     """Is a word that begins with no surname a name all the same: after a body or post and a blank, or in a list of persons (斯琴, 吉日嘎拉)?"""
     if token.apart or not _NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or token.text[-1] in names.heads:

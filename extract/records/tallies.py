@@ -224,6 +224,6 @@ class _Reader:
                 found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
                 subject = self.nouns.trim(named[found[-1] :] if found else named).noun
                 subject = _HAVING.sub("", subject)
-                subject = "" if subject in self.done or subject in ("中", "里", "内") or subject.endswith(("到", "至")) else subject
+                subject = "" if subject in self.done or subject in self.pending or subject in ("中", "里", "内") or subject.endswith(("到", "至")) else subject
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right
