@@ -52,7 +52,7 @@ def explain(done: Converted) -> Iterator[Text]:
     lines = list(_lines(done.text))
     waiting = 0
     for (start, end), styles in zip(lines, _by_line(_styles(done, marks), lines), strict=True):
-        yield Text(f"{start:>6}  ", style=_DIM) + _painted(done.text, start, end, styles)
+        yield Text.assemble((f"{start:>6}  ", _DIM)) + _painted(done.text, start, end, styles)
         while waiting < len(marks) and marks[waiting].start < end:
             yield _said(done.text, marks[waiting])
             waiting += 1

@@ -190,11 +190,14 @@ def _after_code(text: str, start: int) -> bool:
     return bool(before) and before[-1].isascii() and before[-1].isalnum()
 
 
-def part(context: Context, start: int) -> Placed | None:
-    """A date made of year, month, day, quarter, half, end … of which the year, or all but the year, may be missing."""
+def part(context: Context, start: int, *, second: bool = False) -> Placed | None:
+    """A date made of year, month, day, quarter, half, end … of which the year, or all but the year, may be missing.
+
+    second: it is the other end of a range, so the dash before it glues it to no number.
+    """
     text = context.text
     match = _PART.match(text, start)
-    if match is None or match.end() == start or not _is_date(text, start, match):
+    if match is None or match.end() == start or not _is_date(text, start, match, second=second):
         return None
     year, anchor = _year_of(context, match)
     own = match["y"] is not None
@@ -213,7 +216,7 @@ def part(context: Context, start: int) -> Placed | None:
     return Placed(match.end(), period, anchor, year, month, own or match["ry"] is not None, match["ry"] is not None)
 
 
-def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
+def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bool:
     """False where the match begins inside a word or a number (the 年内 of 三年内, the 上年 of 以上年), or says too little without a year."""
     before, after = text[start - 1 : start], text[match.end() : match.end() + 1]
     if before == "." and ITEM_NUMBER.search(text, max(0, start - 4), start):
@@ -225,7 +228,7 @@ def _is_date(text: str, start: int, match: re.Match[str]) -> bool:
             return False  # 较上年, 当年完成: what is compared with or spoken of, placed by nothing that the words say
         return _stands_free(before, text[start]) and not text.startswith("同期", match.end())
     if match["m"] or match["q"] or match["q0"]:
-        return before not in NOT_BEFORE and before not in _GLUED and after not in ("一", "1")
+        return before not in NOT_BEFORE and (second or before not in _GLUED) and after not in ("一", "1")
     if match["fest"]:
         return match["fd"] is not None
     if match["yp"]:

@@ -170,7 +170,7 @@ def _second(context: Context, start: int, placed: Placed) -> Placed | None:
     text = context.text
     if start >= len(text):
         return None
-    second = iso(context, start) or part(context, start)
+    second = iso(context, start) or part(context, start, second=True)
     if second is not None:
         return second if second.own_year or placed.month is not None or placed.period.precision != "year" else None
     match = _DAY.match(text, start)
