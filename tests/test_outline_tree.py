@@ -21,7 +21,7 @@ from tests.outlines import document
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "outline.yml").read_text(encoding="utf-8"))
 BOOK = rulebook.load(Path(__file__).parent.parent / "rules")
-_LABEL = regex.compile(r"(?m)^\p{Han}{0,8}\L<heads>[：:]", heads=list(BOOK.words("field_heads")))
+_LABEL = regex.compile(r"(?m)^[ \t\u3000]*\p{Han}{0,8}\L<heads>[：:]", heads=list(BOOK.words("field_heads")))
 HEADS = [*sorted(BOOK.words("field_heads"), key=len, reverse=True), "甲", "乙", "丙"]
 
 

@@ -156,7 +156,9 @@ def _acts(names: Names, following: str, person: bool, any_verb: bool) -> bool:
     for start in openings:
         deed = names.patterns["deed"].match(following, start)
         if deed:
-            return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(_shown(following, start), names.compounds, known=True)
+            return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(
+                _shown(following, start), names.compounds, known=True
+            )
     return any_verb and begins_deed(_shown(following, verb), names.compounds)
 
 
@@ -172,7 +174,9 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
     stop = min(mark.start() if mark else stop, place + _LONGEST_DUTY)
     comma = masked.find("，", place, stop)
     while comma >= 0:
-        if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(reading, comma + 1, stop, stop)[0] is not None:
+        if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
+            reading, comma + 1, stop, stop
+        )[0] is not None:
             return masked[place:comma]
         comma = masked.find("，", comma + 1, stop)
     return masked[place:stop]

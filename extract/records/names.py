@@ -118,7 +118,12 @@ class Names:
             return None
         plain = self.patterns["plain_start"].match(base) is not None
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
-            if not (base[0] in _LEVELS or (kind == "office" and base[0] in "局委厅") or (loose and len(base) > 2) or (head == "委" and base[-2] in _LEVELS)):
+            if not (
+                base[0] in _LEVELS
+                or (kind == "office" and base[0] in "局委厅")
+                or (loose and len(base) > 2)
+                or (head == "委" and base[-2] in _LEVELS)
+            ):
                 return None
             if kind == "faint" and len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
                 return None
@@ -156,9 +161,7 @@ class Names:
         """Does this begin with an agency or an agency's stem (教育行政部门)?"""
         return any(name[:i] in self.stems for i in range(2, min(len(name), 8) + 1))
 
-    def read(
-        self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False
-    ) -> NameList | None:
+    def read(self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False) -> NameList | None:
         """The names of the list text[start:end], or None where it is none.
 
         trim: what stands before the first name may be cut off (具体工作由市住建局); without it all must be names.
@@ -333,7 +336,21 @@ _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长�
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")
 _HEADS = regex.compile(r"(?:委员会|总局|[局委厅部办署院])$")
 _FRAGMENTS = (
-    *("task_words", "place_government", "watching", "watching_all", "in_person", "not_in_name", "not_name_start", "name_lead", "and_others", "bare_rest", "before_bare_rest", "level_only", "plain_start"),
+    *(
+        "task_words",
+        "place_government",
+        "watching",
+        "watching_all",
+        "in_person",
+        "not_in_name",
+        "not_name_start",
+        "name_lead",
+        "and_others",
+        "bare_rest",
+        "before_bare_rest",
+        "level_only",
+        "plain_start",
+    ),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
     *("charge", "said_role", "clause_edge"),
 )

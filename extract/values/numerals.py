@@ -105,7 +105,7 @@ def _whole(text: str) -> int | None:
         head, found, tail = text.rpartition(unit)
         if found:
             above = _whole(head)
-            below = _whole(tail) if tail else 0
+            below = _whole(tail[1:] if len(tail) > 1 and tail[0] in _ZEROS else tail) if tail else 0
             if not above or above >= size or below is None or below >= size:
                 return None
             shorthand = len(tail) == 1  # 两万五 is 25000, 两万零五 is 20005
