@@ -29,7 +29,7 @@ _SHOWN = 10
 _LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
-_LONGER = 10
+_LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6

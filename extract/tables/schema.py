@@ -33,7 +33,7 @@ class DocumentRow(NamedTuple):
 
     doc_id: DocId
     source: Annotated[str, "path relative to the input folder, with / separators"]
-    format: Annotated[str, "what the content is: txt, md, html …"]
+    format: Annotated[str, "what the content is: txt, md, html, docx, xlsx, pdf, ofd"]
     title: Annotated[str, "the document's own title, not the site's name"]
     doc_type: Annotated[DocType, "the kind of document"]
     issuer: Annotated[str, "the body that issues it, as printed"]
