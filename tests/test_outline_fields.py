@@ -41,7 +41,13 @@ def test_columns(book: Rulebook) -> None:
 
 def test_cells_are_passages(book: Rulebook) -> None:
     found = {text: passage for passage, text in passages(TABLE, book)}
-    assert (found["淤积。"].kind, found["淤积。"].field, found["淤积。"].role, found["淤积。"].node, found["淤积。"].row) == ("field", "problem", "problem", 0, 1)
+    assert (found["淤积。"].kind, found["淤积。"].field, found["淤积。"].role, found["淤积。"].node, found["淤积。"].row) == (
+        "field",
+        "problem",
+        "problem",
+        0,
+        1,
+    )
     assert (found["畅通。"].role, found["清淤。"].role, found["县水利局"].role) == ("objective", "measure", "measure")
     assert (found["重点"].kind, found["重点"].head) == ("cell", "备注")
     assert "序号" not in found
@@ -62,7 +68,11 @@ def test_run_on(book: Rulebook) -> None:
 
 
 def test_run_on_without_an_item(book: Rulebook) -> None:
-    assert [(node, code) for node, code, _, _ in fields("青禾县整改情况公示\n" + RUN_ON, book)][:3] == [(None, "objective"), (None, "lead"), (None, "support")]
+    assert [(node, code) for node, code, _, _ in fields("青禾县整改情况公示\n" + RUN_ON, book)][:3] == [
+        (None, "objective"),
+        (None, "lead"),
+        (None, "support"),
+    ]
 
 
 def test_heads_behind_the_measures(book: Rulebook) -> None:
@@ -177,7 +187,9 @@ def test_a_table_goes_on_below(book: Rulebook) -> None:
     shift = len(read.text) + 1
     block = more.blocks[0]
     cells = tuple(replace(cell, start=cell.start + shift, end=cell.end + shift) for cell in block.cells)
-    both = replace(read, text=f"{read.text}\n{more.text}", blocks=(*read.blocks, replace(block, start=shift, end=shift + len(more.text), cells=cells)))
+    both = replace(
+        read, text=f"{read.text}\n{more.text}", blocks=(*read.blocks, replace(block, start=shift, end=shift + len(more.text), cells=cells))
+    )
     assert [node.label for node in outline(both, book).nodes] == ["1", "2"]
 
 

@@ -97,7 +97,9 @@ _PIECE = st.sampled_from(
         "责任单位：", "附件：1.", "附件", "清淤。", "县水利局", "各镇要抓好落实，", "2031年5月2日", "护岸；", "下一步，", "出席：", "\t", "　", "Ⅲ类", "12.5",
     ]
 )  # fmt: skip
-_ROW = st.sampled_from(["|甲|乙|丙|", "| 序号 | 整改措施 | 责任单位 |", "| 1 | 1.清淤。<br>2.护岸。 | 县水利局 |", "| ^ | 护岸。 | ^ |", "| 一、水 | < | < |"])
+_ROW = st.sampled_from(
+    ["|甲|乙|丙|", "| 序号 | 整改措施 | 责任单位 |", "| 1 | 1.清淤。<br>2.护岸。 | 县水利局 |", "| ^ | 护岸。 | ^ |", "| 一、水 | < | < |"]
+)
 _TABLE = st.lists(_ROW, min_size=1, max_size=5).filter(lambda rows: "^" not in rows[0]).map("\n".join)
 _TEXT = st.lists(st.one_of(*[st.lists(_PIECE, min_size=1, max_size=6).map("".join)] * 4, _TABLE), min_size=1, max_size=12).map("\n".join)
 
@@ -143,7 +145,9 @@ def test_laws(text: str) -> None:
         assert left_passage.end <= right_passage.start
 
 
-@pytest.mark.parametrize("piece", ["1", "一", "年", "（", "、", " ", ".", "一、", "1.", "（一）", "：", "一是", "责任单位：", "附件", "督察", "市", "\t"])
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "年", "（", "、", " ", ".", "一、", "1.", "（一）", "：", "一是", "责任单位：", "附件", "督察", "市", "\t"]
+)
 def test_time_is_linear(piece: str, book: Rulebook) -> None:
     text = piece * (60_000 // len(piece))
     outline(document("关于整治扬尘的通知\n一、甲" + text), book)

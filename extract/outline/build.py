@@ -112,7 +112,9 @@ def _closes(tree: Tree, line: Line, openers: Mapping[str, str]) -> bool:
     if top is None or line.kind != "paragraph" or top.end == (top.heading.end if top.heading else top.end):
         return False
     text = tree.text
-    word = next((openers[text[line.start : line.start + size]] for size in (4, 3, 2, 5, 6) if text[line.start : line.start + size] in openers), "")
+    word = next(
+        (openers[text[line.start : line.start + size]] for size in (4, 3, 2, 5, 6) if text[line.start : line.start + size] in openers), ""
+    )
     return word == "end" or (word == "all" and _DIRECTIVE.search(text, line.start, min(line.end, line.start + 30)) is not None)
 
 

@@ -94,7 +94,9 @@ def _head_row(text: str, rows: tuple[tuple[Cell, ...], ...], heads: Mapping[str,
     return None
 
 
-def _columns(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: int, heads: Mapping[str, str]) -> tuple[tuple[Column, ...], int]:
+def _columns(
+    text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: int, heads: Mapping[str, str]
+) -> tuple[tuple[Column, ...], int]:
     """The columns under the head row `top`, and the first row of data. Heads may stand on two lines (责任分工 over 牵头单位, 配合单位)."""
     names = [""] * width
     for cell in rows[top]:

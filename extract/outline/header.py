@@ -16,7 +16,9 @@ from extract.rulebook import Rulebook
 
 _OPENING = 600
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
-_MEETING = re.compile(r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$")
+_MEETING = re.compile(
+    r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$"
+)
 _IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号])\s?[）)]$")
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
@@ -24,7 +26,9 @@ _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[�
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
-_NEWS = re.compile(r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)")
+_NEWS = re.compile(
+    r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
+)
 
 
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
@@ -231,5 +235,3 @@ def _anchor(published: str) -> date | None:
     if len(numbers) == 2:
         return date(numbers[0], numbers[1], monthrange(numbers[0], numbers[1])[1])
     return None
-
-

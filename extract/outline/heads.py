@@ -65,7 +65,9 @@ def heads_in(text: str, start: int, end: int, heads: Mapping[str, str]) -> list[
         for match in pattern.finditer(text, start, end):
             code = heads.get(match[1], "")
             if code in _CODES and not any(head.start <= match.start(1) < head.end for head in found):
-                found.append(Head(match.start() if pattern is _BRACKETED else match.start(1), match.end(), cast("FieldCode", code), match[1]))
+                found.append(
+                    Head(match.start() if pattern is _BRACKETED else match.start(1), match.end(), cast("FieldCode", code), match[1])
+                )
     return sorted(found) if patterns else found
 
 

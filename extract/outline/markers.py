@@ -66,7 +66,9 @@ class Scanner:
 def scanner_of(book: Rulebook) -> Scanner:
     """The scanner of the rules of kind numbering; made once for each set of rules."""
     rules = book.of_kind("numbering")
-    return _scanner(tuple((rule.source, rule.set["family"], rule.set["marker"], rule.set["place"], rule.set.get("doubtful", "")) for rule in rules))
+    return _scanner(
+        tuple((rule.source, rule.set["family"], rule.set["marker"], rule.set["place"], rule.set.get("doubtful", "")) for rule in rules)
+    )
 
 
 @lru_cache(maxsize=8)

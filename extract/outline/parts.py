@@ -13,7 +13,9 @@ from extract.outline.lines import Line
 from extract.outline.markers import Scanner, ordinal_of
 from extract.rulebook import Rulebook
 
-PartKind = Literal["title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"]
+PartKind = Literal[
+    "title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"
+]
 
 DATE = re.compile(
     r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -40,7 +42,9 @@ _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八�
 _ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
 _ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\d*\s?字?.{0,20}$")
-_NOTE = re.compile(r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项")
+_NOTE = re.compile(
+    r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项"
+)
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]")
@@ -86,7 +90,9 @@ def lexicon_of(book: Rulebook) -> Lexicon:
 
 
 @lru_cache(maxsize=8)
-def _lexicon(info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]) -> Lexicon:
+def _lexicon(
+    info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]
+) -> Lexicon:
     return Lexicon(info, roll, note, page, tuple(sorted(endings)), types, max(map(len, types), default=0))
 
 
@@ -97,7 +103,10 @@ def is_telling(title: str, words: Lexicon) -> bool:
         if shorter == title:
             break
         title = shorter
-    return any(title[-size:] in words.types or (title[-1:] in _SHEETS and title[-size - 1 : -1] in words.types) for size in range(1, words.longest + 1))
+    return any(
+        title[-size:] in words.types or (title[-1:] in _SHEETS and title[-size - 1 : -1] in words.types)
+        for size in range(1, words.longest + 1)
+    )
 
 
 def squeezed(text: str) -> str:
@@ -132,7 +141,11 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         kind = _front_kind(content, line, parts, words, scanner, text)
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
-            if run_on and is_telling(run_on[0].rstrip(), words) and (not titled or any(_COMPILED.search(text, p.line.start, p.line.end) for p in parts)):
+            if (
+                run_on
+                and is_telling(run_on[0].rstrip(), words)
+                and (not titled or any(_COMPILED.search(text, p.line.start, p.line.end) for p in parts))
+            ):
                 parts.append(Part(Line(line.start, line.start + run_on.end(), line.kind), "title", line.level))
             break
         parts.append(Part(line, kind, line.level))
@@ -158,7 +171,9 @@ def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part],
     head = _HEADS.match(text, lines[i].start, lines[i].end)
     if head is None or head[1] not in words.info:
         return False
-    if head[1] in ("时间", "日期") and any("纪要" in squeezed(text[part.line.start : part.line.end]) for part in parts if part.kind == "title"):
+    if head[1] in ("时间", "日期") and any(
+        "纪要" in squeezed(text[part.line.start : part.line.end]) for part in parts if part.kind == "title"
+    ):
         return True
     following = _HEADS.match(text, lines[i + 1].start, lines[i + 1].end) if i + 1 < len(lines) else None
     return following is not None and (following[1] in words.roll or following[1].endswith("地点"))
@@ -204,7 +219,9 @@ def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part],
             return "title"
     if ends_in_body(content, words):
         return "letterhead"
-    if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (last.kind != "title" and is_telling(squeezed(content), words)):
+    if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (
+        last.kind != "title" and is_telling(squeezed(content), words)
+    ):
         return "title"
     return None
 
@@ -255,7 +272,9 @@ def is_addressee(content: str, words: Lexicon) -> bool:
     if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
         return False
     name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
-    return content.startswith(("各", "有关", "全")) or name.endswith((*words.endings, "单位", "部门", "机构", "企业", "代表", "委员", "同志", "先生", "女士"))
+    return content.startswith(("各", "有关", "全")) or name.endswith(
+        (*words.endings, "单位", "部门", "机构", "企业", "代表", "委员", "同志", "先生", "女士")
+    )
 
 
 def ends_in_body(content: str, words: Lexicon) -> bool:
@@ -371,7 +390,13 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
         if parts[i].kind != "body":
             continue
         line = parts[i].line
-        if line.kind == "paragraph" and i == len(parts) - 1 and ends_in_body(text[line.start : line.end], words) and len(parts) > 1 and line.end - line.start < 30:
+        if (
+            line.kind == "paragraph"
+            and i == len(parts) - 1
+            and ends_in_body(text[line.start : line.end], words)
+            and len(parts) > 1
+            and line.end - line.start < 30
+        ):
             parts[i] = Part(line, "signature")
         break
     return parts

@@ -22,7 +22,9 @@ def passages_of(tree: Tree, doc_type: DocType) -> tuple[Passage, ...]:
         if text[start].isspace() or text[end - 1].isspace():
             start, end = trim(text, start, end)
         if start < end:
-            result.append(Passage(piece.kind, start, end, piece.node, _role(tree, piece, outside), piece.field, piece.head, piece.row, piece.lead))
+            result.append(
+                Passage(piece.kind, start, end, piece.node, _role(tree, piece, outside), piece.field, piece.head, piece.row, piece.lead)
+            )
     return tuple(result)
 
 

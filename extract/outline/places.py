@@ -50,7 +50,9 @@ def gazetteer_of(book: Rulebook) -> Gazetteer:
 @lru_cache(maxsize=8)
 def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = "|".join(re.escape(word) for word in sorted(openers, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()，、：:—－\-\s])+"), tuple(sorted(not_names))
+    return re.compile(
+        rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()，、：:—－\-\s])+"
+    ), tuple(sorted(not_names))
 
 
 def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer) -> str:

@@ -21,7 +21,13 @@ _SPAN = re.compile(
     r"[“\"]?十[二三四五六]五[”\"]?|\d{1,2}月份?|[本上](?:周|月|季度|轮|次|阶段)|当前|目前|现阶段)(?:以来|期间|时期)?[，,的、 　]?"
 )
 _BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
-_BY_FIELD: dict[str, Role] = {"problem": "problem", "objective": "objective", "progress": "progress", "status": "progress", "measure": "measure"}
+_BY_FIELD: dict[str, Role] = {
+    "problem": "problem",
+    "objective": "objective",
+    "progress": "progress",
+    "status": "progress",
+    "measure": "measure",
+}
 
 
 class Section(NamedTuple):
@@ -90,7 +96,11 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     reply = names_of(book, "title").search(title, 0, len(title))
     usual = reply.role if reply else default_role(doc_type)
     planned = names_of(book, "plan").pattern if reply else None
-    measures = Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure") if names else Counter()
+    measures = (
+        Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure")
+        if names
+        else Counter()
+    )
     matters = _matters(tree, names)
     decision = names_of(book, "decision").pattern
     for node in tree.nodes:
@@ -121,7 +131,11 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     """What the headings say, by the index of their item."""
     result = {}
     for node in tree.nodes:
-        if node.heading is None or node.marker in ("row", "word") or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
+        if (
+            node.heading is None
+            or node.marker in ("row", "word")
+            or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT)
+        ):
             continue
         start, end = node.heading
         match = names.pattern.fullmatch(tree.text, start, end)
@@ -160,7 +174,11 @@ def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
     """The items that state a problem, since fields for its objective or its measures follow, and the items that group such ones."""
     result: set[int] = set()
     for drafted in tree.fields:
-        if drafted.code in ("objective", "measure", "progress") and drafted.rule in ("field-inline", "field-section") and drafted.node is not None:
+        if (
+            drafted.code in ("objective", "measure", "progress")
+            and drafted.rule in ("field-inline", "field-section")
+            and drafted.node is not None
+        ):
             place: int | None = drafted.node
             while place is not None and place not in names and tree.nodes[place].marker != "row":
                 result.add(place)

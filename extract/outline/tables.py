@@ -209,7 +209,9 @@ class _Task:
         tree = self.tree
         self._close("row")
         start = cells[0].start
-        label = next((cell for cell in cells if cell.column == self.sequence and _LABEL.fullmatch(tree.text[cell.start : cell.end].strip())), None)
+        label = next(
+            (cell for cell in cells if cell.column == self.sequence and _LABEL.fullmatch(tree.text[cell.start : cell.end].strip())), None
+        )
         if label is not None:
             text = tree.text[label.start : label.end].strip()
             at = tree.text.index(text, label.start)

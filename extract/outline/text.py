@@ -145,7 +145,10 @@ class Writer:
     def _go_on(self, line: Line) -> None:
         """A line without a mark or head at its start: the value of a textual field may go on in it, unless a label of another kind opens it."""
         current = self.open_field
-        if current and (_LABEL.match(self.tree.text, line.start, line.end) or (current.node is not None and current.node not in [node.index for node in self.tree.stack])):
+        if current and (
+            _LABEL.match(self.tree.text, line.start, line.end)
+            or (current.node is not None and current.node not in [node.index for node in self.tree.stack])
+        ):
             self._end_field()
 
     def _lead_in(self, line: Line, end: int) -> None:
@@ -217,7 +220,13 @@ class Writer:
         if stop and stop.start() - begin <= _LONG:
             return self._name(node, begin, stop.start(), stop.end())
         whole = end == line.end or node.family in BLOCKS or node.family == "paren"
-        if stop is None and whole and end - begin <= _LONG and tree.text[end - 1] not in "；;，,、：:" and (not node.inline or end < line.end):
+        if (
+            stop is None
+            and whole
+            and end - begin <= _LONG
+            and tree.text[end - 1] not in "；;，,、：:"
+            and (not node.inline or end < line.end)
+        ):
             return self._name(node, begin, end, end)
         return start
 
@@ -276,7 +285,11 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
             continue
         whole = start == line.start and end == line.end
         closed = text[end - 1] in _LEAD_ENDS or (end < line.end and text[end] in _LEAD_ENDS)
-        opened = start == line.start or text[start - 1] in _BEFORE_LEAD or (closed and start - line.start <= _SPEAKER and text[start - 1] in "，,：:")
+        opened = (
+            start == line.start
+            or text[start - 1] in _BEFORE_LEAD
+            or (closed and start - line.start <= _SPEAKER and text[start - 1] in "，,：:")
+        )
         if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
             result.append(Bold(start, end, whole))
     return result

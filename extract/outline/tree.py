@@ -121,7 +121,9 @@ class Tree:
         parent = self.stack[cut - 1] if cut else None
         if mark.ordinal:
             self._check(mark, parent)
-        return self._push(cut, mark.family, mark.marker, mark.ordinal, label, Span(mark.start, mark.start + len(label)), mark.start, inline, heading_level)
+        return self._push(
+            cut, mark.family, mark.marker, mark.ordinal, label, Span(mark.start, mark.start + len(label)), mark.start, inline, heading_level
+        )
 
     def open_plain(self, family: str, marker: Marker, start: int, *, inline: bool, base: int, heading_level: int = 0) -> Draft:
         """Open an item without a label: a heading, a bold lead, a row."""
@@ -161,7 +163,9 @@ class Tree:
         self._numbers.clear()
         self._running.clear()
 
-    def _push(self, cut: int, family: str, marker: Marker, ordinal: int, label: str, span: Span | None, start: int, inline: bool, level: int) -> Draft:
+    def _push(
+        self, cut: int, family: str, marker: Marker, ordinal: int, label: str, span: Span | None, start: int, inline: bool, level: int
+    ) -> Draft:
         self.close_to(cut)
         parent = self.top
         self._above.update([(outer.family, family) for outer in self.stack if outer.family != family])
@@ -171,7 +175,9 @@ class Tree:
             self._tops += 1
         place = parent.children if parent else self._tops
         above = parent.index if parent else None
-        node = Draft(len(self.nodes), above, len(self.stack) + 1, ordinal or place, label, marker, family, span, start, start, inline, level)
+        node = Draft(
+            len(self.nodes), above, len(self.stack) + 1, ordinal or place, label, marker, family, span, start, start, inline, level
+        )
         self.nodes.append(node)
         self.stack.append(node)
         return node

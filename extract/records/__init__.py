@@ -35,7 +35,9 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
         owners=tuple(owners),
         participants=tuple(participants),
         dates=tuple(dates),
-        claims=tuple(_ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])),
+        claims=tuple(
+            _ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])
+        ),
         diagnostics=tuple(diagnostics),
     )
 

@@ -104,7 +104,9 @@ class Coordination:
             return members
         verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions
         counted = "" if behind or verb else self.nouns.trim(done).noun
-        placed = all(self.frames.is_place(name) for name in names[:-1]) or (known and done in self.frames.words.actions and done not in self.frames.words.reach)
+        placed = all(self.frames.is_place(name) for name in names[:-1]) or (
+            known and done in self.frames.words.actions and done not in self.frames.words.reach
+        )
         if behind or placed:
             noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
@@ -124,7 +126,9 @@ def _years(dates: list[DateMention], count: int) -> list[DateMention]:
     """The single years of a span of just so many: 2023—2025年依次不少于30、50、80万吨."""
     if not dates or dates[-1].first is None or dates[-1].last is None or dates[-1].last.year - dates[-1].first.year + 1 != count:
         return []
-    return [replace(dates[-1], first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)]
+    return [
+        replace(dates[-1], first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)
+    ]
 
 
 def _shared_operators(run: list[Quantity]) -> list[Operator]:

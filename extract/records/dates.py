@@ -14,7 +14,9 @@ from extract.values import open_deadline
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
 
-def find_dates(outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> tuple[list[DateRow], list[Claim], list[Diagnostic]]:
+def find_dates(
+    outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]
+) -> tuple[list[DateRow], list[Claim], list[Diagnostic]]:
     """One row for each mention that can be placed on a calendar, and for recurrences; what cannot be placed is a diagnostic."""
     reader = _Reader(outline, view, shaded, rulebook, targets)
     rows, claims, diagnostics = [], [], []
@@ -25,7 +27,13 @@ def find_dates(outline: Outline, view: View, shaded: str, rulebook: Rulebook, ta
         claims.append(Claim("date", mention.start, mention.end, "date"))
         if mention.first is None and mention.last is None and mention.sense not in ("recurrence", "open"):
             diagnostics.append(
-                Diagnostic("date_unresolved", "info", f"the date {view.text[mention.start : mention.end]} cannot be placed", mention.start, mention.end)
+                Diagnostic(
+                    "date_unresolved",
+                    "info",
+                    f"the date {view.text[mention.start : mention.end]} cannot be placed",
+                    mention.start,
+                    mention.end,
+                )
             )
             continue
         kind, rule = reader.kind(mention, passage)
@@ -90,7 +98,11 @@ class _Reader:
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
         if mention.start in self.due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
-        if mention.precision in _WHOLE_PRECISIONS or self.view.text.startswith("份", mention.core.end) or self.view.text.endswith("份", mention.start, mention.core.end):
+        if (
+            mention.precision in _WHOLE_PRECISIONS
+            or self.view.text.startswith("份", mention.core.end)
+            or self.view.text.endswith("份", mention.start, mention.core.end)
+        ):
             return "period", "date-span"
         return "event", "date-event"
 

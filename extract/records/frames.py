@@ -21,7 +21,9 @@ Change = Literal["level", "increase", "decrease"]
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
-_RELATIVE = regex.compile(r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)")
+_RELATIVE = regex.compile(
+    r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)"
+)
 """一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
 _SHARES = ("占比", "比例", "比重")
 _REST = ("剩下", "剩余", "其余", "余下")
@@ -139,7 +141,9 @@ class Frames:
 
     def is_place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
-        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(noun[-length:] in self.words.areas for length in (2, 3, 4))
+        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(
+            noun[-length:] in self.words.areas for length in (2, 3, 4)
+        )
 
     def after_place(self, phrase: str) -> str:
         """What follows the name of a place, where more than the name stands: 临河县水质优良率 → 水质优良率."""
@@ -164,7 +168,11 @@ class Frames:
             return quantity.kind == "multiple" or self._halves(quantity)
         if rule.id not in ("target-count-noun", "target-part-of"):
             return True
-        return quantity.end < right and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“") and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
+        return (
+            quantity.end < right
+            and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“")
+            and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
+        )
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
@@ -176,12 +184,19 @@ class Frames:
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
         if indicator and match.start("indicator") >= match.end("value"):
-            return self._counts(quantity, indicator) or (quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None)
+            return self._counts(quantity, indicator) or (
+                quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None
+            )
         return bool(quantity.unit) or quantity.kind == "fraction" or indicator.endswith(_UNITLESS)
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
-        if quantity.kind != "cardinal" or not quantity.unit or noun.endswith(_NO_COUNT) or noun[: tag(noun)[0].end] in self.words.no_opening:
+        if (
+            quantity.kind != "cardinal"
+            or not quantity.unit
+            or noun.endswith(_NO_COUNT)
+            or noun[: tag(noun)[0].end] in self.words.no_opening
+        ):
             return False
         return quantity.unit not in self.words.money or noun.endswith(self.words.money_nouns)
 
@@ -218,7 +233,9 @@ class Frames:
         if not match.groupdict().get("indicator"):
             return Noun("")
         named = self._printed(match, "indicator", window)
-        relative = _RELATIVE.match(self.shaded, window.left + match.end("value")) if match.start("indicator") > match.start("value") else None
+        relative = (
+            _RELATIVE.match(self.shaded, window.left + match.end("value")) if match.start("indicator") > match.start("value") else None
+        )
         if relative is not None:
             return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):

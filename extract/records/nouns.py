@@ -10,11 +10,15 @@ import regex
 from extract.nlp.words import tag
 from extract.rulebook import Rulebook
 
-_HIDDEN = regex.compile(r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$")
+_HIDDEN = regex.compile(
+    r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
+)
 _LONGEST = 9
 _LONGEST_DOER = 4
 _EDGES = " 　，、；：。\"'的了"
-_TAIL = regex.compile(r"(?:连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$")
+_TAIL = regex.compile(
+    r"(?:连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
+)
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
 _LACKS = frozenset(("没有", "未", "无", "不"))
@@ -101,7 +105,12 @@ class Nouns:
         shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
         counted = 0
         for word in reversed(tag(text)):
-            if counted and "占" not in text[: word.start] and text[word.start : word.end] in self.strong and len(text) - word.end > shortest:
+            if (
+                counted
+                and "占" not in text[: word.start]
+                and text[word.start : word.end] in self.strong
+                and len(text) - word.end > shortest
+            ):
                 return text[word.start :]
             counted += not word.tag.startswith("v")
         return text

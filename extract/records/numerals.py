@@ -28,7 +28,9 @@ class Numerals:
         """The places, in the order of the file, of the rules that a quantity of these traits fits."""
         unit = traits[0]
         return frozenset(
-            i for i, (rule, units) in enumerate(zip(self.rules, self.units, strict=True)) if (units is None or unit in units) and _fits(rule, traits)
+            i
+            for i, (rule, units) in enumerate(zip(self.rules, self.units, strict=True))
+            if (units is None or unit in units) and _fits(rule, traits)
         )
 
 
@@ -76,7 +78,13 @@ def ordinal_claims(view: View) -> list[Claim]:
 
 def _traits(quantity: Quantity, text: str) -> Traits:
     value = quantity.value if quantity.operator == "=" and quantity.value < 10 else None
-    return quantity.unit, quantity.kind, value, text[quantity.number.start] in "一二两三四五六七八九十百千万", text[quantity.end - 1] in "上下内多余"
+    return (
+        quantity.unit,
+        quantity.kind,
+        value,
+        text[quantity.number.start] in "一二两三四五六七八九十百千万",
+        text[quantity.end - 1] in "上下内多余",
+    )
 
 
 def _fits(rule: Rule, traits: Traits) -> bool:

@@ -56,7 +56,11 @@ class Standing:
             return None
         clause_end = next((end for start, end in clauses(sentence, self.shaded) if start <= quantity.start < end), sentence.end)
         for mention in dates:
-            if mention.start > quantity.start and self._may_be_due(sentence, mention) and (mention.sense == "by" or mention.end <= clause_end):
+            if (
+                mention.start > quantity.start
+                and self._may_be_due(sentence, mention)
+                and (mention.sense == "by" or mention.end <= clause_end)
+            ):
                 return mention
         return None
 
@@ -92,7 +96,9 @@ class Standing:
         return "result" if unplanned and ((past and passage.field is None) or (loose and governing is None)) else "target"
 
     def _ahead(self, governing: DateMention | None) -> bool:
-        return governing is not None and governing.sense == "by" and not self._before_publication(governing) and self.header.anchor is not None
+        return (
+            governing is not None and governing.sense == "by" and not self._before_publication(governing) and self.header.anchor is not None
+        )
 
     def _before_publication(self, mention: DateMention) -> bool:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor

@@ -21,7 +21,9 @@ _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
-_RATE = regex.compile(r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$")
+_RATE = regex.compile(
+    r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
+)
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|减少|增加|下降|提高|[少降升增减]到")
@@ -29,7 +31,9 @@ _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _HAVING = regex.compile(r"(?:尚|仍|现|还|共|(?<![国自占私所特公]))有$")
-_PLACE = regex.compile(r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$")
+_PLACE = regex.compile(
+    r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
+)
 
 
 @dataclass(slots=True)
@@ -123,7 +127,13 @@ class _Reader:
                 if quantity.kind == "percent" and group and group.parts and _RATE.search(self.shaded[left : quantity.number.start]):
                     group.rate, group.end = quantity, quantity.end
                     continue
-                if quantity.start in self.taken or quantity.kind != "cardinal" or quantity.unit not in self.units or quantity.operator != "=" or quantity.value_high is not None:
+                if (
+                    quantity.start in self.taken
+                    or quantity.kind != "cardinal"
+                    or quantity.unit not in self.units
+                    or quantity.operator != "="
+                    or quantity.value_high is not None
+                ):
                     continue
                 part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
                 if part == "total" and _CHANGED.search(self.shaded, left, quantity.start):
@@ -142,12 +152,24 @@ class _Reader:
                     continue
                 placed = part == "total" and self._place(subject)
                 if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
-                    group.add("pending" if _ILL.search(subject + self.shaded[quantity.end : right]) else "done", quantity, rule, quantity.end)
+                    group.add(
+                        "pending" if _ILL.search(subject + self.shaded[quantity.end : right]) else "done", quantity, rule, quantity.end
+                    )
                     continue
                 if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
                     continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
-                group = _Group(sentence.passage, self._subject(subject, self.view.text[left : quantity.start]), quantity, rule.id, start, quantity.end, as_of=as_of)
-                group.bare = part == "bare" or (placed and any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:]))
+                group = _Group(
+                    sentence.passage,
+                    self._subject(subject, self.view.text[left : quantity.start]),
+                    quantity,
+                    rule.id,
+                    start,
+                    quantity.end,
+                    as_of=as_of,
+                )
+                group.bare = part == "bare" or (
+                    placed and any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:])
+                )
                 groups.append(group)
                 if part == "all":
                     group.all_of_them, group.end = rule.set["all"], stop
@@ -158,7 +180,9 @@ class _Reader:
 
     def _within(self, group: _Group, left: int) -> bool:
         """Whether the total was told as what others are counted in: 20个断面中，优良断面19个."""
-        return group.total is not None and not group.all_of_them and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
+        return (
+            group.total is not None and not group.all_of_them and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
+        )
 
     def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
         """Whether a part is still to be done, by a date of its own: that is a target."""
@@ -224,6 +248,10 @@ class _Reader:
                 found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
                 subject = self.nouns.trim(named[found[-1] :] if found else named).noun
                 subject = _HAVING.sub("", subject)
-                subject = "" if subject in self.done or subject in self.pending or subject in ("中", "里", "内") or subject.endswith(("到", "至")) else subject
+                subject = (
+                    ""
+                    if subject in self.done or subject in self.pending or subject in ("中", "里", "内") or subject.endswith(("到", "至"))
+                    else subject
+                )
             return rule.set["part"], subject, rule, left + match.end()
         return None, "", None, right

@@ -61,7 +61,13 @@ class _Reader:
                 left, i = inside[i].end, i + 1
                 continue
             members, read = self._members(Window(start, left, end), inside, i, memory)
-            if members and i and members[0][0].rule.id == "target-noun-count" and not members[0][0].action and _CARRIED.match(self.shaded, left):
+            if (
+                members
+                and i
+                and members[0][0].rule.id == "target-noun-count"
+                and not members[0][0].action
+                and _CARRIED.match(self.shaded, left)
+            ):
                 members = [(replace(frame, change=memory.change, action=memory.action), day) for frame, day in members]
             if members:
                 last = members[-1][0]
@@ -103,7 +109,9 @@ class _Reader:
         measured = following.kind in ("percent", "class") or self.frames.nouns.measured(_ALL.sub("", between))
         return measured or _REACHED.search(between) is not None
 
-    def _target(self, sentence: Sentence, start: int, end: int, frame: Frame, dates: tuple[DateMention, ...], day: DateMention | None) -> Target:
+    def _target(
+        self, sentence: Sentence, start: int, end: int, frame: Frame, dates: tuple[DateMention, ...], day: DateMention | None
+    ) -> Target:
         governing = day or self.standing.governing(sentence, frame.quantity, dates)
         kind = self.standing.kind(sentence, start, frame.quantity, governing)
         due = governing if kind == "target" else None

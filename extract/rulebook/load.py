@@ -181,7 +181,9 @@ def _read_fragments(path: Path, lookups: _Lookups) -> Mapping[str, Fragment]:
         if name in lookups:
             raise RuleError(f"{where}: {name} is the name of a lookup already")
         source = _fill(str(body["pattern"]), fragments, lookups, (), where)
-        fragments[name] = Fragment(name, source, str(body["note"]), tuple(body["examples"]), tuple(body.get("not", ())), str(path), body.line)
+        fragments[name] = Fragment(
+            name, source, str(body["note"]), tuple(body["examples"]), tuple(body.get("not", ())), str(path), body.line
+        )
     return fragments
 
 
