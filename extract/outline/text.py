@@ -189,7 +189,7 @@ class Writer:
                 self._end_field()
                 tree.give(close.start(), close.end(), silent=True)
                 start, top = close.end(), tree.top
-        if top and top.inline and top.listed:
+        if top and top.inline and top.listed and end == line.end and not self._of_sentences(top):
             stop = _SENTENCE.search(tree.text, start, end)
             if stop and stop.end() < end:
                 self._give(start, stop.end())
@@ -199,6 +199,11 @@ class Writer:
         if top and top.heading is None and top.marker != "row" and len(top.own) == (top.label_span is not None) and not top.head_code:
             start = self._lead(top, start, end, line)
         self._give(start, end)
+
+    def _of_sentences(self, node: Draft) -> bool:
+        """Whether the members of the list are made of sentences, as the one before shows (一要紧盯重点领域。…；二要…): then the last one is too."""
+        before = self.tree.nodes[node.index - 1]
+        return before.family == node.family and "。" in self.tree.text[before.start : node.start]
 
     def _bracketed(self, start: int) -> bool:
         text = self.tree.text

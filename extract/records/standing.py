@@ -16,6 +16,8 @@ _COMPARED = regex.compile(
 )
 _NO_DUE_BEFORE = ("的" + QUANTITY, "相比", "同期", "基准", "基础", "以来", "数据", "水平")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
+_REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
+"""会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(r"(?<![主重需必首紧])要(?![求点素件闻])")
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 
@@ -47,7 +49,8 @@ class Standing:
                 if "；" not in self.view.text[mention.end : quantity.start]:
                     found = None
                 continue
-            opens = not _WORDS.search(self.shaded, sentence.start, mention.start)
+            said = _REPORTED.match(self.shaded, sentence.start)
+            opens = not _WORDS.search(self.shaded, said.end() if said else sentence.start, mention.start)
             if self._may_be_due(sentence, mention) and (opens or "；" not in self.view.text[mention.end : quantity.start]):
                 found = mention
         if found is not None:

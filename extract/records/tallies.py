@@ -17,6 +17,8 @@ from extract.rulebook.schema import TIMEOUT
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
 _NEXT = 6
 """Characters between a status and the next count of which it is said."""
+_SOON = 8
+"""Characters between a count and the day by which it is to be settled."""
 _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _PARTS = ("done", "ongoing", "pending")
@@ -124,7 +126,13 @@ class _Reader:
             for i, quantity in enumerate(inside):
                 left = inside[i - 1].end if i else start
                 right = inside[i + 1].start if i + 1 < len(inside) else end
-                if quantity.kind == "percent" and group and group.parts and _RATE.search(self.shaded[left : quantity.number.start]):
+                if (
+                    quantity.kind == "percent"
+                    and quantity.operator == "="
+                    and group
+                    and group.parts
+                    and _RATE.search(self.shaded[left : quantity.number.start])
+                ):
                     group.rate, group.end = quantity, quantity.end
                     continue
                 if (
@@ -138,7 +146,12 @@ class _Reader:
                 part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
                 if part == "total" and _CHANGED.search(self.shaded, left, quantity.start):
                     continue
-                if rule is None or part is None or self._planned(dates, start, quantity, part):
+                if (
+                    rule is None
+                    or part is None
+                    or self._planned(dates, start, quantity, part)
+                    or ("plan" in rule.set and self._due_after(dates, quantity))
+                ):
                     continue
                 if part in _PARTS:
                     apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start - _NEXT]
@@ -189,6 +202,10 @@ class _Reader:
         if part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6):
             return False
         return any(d.sense == "by" and start <= d.start < quantity.start for d in dates)
+
+    def _due_after(self, dates: tuple[DateMention, ...], quantity: Quantity) -> bool:
+        """Whether a day by which it is to be done follows the count: 未完成的3个问题2025年6月底前全部整改到位 is a target."""
+        return any(d.sense == "by" and 0 <= d.start - quantity.end < _SOON for d in dates)
 
     def _subject(self, subject: str, before: str) -> str:
         """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""

@@ -27,7 +27,7 @@ _KINDS: dict[str, QuantityKind] = {
 TIME_UNITS = frozenset(("年", "个月", "周", "天", "个工作日", "个自然日", "小时", "分钟", "秒", "岁", "季度"))
 _HALVES = frozenset(("年", "个月", "天", "小时", "倍", "圈"))
 _EXTENTS = TIME_UNITS | {"公里", "米", "海里", "里", "厘米", "毫米"}
-_OPEN_ENDED = _EXTENTS | {"吨", "亩", "元", "倍", "公斤", "平方公里", "平方米"}
+_OPEN_ENDED = _EXTENTS | {"成", "吨", "亩", "元", "倍", "公斤", "平方公里", "平方米"}
 _SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
 _INNER = frozenset("蒙部外涝河陆")
 _OPERATORS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~"}

@@ -254,14 +254,15 @@ def _half(text: str, start: int, at: int, units: Units) -> Quantity | None:
 
 
 def _doubling(text: str, start: int, end: int, at: int) -> Quantity | None:
-    """翻一番, 翻两番, 翻番: n 番; base 100 % for the first, 300 % for the second, as the increase that it is."""
-    if start <= at - 1 or start == 0 or text[start - 1] != "翻" or not text.startswith("番", end):
+    """翻一番, 翻了两番, 翻番: n 番; base 100 % for the first, 300 % for the second, as the increase that it is."""
+    verb = start - 2 if text[start - 1 : start] == "了" else start - 1
+    if verb < max(at - 1, 0) or text[verb] != "翻" or not text.startswith("番", end):
         return None
     times = parse_chinese(text[start:end]) if end > start else Decimal(1)
     if times is None or not 0 < times < 20:
         return None
     base = Decimal((2 ** int(times) - 1) * 100)
-    return Quantity(start - 1, end + 1, Span(start, max(end, start + 1)), "multiple", times, "番", "=", None, base, None, "%")
+    return Quantity(verb, end + 1, Span(start, max(end, start + 1)), "multiple", times, "番", "=", None, base, None, "%")
 
 
 def _roman(text: str, start: int, at: int, units: Units) -> Quantity | None:
