@@ -6,6 +6,9 @@ import gc
 import time
 from collections.abc import Callable
 
+SQUARE = 30
+"""From here on, the growth is rather by the square (100) than in proportion (10), whatever else the machine does."""
+
 
 def growth(read: Callable[[str], object], unit: str) -> float:
     """How many times longer ten times as much takes: about 10 where time is in proportion, 100 where it is not.
@@ -16,7 +19,7 @@ def growth(read: Callable[[str], object], unit: str) -> float:
     least = float("inf")
     for _ in range(4):
         least = min(least, _seconds(read, long) / max(_seconds(read, short), _seconds(read, short), 0.01))
-        if least < 15:
+        if least < SQUARE / 2:
             break
     return least
 
