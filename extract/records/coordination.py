@@ -35,7 +35,7 @@ class Coordination:
         return [q for q in inside[i:] if q.start < match.end()] if match else [inside[i]]
 
     def shared_tail(self, noun: str, following: Quantity, end: int) -> str:
-        """What two parallel counts share, printed with the second only: 30个居民小区、6个商贸街区|污水零直排区."""
+        """What two parallel counts share, printed with the second only: 20个渔港、5个船厂|防污示范点."""
         after = self.view.text[following.end : end]
         place = after.find(noun[-1])
         parallel = _COORDINATOR.match(self.shaded, following.start - 1) is not None and self.shaded[following.end : end].isalnum()

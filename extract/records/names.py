@@ -306,7 +306,7 @@ class Names:
         return len(name) <= 3 and name[0] in self.surnames
 
     def canonical(self, name: str, kind: OwnerKind, region: str) -> str:
-        """The full name, as far as it can be told: 市发改委 in a document of 太仓市 is 太仓市发展和改革委员会; else the name."""
+        """The full name, as far as it can be told: 市发改委 in a document of 青禾市 is 青禾市发展和改革委员会; else the name."""
         return name if kind in ("collective", "person") else _canonical(self, name, region)
 
     def told_canonical(self, name: str, region: str) -> str:

@@ -1,4 +1,4 @@
-"""The value of an owner field (责任单位：县城管局（牵头）；县住建局、财政局（配合）): names, marks, persons."""
+"""The value of an owner field (责任单位：区水务局（牵头）；区农业局、林业局（配合）): names, marks, persons."""
 
 from __future__ import annotations
 
