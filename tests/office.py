@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 
+from extract.errors import IngestError
+from extract.ingest import read
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,6 +25,16 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
+REFUSALS = frozenset({"damaged", "no_text", "forbidden_xml", "too_large", "encrypted", "unknown_format", "unsupported_format", "empty"})
+"""The codes that a damaged office file may be refused with."""
+
+
+def outcome(data: bytes, name: str) -> str:
+    """`text` or `nothing` for what a file holds, or the code that it is refused with."""
+    try:
+        return "text" if read(data, name).text else "nothing"
+    except IngestError as error:
+        return error.code
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:

@@ -9,6 +9,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+Matrix = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f of PDF and OFD: what is drawn at x, y is seen at ax + cy + e, bx + dy + f."""
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 
 class Run(NamedTuple):
     """Characters drawn one after the other on one line, without a gap between them; a space at the end is one that was drawn."""
@@ -204,3 +208,15 @@ def _is_filled(column: list[Run]) -> bool:
     rows = rows_of(column)
     start, end = min(run.x0 for run in column), max(run.x1 for run in column)
     return median(row[-1].x1 - row[0].x0 for row in rows) > 0.7 * (end - start)
+
+
+def product(m: Matrix, n: Matrix) -> Matrix:
+    """First `m`, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )

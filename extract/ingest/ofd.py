@@ -14,7 +14,7 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from extract.errors import IngestError
-from extract.ingest.geometry import Rule, Run, breadth, rules_of
+from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
 
@@ -38,8 +38,6 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 _PATH_TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 
 Element = etree._Element
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
@@ -177,18 +175,6 @@ def _box(element: Element | None) -> tuple[float, float, float, float] | None:
     return (found[0], found[1], found[2], found[3]) if len(found) == 4 and found[2] > 0 and found[3] > 0 else None
 
 
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First `m`, then `n`."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
 @dataclass(slots=True)
 class _Drawing:
     """What is drawn on a page, in millimetres until the page is made. left: the objects that may still be drawn; open: the composite
@@ -204,7 +190,7 @@ class _Drawing:
     def content(self, page: Element) -> None:
         """Draw a page's or template's layers."""
         for content in _children(page, "Content"):
-            self._draw(content, _IDENTITY, 0)
+            self._draw(content, IDENTITY, 0)
 
     def page(self, box: tuple[float, float, float, float]) -> PrintedPage:
         """The page, in points from the top left of its box."""
@@ -267,10 +253,10 @@ def _scaled(box: tuple[float, ...], x: float, y: float) -> tuple[float, float, f
 def _placed(item: Element, around: Matrix) -> Matrix:
     """The way from an object's own coordinates to the page: its CTM, then its place."""
     found = _numbers(item.get("CTM"))
-    ctm: Matrix = (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else _IDENTITY
+    ctm: Matrix = (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
     box = _numbers(item.get("Boundary"))
     x, y = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
-    return _times(_times(ctm, (1.0, 0.0, 0.0, 1.0, x, y)), around)
+    return product(product(ctm, (1.0, 0.0, 0.0, 1.0, x, y)), around)
 
 
 def _point(m: Matrix, x: float, y: float) -> tuple[float, float]:

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extract.errors import IngestError
-from extract.ingest.geometry import Rule, Run, is_sound, rules_of
+from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_sound, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
 
@@ -109,7 +109,7 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     drawn = _Drawn()
     raw = page.raw
     for i in range(min(c.FPDFPage_CountObjects(raw), _MOST_OBJECTS)):
-        drawn.add(c.FPDFPage_GetObject(raw, i), None, 0)
+        drawn.add(c.FPDFPage_GetObject(raw, i), IDENTITY, 0)
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
@@ -234,8 +234,6 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
 
 # --- rules -----------------------------------------------------------------------------------------------------------------
 
-Matrix = tuple[float, float, float, float, float, float]
-
 
 @dataclass(slots=True)
 class _Drawn:
@@ -246,7 +244,7 @@ class _Drawn:
     pictures: bool = False
     doubtful: bool = False
 
-    def add(self, item: Any, around: Matrix | None, depth: int) -> None:
+    def add(self, item: Any, around: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or _is_without_outlines(item)
@@ -255,7 +253,7 @@ class _Drawn:
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             self.pictures = True
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            matrix = _times(_matrix(item), around)
+            matrix = product(_matrix(item), around)
             for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
                 self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
 
@@ -278,24 +276,11 @@ def _matrix(item: Any) -> Matrix:
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
-def _times(m: Matrix, n: Matrix | None) -> Matrix:
-    if n is None:
-        return m
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _path(item: Any, around: Matrix | None, rules: list[Rule]) -> None:
+def _path(item: Any, around: Matrix, rules: list[Rule]) -> None:
     count = c.FPDFPath_CountSegments(item)
     if not 2 <= count <= _MOST_SEGMENTS:
         return
-    matrix = _times(_matrix(item), around)
+    matrix = product(_matrix(item), around)
     x, y = ctypes.c_float(), ctypes.c_float()
     px, py = ctypes.byref(x), ctypes.byref(y)
     drawn: list[list[tuple[float, float]]] = []

@@ -75,11 +75,9 @@ class Nouns:
         rest = _TAIL.sub("", _HIDDEN.sub("", rest[taken:])).strip(_EDGES)
         return Noun(rest, action, scope)
 
-    def bearer(self, noun: str) -> str:
-        """What a rate is the rate of: 集镇污水处理设施|覆盖率, 锅炉改造|开工率. A noun that names no rate bears itself; other measured things bear nothing."""
-        if not noun.endswith("率"):
-            return "" if self.measured(noun) else noun
-        return noun[: next((word.start for word in reversed(tag(noun)) if word.start < len(noun) - 1), 0)]
+    def bearer(self, rate: str) -> str:
+        """What a rate is the rate of: 景区污水设施|覆盖率, 锅炉改造|开工率."""
+        return rate[: next((word.start for word in reversed(tag(rate)) if word.start < len(rate) - 1), 0)]
 
     def bare(self, rate: str) -> bool:
         """Whether a rate names nothing that it is the rate of: 联网率, 正常运行率, 夜间达标率."""
