@@ -47,4 +47,4 @@ golden: venv
 
 lock: venv
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--extra dev --output-file requirements.lock pyproject.toml
+		--extra dev --extra ocr --extra parquet --extra ray --output-file requirements.lock pyproject.toml
