@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Span
 from extract.repair import blocks
-from extract.repair.characters import drop_invisible, is_private, narrow, private_bullets, replace_lookalikes
+from extract.repair.characters import drop_invisible, drop_stray_commas, is_private, narrow, private_bullets, replace_lookalikes
 from extract.repair.draft import Draft, Fixer
 from extract.repair.furniture import drop_furniture
 from extract.repair.markup import drop_markup
@@ -26,6 +26,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("invisible", drop_invisible),
     ("width", narrow),
     ("pinyin_gloss", drop_glosses),
+    ("stray_comma", drop_stray_commas),
     ("traditional", to_simplified),
     ("lookalike", replace_lookalikes),
     ("boilerplate", drop_furniture),

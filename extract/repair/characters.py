@@ -110,6 +110,16 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
     return in_order(edits)
 
 
+_STRAY_COMMA = re.compile("(?<=[\u3400-\u9fff〇\\d%）”》]),(?=[，、。；：！？])")
+
+
+def drop_stray_commas(draft: Draft) -> list[Edit]:
+    """A half-width comma that a scraper left right before a full-width mark: 市委,、市政府; 明显好转,。 No writer puts two such marks."""
+    if "," not in draft.text:
+        return []
+    return [Edit(m.start(), ",", "") for m in _STRAY_COMMA.finditer(draft.text)]
+
+
 def _may_precede_number(text: str, place: int) -> bool:
     """Whether a document number's year may stand at `place`: behind its issuer's word (某政发), or at the start of a line."""
     before = text[max(0, place - 20) : place].rstrip(" \t\u3000")
