@@ -30,8 +30,11 @@ def section(table: str) -> str:
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
 def test_every_column_is_documented(table: Table) -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (?:string|integer|number|date|boolean) \|", section(table.name), re.MULTILINE)
-    assert rows == [column.name for column in table.columns]
+    rows = re.findall(
+        r"^\| `(\w+)` \| (string|integer|number|date|boolean) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section(table.name), re.MULTILINE
+    )
+    assert [row[:3] for row in rows] == [(column.name, column.type, column.chinese) for column in table.columns]
+    assert all(example.strip() for *_, example in rows)
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)

@@ -262,7 +262,7 @@ TABLE = {table.name: table for table in tables()}
 
 
 def _of(*types: str) -> Table:
-    return Table("t", "", tuple(Column(kind, kind, "", (), required=False) for kind in types), "", ())
+    return Table("t", "", "", tuple(Column(kind, kind, kind, "", (), required=False) for kind in types), "", (), lambda *cells: cells)
 
 
 def test_a_code_is_no_formula(made: Tables) -> None:
@@ -313,6 +313,21 @@ def test_cells(kind: str, cell: csv_file.Cell, written: str) -> None:
 def test_csv_gives_the_text_back(cells: list[str]) -> None:
     (back,) = _rows(csv_file.lines(_of(*["string"] * len(cells)), [cells]))
     assert [cell.removeprefix("'") for cell in back] == cells
+
+
+def test_csv_gives_typed_rows_back(made: Tables, tmp_path: Path) -> None:
+    formula = made.targets[0]._replace(indicator="=1+1", unit="'+", value_high=Decimal("0.5"), due=date(2031, 2, 3), compared_to="甲\n乙")
+    for table in tables():
+        rows = [formula, *made.targets] if table.name == "targets" else list(getattr(made, table.name))
+        path = tmp_path / "table.csv"
+        path.write_bytes(csv_file.header(table) + csv_file.lines(table, rows))
+        assert list(csv_file.read(table, path)) == rows
+
+
+def test_names_are_told_apart_in_both_languages() -> None:
+    assert len({table.chinese for table in tables()}) == len(tables())
+    for table in tables():
+        assert len({column.chinese for column in table.columns}) == len(table.columns)
 
 
 def test_header_opens_in_a_spreadsheet() -> None:

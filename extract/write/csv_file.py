@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import cast
 
-from extract.tables.schema import Table
+from extract.tables.schema import Cell, Column, Row, Table
 
 BOM = b"\xef\xbb\xbf"
-
-Cell = str | int | bool | Decimal | date | None
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r")
 
@@ -35,6 +35,42 @@ def lines(table: Table, rows: Iterable[Iterable[Cell]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(_written(list(row), texts, others) for row in rows)
     return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
+
+
+def read(table: Table, path: Path) -> Iterator[Row]:
+    """The rows of a table that was written here, in order, one at a time, their cells typed as they were: the inverse of `lines`."""
+    csv.field_size_limit(sys.maxsize)  # the text of one item may be longer than the module's own limit
+    readers = [(i, reader) for i, column in enumerate(table.columns) if (reader := _reader(column))]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = csv.reader(file)
+        next(cells)
+        for row in cells:
+            typed: list[Cell] = [*row]
+            for i, reader in readers:
+                typed[i] = reader(row[i])
+            yield table.row(*typed)
+
+
+def _reader(column: Column) -> Callable[[str], Cell] | None:
+    """What makes a cell of its text; None for text that stays as it is."""
+    if column.type != "string":
+        convert = _READERS[column.type]
+        return lambda text: convert(text) if text else None
+    if column.codes:
+        return None if column.required else lambda text: text or None
+    return None if column.name.endswith("_id") else _unguarded
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") else text
+
+
+_READERS: dict[str, Callable[[str], Cell]] = {
+    "integer": int,
+    "number": Decimal,
+    "date": date.fromisoformat,
+    "boolean": "true".__eq__,
+}
 
 
 @cache
