@@ -37,3 +37,8 @@ def _tag(text: str) -> tuple[Word, ...]:
         words.append(Word(place, place + len(word), part))
         place += len(word)
     return tuple(words)
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a text as a search wants them: the long ones and the dictionary's words inside them (污水, 处理 and 污水处理)."""
+    return _segmenter().cut_for_search(text)

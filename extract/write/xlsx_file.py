@@ -1,0 +1,173 @@
+"""The workbook: the ledger first, then a sheet per table, as an office opens it and works with it."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.tables.schema import Cell, Row, Table, tables
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
+    from xlsxwriter.worksheet import Worksheet
+
+    from extract.write.formats import Language, Rows
+
+CORRECTION, COMMENT = "correction", "comment"
+"""The columns in which a reader mends a row; `taizhang correct` reads them back."""
+HEADS = {"en": (CORRECTION, COMMENT), "zh": ("更正", "备注")}
+
+_CREATED = datetime(2000, 1, 1)
+_FONT = "Microsoft YaHei"
+_ROWS = 1_048_575
+_LINKS = 65_000
+_TEXT = 32_000
+"""What a sheet of Excel holds: rows below its head, links, characters of one cell."""
+_NARROW, _WIDE = 8, 60
+_NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+_FIRST_DAY = date(1900, 3, 1)
+"""Earlier days are text: Excel counts a 29 February 1900 that never was."""
+
+_RED, _GREEN, _AMBER = ("#FFC7CE", "#9C0006"), ("#C6EFCE", "#006100"), ("#FFEB9C", "#7F6000")
+_COLOURS = {
+    "ledger": ("status", {"overdue": _RED, "done": _GREEN}),
+    "followups": ("verdict", {"not_reached": _RED, "reached": _GREEN}),
+    "tallies": ("balanced", {"FALSE": _AMBER}),
+    "diagnostics": ("severity", {"warning": _AMBER}),
+    "outcomes": ("status", {"failed": _RED}),
+}
+_LINKED = {
+    "documents": (("title", "doc_id", ""),),
+    "measures": (("heading", "doc_id", "measure_id"), ("text", "doc_id", "measure_id")),
+    "ledger": (("ledger_id", "doc_id", "ledger_id"),),
+    "followups": (("plan_text", "plan_doc_id", "plan_row_id"), ("report_text", "report_doc_id", "report_row_id")),
+    "diagnostics": (("message", "doc_id", ""),),
+}
+"""By table, the cells that lead to the review page: column, column of the document, column of the row."""
+
+
+def write(path: Path, rows: Rows, language: Language) -> None:
+    """Write all tables into one workbook, row by row: memory does not grow with them. Cells too long for Excel end with …"""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options | {"tmpdir": str(path.parent)}) as book:
+        book.set_properties({"title": "台账" if language == "zh" else "Taizhang", "created": _CREATED})
+        book.formats[0].set_font_name(_FONT)
+        styles = _Styles(book)
+        for table in sorted(tables(), key=lambda table: table.name != "ledger"):
+            left = rows(table)
+            for number in range(1, 1000):
+                part = islice(left, _ROWS)
+                first = next(part, None)
+                if first is None and number > 1:
+                    break
+                name = table.chinese if language == "zh" else table.name
+                sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
+                _Sheet(sheet, table, styles, language).fill(chain([first] if first else [], part))
+
+
+class _Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.head: Format = book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "font_name": _FONT, "border": 1})
+        self.mend: Format = book.add_format({"bold": True, "bg_color": "#FFF2CC", "font_name": _FONT, "border": 1})
+        self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "font_name": _FONT, "align": "left"})
+        self.link: Format = book.add_format({"font_color": "#0B57D0", "font_name": _FONT})
+        self.colours = {pair: book.add_format({"bg_color": pair[0], "font_color": pair[1]}) for pair in (_RED, _GREEN, _AMBER)}
+
+
+class _Sheet:
+    """One sheet in the making."""
+
+    def __init__(self, sheet: Worksheet, table: Table, styles: _Styles, language: Language) -> None:
+        self.sheet, self.table, self.styles = sheet, table, styles
+        self.names = [column.name for column in table.columns]
+        heads = [column.chinese for column in table.columns] if language == "zh" else self.names
+        extra = HEADS[language] if "corrected" in self.names else ()
+        self.heads = [*heads, *extra]
+        self.widths = [_width(head) + 4 for head in self.heads]  # the filter's button needs room
+        self.links = 0
+        links = _LINKED.get(table.name, (("text", "doc_id", table.key),) if "text" in self.names else ())
+        at = self.names.index
+        self.linked = {at(cell): (at(document), at(row) if row else None) for cell, document, row in links}
+
+    def fill(self, rows: chain[Row]) -> None:
+        """Write head and rows, then what depends on how many there are."""
+        last = 0
+        for column, head in enumerate(self.heads):
+            self.sheet.write_string(0, column, head, self.styles.head if column < len(self.names) else self.styles.mend)
+        for last, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                self._write(last, column, cell, row)
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.autofilter(0, 0, last, len(self.heads) - 1)
+        self.sheet.set_default_row(16.5)
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, min(max(width, _NARROW), _WIDE) if column < len(self.names) else 30)
+        self._colour(last)
+
+    def _write(self, row: int, column: int, cell: Cell, cells: Row) -> None:
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, bool):
+            self.sheet.write_boolean(row, column, cell)
+        elif isinstance(cell, int | Decimal):
+            self.sheet.write_number(row, column, float(cell))
+        elif isinstance(cell, date) and cell >= _FIRST_DAY:
+            self.sheet.write_datetime(row, column, cell, self.styles.day)
+        else:
+            self._write_text(row, column, str(cell).translate(_NO_XML), cells)
+        if row < 200:  # the first rows show how wide a column is
+            self.widths[column] = max(self.widths[column], _width(str(cell)[:_WIDE]) + 1)
+
+    def _write_text(self, row: int, column: int, text: str, cells: Row) -> None:
+        if len(text) > _TEXT:
+            text = text[: _TEXT - 1] + "…"
+        if column in self.linked and self.links < _LINKS:
+            document, anchor = self.linked[column]
+            self.links += 1
+            place = f"#{cells[anchor]}" if anchor is not None else ""
+            self.sheet.write_url(row, column, _relative(f"review/doc/{cells[document]}.html{place}", text), self.styles.link)
+        else:
+            self.sheet.write_string(row, column, text)
+
+    def _colour(self, last: int) -> None:
+        """Rows coloured by a code: red for overdue, green for done."""
+        if self.table.name not in _COLOURS or not last:
+            return
+        column, colours = _COLOURS[self.table.name]
+        letter = _letter(self.names.index(column))
+        for code, colour in colours.items():
+            value = code if code == "FALSE" else f'"{code}"'
+            rule = {"type": "formula", "criteria": f"=${letter}2={value}", "format": self.styles.colours[colour]}
+            if code == "FALSE":
+                rule["criteria"] = f"=AND(ISLOGICAL(${letter}2),NOT(${letter}2))"  # an empty cell equals FALSE too
+            self.sheet.conditional_format(1, 0, last, len(self.names) - 1, rule)
+
+
+def _relative(address: str, text: str) -> Url:
+    """A link to a file beside the workbook. The library would write it with backslashes, which only Windows follows."""
+    from xlsxwriter.url import Url
+
+    url = Url(f"external:{address}")
+    url.text = text
+    url._relationship_link = url._relationship_link.replace("\\", "/")
+    return url
+
+
+def _letter(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
+
+
+def _width(text: str) -> int:
+    """Columns of a fixed-width font that a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
