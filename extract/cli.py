@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +15,14 @@ import typer
 
 from extract import __version__
 from extract.errors import ExtractError, IngestError, WriteError
+from extract.limits import Limits
 from extract.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-    from extract.batch import Summary
+    from extract.batch import Ran
     from extract.rulebook import Rulebook
 
 app = typer.Typer(
@@ -31,6 +36,11 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Check and try the rules.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 
+_LIMITS = Limits()
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0 means one per CPU.")]
+SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar="S", help="Seconds for one document.")]
+MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of a worker process.")]
+SizeOption = Annotated[int, typer.Option("--max-size", min=1, metavar="MIB", help="Size of a file.")]
 RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to use in place of the project's own.")]
 
 
@@ -65,12 +75,17 @@ def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders; folders are read with all that is in them.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder for the tables; made if it is not there.")],
     rules: RulesOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0 means one per CPU.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")] = False,
+    jobs: JobsOption = 0,
+    max_seconds: SecondsOption = _LIMITS.seconds,
+    max_memory: MemoryOption = _LIMITS.memory,
+    max_size: SizeOption = _LIMITS.size,
 ) -> None:
     """Convert documents into tables.
 
     Writes one CSV per table, the repaired texts and a datapackage.json into OUTPUT. Every input file has one row in outcomes.csv.
+    What is unchanged since the last run is not read again; what has left the inputs leaves the tables.
 
     Exit status: 0 when no file failed, 1 when some did, 2 for wrong use.
     """
@@ -80,13 +95,14 @@ def run(
 
     found = batch.find_files(inputs, output)
     book = _rulebook(rules)
-    console = Console(stderr=True, quiet=quiet)
-    with _progress(console) as progress:
+    limits = replace(_LIMITS, seconds=max_seconds, memory=max_memory, size=max_size)
+    options = batch.Options(limits, jobs or os.cpu_count() or 1, wait=wait)
+    with _progress(Console(stderr=True, quiet=quiet)) as progress, _stopped_cleanly(output):
         task = progress.add_task("converting", total=len(found))
-        summary = batch.run(found, output, book, jobs=jobs or os.cpu_count() or 1, report=lambda _: progress.advance(task))
+        ran = batch.run(found, output, book, options, report=lambda _found, _done: progress.advance(task))
     if not quiet:
-        _show(summary, output)
-    raise typer.Exit(1 if summary.failed else 0)
+        _show(ran, output)
+    raise typer.Exit(1 if ran.summary.failed else 0)
 
 
 @app.command()
@@ -184,22 +200,49 @@ def _progress(console: Console) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _show(summary: Summary, output: Path) -> None:
-    """The closing summary: outcomes, rows, numerals, and where to look."""
+@contextmanager
+def _stopped_cleanly(output: Path) -> Iterator[None]:
+    """Ctrl-C, and the signal by which a service is ended, stop a run between two documents and say how to go on."""
+
+    def stop(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        typer.echo(
+            f"taizhang: stopped; the tables in {printable(str(output))} are those of the last whole run. "
+            "What was converted is kept: the same command goes on from here",
+            err=True,
+        )
+        raise SystemExit(128 + (stopped.args[0] if stopped.args else signal.SIGINT)) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _show(ran: Ran, output: Path) -> None:
+    """The closing summary: outcomes, rows, numerals, what was new, and where to look."""
     from rich.console import Console
     from rich.table import Table
 
+    from extract.tables.schema import tables
+
     console = Console(highlight=False)
     outcomes = Table("outcome", "code", "files", box=None, pad_edge=False)
-    for (status, code), count in sorted(summary.outcomes.items()):
+    for (status, code), count in sorted(ran.summary.outcomes.items()):
         outcomes.add_row(status, code, str(count))
     rows = Table("table", "rows", box=None, pad_edge=False)
-    for name, count in summary.rows.items():
-        rows.add_row(name, str(count))
+    for table in tables():
+        if ran.summary.rows[table.name]:
+            rows.add_row(table.name, str(ran.summary.rows[table.name]))
     console.print(outcomes)
     console.print()
     console.print(rows)
+    summary = ran.summary
     if summary.numerals:
         share = summary.claimed / summary.numerals
         console.print(f"\nnumerals accounted for: {summary.claimed} of {summary.numerals} ({share:.1%})")
+    count = sum(ran.summary.outcomes.values())
+    console.print(f"{count} files, {ran.read} of them read" + ("" if ran.changed else "; nothing has changed since the last run"))
     console.print(f"tables are in {output}", markup=False, soft_wrap=True)

@@ -66,7 +66,7 @@ def sample_readings(folder: Path, rulebook: Rulebook) -> Iterator[Reading]:
     for found in find_files([folder]):
         with suppress(ExtractError):
             if not found.skip and "/" not in found.source:
-                yield as_reading(convert(found.path.read_bytes(), found.source, rulebook))
+                yield as_reading(convert(Path(found.path).read_bytes(), found.source, rulebook))
 
 
 def without_change(rule_id: str, base: Rulebook, changed: Rulebook) -> Rulebook:
@@ -90,7 +90,7 @@ def compare(found: Sequence[Found], before: Rulebook, after: Rulebook) -> Iterat
     for one in found:
         if one.skip:
             continue
-        data = one.path.read_bytes()
+        data = Path(one.path).read_bytes()
         try:
             old, new = _rows(convert(data, one.source, before)), _rows(convert(data, one.source, after))
         except ExtractError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import frictionless
 import pytest
@@ -39,7 +40,7 @@ from extract.tables.account import account
 from extract.tables.checks import is_balanced
 from extract.tables.frames import frames
 from extract.tables.schema import Column, Table
-from extract.write import Output, csv_file
+from extract.write import assemble, converted, csv_file
 from extract.write.package import descriptor
 
 if TYPE_CHECKING:
@@ -335,11 +336,14 @@ def test_header_opens_in_a_spreadsheet() -> None:
     assert csv_file.header(table) == "\ufeffsource,container,status,code,message,doc_id\n".encode()
 
 
+def written(rows: Tables, folder: Path) -> None:
+    """Write the tables of one document into a folder."""
+    (folder / "texts").mkdir()
+    assemble([converted("list.txt", "", "0123456789abcdef", TEXT, rows)], folder, folder)
+
+
 def test_package_validates(made: Tables, tmp_path: Path) -> None:
-    with Output(tmp_path) as out:
-        rows = {table.name: csv_file.lines(table, getattr(made, table.name)) for table in tables()}
-        out.add(rows, "0123456789abcdef", TEXT)
-        out.add({"outcomes": csv_file.lines(TABLE["outcomes"], [("list.txt", "", "converted", "", "", "0123456789abcdef")])})
+    written(made, tmp_path)
     with frictionless.system.use_context(trusted=True):
         report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
@@ -347,36 +351,11 @@ def test_package_validates(made: Tables, tmp_path: Path) -> None:
 
 
 def test_package_refuses_what_the_contract_forbids(made: Tables, tmp_path: Path) -> None:
-    with Output(tmp_path) as out:
-        wrong = made.targets[0]._replace(change="sideways", measure_id="0123456789abcdef-m0099")
-        rows = {table.name: csv_file.lines(table, getattr(made, table.name)) for table in tables()}
-        out.add(rows | {"targets": csv_file.lines(TABLE["targets"], [wrong])})
+    wrong = made.targets[0]._replace(change=cast(Any, "sideways"), measure_id="0123456789abcdef-m0099")
+    written(replace(made, targets=(wrong,)), tmp_path)
     with frictionless.system.use_context(trusted=True):
         report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
     assert {kind for (kind,) in report.flatten(["type"])} == {"constraint-error", "foreign-key"}
-
-
-def _stop_halfway(folder: Path) -> None:
-    with Output(folder) as out:
-        out.add({"documents": b"half a row"}, "fedcba9876543210", "half")
-        raise KeyboardInterrupt
-
-
-def test_a_broken_run_leaves_what_was_there(made: Tables, tmp_path: Path) -> None:
-    with Output(tmp_path) as out:
-        out.add({"documents": csv_file.lines(TABLE["documents"], made.documents)}, "0123456789abcdef", TEXT)
-    before = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    with pytest.raises(KeyboardInterrupt):
-        _stop_halfway(tmp_path)
-    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
-
-
-def test_a_text_that_no_document_has_any_more_goes(tmp_path: Path) -> None:
-    for doc_id in ("0" * 16, "1" * 16):
-        with Output(tmp_path) as out:
-            out.add({}, doc_id, "甲")
-    assert [path.name for path in (tmp_path / "texts").iterdir()] == ["1" * 16 + ".txt"]
-    assert not (tmp_path / ".staging").exists()
 
 
 def test_frames_are_typed(made: Tables) -> None:

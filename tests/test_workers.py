@@ -1,24 +1,88 @@
-"""Work by several processes."""
+"""Worker processes: what kills, hangs or swells one costs its own document."""
 
 from __future__ import annotations
 
 import os
 import signal
+import time
+from typing import TYPE_CHECKING
 
-from extract.workers import spread
+import psutil
+import pytest
 
-_begun: list[int] = []
+from extract import batch
+from extract.batch import workers
+from extract.errors import ExtractError, WriteError
+from extract.limits import Limits
+from tests.test_batch import NOTICE, outcomes, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extract.rulebook import Rulebook
+
+SABOTAGED = "import sys; from tests.saboteur import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+LIMITS = Limits(seconds=8, memory=600)
 
 
-def begin(number: int) -> None:
-    _begun.append(number)
+def fill(folder: Path, *names: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number, name in enumerate(names, 2):
+        (folder / name).write_text(NOTICE.format(number), encoding="utf-8")
+    return folder
 
 
-def double(item: int) -> int:
-    if item in (5, 11):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return item * 2 + _begun[0]
+def test_what_kills_hangs_or_swells_a_worker_costs_itself(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = [f"good{number}.txt" for number in range(12)]
+    bad = {"kill.txt": "worker_died", "hang.txt": "out_of_time", "swell.txt": "out_of_memory", "alloc.txt": "out_of_memory"}
+    inbox = fill(tmp_path / "in", *good, "once.txt", "fat.txt", *bad)
+    monkeypatch.setattr(workers, "_BEGIN", SABOTAGED)
+    options = batch.Options(LIMITS, jobs=2)
+    batch.run(batch.find_files([inbox]), tmp_path / "out", book, options)
+    found = {source: (status, code) for source, status, code in outcomes(tmp_path / "out")}
+    assert found == dict.fromkeys([*good, "once.txt", "fat.txt"], ("converted", "")) | {
+        name: ("failed", code) for name, code in bad.items()
+    }
+    assert not [child for child in psutil.Process().children() if "extract.batch" in " ".join(child.cmdline())]
+    monkeypatch.undo()
+    ran = batch.run(batch.find_files([inbox]), tmp_path / "out", book, options)
+    assert ran.read == len(bad)
+    batch.run(batch.find_files([inbox]), tmp_path / "fresh", book)
+    assert written(tmp_path / "fresh") == written(tmp_path / "out")
 
 
-def test_results_come_in_order_and_a_dead_process_costs_its_item() -> None:
-    assert list(spread(range(20), double, 2, begin, (100,))) == [None if item in (5, 11) else item * 2 + 100 for item in range(20)]
+def test_workers_that_cannot_start_are_told(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_BEGIN", "raise SystemExit(7)")
+    with pytest.raises(ExtractError, match="7") as caught:
+        batch.run(batch.find_files([fill(tmp_path / "in", "a.txt")]), tmp_path / "out", book)
+    assert caught.value.code == "no_workers"
+
+
+def test_a_worker_dies_with_its_parent(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_BEGIN", SABOTAGED)
+    inbox = fill(tmp_path / "in", "hang.txt")
+    child = os.fork()
+    if not child:
+        try:
+            batch.run(batch.find_files([inbox]), tmp_path / "out", book, batch.Options(Limits(seconds=500)))
+        finally:
+            os._exit(1)
+    parent = psutil.Process(child)
+    while not (workers_of := parent.children()):
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert psutil.wait_procs(workers_of, timeout=30)[1] == []
+
+
+def test_two_runs_on_one_output(tmp_path: Path, book: Rulebook) -> None:
+    inbox = fill(tmp_path / "in", "a.txt")
+    found = batch.find_files([inbox])
+
+    def second(_found: object, _done: object) -> None:
+        with pytest.raises(WriteError, match=rf"in use by another run \(process {os.getpid()} on .*--wait") as caught:
+            batch.run(found, tmp_path / "out", book)
+        assert caught.value.code == "locked"
+
+    batch.run(found, tmp_path / "out", book, report=second)
+    assert (tmp_path / "out" / ".taizhang" / "lock").read_bytes() == b""

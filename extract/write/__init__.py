@@ -1,5 +1,7 @@
-"""Tables to files."""
+"""Results to files, and files into their place."""
 
-from extract.write.output import Output
+from extract.write.assemble import Summary, assemble
+from extract.write.publish import Place
+from extract.write.result import Result, converted, pack, unpack
 
-__all__ = ["Output"]
+__all__ = ["Place", "Result", "Summary", "assemble", "converted", "pack", "unpack"]

@@ -1,0 +1,6 @@
+"""Folders in, one outcome per file, and an output that survives whatever happens to the run."""
+
+from extract.batch.find import Found, find_files
+from extract.batch.run import Options, Ran, run
+
+__all__ = ["Found", "Options", "Ran", "find_files", "run"]

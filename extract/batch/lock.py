@@ -1,0 +1,57 @@
+"""One run at a time for each output."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from extract.errors import WriteError
+from extract.write.publish import Place
+
+_PAUSE = 0.2
+
+
+@contextmanager
+def held(place: Place, *, wait: bool = False) -> Iterator[None]:
+    """Holds the output's lock, which the system takes back when its holder dies, however it dies.
+
+    Raises WriteError (code `locked`), which says who holds it, unless it is to `wait` until it is free.
+    """
+    with place.writing():
+        descriptor = os.open(place.state / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        while not _taken(descriptor):
+            if not wait:
+                raise WriteError(f"{place.folder}: in use by {_holder(descriptor)}; give --wait to wait until it is free", code="locked")
+            time.sleep(_PAUSE)
+        with place.writing():
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps([os.getpid(), socket.gethostname(), datetime.now().isoformat(" ", "seconds")]).encode(), 0)
+        try:
+            yield
+        finally:
+            os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(descriptor: int) -> str:
+    try:
+        process, host, since = json.loads(os.pread(descriptor, 1000, 0))
+    except ValueError:
+        return "another run that is just starting"
+    return f"another run (process {process} on {host}, since {since})"

@@ -1,0 +1,84 @@
+"""One file to its result: whatever is wrong with the file becomes its outcome."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from io import BufferedReader
+
+from extract.batch.find import SKIPPED, Found
+from extract.errors import ExtractError, IngestError, RuleError
+from extract.limits import MIB, Limits
+from extract.printable import printable
+from extract.rulebook import Rulebook
+from extract.tables.schema import OutcomeRow
+from extract.write import Result, converted
+
+PASSING = frozenset({"unreadable", "changed", "out_of_time", "out_of_memory", "worker_died"})
+"""Codes of failures that the next run may not meet: nothing is kept of them, and the file is tried again."""
+
+
+def skipped(found: Found) -> Result:
+    """The result of a file that is not to be read."""
+    return Result(OutcomeRow(found.source, found.container, "skipped", found.skip, SKIPPED[found.skip], ""))
+
+
+def failed(found: Found, code: str, message: str) -> Result:
+    """The result of a file that cannot be converted."""
+    return Result(OutcomeRow(found.source, found.container, "failed", code, printable(message), ""))
+
+
+def opened(found: Found, limits: Limits) -> BufferedReader:
+    """The file, open for reading. Raises IngestError (code `too_large`) and OSError; never follows a link that the user did not name, and never waits for a pipe."""
+    path = os.path.realpath(found.path) if found.named else found.path
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    file = open(descriptor, "rb")  # noqa: PTH123, SIM115  opened above, so that nothing can be put in its place
+    facts = os.fstat(descriptor)
+    if stat.S_ISREG(facts.st_mode) and facts.st_size <= limits.size * MIB:
+        return file
+    file.close()
+    if not stat.S_ISREG(facts.st_mode):
+        raise IngestError(f"{found.source}: no longer a file", code="changed")
+    raise IngestError(f"{found.source}: larger than {limits.size} MiB; --max-size sets the limit", code="too_large")
+
+
+def digest(found: Found, limits: Limits) -> str:
+    """The SHA-256 by which a file's content is known, in hexadecimal digits. Raises as `opened` does."""
+    with opened(found, limits) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def content(found: Found, limits: Limits) -> bytes:
+    """The bytes of a file. Raises as `opened` does."""
+    with opened(found, limits) as file:
+        data = file.read(limits.size * MIB + 1)
+    if len(data) > limits.size * MIB:
+        raise IngestError(f"{found.source}: it grew while it was read", code="changed")
+    return data
+
+
+def convert_file(found: Found, expected: str, book: Rulebook, limits: Limits) -> Result:
+    """Read and convert one file, whose bytes have the digest `expected`. Raises RuleError, which is no file's fault."""
+    from extract.pipeline import convert  # loads the language parts, which a run that has nothing to do never needs
+
+    try:
+        data = content(found, limits)
+        if hashlib.sha256(data).hexdigest() != expected:
+            return failed(found, "changed", f"{found.source}: it changed while it was read; the next run reads it again")
+        done = convert(data, found.source, book)
+        return converted(found.source, found.container, done.doc_id, done.text, done.rows)
+    except RuleError:
+        raise
+    except ExtractError as error:
+        return failed(found, error.code, str(error))
+    except TimeoutError:
+        return failed(found, "out_of_time", f"{found.source}: a pattern took too long over it; the next run tries again")
+    except OSError as error:
+        return failed(found, "unreadable", f"{found.source}: {error.strerror or error}")
+    except MemoryError:
+        return failed(found, "out_of_memory", f"{found.source}: it needs more memory than a process may have; --max-memory sets the limit")
+    except RecursionError:
+        return failed(found, "too_deep", f"{found.source}: it nests too deeply")
+    except Exception as error:  # noqa: BLE001  a defect of ours must not cost the other files of a run
+        return failed(found, "internal", f"{found.source}: {type(error).__name__}: {error}")
