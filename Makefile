@@ -25,7 +25,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 run: venv
-	$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) -o output
+	$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) $(wildcard samples/followup/f[0-9]*.*) -o output
 	@echo "Look at output/ledger.csv first, then output/targets.csv; docs/tables.md says what each column means."
 
 test: venv

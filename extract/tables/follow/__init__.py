@@ -1,0 +1,102 @@
+"""Plan against report: targets, tallies and numbered problems of a plan with what later documents say of them.
+
+A wrong link is worse than none: place, indicator, deed, direction, comparison and unit must all agree, the report must be later than the
+plan, and where a document gives two values for one thing, neither counts. Every step is a join by a hash or a walk over sorted rows, and
+only rows whose key stands on both sides are held.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from extract.rulebook import Rulebook
+from extract.tables.follow.figures import link_tallies, link_targets
+from extract.tables.follow.indicators import Words
+from extract.tables.follow.links import Link, Source, row_id
+from extract.tables.follow.problems import link_problems
+from extract.tables.follow.settle import settled, standings
+from extract.tables.schema import FollowupRow, TallyRow, TargetRow
+
+__all__ = ["follow", "settled", "standings"]
+
+
+def follow(source: Source, book: Rulebook) -> list[FollowupRow]:
+    """All followups of a run, in the order of the plans' rows, then of the reports' days. `source` gives the tables' rows."""
+    documents = {row.doc_id: row for row in source("documents") if row.region and row.published}
+    words = Words.of(book)
+    links = [
+        *link_targets(source, documents, words, book),
+        *link_tallies(source, documents, words),
+        *link_problems(source, documents, words, book),
+    ]
+    return _numbered(links, {doc_id: place for place, doc_id in enumerate(documents)})
+
+
+def _numbered(links: list[Link], order: dict[str, int]) -> list[FollowupRow]:
+    """Links as rows, numbered within the plan's document."""
+    numbers: defaultdict[str, int] = defaultdict(int)
+    rows = []
+    for link in sorted(
+        links, key=lambda link: (order[link.plan.row.doc_id], row_id(link.plan.row), link.report.span.last, row_id(link.report.row))
+    ):
+        doc_id = link.plan.row.doc_id
+        numbers[doc_id] += 1
+        rows.append(_row(f"{doc_id}-u{numbers[doc_id]:04}", link))
+    return rows
+
+
+def _row(followup_id: str, link: Link) -> FollowupRow:
+    plan, report = link.plan.row, link.report.row
+    facts: dict[str, Any]
+    if isinstance(plan, TargetRow):
+        facts = {
+            "indicator": plan.indicator,
+            "plan_value": plan.value,
+            "plan_unit": plan.unit,
+            "plan_base_value": plan.base_value,
+            "report_value": report.value,
+            "report_unit": report.unit,
+            "report_base_value": report.base_value,
+            "plan_due": plan.due,
+            "rule": "followup-target",
+        }
+    elif isinstance(plan, TallyRow):
+        total, done = Decimal(plan.total or 0), Decimal(report.done)
+        facts = {
+            "indicator": plan.subject,
+            "plan_value": total,
+            "plan_unit": "",
+            "plan_base_value": total,
+            "report_value": done,
+            "report_unit": "",
+            "report_base_value": done,
+            "plan_due": None,
+            "rule": "followup-tally",
+        }
+    else:
+        facts = {
+            "indicator": plan.name,
+            "plan_value": None,
+            "plan_unit": "",
+            "plan_base_value": None,
+            "report_value": None,
+            "report_unit": "",
+            "report_base_value": None,
+            "plan_due": plan.due,
+            "rule": "followup-problem",
+        }
+    return FollowupRow(
+        followup_id=followup_id,
+        plan_doc_id=plan.doc_id,
+        plan_row_id=row_id(plan),
+        report_doc_id=report.doc_id,
+        report_row_id=row_id(report),
+        region=link.plan.document.region,
+        report_as_of=link.report.span.last,
+        verdict=link.verdict,
+        plan_text=plan.text,
+        report_text=report.text,
+        **facts,
+    )

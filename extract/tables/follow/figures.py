@@ -1,0 +1,124 @@
+"""Targets and tallies of plans with the figures that later reports give for them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
+
+from extract.rulebook import Rulebook
+from extract.tables.follow.indicators import Words
+from extract.tables.follow.links import Link, Side, Source, on_both_sides, paired
+from extract.tables.follow.moments import Moments, published
+from extract.tables.follow.verdicts import Verdict, compare
+from extract.tables.schema import DocumentRow, TallyRow, TargetRow
+
+_REPORTING = frozenset({"task_list", "progress", "minutes", "news", "speech", "notice", "other"})
+_NO_RESULT = frozenset({"problem", "objective", "guidance", "principle"})
+Documents = Mapping[str, DocumentRow]
+
+
+def link_targets(source: Source, documents: Documents, words: Words, book: Rulebook) -> Iterator[Link]:
+    def key(row: TargetRow) -> Hashable:
+        document = documents.get(row.doc_id)
+        return words.key(row, document) if document else None
+
+    plans, results = on_both_sides(
+        source, "targets", key, lambda row: row.kind == "target", lambda row: row.kind == "result" and _reports(documents.get(row.doc_id))
+    )
+    results = _without_problems(results, source)
+    moments = _moments(results, source)
+    lower, graded, closed = book.words("lower_is_better"), book.words("class_units"), book.words("deadline_marks")
+    for shared, targets in plans.items():
+        found = _sides(results.get(shared, ()), documents, moments)
+        for plan, report in paired(_plan_sides(targets, documents), found, lambda row: (row.due, row.base_value, row.operator, row.unit)):
+            target, result = plan.row, report.row
+            said = compare(
+                target,
+                result,
+                lower_is_better=any(word in target.indicator for word in lower),
+                graded=target.base_unit in graded,
+            )
+            whole = not any(mark in target.due_text for mark in closed)
+            yield Link(plan, report, _in_time(said, plan, report, counts=_counts(target, words), whole=whole))
+
+
+def _counts(target: TargetRow, words: Words) -> bool:
+    """Whether a target counts things done, which no later day undoes; rates and concentrations move both ways."""
+    return (
+        target.change == "level"
+        and target.base_unit not in ("%", "", "类")
+        and not any(target.indicator.endswith(word) for word in words.measurands)
+    )
+
+
+def _in_time(said: Verdict, plan: Side, report: Side, *, counts: bool, whole: bool) -> Verdict:
+    """The verdict that the dates allow: before the due day only a count can be reached, and nothing can be missed.
+
+    What was counted in one year of several does not show that the whole was missed; `whole`: the target is for that one year.
+    """
+    due = plan.row.due
+    final = due is not None and report.span.last >= due
+    if said == "reached":
+        return "reached" if final or counts else "open"
+    if said == "not_reached" and final:
+        first = report.span.first
+        return "open" if counts and first and first > plan.span.last and not whole else "not_reached"
+    return "open"
+
+
+def link_tallies(source: Source, documents: Documents, words: Words) -> Iterator[Link]:
+    def key(row: TallyRow) -> Hashable:
+        document = documents.get(row.doc_id)
+        if document is None or not row.total:
+            return None
+        place, subject = words.place(document), words.subject(row.subject, document.region)
+        inspection = (document.inspection_level, document.inspection_round) if subject in words.vague else None
+        if not place or not subject or (inspection and not inspection[0]):
+            return None
+        return place, subject, row.total, inspection
+
+    plans, results = on_both_sides(
+        source,
+        "tallies",
+        key,
+        lambda row: row.done is None and not _reports_only(documents[row.doc_id]),
+        lambda row: row.done is not None and _reports(documents.get(row.doc_id)),
+    )
+    moments = _moments(results, source)
+    for shared, tallies in plans.items():
+        found = _sides(results.get(shared, ()), documents, moments)
+        for plan, report in paired(_plan_sides(tallies, documents), found, lambda row: row.total):
+            yield Link(plan, report, "reached" if report.row.done >= plan.row.total else "open")
+
+
+def _reports(document: DocumentRow | None) -> bool:
+    return document is not None and document.doc_type in _REPORTING
+
+
+def _reports_only(document: DocumentRow) -> bool:
+    return document.doc_type in ("progress", "news")
+
+
+def _without_problems(results: dict[Hashable, list[TargetRow]], source: Source) -> dict[Hashable, list[TargetRow]]:
+    """Without the figures of stated problems and aims: those tell how it was."""
+    items = {row.measure_id for rows in results.values() for row in rows}
+    bad = {row.measure_id for row in source("measures") if row.measure_id in items and row.role in _NO_RESULT} if items else set()
+    return {key: [row for row in rows if row.measure_id not in bad] for key, rows in results.items()}
+
+
+def _moments(results: dict[Hashable, list[Any]], source: Source) -> Moments:
+    reports = {row.doc_id for rows in results.values() for row in rows}
+    if not reports:
+        return Moments((), ())
+    return Moments(
+        (row for row in source("dates") if row.doc_id in reports),
+        (row for row in source("targets") if row.doc_id in reports and (row.compared_to or row.baseline)),
+    )
+
+
+def _plan_sides(rows: Iterable[Any], documents: Documents) -> list[Side]:
+    return [Side(row, documents[row.doc_id], out) for row in rows if (out := published(documents[row.doc_id]))]
+
+
+def _sides(rows: Iterable[Any], documents: Documents, moments: Moments) -> list[Side]:
+    return [Side(row, documents[row.doc_id], span) for row in rows if (span := moments.of(row, documents[row.doc_id]))]
