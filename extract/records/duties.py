@@ -17,7 +17,8 @@ from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
 
 _CLAUSE = regex.compile(r"[，；]")
-_DUTY_END = regex.compile(r"[；）\n]")
+_DUTY = regex.compile(r"(?:[^；（）\n]++|（[^（）\n]*+）)*+")
+"""A duty ends with a semicolon or the bracket that it stands in; brackets of its own are passed over."""
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _DO_ANYTHING = ("person", "group")
 _CALLS = "召开"
@@ -70,6 +71,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
         if place - start < 2 or (goes_on and best is None):
             continue
+        if best is not None and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
+            continue  # the longer name would cut a word in two (县林业局组|织复绿)
         doers = _doers(reading, start, place, charged)
         if doers is None or _inside_a_head(names, text, place) or names.goes_on(text, place):
             continue
@@ -170,8 +173,8 @@ def _shown(following: str, start: int) -> str:
 def duty_after(reading: Reading, place: int, stop: int) -> str:
     """What the names that end at `place` are to do: up to a semicolon, the end of the sentence or bracket, or the next who does something."""
     masked = reading.masked
-    mark = _DUTY_END.search(masked, place, min(stop, place + _LONGEST_DUTY))
-    stop = min(mark.start() if mark else stop, place + _LONGEST_DUTY)
+    duty = cast("regex.Match[str]", _DUTY.match(masked, place, min(stop, place + _LONGEST_DUTY)))
+    stop = duty.end()
     comma = masked.find("，", place, stop)
     while comma >= 0:
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
@@ -216,7 +219,9 @@ def _watches(names: Names, clauses: list[str]) -> bool:
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
-    """A body that is named by its role has it (市直牵头部门, 各配合单位); else the role that is given."""
+    """A body that is named by its role has it (市直牵头部门, 各配合单位) where the duty tells no other; else the role that is given."""
+    if role != "responsible":
+        return role
     return _named_role(reading.rulebook, reading.text[name.end - _LONGEST_ROLE : name.end]) or role
 
 

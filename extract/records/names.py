@@ -125,8 +125,10 @@ class Names:
                 or (head == "委" and base[-2] in _LEVELS)
             ):
                 return None
-            if kind == "faint" and len(base) > 3 and tag(base)[-1].tag.startswith(_NO_NOUN):
-                return None
+            if kind == "faint" and len(base) > 3:
+                last = tag(base)[-1]
+                if last.end - last.start > 1 and last.tag.startswith(_NO_NOUN):  # 市民|开会, not 县畜牧|站
+                    return None
         if plain or kind == "collective":
             return "collective"
         if kind == "group":
