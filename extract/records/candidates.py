@@ -40,6 +40,8 @@ class Candidates:
     def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
         self.reading = reading
         self.windows = list(_windows(passages, reading))
+        self._pairs, self._singles = _last_characters(reading.names)
+        self._lately = reading.fragment("lately")
         self._name_end = _name_end(reading.names)
         self._starts = [window.start for window in self.windows]
         self._clauses = [edge.end() for edge in _edge(reading.rulebook.fragments["clause_edge"].source).finditer(reading.masked)]
@@ -96,6 +98,8 @@ class Candidates:
         taken = -1
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
+            if text[place - 2 : place] not in self._pairs and text[place - 1] not in self._singles:
+                continue
             window = self._window(place - 1)
             if window is None:
                 continue
@@ -106,7 +110,8 @@ class Candidates:
             tail = text[last + 1 : place].lstrip()
             if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
                 continue
-            if _may_tell_doers(window.passage) and self._opens(start, window.start):
+            told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
+            if not told_before and _may_tell_doers(window.passage) and self._opens(start, window.start):
                 taken = start
                 blank = _BLANK.match(text, start)
                 yield window, blank.end() if blank else start
@@ -136,6 +141,13 @@ def _may_tell_doers(passage: Passage) -> bool:
     if passage.field in OWNER_FIELDS:
         return False
     return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
+
+
+@lru_cache(maxsize=4)
+def _last_characters(names: Names) -> tuple[frozenset[str], frozenset[str]]:
+    """The last two characters of what names end with, and what is one character by itself; the cheapest test of all."""
+    words = (*names.heads, *names.posts, *names.collectives)
+    return frozenset(word[-2:] for word in words if len(word) > 1), frozenset(word for word in words if len(word) == 1)
 
 
 @lru_cache(maxsize=4)

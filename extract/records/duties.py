@@ -120,7 +120,8 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
         printed = text[name.start : name.end]
         if name.kind == "place" and (not charged or len(printed) > _LONGEST_PLACE):
             return None
-        if names.patterns["not_doer"].search(masked[name.start : name.end]) or begins_as_phrase(names, printed, name.kind):
+        idle = names.patterns["not_doer"].search(masked[name.start : name.end]) and not names.is_stem(printed)
+        if idle or begins_as_phrase(names, printed, name.kind):
             return None
     return found
 
@@ -199,7 +200,8 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
     act = duty[degree.end() :] if degree else duty
     if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in _CLAUSE.split(act)):
         return "lead"
-    clauses = [clause for clause in _CLAUSE.split(act) if clause and not told["outcome"].match(clause)]
+    first, *others = _CLAUSE.split(act)
+    clauses = [clause for clause in (first, *others) if clause and (clause is first or not told["outcome"].match(clause))]
     supports = told["supporting"].match(act)
     if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):
         return "support"

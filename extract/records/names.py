@@ -24,6 +24,7 @@ Kind = Literal["organization", "collective", "group", "person", "place"]
 LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
+_SHARED_HEAD = "部门"
 _LEVELS = "省市县区州盟旗镇乡"
 _LEVEL_STARTS = tuple(_LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
@@ -73,6 +74,7 @@ class Names:
     posts: frozenset[str]
     not_bodies: frozenset[str]
     overseers: frozenset[str]
+    offices: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
     compounds: Compounds
@@ -120,7 +122,7 @@ class Names:
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (
                 base[0] in _LEVELS
-                or (kind == "office" and base[0] in "局委厅")
+                or (kind == "office" and (base[0] in "局委厅" or self._inner_office(base[:-1])))
                 or (loose and len(base) > 2)
                 or (head == "委" and base[-2] in _LEVELS)
             ):
@@ -138,6 +140,14 @@ class Names:
     def _role_named(self, name: str) -> bool:
         """Is this a body named by its role (滞后任务责任单位)?"""
         return any(name[-size:] in self.collectives for size in (4, 6)) and name[-2:] in ("单位", "部门", "主体")
+
+    def _inner_office(self, name: str) -> bool:
+        """Is this made of nothing but the words that name offices inside a body (财务审计|科)?"""
+        places = {0}
+        for place in range(len(name)):
+            if place in places:
+                places.update(place + size for size in (2, 3, 4, 1) if name[place : place + size] in self.offices)
+        return len(name) > 1 and len(name) in places
 
     def is_plain(self, name: str) -> bool:
         """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
@@ -219,6 +229,7 @@ class Names:
         names: list[Name] = []
         more = False
         start, end, _ = pieces[0]
+        shared = len(pieces) > 1 and self._has_shared_head(text, pieces[-1][0], pieces[-1][1])
         for number, (next_start, next_end, separator) in enumerate([*pieces[1:], (-1, -1, "")]):
             last = number == len(pieces) - 1
             if not last and self._joined(text, start, end, next_start, next_end, separator):
@@ -226,7 +237,7 @@ class Names:
                 continue
             short, closed = self._without_others(text, start, end)
             kind = self.kind_of(text[start:short], loose=loose)
-            if kind is None and (not last or closed or more) and self.is_stem(text[start:short]):
+            if kind is None and (closed or more or not last or shared) and self.is_stem(text[start:short]):
                 kind = "organization"
             if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
                 end = next_end
@@ -236,7 +247,19 @@ class Names:
             names.append(Name(start, short, kind))
             more = more or closed
             start, end = next_start, next_end
+        names = self._without_shared_head(text, names)
         return (self._one_head(text, self._one_government(text, names)) if merge_heads else names), more
+
+    def _has_shared_head(self, text: str, start: int, end: int) -> bool:
+        """Is text[start:end] an agency's stem with 部门, which in a list of stems is the head of all (自然资源、水务部门)?"""
+        return text.endswith(_SHARED_HEAD, start, end) and self.is_stem(text[start : end - len(_SHARED_HEAD)])
+
+    def _without_shared_head(self, text: str, names: list[Name]) -> list[Name]:
+        *others, last = names
+        shared = others and self._has_shared_head(text, last.start, last.end)
+        if shared and all(self.is_stem(text[name.start : name.end]) for name in others):
+            return [*others, Name(last.start, last.end - len(_SHARED_HEAD), "organization")]
+        return names
 
     def _joined(self, text: str, start: int, end: int, next_start: int, next_end: int, separator: str) -> bool:
         """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
@@ -354,7 +377,7 @@ _FRAGMENTS = (
         "plain_start",
     ),
     *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
-    *("charge", "said_role", "clause_edge"),
+    *("charge", "said_role", "clause_edge", "lately"),
 )
 
 
@@ -369,6 +392,7 @@ def names_of(rulebook: Rulebook) -> Names:
         posts=rulebook.words("posts"),
         not_bodies=rulebook.words("not_bodies"),
         overseers=rulebook.words("overseers"),
+        offices=rulebook.words("offices"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies),
         compounds=Compounds(_variants(rulebook, "verb"), _variants(rulebook, "noun")),

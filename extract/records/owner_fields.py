@@ -12,8 +12,11 @@ from extract.records.names import Name, Names, pattern
 from extract.records.people import named_person
 from extract.rulebook import Rulebook
 
+_CLOSING = "。；，、. \n"
 _PART = regex.compile(r"[^；]+")
 _PIECE = regex.compile(r"(?:[^、，/|\s（）]++|（[^（）]{0,60}+）|[（）])++")
+_HAN = regex.compile(r"[\p{Han}·]{2,12}")
+_REDACTED = regex.compile(r"[*×＊XＸ]+")
 _BRACKET = regex.compile(r"（([^（）]*)）")
 LONGEST = 30
 """Characters of the longest piece of a field that is taken for a name though its head is not known."""
@@ -37,7 +40,7 @@ def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook
 @lru_cache(maxsize=1 << 12)
 def _rows(text: str, names: Names, rulebook: Rulebook) -> tuple[FieldRow, ...]:
     """The same for a value by itself: a document names the same bodies in many fields."""
-    start, end = 0, len(text)
+    start, end = 0, len(text.rstrip(_CLOSING))
     fragments = rulebook.fragments
     if text[start:end].count("）") > text[start:end].count("（"):
         end = text.rindex("）", start, end)
@@ -101,8 +104,11 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
     """One piece as a name of a body or a person (杨正坤（州生态环境局局长）, 市住建局局长王强), or None."""
     bracket = _BRACKET.search(text, start, end)
     outside = text[start : bracket.start()] if bracket else text[start:end]
+    post = names.body_and_post(bracket[1])[1] if bracket else ""
+    if post and _HAN.fullmatch(outside) and names.kind_of(outside, loose=True) is None:  # 格日勒图（旗林草局局长）
+        return FieldRow(Name(start, start + len(outside), "person"), None, outside, post)
     if names.is_person(outside) and (bracket or names.kind_of(outside) is None):
-        return FieldRow(Name(start, start + len(outside), "person"), None, outside, names.body_and_post(bracket[1])[1] if bracket else "")
+        return FieldRow(Name(start, start + len(outside), "person"), None, outside, post)
     kind = names.kind_of(text[start:end], loose=True)
     if kind is not None:
         return _row(text, Name(start, end, kind), names)
@@ -115,7 +121,7 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
 
 def _unknown(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
     """A piece whose head is not known, taken as it stands unless it is too long or a phrase."""
-    if end - start < 2 or end - start > LONGEST or names.patterns["not_in_name"].search(text, start, end):
+    if end - start < 2 or end - start > LONGEST or names.patterns["not_in_name"].search(_REDACTED.sub("某", text[start:end])):
         return []
     return [FieldRow(Name(start, end, "organization"), None, "", "")]
 

@@ -115,7 +115,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), role, rule)
         elif group == "partner" and _anyone_before(reader, window, start):
             partner, _ = acting(reading, start, end, window.end, charged=True)
-            _add(reader, window, partner or reading.names.read(reading.text, start, end), "support", rule)
+            _add(reader, window, partner or reading.names.read(reading.text, start, end, trim=False), "support", rule)
 
 
 def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False) -> None:
