@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -41,6 +42,7 @@ JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", hel
 SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar="S", help="Seconds for one document.")]
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of a worker process.")]
 SizeOption = Annotated[int, typer.Option("--max-size", min=1, metavar="MIB", help="Size of a file.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open the review pages in the browser.")]
 RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to use in place of the project's own.")]
 
 
@@ -75,6 +77,7 @@ def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Files and folders; folders are read with all that is in them.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder for the tables; made if it is not there.")],
     rules: RulesOption = None,
+    open_: OpenOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")] = False,
     jobs: JobsOption = 0,
@@ -102,6 +105,10 @@ def run(
         ran = batch.run(found, output, book, options, report=lambda _found, _done: progress.advance(task))
     if not quiet:
         _show(ran, output)
+    if open_:
+        from extract.review import build
+
+        _open(build(output, book))
     raise typer.Exit(1 if ran.summary.failed else 0)
 
 
@@ -123,6 +130,37 @@ def explain(
     console = Console(highlight=False, soft_wrap=True)
     for line in explained(convert(_bytes(file), printable(file.name), _rulebook(rules))):
         console.print(line)
+
+
+@app.command()
+def review(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The folder that a run wrote.")],
+    rules: RulesOption = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of the pages.")] = "zh",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The day that decides what is overdue; else the reader's own."),
+    ] = None,
+    open_: OpenOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")] = False,
+) -> None:
+    """Write pages to look through what a run has read.
+
+    OUTPUT/review/index.html is the overview, OUTPUT/review/doc/ has a page per document: its text with every row's place, the rows beside
+    it, what each rule means. Plain files: they open from disk and load nothing from anywhere.
+    """
+    from rich.console import Console
+
+    from extract.review import build
+
+    with _progress(Console(stderr=True, quiet=quiet)) as progress:
+        task = progress.add_task("writing", total=None)
+        day = as_of.date().isoformat() if as_of else ""
+        index = build(output, _rulebook(rules), lang=lang, as_of=day, report=lambda done: progress.update(task, completed=done))
+    if not quiet:
+        typer.echo(f"pages are in {index}")
+    if open_:
+        _open(index)
 
 
 @rules_app.command("check")
@@ -177,6 +215,14 @@ def rules_try(
         typer.echo(str(change))
         signs[change.sign] += 1
     typer.echo(f"{signs['+']} rows gained, {signs['-']} lost, over {len(found)} files")
+
+
+def _open(index: Path) -> None:
+    """Show a page in the user's browser; where there is none, say what to open."""
+    import webbrowser
+
+    if not webbrowser.open(index.resolve().as_uri()):
+        typer.echo(f"no browser here; open {printable(str(index))}", err=True)
 
 
 def _bytes(file: Path) -> bytes:

@@ -1,0 +1,207 @@
+"""The rows of a document as a reader meets them: a name in a few words, a note, and all columns that say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.review.read import Found, Row
+from extract.review.words import name_of_code, page_words
+from extract.tables.labels import Lang, column_label
+from extract.tables.schema import tables
+
+SHOWN = ("ledger", "fields", "targets", "tallies", "owners", "participants", "dates")
+"""The tables whose rows stand beside the text, in the order of the filters; followups, diagnostics and repairs come after them."""
+
+_UNSAID = {"doc_id", "measure_id", "text", "start", "end", "rule", "page"}
+_SAME = {"base_value": "value", "base_value_high": "value_high", "base_unit": "unit", "canonical": "name", "end_date": "start_date"}
+"""Columns that are said only where they differ from another one."""
+_CLIP = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. start, end: its place, -1 where it has none.   marked: whether the place is drawn in the text.   name, note: what it says in short.
+
+    facts: its columns that are not empty, named.   roles: codes that the filter by role asks for.   link: a page it leads to, with its name.
+    """
+
+    id: str
+    table: str
+    start: int
+    end: int
+    name: str
+    note: str
+    facts: tuple[tuple[str, str], ...] = ()
+    rule: str = ""
+    roles: tuple[str, ...] = ()
+    item: str = ""
+    page: str = ""
+    link: tuple[str, str] = ("", "")
+    marked: bool = True
+
+
+def entries(found: Found, doc_id: str, text: str, lang: Lang) -> list[Entry]:
+    """All rows of a document with this text but its items, in the order of their places; the ledger's are placed where their items are."""
+    items = {row["measure_id"]: row for row in found.rows("measures", doc_id)}
+    listed = [_entry(table, row, items, lang) for table in SHOWN for row in found.rows(table, doc_id)]
+    places = {one.id: one for one in listed} | {name: _item(row) for name, row in items.items()}
+    listed += _followups(found, doc_id, places, lang)
+    listed += [_diagnostic(f"{doc_id}-x{n:04}", row, lang) for n, row in enumerate(found.rows("diagnostics", doc_id), 1)]
+    listed += [_repair(f"{doc_id}-r{n:04}", row, text, lang) for n, row in enumerate(found.repairs(doc_id), 1)]
+    return sorted(listed, key=lambda one: (one.start, -one.end))
+
+
+def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
+    key = next(one.key for one in tables() if one.name == table)
+    item = items.get(row["measure_id"]) if row.get("measure_id") else None
+    start, end = (row["start"], row["end"]) if "start" in row else (item["start"], item["end"]) if item else ("", "")
+    name, note = _SAYS[table](row, lang)
+    return Entry(
+        id=row[key],
+        table=table,
+        start=int(start or -1),
+        end=int(end or -1),
+        name=name,
+        note=note,
+        facts=facts(table, row, key, lang),
+        rule=row.get("rule", ""),
+        roles=tuple(code for code in (item["role"] if item else "", row.get("role", "")) if code),
+        item=row.get("measure_id", ""),
+        page=row.get("page", ""),
+        marked=table != "ledger",
+    )
+
+
+def facts(table: str, row: Row, key: str, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """The columns of a row that are not empty, each with its name; ids, places and what another column says already are left out."""
+    said = {
+        name: value
+        for name, value in row.items()
+        if value and name != key and name not in _UNSAID and (name not in _SAME or value != row.get(_SAME[name]))
+    }
+    return tuple((column_label(table, name, lang), name_of_code(name, value, lang)) for name, value in said.items())
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _clip(text: str) -> str:
+    """The first words of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _CLIP else f"{line[: _CLIP - 1]}…"
+
+
+def _value(row: Row) -> str:
+    operator = "" if row["operator"] == "=" else f"{name_of_code('operator', row['operator'], 'zh')} "  # signs need no language
+    sign = {"increase": "↑ ", "decrease": "↓ "}.get(row["change"], "")
+    high = f"–{row['value_high']}" if row["value_high"] else ""
+    return f"{sign}{operator}{row['value']}{high}{'' if row['unit'] == '%' else ' '}{row['unit']}".rstrip()
+
+
+def target(row: Row, lang: Lang) -> tuple[str, str]:
+    """A target in short: 灰口铸铁管道改造 46.8 公里, and the day it is due; a result says so."""
+    name = f"{row['indicator']} {_value(row)}"
+    return name, row["due"] if row["kind"] == "target" else name_of_code("kind", "result", lang)
+
+
+def _tally(row: Row, _: Lang) -> tuple[str, str]:
+    """A tally in short: 整改任务 32/43, and the day it was counted."""
+    done = f"{row['done'] or '–'}/{row['total'] or '–'}" if row["done"] or row["total"] else f"{row['rate']}%" if row["rate"] else ""
+    return f"{row['subject']} {done}".strip(), row["as_of"]
+
+
+def matter(row: Row, lang: Lang) -> tuple[str, str]:
+    """A row of the ledger in short: what is to be done, how it stands and by when."""
+    status = "" if row["status"] == "unknown" else name_of_code("status", row["status"], lang)
+    return _clip(row["measure"] or row["objective"] or row["problem"] or row["progress"] or row["path"]), _joined(status, row["deadline"])
+
+
+def _field(row: Row, _: Lang) -> tuple[str, str]:
+    return _clip(row["text"]), row["head"]
+
+
+def _owner(row: Row, lang: Lang) -> tuple[str, str]:
+    return _joined(row["name"], row["person"] if row["person"] != row["name"] else ""), name_of_code("role", row["role"], lang)
+
+
+def _participant(row: Row, lang: Lang) -> tuple[str, str]:
+    return _joined(row["person"], row["organization"], row["title"]), name_of_code("role", row["role"], lang)
+
+
+def _date(row: Row, lang: Lang) -> tuple[str, str]:
+    days = row["start_date"] if row["start_date"] == row["end_date"] else f"{row['start_date']}–{row['end_date']}"
+    return _joined(row["text"], days), name_of_code("kind", row["kind"], lang)
+
+
+_SAYS: Mapping[str, Callable[[Row, Lang], tuple[str, str]]] = {
+    "ledger": matter,
+    "fields": _field,
+    "targets": target,
+    "tallies": _tally,
+    "owners": _owner,
+    "participants": _participant,
+    "dates": _date,
+}
+
+
+def _item(row: Row) -> Entry:
+    return Entry(row["measure_id"], "measures", int(row["start"]), int(row["end"]), "", "", page=row["page"])
+
+
+def _followups(found: Found, doc_id: str, places: Mapping[str, Entry], lang: Lang) -> list[Entry]:
+    """The links of a document, each where its own side of it stands, leading to the other side."""
+    listed = []
+    titles = {row["doc_id"]: row["title"] or row["source"] for row in found.documents}
+    for row in found.followups:
+        for here, there in (("plan", "report"), ("report", "plan")):
+            if row[f"{here}_doc_id"] != doc_id:
+                continue
+            place = places.get(row[f"{here}_row_id"])
+            other = row[f"{there}_doc_id"]
+            values = " → ".join(f"{row[f'{side}_value'] or '–'}{row[f'{side}_unit']}" for side in ("plan", "report"))
+            listed.append(
+                Entry(
+                    id=row["followup_id"] if here == "plan" else f"{row['followup_id']}-report",
+                    table="followups",
+                    start=place.start if place else -1,
+                    end=place.end if place else -1,
+                    name=f"{row['indicator']} {values}",
+                    note=name_of_code("verdict", row["verdict"], lang),
+                    facts=facts("followups", row, "followup_id", lang),
+                    rule=row["rule"],
+                    link=(f"{other}.html#{row[f'{there}_row_id']}", titles.get(other, other)),
+                    page=place.page if place else "",
+                )
+            )
+    return listed
+
+
+def _diagnostic(row_id: str, row: Row, lang: Lang) -> Entry:
+    start, end = int(row["start"] or -1), int(row["end"] or -1)
+    said = facts("diagnostics", row, "", lang)
+    return Entry(row_id, "diagnostics", start, end, row["message"], name_of_code("code", row["code"], lang), said, page=row["page"])
+
+
+def _repair(row_id: str, row: Row, text: str, lang: Lang) -> Entry:
+    """A repaired place: what stood there, and what stands there now."""
+    start, end = int(row["start"]), int(row["end"])
+    words = page_words(lang)
+    old, new = (_visible(part) or words["nothing_stood"] for part in (row["old"], text[start:end]))
+    said = ((words["stood"], old), (words["stands"], new))
+    return Entry(row_id, "repairs", start, end, f"{_clip(old)} → {_clip(new)}", name_of_code("code", row["code"], lang), said)
+
+
+def _visible(text: str) -> str:
+    """A text with its line ends, tabs and unprintable characters to be seen."""
+    return "".join({"\n": "⏎", "\t": "⇥"}.get(char, char if char.isprintable() else f"U+{ord(char):04X}") for char in text)
+
+
+def counts(listed: Sequence[Entry]) -> dict[str, int]:
+    """How many rows of each table, for tables that have any, in the order of the filters."""
+    order = (*SHOWN, "followups", "diagnostics", "repairs")
+    totals = dict.fromkeys(order, 0)
+    for one in listed:
+        totals[one.table] += 1
+    return {name: total for name, total in totals.items() if total}
