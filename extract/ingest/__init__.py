@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from types import MappingProxyType
+from typing import cast
 
 from extract.errors import IngestError
-from extract.ingest.html import read_html
-from extract.ingest.ofd import read_ofd
-from extract.ingest.pdf import read_pdf
-from extract.ingest.sheet import read_xlsx
 from extract.ingest.sniff import sniff
-from extract.ingest.text import read_text
-from extract.ingest.word import read_docx
 from extract.model import RawDocument
 
 Ingester = Callable[[bytes, str, str], RawDocument]
 """From a file's bytes, its name and its format to what is in it."""
 
-INGESTERS: Mapping[str, Ingester] = MappingProxyType(
+INGESTERS: Mapping[str, str] = MappingProxyType(
     {
-        "txt": read_text,
-        "md": read_text,
-        "html": read_html,
-        "pdf": read_pdf,
-        "ofd": read_ofd,
-        "docx": read_docx,
-        "xlsx": read_xlsx,
+        "txt": "text.read_text",
+        "md": "text.read_text",
+        "html": "html.read_html",
+        "pdf": "pdf.read_pdf",
+        "ofd": "ofd.read_ofd",
+        "docx": "word.read_docx",
+        "xlsx": "sheet.read_xlsx",
     }
 )
+"""The reader of each format, by its module, which is loaded with the first file of that format: a text needs no PDF library."""
 
 _NEWER: Mapping[str, str] = MappingProxyType({"doc": "docx", "rtf": "docx", "odt": "docx", "ole": "docx", "xls": "xlsx"})
 """For formats of older programs (.wps is one of Word's own), the one to save them in."""
@@ -43,4 +41,10 @@ def read(data: bytes, source: str) -> RawDocument:
     if name not in INGESTERS:
         newer = f"save it as .{_NEWER[name]} in Word, WPS or LibreOffice" if name in _NEWER else f"read are {', '.join(INGESTERS)}"
         raise IngestError(f"{source}: {name} files are not read; {newer}", code="unsupported_format")
-    return INGESTERS[name](data, source, name)
+    return _ingester(name)(data, source, name)
+
+
+@cache
+def _ingester(name: str) -> Ingester:
+    module, reader = INGESTERS[name].split(".")
+    return cast("Ingester", getattr(import_module(f"extract.ingest.{module}"), reader))
