@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 import regex
 
 from extract.model import Claim, Quantity, View
-from extract.records.sentences import Sentences
+from extract.records.sentences import Sentence, Sentences
 from extract.rulebook import Rule, Rulebook
+from extract.rulebook.cues import Cues
+from extract.rulebook.schema import TIMEOUT
+
+_NUMBER = "(?P<n>"
 
 Traits = tuple[str, str, Decimal | None, bool, bool]
 """Unit, kind, the value where no bound is told, whether written in Chinese, whether a bound stands behind."""
 
 
 class Numerals:
-    """The rules of kind numeral, found by the traits of a quantity, so that a sentence is searched only by rules that its numbers fit."""
+    """The rules of kind numeral, found by the traits of a quantity, so that only those are tried which it fits."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.rules = rulebook.of_kind("numeral")
-        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in self.rules]
+        rules = rulebook.of_kind("numeral")
+        self.cues = Cues(rules)
+        self.opened = self.cues.mask(rule for rule in rules if rule.source.rfind(_NUMBER) == 0)
+        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in rules]
         self.names = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
         self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
 
-    def _fitting(self, traits: Traits) -> frozenset[int]:
-        """The places, in the order of the file, of the rules that a quantity of these traits fits."""
-        unit = traits[0]
-        return frozenset(
-            i
-            for i, (rule, units) in enumerate(zip(self.rules, self.units, strict=True))
-            if (units is None or unit in units) and _fits(rule, traits)
-        )
+    def _fitting(self, traits: Traits) -> int:
+        """The set of the rules that a quantity of these traits fits."""
+        pairs = zip(self.cues.rules, self.units, strict=True)
+        return self.cues.mask(rule for rule, units in pairs if (units is None or traits[0] in units) and _fits(rule, traits))
 
 
 @lru_cache(maxsize=2)
@@ -43,32 +46,42 @@ def numerals_of(rulebook: Rulebook) -> Numerals:
 def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook) -> list[Claim]:
     """The quantities that a rule of kind numeral takes. Those inside an explanation in brackets are claimed as gloss."""
     numerals = numerals_of(rulebook)
-    named = [match.span() for match in numerals.names.finditer(view.text)]
+    cued = numerals.cues.scan(shaded)
+    named = {place for match in numerals.names.finditer(view.text) for place in range(*match.span())}
     claims = []
     for sentence, quantities, _ in found:
-        fitting: dict[int, list[Quantity]] = {}
-        taken: set[int] = set()
+        free: list[tuple[Quantity, int]] = []
         for q in quantities:
-            if any(start <= q.start < end for start, end in named):
+            if q.start in named:
                 claims.append(Claim("name", q.start, q.end, "numeral-set-phrase"))
-                taken.add(q.start)
             elif view.masked[q.start] != shaded[q.start]:
                 claims.append(Claim("gloss", q.start, q.end, "numeral-gloss"))
-                taken.add(q.start)
             else:
-                for place in numerals.fitting(_traits(q, view.text)):
-                    fitting.setdefault(place, []).append(q)
-        for place in sorted(fitting):
-            rule = numerals.rules[place]
-            if len(taken) == len(quantities):
-                break
-            for match in rule.finditer(shaded, sentence.start, sentence.end):
-                for start, end in match.spans("n"):
-                    for q in fitting[place]:
-                        if start < q.end and q.start < end and q.start not in taken:
-                            claims.append(Claim(rule.set["class"], q.start, q.end, rule.id))
-                            taken.add(q.start)
+                free.append((q, numerals.fitting(_traits(q, view.text))))
+        if free:
+            claims += _claimed(free, sentence, shaded, numerals, cued.rules(sentence.start, sentence.end))
     return claims
+
+
+def _claimed(free: list[tuple[Quantity, int]], sentence: Sentence, shaded: str, numerals: Numerals, cued: int) -> Iterator[Claim]:
+    """The quantities of a sentence that rules take, each by the first that does. `free`: each with the rules that it fits."""
+    wanted = 0
+    for _, mask in free:
+        wanted |= mask
+    for number, rule in numerals.cues.numbered(wanted & cued):
+        fitting = [q for q, mask in free if mask >> number & 1]
+        if not fitting:
+            continue
+        if numerals.opened >> number & 1:  # the pattern begins with the number: no search
+            taken = [q for q in fitting if rule.pattern.match(shaded, q.start, sentence.end, timeout=TIMEOUT)]
+        else:
+            matches = rule.pattern.finditer(shaded, sentence.start, sentence.end, timeout=TIMEOUT)
+            spans = [span for match in matches for span in match.spans("n")]
+            taken = [q for q in fitting if any(start < q.end and q.start < end for start, end in spans)]
+        if taken:
+            free = [(q, mask) for q, mask in free if q not in taken]
+            for q in taken:
+                yield Claim(rule.set["class"], q.start, q.end, rule.id)
 
 
 def ordinal_claims(view: View) -> list[Claim]:
