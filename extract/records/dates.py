@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
-from extract.records.sentences import DATE, sentences
+from extract.records.sentences import DATE, sentence_at
 from extract.rulebook import Rule, Rulebook
 from extract.values import find_dates as find_mentions
 from extract.values import open_deadline
@@ -65,6 +65,7 @@ class _Reader:
         self.rules = rulebook.of_kind("date")
         signatures = [p for p in outline.passages if p.kind == "signature"]
         self.signed = next((d.last for p in signatures for d in view.dates_in(p.start, p.end) if d.precision == "day"), None)
+        self.found: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self.due = {t.due_at for t in targets if t.due_from == "sentence"}
 
     def from_signing(self, mention: DateMention) -> DateMention:
@@ -123,8 +124,10 @@ class _Reader:
         return when != "ahead" or ahead or passage.field is not None
 
     def _stands(self, rule: Rule, mention: DateMention, passage: Passage) -> bool:
-        sentence = next((s for s in sentences(passage, self.shaded) if s.start <= mention.start < s.end), None)
-        if sentence is None:
-            return False
-        matches = rule.finditer(self.shaded, sentence.start, sentence.end)
-        return any(start <= mention.start < end for match in matches for start, end in match.spans("date"))
+        """Whether the rule matches around the mention in its sentence; what a rule finds in a sentence is looked for once."""
+        sentence = sentence_at(passage, mention.start, self.shaded)
+        key = (rule.id, sentence.start)
+        if key not in self.found:
+            matches = rule.finditer(self.shaded, sentence.start, sentence.end)
+            self.found[key] = [span for match in matches for span in match.spans("date")]
+        return any(start <= mention.start < end for start, end in self.found[key])

@@ -14,6 +14,7 @@ from extract.nlp.words import tag
 from extract.records.nouns import Noun, nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
+from extract.rulebook.cues import Cues
 from extract.rulebook.schema import TIMEOUT
 
 Change = Literal["level", "increase", "decrease"]
@@ -79,9 +80,9 @@ class Words:
 
     def __init__(self, rulebook: Rulebook) -> None:
         rules = rulebook.of_kind("target")
-        self.pairs = [rule for rule in rules if "?P<baseline>" in rule.source]
-        self.singles = [rule for rule in rules if "?P<baseline>" not in rule.source]
-        self.endings = Endings(rulebook, {name for rule in rules for name in rule.before})
+        self.cues = Cues(rules)
+        self.endings = Endings(rulebook, self.cues)
+        self.pairs = self.cues.mask(rule for rule in rules if "?P<baseline>" in rule.source)
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
@@ -103,6 +104,7 @@ class Frames:
         self.view, self.shaded = view, shaded
         self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
         self.words = words_of(rulebook)
+        self.cued = self.words.cues.scan(shaded)
         self.nouns = nouns_of(rulebook)
         self.full: dict[tuple[str, str], str] = {}
 
@@ -120,7 +122,7 @@ class Frames:
 
     def pair(self, window: Window, first: Quantity, second: Quantity, memory: Memory) -> Frame | None:
         """The second number read as the level that is reached from the first (由14扩大至1500平方公里), or None."""
-        for rule in self.words.pairs:
+        for _, rule in self.words.cues.numbered(self.cued.rules(window.left, window.right) & self.words.pairs):
             match = self._match(rule, window, second)
             if match is not None and match.start("baseline") + window.left == first.start:
                 return self._frame(rule, match, window, second, memory)
@@ -128,9 +130,9 @@ class Frames:
 
     def single(self, window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
         """The number read by the first rule that fits, or None."""
-        ended = self.words.endings.before(self.shaded, quantity.start, window.left)
-        for rule in self.words.singles:
-            if (rule.before and ended.isdisjoint(rule.before)) or not self._opens(rule, quantity, window.right):
+        rules = self.cued.rules(window.left, window.right) & self.words.endings.rules(self.shaded, quantity.start, window.left)
+        for _, rule in self.words.cues.numbered(rules & ~self.words.pairs):
+            if not self._opens(rule, quantity, window.right):
                 continue
             match = self._match(rule, window, quantity)
             if match is not None and self._fits(rule, match, quantity):
@@ -154,8 +156,6 @@ class Frames:
 
     def _match(self, rule: Rule, window: Window, quantity: Quantity) -> regex.Match[str] | None:
         """The rule's match in the window that has this quantity as its value; its offsets count from the window's left."""
-        if not rule.cued(self.shaded, window.left, window.right):
-            return None
         text, place = self.shaded[window.left : window.right], quantity.start - window.left
         match = rule.pattern.search(text, timeout=TIMEOUT)
         while match is not None and not match.start("value") <= place < match.end("value"):

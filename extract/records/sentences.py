@@ -6,14 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
 from extract.rulebook import Rulebook
+from extract.rulebook.cues import Cues
 
 QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 
 _GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,120}\)")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_ENDS = "。！？!?\n"
+_SENTENCE_END = re.compile(f"[{_ENDS}]")
 _CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
 
 
@@ -46,17 +49,29 @@ def sentences(passage: Passage, shaded: str) -> Iterator[Sentence]:
         yield Sentence(start, passage.end, passage)
 
 
-def clauses(sentence: Sentence, shaded: str) -> list[tuple[int, int]]:
+def sentence_at(passage: Passage, place: int, shaded: str) -> Sentence:
+    """The sentence of a passage around a place that is no closing mark."""
+    start = max([shaded.rfind(mark, passage.start, place) for mark in _ENDS]) + 1
+    end = _SENTENCE_END.search(shaded, place, passage.end)
+    return Sentence(start or passage.start, end.start() if end else passage.end, passage)
+
+
+def clauses(sentence: Sentence, shaded: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence as (start, end), their marks excluded; empty ones left out."""
+    return _clauses(sentence.start, sentence.end, shaded)
+
+
+@lru_cache(maxsize=1 << 10)
+def _clauses(start: int, end: int, shaded: str) -> tuple[tuple[int, int], ...]:
+    """Several finders ask for the clauses of one sentence."""
     found = []
-    start = sentence.start
-    for mark in _CLAUSE_END.finditer(shaded, sentence.start, sentence.end):
+    for mark in _CLAUSE_END.finditer(shaded, start, end):
         if start < mark.start():
             found.append((start, mark.start()))
         start = mark.end()
-    if start < sentence.end:
-        found.append((start, sentence.end))
-    return found
+    if start < end:
+        found.append((start, end))
+    return tuple(found)
 
 
 def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]:
@@ -87,25 +102,31 @@ def show_names(shaded: str, view: View, claims: Iterable[Claim]) -> str:
 
 
 class Endings:
-    """Which lookups have a word that stands right before a place: a cheap test for the rules that name one in `before`."""
+    """Which rules have a word of their lookups in `before` right before a place: a cheap test, like cues."""
 
-    def __init__(self, rulebook: Rulebook, names: Iterable[str]) -> None:
-        self._names: dict[str, set[str]] = {}
-        for name in names:
-            for word in rulebook.words(name):
-                self._names.setdefault(word, set()).add(name)
-        self._longest = max(map(len, self._names), default=0)
+    def __init__(self, rulebook: Rulebook, cues: Cues) -> None:
+        self._always = cues.mask(rule for rule in cues.rules if not rule.before)
+        self._words: dict[str, int] = {}
+        lengths: dict[str, set[int]] = {}
+        for rule in cues.rules:
+            for word in {word for name in rule.before for word in rulebook.words(name)}:
+                self._words[word] = self._words.get(word, 0) | cues.mask([rule])
+                lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found)) for last, found in lengths.items()}
 
-    def before(self, text: str, place: int, first: int) -> set[str]:
-        """The lookups with a word that ends at `place` and begins at `first` or later; 了, 约 and the like may stand between."""
-        found: set[str] = set()
-        while True:
-            for length in range(1, min(self._longest, place - first) + 1):
-                found |= self._names.get(text[place - length : place], _NONE)
-            if place == first or text[place - 1] not in _FILLERS:
-                return found
+    def rules(self, text: str, place: int, first: int) -> int:
+        """The set of the rules with a word that ends at `place` and begins at `first` or later (了, 约 and the like may stand between), and
+        of those that name no such words."""
+        found = self._always
+        while place > first:
+            for length in self._lengths.get(text[place - 1], ()):
+                if length > place - first:
+                    break
+                found |= self._words.get(text[place - length : place], 0)
+            if text[place - 1] not in _FILLERS:
+                break
             place -= 1
+        return found
 
 
-_FILLERS = "了约近超逾达有共的过"
-_NONE: set[str] = set()
+_FILLERS = frozenset("了约近超逾达有共的过")

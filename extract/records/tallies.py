@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -12,6 +13,7 @@ from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
 from extract.records.sentences import QUANTITY, Endings, Sentence, Sentences, clauses
 from extract.rulebook import Rule, Rulebook
+from extract.rulebook.cues import Cues
 from extract.rulebook.schema import TIMEOUT
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
@@ -96,14 +98,21 @@ def _tally(group: _Group) -> Tally:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=2)
+def cues_of(rulebook: Rulebook) -> tuple[Cues, Endings]:
+    """The rules of kind tally by their cues; made once for a rulebook."""
+    cues = Cues(rulebook.of_kind("tally"))
+    return cues, Endings(rulebook, cues)
+
+
 class _Reader:
     """The rules and words that grouping needs, looked up once a document."""
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
         self.view, self.shaded, self.taken = view, shaded, taken
         self.nouns = nouns_of(rulebook)
-        self.rules = rulebook.of_kind("tally")
-        self.endings = Endings(rulebook, {name for rule in self.rules for name in rule.before})
+        self.cues, self.endings = cues_of(rulebook)
+        self.cued = self.cues.scan(shaded)
         self.units = rulebook.words("count_units")
         self.done, self.pending = rulebook.words("done"), rulebook.words("pending")
         self.areas = rulebook.words("functional_areas")
@@ -249,10 +258,8 @@ class _Reader:
         """What the count is: part, subject, rule and where its statement ends."""
         left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
         window = self.shaded[left:right]
-        ended = self.endings.before(self.shaded, quantity.start, left)
-        for rule in self.rules:
-            if (rule.before and ended.isdisjoint(rule.before)) or not rule.cued(window, 0, len(window)):
-                continue
+        rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
+        for _, rule in self.cues.numbered(rules):
             match = rule.pattern.search(window, timeout=TIMEOUT)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
