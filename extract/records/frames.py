@@ -82,7 +82,7 @@ class Words:
         rules = rulebook.of_kind("target")
         self.cues = Cues(rules)
         self.endings = Endings(rulebook, self.cues)
-        self.pairs = self.cues.mask(rule for rule in rules if "?P<baseline>" in rule.source)
+        self.pairs = self.cues.mask(lambda rule: "?P<baseline>" in rule.source)
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")

@@ -26,15 +26,16 @@ class Numerals:
     def __init__(self, rulebook: Rulebook) -> None:
         rules = rulebook.of_kind("numeral")
         self.cues = Cues(rules)
-        self.opened = self.cues.mask(rule for rule in rules if rule.source.rfind(_NUMBER) == 0)
+        self.opened = self.cues.mask(lambda rule: rule.source.rfind(_NUMBER) == 0)
         self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in rules]
         self.names = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
         self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
 
     def _fitting(self, traits: Traits) -> int:
         """The set of the rules that a quantity of these traits fits."""
-        pairs = zip(self.cues.rules, self.units, strict=True)
-        return self.cues.mask(rule for rule, units in pairs if (units is None or traits[0] in units) and _fits(rule, traits))
+        unit = traits[0]
+        fits = ((units is None or unit in units) and _fits(rule, traits) for rule, units in zip(self.cues.rules, self.units, strict=True))
+        return sum(1 << number for number, fit in enumerate(fits) if fit)
 
 
 @lru_cache(maxsize=2)

@@ -105,12 +105,12 @@ class Endings:
     """Which rules have a word of their lookups in `before` right before a place: a cheap test, like cues."""
 
     def __init__(self, rulebook: Rulebook, cues: Cues) -> None:
-        self._always = cues.mask(rule for rule in cues.rules if not rule.before)
+        self._always = cues.mask(lambda rule: not rule.before)
         self._words: dict[str, int] = {}
         lengths: dict[str, set[int]] = {}
-        for rule in cues.rules:
+        for number, rule in enumerate(cues.rules):
             for word in {word for name in rule.before for word in rulebook.words(name)}:
-                self._words[word] = self._words.get(word, 0) | cues.mask([rule])
+                self._words[word] = self._words.get(word, 0) | 1 << number
                 lengths.setdefault(word[-1], set()).add(len(word))
         self._lengths = {last: tuple(sorted(found)) for last, found in lengths.items()}
 

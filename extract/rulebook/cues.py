@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -16,16 +16,16 @@ class Cues:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self.always = self.mask(rule for rule in self.rules if not rule.cues)
+        self.always = self.mask(lambda rule: not rule.cues)
         self._words: dict[str, int] = {}
         self.numbered = lru_cache(maxsize=1 << 12)(self._numbers)
         for number, rule in enumerate(self.rules):
             for cue in rule.cues:
                 self._words[cue] = self._words.get(cue, 0) | 1 << number
 
-    def mask(self, rules: Iterable[Rule]) -> int:
-        """The set of some of the rules."""
-        return sum(1 << self.rules.index(rule) for rule in rules)
+    def mask(self, chosen: Callable[[Rule], bool]) -> int:
+        """The set of the rules for which `chosen` holds."""
+        return sum(1 << number for number, rule in enumerate(self.rules) if chosen(rule))
 
     def _numbers(self, mask: int) -> tuple[tuple[int, Rule], ...]:
         """The rules of a set with their numbers, in order."""
