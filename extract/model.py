@@ -1,5 +1,7 @@
 """What the stages hand to one another: frozen records with offsets. Imports nothing of this package.
 
+What a document holds by the hundred is a named tuple, which is made in a third of the time that a frozen dataclass takes.
+
 All offsets are 0-based, half-open and count Unicode code points. Offsets of a `RawDocument` point into `RawDocument.text`;
 all later ones into the canonical text, `Document.text`.
 """
@@ -38,8 +40,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of text that its format sets apart: a paragraph, a heading, a bulleted line or a table.
 
     level: of a heading, 1 to 6; else 0.   bold: the emphasised stretches inside.   cells: of a table, row by row.
@@ -97,8 +98,7 @@ class RawDocument:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Text taken out and put in: `old` stood at `start` of a layer's input, `new` stands in its output."""
 
     start: int
@@ -196,8 +196,7 @@ class Field:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch that is read as one: a paragraph's part that belongs to one item, the value of a field, a table's cell.
 
     The passages of an outline are in document order, do not overlap and cover all text but markers, field heads and table heads.
@@ -237,8 +236,7 @@ Sense = Literal["point", "by", "as_of", "since", "from", "within", "recurrence",
 Anchor = Literal["none", "published", "previous", "document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as printed with its unit and the words that bound it.
 
     start, end: the whole expression, bounding words included (不低于98%, 约58万户, 12%以下).   number: the numerals alone.
@@ -259,8 +257,7 @@ class Quantity:
     base_unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or period as printed, with its governing words (截至2023年10月底, 到2025年, 2023年12月底前, 自2019年1月1日起).
 
     core: the date alone, without governing words.   first, last: the first and last day, None where open or unresolved.
@@ -308,8 +305,7 @@ def _start(mention: Quantity | DateMention) -> int:
 # --- mentions and records -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch that a rule took: what `explain` shows. kind: a table's name, or the class of a numeral that is no row (name, bound, position …)."""
 
     kind: str
@@ -319,8 +315,7 @@ class Claim:
     won: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     node: int | None
     kind: Literal["target", "result"]
     indicator: str
@@ -359,8 +354,7 @@ OwnerKind = Literal["organization", "collective", "group", "person"]
 OwnerRole = Literal["lead", "responsible", "support", "supervise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Who is to do it; start:end is where the name stands."""
 
     node: int | None
@@ -389,8 +383,7 @@ class Participant:
 DateKind = Literal["published", "signed", "meeting", "deadline", "as_of", "period", "event", "recurrence"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateRow:
+class DateRow(NamedTuple):
     node: int | None
     kind: DateKind
     mention: DateMention

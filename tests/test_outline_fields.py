@@ -188,7 +188,7 @@ def test_a_table_goes_on_below(book: Rulebook) -> None:
     block = more.blocks[0]
     cells = tuple(replace(cell, start=cell.start + shift, end=cell.end + shift) for cell in block.cells)
     both = replace(
-        read, text=f"{read.text}\n{more.text}", blocks=(*read.blocks, replace(block, start=shift, end=shift + len(more.text), cells=cells))
+        read, text=f"{read.text}\n{more.text}", blocks=(*read.blocks, block._replace(start=shift, end=shift + len(more.text), cells=cells))
     )
     assert [node.label for node in outline(both, book).nodes] == ["1", "2"]
 

@@ -40,7 +40,7 @@ def test_what_minutes_name_in_passing(title: str, level: str, book: Rulebook) ->
 
 def test_points_of_a_menu_before_the_title(book: Rulebook) -> None:
     read = document("政务公开\n解读回应\n# 关于青禾县整改完成情况的公示\n现予公示。")
-    bullets = replace(read, blocks=tuple(replace(block, kind="bullet") for block in read.blocks[:2]) + read.blocks[2:])
+    bullets = replace(read, blocks=tuple(block._replace(kind="bullet") for block in read.blocks[:2]) + read.blocks[2:])
     for menu in (read, bullets):
         assert outline(menu, book).header.title == "关于青禾县整改完成情况的公示"
     assert [node.marker for node in outline(bullets, book).nodes] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from extract.errors import IngestError
@@ -244,7 +244,7 @@ def _write(pages: list[_Page]) -> _Writer:
             if before.text[-1:].isascii() and item.text[:1].isascii() and before.text[-1:].isalpha() and item.text[:1].isalpha():
                 writer.gap(" ")
             writer.put(item.text, item)
-            writer.blocks[-1] = replace(writer.blocks[-1], end=writer.size)
+            writer.blocks[-1] = writer.blocks[-1]._replace(end=writer.size)
         else:
             _end_line(writer, item.page, page)
             if _is_indented(item, margins.get(item.page)):

@@ -70,7 +70,7 @@ class Coordination:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
         known = self.frames.after_place(memory.indicator) or memory.indicator
         if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
-            run = [replace(q, unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
+            run = [q._replace(unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
         after = self.frames.single(Window(window.clause, run[-1].start, window.right), run[-1], memory)
         behind = after is not None and after.rule.id == "target-count-noun"
         before = (self.frames.single(Window(window.clause, window.left, q.end), q, memory) for q in run)
@@ -127,7 +127,7 @@ def _years(dates: list[DateMention], count: int) -> list[DateMention]:
     if not dates or dates[-1].first is None or dates[-1].last is None or dates[-1].last.year - dates[-1].first.year + 1 != count:
         return []
     return [
-        replace(dates[-1], first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)
+        dates[-1]._replace(first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)
     ]
 
 

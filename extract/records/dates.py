@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
 from extract.records.sentences import DATE, sentence_at
@@ -40,7 +39,7 @@ def find_dates(
         if mention.sense == "within":
             mention = reader.from_signing(mention)
         if kind in ("deadline", "as_of") and not (passage.field == "deadline" and mention.precision == "period"):
-            mention = replace(mention, first=mention.last)
+            mention = mention._replace(first=mention.last)
         rows.append(DateRow(passage.node, kind, mention, mention.start, mention.end, rule))
     rows.extend(_open_deadlines(outline, view))
     return sorted(rows, key=lambda row: row.start), claims, diagnostics
@@ -53,7 +52,7 @@ def _open_deadlines(outline: Outline, view: View) -> Iterator[DateRow]:
             mention = open_deadline(view.text[part.start : part.end])
             if mention is not None:
                 start, end = part.start + mention.start, part.start + mention.end
-                moved = replace(mention, start=start, end=end, core=type(mention.core)(start, end))
+                moved = mention._replace(start=start, end=end, core=type(mention.core)(start, end))
                 yield DateRow(part.node, "deadline", moved, start, end, "date-open")
 
 
@@ -74,7 +73,7 @@ class _Reader:
         if self.signed is None or not any(word in text for word in ("印发", "发布", "下发", "施行", "公布")):
             return mention
         again = next(iter(find_mentions(text, self.signed)), None)
-        return replace(mention, first=again.first, last=again.last) if again is not None and again.last is not None else mention
+        return mention._replace(first=again.first, last=again.last) if again is not None and again.last is not None else mention
 
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
         """The kind of a mention and the rule that says so."""

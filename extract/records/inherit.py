@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -47,7 +46,7 @@ class _Heirs:
         if target.kind != "target" or target.due or target.due_text:
             return target
         due = self._of_node(target.node, own=True)
-        return replace(target, due=due.day, due_text=due.text, due_from=due.origin) if due else target
+        return target._replace(due=due.day, due_text=due.text, due_from=due.origin) if due else target
 
     def _of_node(self, index: int | None, *, own: bool = False) -> _Due | None:
         """What holds in an item. A deadline in its own prose holds for its children, not for the sentences beside it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
 from extract.rulebook import Rulebook
@@ -20,8 +20,7 @@ _SENTENCE_END = re.compile(f"[{_ENDS}]")
 _CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of one passage; offsets into the text. A year that opens it governs all of it, across semicolons."""
 
     start: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 
 import regex
@@ -86,4 +85,4 @@ def _target(passage: Passage, quantity: Quantity, unit: str, label: Passage | No
 
 
 def _with_unit(quantity: Quantity, unit: str) -> Quantity:
-    return replace(quantity, unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)
+    return quantity._replace(unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.model import Block, Cell, Span
 from extract.repair.draft import Draft
@@ -46,7 +45,7 @@ def _line(draft: Draft, shifts: Sequence[Shift], line: Span, places: range) -> B
     if block.kind == "table":
         end = max(line.end, draft.ends[members[0]])
         cells = tuple(_cell(cell, shifts) for cell in block.cells)
-        return replace(block, start=line.start, end=end, bold=_bold([block], shifts, Span(line.start, end)), cells=cells)
+        return block._replace(start=line.start, end=end, bold=_bold([block], shifts, Span(line.start, end)), cells=cells)
     bold = _bold([draft.blocks[i] for i in members], shifts, line)
     kind = block.kind if draft.starts[members[0]] >= line.start else "paragraph"
     return Block(kind, line.start, line.end, block.level if kind == "heading" else 0, bold, (), block.page)
