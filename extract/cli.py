@@ -36,6 +36,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Check and try the rules.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+corrections_app = typer.Typer(help="Use what readers have corrected.", no_args_is_help=True)
+app.add_typer(corrections_app, name="corrections")
 
 _LIMITS = Limits()
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0 means one per CPU.")]
@@ -43,6 +45,10 @@ SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar=
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of a worker process.")]
 SizeOption = Annotated[int, typer.Option("--max-size", min=1, metavar="MIB", help="Size of a file.")]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the review pages in the browser.")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The day against which matters are overdue; without it none is."),
+]
 RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to use in place of the project's own.")]
 
 
@@ -78,6 +84,11 @@ def run(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder for the tables; made if it is not there.")],
     rules: RulesOption = None,
     open_: OpenOption = False,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMATS", help="What to write: csv (always), xlsx, parquet, sqlite; joined by commas.")
+    ] = "csv",
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of heads and titles in workbook and database.")] = "zh",
+    as_of: AsOfOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")] = False,
     jobs: JobsOption = 0,
@@ -87,7 +98,8 @@ def run(
 ) -> None:
     """Convert documents into tables.
 
-    Writes one CSV per table, the repaired texts and a datapackage.json into OUTPUT. Every input file has one row in outcomes.csv.
+    Writes one CSV per table, the repaired texts and a datapackage.json into OUTPUT; with --to also a workbook, a database, Parquet files.
+    Every input file has one row in outcomes.csv.
     What is unchanged since the last run is not read again; what has left the inputs leaves the tables.
 
     Exit status: 0 when no file failed, 1 when some did, 2 for wrong use.
@@ -95,11 +107,13 @@ def run(
     from rich.console import Console
 
     from extract import batch
+    from extract.write.formats import Wanted, parse
 
     found = batch.find_files(inputs, output)
     book = _rulebook(rules)
     limits = replace(_LIMITS, seconds=max_seconds, memory=max_memory, size=max_size)
-    options = batch.Options(limits, jobs or os.cpu_count() or 1, wait=wait)
+    wanted = Wanted(parse(to), lang, as_of.date() if as_of else None)
+    options = batch.Options(limits, jobs or os.cpu_count() or 1, wait=wait, wanted=wanted)
     with _progress(Console(stderr=True, quiet=quiet)) as progress, _stopped_cleanly(output):
         task = progress.add_task("converting", total=len(found))
         ran = batch.run(found, output, book, options, report=lambda _found, _done: progress.advance(task))
@@ -108,8 +122,39 @@ def run(
     if open_:
         from extract.review import build
 
-        _open(build(output, book))
+        _open(build(output, book, lang=lang, as_of=as_of.date().isoformat() if as_of else ""))
     raise typer.Exit(1 if ran.summary.failed else 0)
+
+
+@app.command()
+def correct(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook of a run, or a CSV file with row_id, correction and comment.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder of the run that the rows come from.")],
+) -> None:
+    """Keep what a reader has corrected, for this and every later run into OUTPUT.
+
+    In FILE the column correction says column=value (several set apart by ;), delete, or undo; comment says why. The tables change with the
+    next run.
+    """
+    from extract import batch
+
+    count = batch.correct(file, output)
+    typer.echo(f"{count} corrections kept; the next run into {printable(str(output))} puts them into the tables")
+
+
+@corrections_app.command("export")
+def corrections_export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write; made if it is not there.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder of a run.")],
+) -> None:
+    """Write corrected documents as gold, and corrected rows as examples of rules.
+
+    FOLDER/gold has a JSON file for every corrected document, FOLDER/examples.yml the cases for the rules that made the rows.
+    """
+    from extract.corrections import export, load
+
+    written = export(output, load(output), folder)
+    typer.echo(f"{len(written)} files are in {printable(str(folder))}")
 
 
 @app.command()

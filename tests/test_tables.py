@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract import rulebook
 from extract.model import (
     Block,
     Claim,
@@ -42,6 +43,7 @@ from extract.tables.frames import frames
 from extract.tables.schema import Column, Table
 from extract.write import assemble, converted, csv_file
 from extract.write.package import descriptor
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -339,7 +341,7 @@ def test_header_opens_in_a_spreadsheet() -> None:
 def written(rows: Tables, folder: Path) -> None:
     """Write the tables of one document into a folder."""
     (folder / "texts").mkdir()
-    assemble([converted("list.txt", "", "0123456789abcdef", TEXT, rows)], folder, folder)
+    assemble([converted("list.txt", "", "0123456789abcdef", TEXT, rows)], folder, folder, rulebook.load(ROOT / "rules"))
 
 
 def test_package_validates(made: Tables, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from extract import corrections
 from extract.batch.base import fingerprint
 from extract.batch.find import Found
 from extract.batch.lock import held
@@ -19,7 +21,7 @@ from extract.batch.workers import Pool, Take
 from extract.errors import IngestError
 from extract.limits import Limits
 from extract.rulebook import Rulebook
-from extract.write import Place, Result, Summary, assemble
+from extract.write import Place, Result, Summary, Wanted, assemble
 from extract.write.publish import digest as digest_of_file
 
 _WORTH = 8
@@ -32,12 +34,14 @@ Engine = Callable[[Settings, int, Take], Iterator[Done]]
 
 @dataclass(frozen=True)
 class Options:
-    """How to run. jobs: processes.   wait: for another run on the same output.   accumulate: keep what has left the inputs."""
+    """How to run. jobs: processes.   wait: for another run on the same output.   accumulate: keep what has left the inputs.
+    wanted: what the output is to be like."""
 
     limits: Limits = field(default_factory=Limits)
     jobs: int = 1
     wait: bool = False
     accumulate: bool = False
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 class Ran(NamedTuple):
@@ -92,22 +96,32 @@ def _run(found: Sequence[Found], place: Place, book: Rulebook, options: Options,
     if options.accumulate:
         _keep_departed(entries, before)
     ordered = tuple(entries[source] for source in sorted(entries))
-    if before.same(ordered, "") and before.holds(place):
+    mended = corrections.load(place.folder)
+    made_with = json.dumps([options.wanted.fingerprint(), mended])
+    if before.same(ordered, made_with) and before.holds(place):
         return Ran(before.summary or Summary(), count, changed=False)
     with place.writing():
-        summary = _publish(place, store, ordered, before, fresh)
+        results = Results(store, ordered)
+        summary = assemble(results, place.begin(), place.folder, book, options.wanted, mended)
+        files = {path.name: digest_of_file(path) for path in sorted(place.staging.iterdir()) if path.is_file()}
+        Manifest(ordered, files, made_with, summary).write(place.staging / place.manifest.relative_to(place.folder))
+        place.commit(results.texts, list(before.files or ()), [store.path(key) for key in fresh])
         store.prune({entry.key for entry in ordered})
     return Ran(summary, count, changed=True)
 
 
-def _publish(place: Place, store: Store, entries: tuple[Entry, ...], before: Manifest, fresh: Sequence[str]) -> Summary:
-    staging = place.begin()
-    results = Results(store, entries)
-    summary = assemble(results, staging, place.folder)
-    files = {path.name: digest_of_file(path) for path in sorted(staging.iterdir()) if path.is_file()}
-    Manifest(entries, files, "", summary).write(staging / place.manifest.relative_to(place.folder))
-    place.commit(results.texts, list(before.files or ()), [store.path(key) for key in fresh])
-    return summary
+def correct(file: Path, output: Path) -> int:
+    """Keep the edits of a workbook or CSV file for every later run into `output`. Returns how many there are.
+
+    Raises ExtractError for edits that cannot be understood or rows that are not there, all of them named; then none is kept.
+    """
+    edits = corrections.read_edits(file)
+    place = Place(output)
+    with held(place, wait=False):
+        place.recover()
+        made = corrections.resolve(output, edits)
+        corrections.save(output, corrections.merge(corrections.load(output), made))
+    return len(edits)
 
 
 class Results:

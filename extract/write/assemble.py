@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from extract.rulebook import Rulebook
+from extract.tables.corrections import Correction
+from extract.tables.follow import follow, settled, standings
 from extract.tables.schema import OutcomeRow, tables
 from extract.write import csv_file
+from extract.write.formats import Wanted, export
+from extract.write.mend import Mender
 from extract.write.package import descriptor
 from extract.write.result import Result
+
+_ROWS = 1000
+"""Rows that are held at a time while a table is written anew."""
 
 
 @dataclass
@@ -37,26 +48,60 @@ class Summary:
         self.claimed += result.numerals[1]
 
 
-def assemble(results: Iterable[Result], staging: Path, present: Path) -> Summary:
+def assemble(
+    results: Iterable[Result],
+    staging: Path,
+    present: Path,
+    book: Rulebook,
+    wanted: Wanted | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Summary:
     """Write all files of an output into the folder `staging`, whose sub-folder `texts` is there already.
 
     `results` come in the order of the tables; each pass over them reads them anew, so that a writer may take as many as it needs.
-    A text that stands in the folder `present` already is not written again.
+    A text that stands in the folder `present` already is not written again. `corrections` are those of the whole output.
     """
     summary = Summary()
+    wanted = wanted or Wanted()
+    mend = Mender(corrections, book)
     with ExitStack() as open_files:
         files = {table.name: open_files.enter_context((staging / f"{table.name}.csv").open("wb")) for table in tables()}
         for table in tables():
             files[table.name].write(csv_file.header(table))
-        for result in told_apart(results):
+        for result in map(mend, told_apart(results)):
             for name, lines in result.lines.items():
                 files[name].write(lines)
             files["outcomes"].write(csv_file.lines(tables()[-1], [result.outcome]))
             if result.outcome.status == "converted" and result.outcome.doc_id:
                 _write_text(f"{result.outcome.doc_id}.txt", result.text, staging / "texts", present / "texts")
             summary.add(result)
+    summary.rows["followups"] = _follow(staging, book, wanted.as_of)
+    export(staging, lambda table: csv_file.read(table, staging / f"{table.name}.csv"), wanted)
     (staging / "datapackage.json").write_bytes(descriptor())
     return summary
+
+
+def _follow(staging: Path, book: Rulebook, as_of: date | None) -> int:
+    """Fill in what only the documents together tell: the followups, and how the ledger's matters stand by them. Returns the followups' number."""
+    by_name = {table.name: table for table in tables()}
+
+    def source(name: str) -> Iterator[Any]:
+        return csv_file.read(by_name[name], staging / f"{name}.csv")
+
+    followups = follow(source, book)
+    standing = standings(source, followups)
+    if followups:
+        with (staging / "followups.csv").open("ab") as file:
+            file.write(csv_file.lines(by_name["followups"], followups))
+    if standing or as_of:
+        settled_file = staging / "ledger.settled"
+        with settled_file.open("wb") as file:
+            file.write(csv_file.header(by_name["ledger"]))
+            rows = settled(source("ledger"), standing, as_of)
+            while some := list(islice(rows, _ROWS)):
+                file.write(csv_file.lines(by_name["ledger"], some))
+        settled_file.replace(staging / "ledger.csv")
+    return len(followups)
 
 
 def told_apart(results: Iterable[Result]) -> Iterator[Result]:

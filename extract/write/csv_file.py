@@ -29,26 +29,30 @@ def header(table: Table) -> bytes:
     return BOM + (",".join(column.name for column in table.columns) + "\n").encode()
 
 
-def lines(table: Table, rows: Iterable[Iterable[Cell]]) -> bytes:
+def lines(table: Table, content: Iterable[Iterable[Cell]]) -> bytes:
     """The lines of some rows, without header. NUL and lone surrogates, which no table may hold, become U+FFFD and a question mark."""
     texts, others = _to_convert(table)
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(_written(list(row), texts, others) for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(_written(list(row), texts, others) for row in content)
     return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
 def read(table: Table, path: Path) -> Iterator[Row]:
-    """The rows of a table that was written here, in order, one at a time, their cells typed as they were: the inverse of `lines`."""
+    """The rows of a table that was written here, in order, one at a time, their cells typed as they were."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        next(file)
+        yield from rows(table, file)
+
+
+def rows(table: Table, text: Iterable[str]) -> Iterator[Row]:
+    """The rows of some lines without header, typed: the inverse of `lines`. `text`: as a file opened with newline="" gives it."""
     csv.field_size_limit(sys.maxsize)  # the text of one item may be longer than the module's own limit
     readers = [(i, reader) for i, column in enumerate(table.columns) if (reader := _reader(column))]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        cells = csv.reader(file)
-        next(cells)
-        for row in cells:
-            typed: list[Cell] = [*row]
-            for i, reader in readers:
-                typed[i] = reader(row[i])
-            yield table.row(*typed)
+    for row in csv.reader(text):
+        typed: list[Cell] = [*row]
+        for i, reader in readers:
+            typed[i] = reader(row[i])
+        yield table.row(*typed)
 
 
 def _reader(column: Column) -> Callable[[str], Cell] | None:

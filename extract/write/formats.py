@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
@@ -15,7 +20,23 @@ Language = Literal["zh", "en"]
 Rows = Callable[[Table], Iterator[Row]]
 """The rows of a table, typed and in order, one at a time; asked for as often as a file needs them."""
 
-WORKBOOK, DATABASE, METADATA, COLUMNAR = "taizhang.xlsx", "taizhang.sqlite", "metadata.json", "parquet"
+WORKBOOK, DATABASE, METADATA = "taizhang.xlsx", "taizhang.sqlite", "metadata.json"
+_LIBRARIES = {"xlsx": "xlsxwriter", "parquet": "pyarrow", "sqlite": "rjieba"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an output is to be like. language: of the heads of the workbook and the titles of the database.   as_of: the day against which
+    a matter is overdue, None for none."""
+
+    formats: tuple[Format, ...] = ("csv",)
+    language: Language = "zh"
+    as_of: date | None = None
+
+    def fingerprint(self) -> str:
+        """What the files depend on beside the rows: these wishes, and the libraries that write them."""
+        versions = [version(_LIBRARIES[name]) for name in self.formats if name in _LIBRARIES]
+        return json.dumps([self.formats, self.language, str(self.as_of), versions, sqlite3.sqlite_version])
 
 
 def parse(names: str) -> tuple[Format, ...]:
@@ -37,14 +58,15 @@ def files(formats: Sequence[Format]) -> list[str]:
     added = {
         "csv": [],
         "xlsx": [WORKBOOK],
-        "parquet": [f"{COLUMNAR}/{table.name}.parquet" for table in tables()],
+        "parquet": [f"{table.name}.parquet" for table in tables()],
         "sqlite": [DATABASE, METADATA],
     }
     return [name for one in formats for name in added[one]]
 
 
-def export(folder: Path, rows: Rows, formats: Sequence[Format], language: Language) -> None:
-    """Write the files of `formats` into a folder. The same rows give the same bytes. Raises WriteError where the folder cannot be written."""
+def export(folder: Path, rows: Rows, wanted: Wanted) -> None:
+    """Write the wanted files into a folder. The same rows give the same bytes. Raises WriteError where the folder cannot be written."""
+    formats, language = wanted.formats, wanted.language
     try:
         if "xlsx" in formats:
             from extract.write import xlsx_file
@@ -53,7 +75,7 @@ def export(folder: Path, rows: Rows, formats: Sequence[Format], language: Langua
         if "parquet" in formats:
             from extract.write import parquet_file
 
-            parquet_file.write(folder / COLUMNAR, rows)
+            parquet_file.write(folder, rows)
         if "sqlite" in formats:
             from extract.write import sqlite_file
             from extract.write.metadata import metadata

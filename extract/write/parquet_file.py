@@ -20,7 +20,6 @@ _GROUP = 1 << 16
 
 def write(folder: Path, rows: Rows) -> None:
     """Write `<table>.parquet` for every table into `folder`; no more than one row group is in memory at a time."""
-    folder.mkdir(exist_ok=True)
     for table in tables():
         _write(folder / f"{table.name}.parquet", table, rows)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.tables.schema import Cell, OutcomeRow, Table, Tables, tables
 from extract.write import csv_file
@@ -29,16 +30,27 @@ class Result(NamedTuple):
 
 def converted(source: str, container: str, doc_id: str, text: str, rows: Tables) -> Result:
     """The result of a document that could be read."""
+    document = rows.documents[0]
+    outcome = OutcomeRow(source, container, "converted", "", "", doc_id)
+    numerals = (document.numerals, document.numerals_claimed)
+    return with_rows(Result(outcome, text.encode("utf-8", "replace"), numerals=numerals), rows)
+
+
+def with_rows(result: Result, rows: Tables) -> Result:
+    """The same result with other rows."""
     filled: Iterable[tuple[Table, tuple[Iterable[Cell], ...]]] = ((table, getattr(rows, table.name)) for table in tables())
     filled = [(table, content) for table, content in filled if content]
-    document = rows.documents[0]
-    return Result(
-        OutcomeRow(source, container, "converted", "", "", doc_id),
-        text.encode("utf-8", "replace"),
-        {table.name: csv_file.lines(table, content) for table, content in filled},
-        {table.name: len(content) for table, content in filled},
-        (document.numerals, document.numerals_claimed),
-    )
+    lines = {table.name: csv_file.lines(table, content) for table, content in filled}
+    return result._replace(lines=lines, counts={table.name: len(content) for table, content in filled})
+
+
+def rows_of(result: Result) -> Tables:
+    """The rows of a result, typed."""
+
+    def rows(table: Table) -> tuple[Any, ...]:
+        return tuple(csv_file.rows(table, io.StringIO(result.lines.get(table.name, b"").decode(), newline="")))
+
+    return Tables(**{table.name: rows(table) for table in tables()})
 
 
 _FAST = 1

@@ -1,0 +1,143 @@
+"""What a reader wrote into the columns `correction` and `comment`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+from extract.errors import ExtractError
+from extract.tables.corrections import check_change, correctable
+from extract.tables.schema import Table, tables
+
+_DELETE = frozenset({"delete", "删除"})
+_UNDO = frozenset({"undo", "撤销"})
+_ROW = re.compile(r"[0-9a-f]{16}(?:-([a-z])\d{4,})?")
+_LETTERS = {
+    "m": "measures",
+    "f": "fields",
+    "t": "targets",
+    "y": "tallies",
+    "o": "owners",
+    "p": "participants",
+    "d": "dates",
+    "l": "ledger",
+}
+_HEADS = {"correction": "correction", "更正": "correction", "comment": "comment", "备注": "comment", "row_id": "row_id"}
+
+
+class Edit(NamedTuple):
+    """One row's edit. place: file, sheet and line, for messages.   undo: what was corrected before is to stand as it was read.
+    cells: what the edited file says of the row, by column, to see that it is still the same row."""
+
+    place: str
+    table: str
+    row_id: str
+    change: Mapping[str, str]
+    delete: bool
+    undo: bool
+    comment: str
+    cells: Mapping[str, str]
+
+
+def read_edits(path: Path) -> list[Edit]:
+    """The edits of a workbook that a run wrote, or of a CSV file with the columns row_id, correction and comment.
+
+    Raises ExtractError (`bad_correction`) with the places of all that cannot be understood, so that nothing is taken by halves.
+    """
+    rows = _from_workbook(path) if path.suffix.lower() == ".xlsx" else _from_csv(path)
+    edits: list[Edit] = []
+    wrong: list[str] = []
+    for place, name, cells in rows:
+        if not cells.get("correction", "").strip():
+            if cells.get("comment", "").strip():
+                wrong.append(f"{place}: a comment without a correction; write {', '.join(sorted(_DELETE))} or column=value")
+            continue
+        try:
+            edits.append(_edit(place, name, cells))
+        except ExtractError as error:
+            wrong.append(f"{place}: {error}")
+    if wrong:
+        raise ExtractError("\n".join(wrong), code="bad_correction")
+    return edits
+
+
+def _edit(place: str, name: str, cells: Mapping[str, str]) -> Edit:
+    row_id = cells.get("row_id", "").strip()
+    match = _ROW.fullmatch(row_id)
+    table = _table_of(match[1] if match else None) if match else None
+    if table is None or (name and table.name != name):
+        raise ExtractError(f"{row_id or 'nothing'} is no id of a row that can be corrected", code="bad_correction")
+    said = cells["correction"].strip()
+    delete, undo = said.lower() in _DELETE, said.lower() in _UNDO
+    change = {} if delete or undo else _change(table, said)
+    check_change(table, change)
+    return Edit(place, table.name, row_id, change, delete, undo, cells.get("comment", "").strip(), cells)
+
+
+def _table_of(letter: str | None) -> Table | None:
+    name = _LETTERS.get(letter, "") if letter else "documents"
+    return next((table for table in tables() if table.name == name), None)
+
+
+def _change(table: Table, said: str) -> dict[str, str]:
+    """`column=value`, several of them set apart by ; or a line end; column names in either language. A value may hold ; itself."""
+    names = {label: column.name for column in table.columns for label in (column.name, column.chinese)}
+    label = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    marks = list(re.finditer(rf"(?:^|[;；\n])\s*({label})\s*[=＝]", said))
+    if not marks or marks[0].start() > 0:
+        able = ", ".join(column.name for column in correctable(table))
+        raise ExtractError(f"{said[:40]}: write column=value with one of {able}; or delete; or undo", code="bad_correction")
+    ends = [mark.start() for mark in marks[1:]] + [len(said)]
+    return {names[mark[1]]: said[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
+
+
+def _from_csv(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExtractError(f"{path}: not readable as a CSV file in UTF-8: {error}", code="bad_correction") from error
+    lines = csv.reader(text.splitlines(keepends=True))
+    heads = [_HEADS.get(head.strip(), "") for head in next(lines, [])]
+    if "row_id" not in heads or "correction" not in heads:
+        raise ExtractError(f"{path}:1: the columns row_id and correction are needed", code="bad_correction")
+    for row in lines:
+        yield f"{path}:{lines.line_num}", "", {head: cell for head, cell in zip(heads, row, strict=False) if head}
+
+
+def _from_workbook(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise ExtractError(f"{path}: not readable as a workbook: {error}", code="bad_correction") from error
+    by_name = {label: table for table in tables() for label in (table.name, table.chinese)}
+    try:
+        for sheet in book.worksheets:
+            table = by_name.get(sheet.title.rpartition(" ")[0] or sheet.title) or by_name.get(sheet.title)
+            if table is not None and correctable(table):
+                yield from _from_sheet(path, sheet.title, table, sheet.iter_rows(values_only=True))
+    finally:
+        book.close()
+
+
+def _from_sheet(path: Path, title: str, table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    names = {label: column.name for column in table.columns for label in (column.name, column.chinese)} | _HEADS
+    lines = iter(rows)
+    heads = [names.get(str(head), "") for head in next(lines, ())]
+    if "correction" not in heads:
+        return
+    at = heads.index("correction")
+    comment = heads.index("comment") if "comment" in heads else at
+    for number, row in enumerate(lines, 2):
+        if len(row) > at and (row[at] or (len(row) > comment and row[comment])):
+            cells = {head: _text(cell) for head, cell in zip(heads, row, strict=False) if head}
+            yield f"{path}, {title}, row {number}", table.name, cells | {"row_id": cells.get(table.key, "")}
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), str(cell))

@@ -1,0 +1,252 @@
+"""A reader's corrections: read, kept, put into every later run, lost with notice, given out again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+import yaml
+
+from extract import batch
+from extract.batch import Options, find_files
+from extract.corrections import export, load
+from extract.errors import ExtractError
+from extract.write import Wanted
+from extract.write.publish import STATE
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from extract.rulebook import Rulebook
+
+NOTICE = """青禾市水污染治理任务清单
+
+一、新建泵站
+2031年底前，新建泵站12座、改造闸门3座。由市水务局牵头，市财政局配合。
+
+二、修复湿地
+2031年底前，修复湿地1.2万亩。责任单位：市林业局
+督察反馈的9个问题已完成整改4个，正在整改3个。
+"""
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, book: Rulebook) -> Path:
+    """A folder with two documents and the output of a run over them."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "list.txt").write_text(NOTICE, encoding="utf-8")
+    (folder / "inbox" / "other.txt").write_text("青禾市工作总结\n一、工作进展\n全市新建泵站7座。\n", encoding="utf-8")
+    run_in(folder, book)
+    return folder
+
+
+def run_in(folder: Path, book: Rulebook) -> bool:
+    """Run over a folder's inbox, and say whether the output changed."""
+    found = find_files([folder / "inbox"], folder / "out")
+    return batch.run(found, folder / "out", book, Options(wanted=Wanted(("csv", "xlsx"), "en"))).changed
+
+
+@pytest.fixture
+def out(first: Path, tmp_path: Path) -> Path:
+    """The output, to be changed at will."""
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def run(tmp_path: Path, book: Rulebook) -> Callable[[], bool]:
+    """Run again."""
+    return lambda: run_in(tmp_path, book)
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def row(folder: Path, table: str, **known: str) -> dict[str, str]:
+    (found,) = [one for one in rows(folder, table) if known.items() <= one.items()]
+    return found
+
+
+def edit(folder: Path, *edits: tuple[str, str, str]) -> Path:
+    """A CSV file of edits: row_id, correction, comment."""
+    path = folder / "edits.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([("row_id", "correction", "comment"), *edits])
+    return path
+
+
+def test_a_row_is_mended_in_every_later_run(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
+    pump = row(out, "targets", indicator="泵站", value="12")
+    gate = row(out, "targets", indicator="闸门")
+    owner = row(out, "owners", name="市财政局")
+    edits = [
+        (pump["target_id"], "指标=排涝泵站；value=1.5；unit=万座", "看原文"),
+        (gate["target_id"], "delete", "不是指标"),
+        (owner["owner_id"], "role=responsible", ""),
+    ]
+    assert batch.correct(edit(tmp_path, *edits), out) == 3
+    assert run()
+    mended = row(out, "targets", target_id=pump["target_id"])
+    assert (mended["indicator"], mended["value"], mended["base_value"], mended["base_unit"]) == ("排涝泵站", "1.5", "15000", "座")
+    assert mended["corrected"] == "indicator;value;unit"
+    assert not [one for one in rows(out, "targets") if one["indicator"] == "闸门"]
+    assert row(out, "diagnostics", code="row_deleted")["message"].endswith("(不是指标)")
+    assert row(out, "ledger", path="1")["responsible"] == "市财政局"
+    assert row(out, "ledger", path="1")["support"] == ""
+    assert not run()
+    (tmp_path / "inbox" / "new.txt").write_text("青禾市工作总结二\n一、甲\n新建泵站8座。\n", encoding="utf-8")
+    assert run()
+    assert row(out, "targets", indicator="排涝泵站")["corrected"] == "indicator;value;unit"
+
+
+def test_edits_are_read_from_the_workbook(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(out / "taizhang.xlsx")
+    for table, column, text, correction in (
+        ("tallies", "subject", "问题", "pending=2"),
+        ("ledger", "path", "2", "responsible=市林业局；市水务局；status=ongoing"),
+        ("documents", "source", "list.txt", "region=青禾县"),
+    ):
+        sheet = book[table]
+        heads = [cell.value for cell in sheet[1]]
+        line = next(cells for cells in sheet.iter_rows(min_row=2) if cells[heads.index(column)].value == text)
+        line[heads.index("correction")].value = correction
+        line[heads.index("comment")].value = "seen"
+    book.save(tmp_path / "edited.xlsx")
+    assert batch.correct(tmp_path / "edited.xlsx", out) == 3
+    assert run()
+    tally = row(out, "tallies", subject="问题")
+    assert (tally["pending"], tally["balanced"], tally["corrected"]) == ("2", "true", "pending")
+    assert not [one for one in rows(out, "diagnostics") if one["code"] == "tally_unbalanced"]
+    ledger = row(out, "ledger", path="2")
+    assert (ledger["responsible"], ledger["status"], ledger["corrected"]) == ("市林业局；市水务局", "ongoing", "responsible;status")
+    assert ledger["region"] == "青禾县"
+    assert row(out, "documents", source="list.txt")["corrected"] == "region"
+
+
+def test_a_second_correction_adds_to_the_first_and_undo_takes_both_back(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
+    before = {name: (out / name).read_bytes() for name in ("targets.csv", "owners.csv", "ledger.csv")}
+    pump = row(out, "targets", indicator="泵站", value="12")["target_id"]
+    for said in ("value=13", "unit=处"):
+        batch.correct(edit(tmp_path, (pump, said, "")), out)
+        run()
+    mended = row(out, "targets", target_id=pump)
+    assert (mended["value"], mended["unit"], mended["corrected"]) == ("13", "处", "value;unit")
+    (kept,) = load(out)
+    assert (kept.before["value"], kept.change) == ("12", {"value": "13", "unit": "处"})
+    batch.correct(edit(tmp_path, (pump, "undo", "")), out)
+    run()
+    assert load(out) == []
+    assert {name: (out / name).read_bytes() for name in before} == before
+
+
+def test_a_correction_whose_text_has_gone_is_reported(out: Path, tmp_path: Path, book: Rulebook) -> None:
+    pump = row(out, "targets", indicator="泵站", value="12")["target_id"]
+    batch.correct(edit(tmp_path, (pump, "value=13", "")), out)
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", rules)
+    (rules / "targets.yml").write_text("kind: target\nrules: []\n", encoding="utf-8")
+    from extract import rulebook
+
+    batch.run(find_files([tmp_path / "inbox"], out), out, rulebook.load(rules))
+    lost = row(out, "diagnostics", code="correction_lost")
+    assert "targets" in lost["message"]
+    assert NOTICE[int(lost["start"]) : int(lost["end"])] in NOTICE
+    (tmp_path / "inbox" / "list.txt").write_text(NOTICE.replace("湿地", "草地"), encoding="utf-8")
+    batch.run(find_files([tmp_path / "inbox"], out), out, book)
+    lost = row(out, "diagnostics", code="correction_lost")
+    assert lost["message"].endswith("the document has changed; mend the row again where it is still wrong")
+    assert lost["doc_id"] == row(out, "documents", source="list.txt")["doc_id"]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("value=viel", r"edits\.csv:2: value: viel is no number"),
+        ("kind=wish", r"edits\.csv:2: kind takes target, result"),
+        ("colour=red", r"edits\.csv:2: colour=red: write column=value with one of kind, indicator"),
+        ("start=3", r"edits\.csv:2: the column start cannot be corrected"),
+        ("value=", r"edits\.csv:2: value cannot be empty"),
+        ("due=2031年", r"edits\.csv:2: due: 2031年 is no date \(YYYY-MM-DD\)"),
+        ("undo", r"edits\.csv:2: .* was never corrected"),
+        ("", r"edits\.csv:2: a comment without a correction"),
+    ],
+)
+def test_what_cannot_be_understood_is_named_and_nothing_kept(said: str, message: str, out: Path, tmp_path: Path) -> None:
+    pump = row(out, "targets", indicator="泵站", value="12")["target_id"]
+    owner = row(out, "owners", name="市财政局")["owner_id"]
+    with pytest.raises(ExtractError, match=message):
+        batch.correct(edit(tmp_path, (pump, said, "why"), (owner, "role=lead", "")), out)
+    assert load(out) == []
+
+
+def test_rows_of_another_run_are_refused(out: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExtractError, match="0123456789abcdef-t0001 is no row of"):
+        batch.correct(edit(tmp_path, ("0123456789abcdef-t0001", "value=1", "")), out)
+    path = tmp_path / "stale.csv"
+    pump = row(out, "targets", indicator="泵站", value="12")["target_id"]
+    path.write_text(f"row_id,correction\nx{pump},value=1\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match="no id of a row"):
+        batch.correct(path, out)
+    path.write_text("row,correction\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match="the columns row_id and correction are needed"):
+        batch.correct(path, out)
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
+    with pytest.raises(ExtractError, match="not readable as a workbook"):
+        batch.correct(tmp_path / "broken.xlsx", out)
+
+
+def test_a_workbook_whose_rows_have_moved_is_refused(out: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(out / "taizhang.xlsx")
+    sheet = book["targets"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("start") + 1).value += 1
+    sheet.cell(2, heads.index("correction") + 1).value = "value=1"
+    book.save(tmp_path / "edited.xlsx")
+    with pytest.raises(ExtractError, match=r"edited\.xlsx, targets, row 2: .* is another row by now \(start\)"):
+        batch.correct(tmp_path / "edited.xlsx", out)
+
+
+def test_damaged_state_is_named(run: Callable[[], bool], out: Path) -> None:
+    (out / STATE / "corrections.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match=r"corrections\.jsonl:1: no correction"):
+        run()
+
+
+def test_corrections_go_out_as_gold_and_as_examples(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
+    pump = row(out, "targets", indicator="泵站", value="12")
+    bank = row(out, "targets", indicator="湿地")
+    batch.correct(edit(tmp_path, (pump["target_id"], "indicator=排涝泵站", ""), (bank["target_id"], "delete", "只是背景")), out)
+    run()
+    written = export(out, load(out), tmp_path / "given")
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["given/gold/list.json", "given/examples.yml"]
+    gold: dict[str, Any] = json.loads(written[0].read_text(encoding="utf-8"))
+    assert gold["source"] == "list.txt"
+    assert gold["document"]["region"] == "青禾市"
+    assert [one["indicator"] for one in gold["targets"]] == ["排涝泵站", "闸门"]
+    assert gold["targets"][0] | {"text": ""} == {
+        "measure": "m1",
+        "kind": "target",
+        "indicator": "排涝泵站",
+        "change": "level",
+        "operator": "=",
+        "value": 12,
+        "value_high": None,
+        "unit": "座",
+        "due": "2031-12-31",
+        "text": "",
+    }
+    assert gold["measures"][0]["begins"] == "新建泵站\n2031年底前"
+    cases = {one["id"]: one for one in yaml.safe_load(written[1].read_text(encoding="utf-8"))}
+    example = cases[pump["rule"]]["examples"][0]
+    assert example["text"] == "2031年底前，新建泵站12座、改造闸门3座。"
+    assert [found["indicator"] for found in example["find"]] == ["排涝泵站", "闸门"]
+    assert {"text": "2031年底前，修复湿地1.2万亩。", "why": "只是背景"} in cases[bank["rule"]]["not"]
