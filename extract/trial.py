@@ -32,6 +32,7 @@ _IDS = frozenset(
         "seq",
         "rule",
         "page",
+        "boxes",
     }
 )
 

@@ -9,7 +9,9 @@ import extract
 SAMPLES = Path(__file__).parent.parent / "samples"
 FOLDER = Path(__file__).parent / "golden"
 TABLES = ("documents", "measures", "fields", "targets", "tallies", "owners", "participants", "dates", "ledger", "diagnostics")
-PLACES = frozenset({"doc_id", "parent_id", "seq", "start", "end", "own_spans", "page", "chars", "numerals", "numerals_claimed", "due_text"})
+PLACES = frozenset(
+    {"doc_id", "parent_id", "seq", "start", "end", "own_spans", "page", "boxes", "chars", "numerals", "numerals_claimed", "due_text"}
+)
 
 
 def sample_files() -> list[Path]:

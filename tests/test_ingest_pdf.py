@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -329,6 +330,22 @@ def test_page_and_rows_reach_the_tables(book: Rulebook) -> None:
     assert [(int(row.value), row.page) for row in converted.rows.targets if row.value] == [(3, 1), (5, 2)]
     assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 2)]
     assert converted.rows.documents[0].pages == 2
+
+
+def test_boxes_stand_around_the_printed_evidence(book: Rulebook) -> None:
+    page = Page()
+    page.text(150, 60, "某某县整改方案", 20)
+    wrapped("一、整改措施。" + LONG, page, 100)
+    page.text(110, 400, "二、新建泵站3座，清淤河道5公里。", 16)
+    rows = convert(pdf(page), "a.pdf", book).rows
+    (number, x0, top, x1, bottom) = re.split("[:,]", next(row.boxes for row in rows.targets if row.unit == "公里"))
+    assert number == "1"
+    assert float(x0) == pytest.approx(110 + 8.5 * 16, abs=20)
+    assert float(x1) == pytest.approx(110 + 15 * 16, abs=20)
+    assert float(top) < 400 < float(bottom) + 1
+    lines = rows.measures[0].boxes.split(";")
+    assert len(lines) == len(rows.measures[0].text) // 28 + 1
+    assert [float(line.split(",")[1]) for line in lines] == sorted(float(line.split(",")[1]) for line in lines)
 
 
 # --- files that are no good ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from extract.tables.schema import tables
 SHOWN = ("ledger", "fields", "targets", "tallies", "owners", "participants", "dates")
 """The tables whose rows stand beside the text, in the order of the filters; followups, diagnostics and repairs come after them."""
 
-_UNSAID = {"doc_id", "measure_id", "text", "start", "end", "rule", "page"}
+_UNSAID = {"doc_id", "measure_id", "text", "start", "end", "rule", "page", "boxes"}
 _SAME = {"base_value": "value", "base_value_high": "value_high", "base_unit": "unit", "canonical": "name", "end_date": "start_date"}
 """Columns that are said only where they differ from another one."""
 _CLIP = 60

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from extract.model import DateRow as DateRecord
 from extract.model import Diagnostic, Document, Field, Header, Node, Outline, Owner, Participant, Records, Tally, Target
 from extract.tables.account import Numeral
+from extract.tables.boxes import Printed
 from extract.tables.checks import check, is_balanced
 from extract.tables.ledger import derive
 from extract.tables.schema import (
@@ -32,6 +33,7 @@ class _Place:
     def __init__(self, doc_id: str, document: Document) -> None:
         self.doc_id = doc_id
         self.text = document.text
+        self.boxes = Printed(document).boxes
         paged = document.places or [block for block in document.blocks if block.page is not None]
         self._starts = [block.start for block in paged]
         self._pages = [block.page for block in paged]
@@ -119,6 +121,7 @@ def _measures(place: _Place, nodes: Sequence[Node]) -> tuple[MeasureRow, ...]:
                 start=node.start,
                 end=node.end,
                 page=place.page(node.start),
+                boxes=place.boxes(*node.own),
             )
         )
     return tuple(rows)
@@ -135,6 +138,7 @@ def _field(place: _Place, number: int, field: Field) -> FieldRow:
         start=field.start,
         end=field.end,
         page=place.page(field.start),
+        boxes=place.boxes((field.start, field.end)),
         rule=field.rule,
     )
 
@@ -166,6 +170,7 @@ def _target(place: _Place, number: int, target: Target) -> TargetRow:
         start=target.start,
         end=target.end,
         page=place.page(target.start),
+        boxes=place.boxes((target.start, target.end)),
         rule=target.rule,
     )
 
@@ -187,6 +192,7 @@ def _tally(place: _Place, number: int, tally: Tally) -> TallyRow:
         start=tally.start,
         end=tally.end,
         page=place.page(tally.start),
+        boxes=place.boxes((tally.start, tally.end)),
         rule=tally.rule,
     )
 
@@ -206,6 +212,7 @@ def _owner(place: _Place, number: int, owner: Owner) -> OwnerRow:
         start=owner.start,
         end=owner.end,
         page=place.page(owner.start),
+        boxes=place.boxes((owner.start, owner.end)),
         rule=owner.rule,
     )
 
@@ -222,6 +229,7 @@ def _participant(place: _Place, number: int, participant: Participant) -> Partic
         start=participant.start,
         end=participant.end,
         page=place.page(participant.start),
+        boxes=place.boxes((participant.start, participant.end)),
         rule=participant.rule,
     )
 
@@ -240,6 +248,7 @@ def _date(place: _Place, number: int, record: DateRecord) -> DateRow:
         start=record.start,
         end=record.end,
         page=place.page(record.start),
+        boxes=place.boxes((record.start, record.end)),
         rule=record.rule,
     )
 
@@ -254,4 +263,5 @@ def _diagnostic(place: _Place, found: Diagnostic) -> DiagnosticRow:
         start=None if nowhere else found.start,
         end=None if nowhere else found.end,
         page=None if nowhere else place.page(found.start),
+        boxes="" if nowhere else place.boxes((found.start, found.end)),
     )

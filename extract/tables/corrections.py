@@ -172,9 +172,9 @@ def _in_base_unit(row: Any) -> dict[str, Cell]:
 
 def _checks(made: Tables) -> Iterable[DiagnosticRow]:
     doc_id = made.documents[0].doc_id
-    pages = {row.start: row.page for row in made.tallies}
+    places = {row.start: (row.page, row.boxes) for row in made.tallies}
     for one in check(made):
-        yield DiagnosticRow(doc_id, one.code, one.severity, one.message, one.start, one.end, pages.get(one.start))
+        yield DiagnosticRow(doc_id, one.code, one.severity, one.message, one.start, one.end, *places.get(one.start, (None, "")))
 
 
 def replaced(made: Tables, lost: Iterable[Correction]) -> Tables:

@@ -24,6 +24,11 @@ Text = Annotated[str, "原文", "the evidence, exactly canonical[start:end]"]
 Start = Annotated[int, "起", "where the evidence begins in the canonical text, in code points from 0"]
 End = Annotated[int, "止", "where it ends, exclusive"]
 Page = Annotated[int | None, "页", "1-based; empty where the format has no pages"]
+Boxes = Annotated[
+    str,
+    "版面位置",
+    "rectangles of its printed lines, page:x0,y0,x1,y1;… in points from the page's top left; empty where the format has none",
+]
 RuleId = Annotated[str, "规则", "the rule that made the row"]
 Corrected = Annotated[str, "已更正", "columns that a reader corrected, joined by ;"]
 Cell = str | int | bool | Decimal | date | None
@@ -74,6 +79,7 @@ class MeasureRow(NamedTuple):
     start: Annotated[int, "起", "where the item begins, children included"]
     end: Annotated[int, "止", "where it ends, children included, exclusive"]
     page: Page
+    boxes: Boxes
     corrected: Corrected = ""
 
 
@@ -89,6 +95,7 @@ class FieldRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -120,6 +127,7 @@ class TargetRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -142,6 +150,7 @@ class TallyRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -162,6 +171,7 @@ class OwnerRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -179,6 +189,7 @@ class ParticipantRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -198,6 +209,7 @@ class DateRow(NamedTuple):
     start: Start
     end: End
     page: Page
+    boxes: Boxes
     rule: RuleId
     corrected: Corrected = ""
 
@@ -260,6 +272,7 @@ class DiagnosticRow(NamedTuple):
     start: Annotated[int | None, "起", "where it begins; empty where it belongs to no place"]
     end: Annotated[int | None, "止", "where it ends, exclusive"]
     page: Page
+    boxes: Boxes = ""
 
 
 class OutcomeRow(NamedTuple):
