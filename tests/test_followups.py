@@ -13,7 +13,7 @@ import pytest
 from extract.pipeline import convert
 from extract.tables.follow import follow, settled, standings
 from extract.tables.follow.indicators import Words
-from extract.tables.follow.moments import Span, published
+from extract.tables.follow.moments import Span, dated, published
 from extract.tables.follow.verdicts import compare
 from extract.tables.schema import tables
 
@@ -207,11 +207,32 @@ def test_days_of_publication(cities: Made) -> None:
     assert published(row._replace(published="")) is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"published": "2031-02"}, "2031-02"),
+        ({}, "2032-04-25"),
+        ({"doc_id": "0" * 16, "doc_number": "青政发〔2031〕7号"}, "2031"),
+        ({"doc_id": "1" * 16, "doc_type": "progress"}, "2032"),
+        ({"doc_id": "1" * 16, "doc_type": "plan"}, "2031"),
+        ({"doc_id": "2" * 16}, None),
+    ],
+)
+def test_documents_without_a_day_of_publication(facts: dict[str, Any], told: str | None, cities: Made) -> None:
+    document = cities["documents"][0]._replace(**({"published": "", "doc_number": ""} | facts))
+    day = cities["dates"][0]._replace(doc_id=cities["documents"][0].doc_id, kind="meeting", end_date=date(2032, 4, 25))
+    title = day._replace(doc_id="1" * 16, kind="period", precision="year", start=3, end_date=date(2031, 12, 31))
+    found = dated({document.doc_id: document}, [day, title])
+    assert (found[document.doc_id].published if found else None) == told
+
+
 def test_a_name_that_many_places_bear_is_no_place(book: Rulebook, cities: Made) -> None:
     words, row = Words.of(book), cities["documents"][0]
     assert words.place(row._replace(region="城关区", title="城关区总结")) == ""
     assert words.place(row._replace(region="青禾市", title="青禾市总结")) == "青禾市"
     assert words.place(row._replace(region="青禾市", title="青禾市柳溪镇总结")) == "青禾市柳溪镇"
+    assert words.place(row._replace(region="青禾市", title="青禾市城镇污水处理方案")) == "青禾市"
+    assert words.place(row._replace(region="青禾市", title="关于青禾市老旧小区改造的报告")) == "青禾市"
 
 
 def test_many_documents_are_joined_in_proportion(book: Rulebook, cities: Made) -> None:

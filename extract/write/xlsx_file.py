@@ -28,7 +28,8 @@ _ROWS = 1_048_575
 _LINKS = 65_000
 _TEXT = 32_000
 """What a sheet of Excel holds: rows below its head, links, characters of one cell."""
-_NARROW, _WIDE = 8, 60
+_NARROW, _ID, _CORRECTION, _WIDE = 8, 12, 30, 60
+_A4 = 9
 _NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _FIRST_DAY = date(1900, 3, 1)
 """Earlier days are text: Excel counts a 29 February 1900 that never was."""
@@ -110,8 +111,18 @@ class _Sheet:
         self.sheet.autofilter(0, 0, last, len(self.heads) - 1)
         self.sheet.set_default_row(16.5)
         for column, width in enumerate(self.widths):
-            self.sheet.set_column(column, column, min(max(width, _NARROW), _WIDE) if column < len(self.names) else 30)
+            self.sheet.set_column(column, column, self._fitting(column, width))
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
         self._colour(last)
+
+    def _fitting(self, column: int, width: int) -> int:
+        """How wide a column is: room for a correction, little for an id, and for text as much as it needs within reason."""
+        if column >= len(self.names):
+            return _CORRECTION
+        return _ID if self.names[column].endswith("_id") and column else min(max(width, _NARROW), _WIDE)
 
     def _write(self, row: int, column: int, cell: Cell, cells: Row) -> None:
         if cell is None or cell == "":

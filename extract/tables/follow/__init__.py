@@ -15,6 +15,7 @@ from extract.rulebook import Rulebook
 from extract.tables.follow.figures import link_tallies, link_targets
 from extract.tables.follow.indicators import Words
 from extract.tables.follow.links import Link, Source, row_id
+from extract.tables.follow.moments import dated
 from extract.tables.follow.problems import link_problems
 from extract.tables.follow.settle import settled, standings
 from extract.tables.schema import FollowupRow, TallyRow, TargetRow
@@ -24,7 +25,7 @@ __all__ = ["follow", "settled", "standings"]
 
 def follow(source: Source, book: Rulebook) -> list[FollowupRow]:
     """All followups of a run, in the order of the plans' rows, then of the reports' days. `source` gives the tables' rows."""
-    documents = {row.doc_id: row for row in source("documents") if row.region and row.published}
+    documents = dated({row.doc_id: row for row in source("documents") if row.region}, source("dates"))
     words = Words.of(book)
     links = [
         *link_targets(source, documents, words, book),

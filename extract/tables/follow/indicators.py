@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import regex
+
 from extract.rulebook import Rulebook
 from extract.tables.schema import DocumentRow, TargetRow
 
@@ -42,7 +44,7 @@ class Words:
     comparisons: Mapping[str, str]
     recurrences: frozenset[str]
     regions: Mapping[str, str] = field(repr=False)
-    sub_place: str
+    sub_place: regex.Pattern[str]
 
     @classmethod
     def of(cls, book: Rulebook) -> Words:
@@ -58,7 +60,7 @@ class Words:
             comparisons=book.lookup("comparisons"),
             recurrences=book.words("recurrences"),
             regions=book.lookup("regions"),
-            sub_place=book.fragments["sub_place"].source,
+            sub_place=regex.compile(book.fragments["sub_place"].source, regex.VERSION1),
         )
 
     def key(self, row: TargetRow, document: DocumentRow) -> Key | None:
@@ -90,7 +92,7 @@ class Words:
         """
         name = document.region
         after = document.title.partition(name)[2]
-        smaller = re.match(self.sub_place, after) if document.title.startswith((name, f"关于{name}")) else None
+        smaller = self.sub_place.match(after, timeout=2.0) if document.title.startswith((name, f"关于{name}")) else None
         if smaller:
             return name + smaller[0]
         return document.region_code or ("" if name in self._borne_by_many else name)

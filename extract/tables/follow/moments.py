@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from extract.tables.schema import DateRow, DocumentRow, TallyRow, TargetRow
 
 _OPENING = 80
 """Characters at a document's start in which its title stands, and with it the year that the document is about."""
+_NUMBER_YEAR = re.compile(r"〔((?:19|20)\d\d)〕")
 _LATE = timedelta(days=31)
 """A report may be published before the period that it counts to the end has quite ended; more than this, and the date is a plan's."""
 
@@ -34,6 +36,40 @@ def published(document: DocumentRow) -> Span | None:
         return Span(date(year, 1, 1), date(year, 12, 31)) if year else None
     except ValueError:
         return None
+
+
+def dated(documents: Mapping[str, DocumentRow], dates: Iterable[DateRow]) -> dict[str, DocumentRow]:
+    """The documents whose time can be told, each with a `published`.
+
+    One that does not say when it was published is dated by its signature or its meeting, else by the year of its number, else by the year
+    that its title reports on: a report on 2031 is written in 2032.
+    """
+    missing = {doc_id for doc_id, document in documents.items() if not document.published}
+    days: dict[str, str] = {}
+    years: dict[str, str] = {}
+    for one in dates if missing else ():
+        if one.doc_id in missing and one.end_date:
+            if one.kind in ("signed", "meeting"):
+                days.setdefault(one.doc_id, one.end_date.isoformat())
+            elif one.kind == "period" and one.precision == "year" and one.start < _OPENING:
+                years.setdefault(one.doc_id, str(one.end_date.year))
+    found = {}
+    for doc_id, document in documents.items():
+        told = document.published or days.get(doc_id) or _year_of_number(document) or _after(years.get(doc_id), document)
+        if told:
+            found[doc_id] = document._replace(published=told)
+    return found
+
+
+def _year_of_number(document: DocumentRow) -> str:
+    match = _NUMBER_YEAR.search(document.doc_number)
+    return match[1] if match else ""
+
+
+def _after(year: str | None, document: DocumentRow) -> str:
+    if not year:
+        return ""
+    return str(int(year) + 1) if document.doc_type == "progress" else year
 
 
 class Moments:

@@ -44,13 +44,15 @@ def _matters(source: Source, documents: set[str]) -> dict[str, LedgerRow]:
 def settled(rows: Iterable[LedgerRow], standing: Mapping[str, Status], as_of: date | None) -> Iterator[LedgerRow]:
     """The ledger with what later reports say, and with what was not done by its last day and before `as_of` as overdue.
 
-    What a document itself says of a matter stays, unless a later report says that it is done.
+    What a document itself says of a matter stays, unless a later report says that it is done. A matter whose progress is told in words that
+    give no status may be done: it is not called overdue.
     """
     for row in rows:
         status = row.status
         later = standing.get(row.ledger_id)
         if later and (status == "unknown" or later == "done") and "status" not in row.corrected.split(";"):
             status = later
-        if as_of and row.deadline and row.deadline < as_of and status != "done":
+        told = status != "done" and not (status == "unknown" and row.progress)
+        if as_of and row.deadline and row.deadline < as_of and told:
             status = "overdue"
         yield row if status == row.status else row._replace(status=status)
