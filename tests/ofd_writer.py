@@ -36,6 +36,13 @@ class Page:
             for line in lines
         ]
 
+    def frame(self, left: float, top: float, right: float, bottom: float) -> None:
+        width, height = right - left, bottom - top
+        self.drawn.append(
+            f'<ofd:PathObject Boundary="{left} {top} {width} {height}"><ofd:AbbreviatedData>M 0 0 L {width} 0 L {width} {height} L 0 {height} C'
+            "</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+
     def picture(self) -> None:
         self.drawn.append('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="9"/>')
 

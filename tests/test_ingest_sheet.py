@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from extract.errors import IngestError
 from extract.ingest import read
-from extract.ingest.cell_values import Formats
+from extract.ingest.cell_values import Formats, codes_of
 from extract.pipeline import convert
 from tests.office import REFUSALS, outcome, packed, workbook_of
 from tests.rows import bare_rows
@@ -148,7 +148,7 @@ def test_no_format_fails(code: str, value: float) -> None:
     root = etree.Element(f"{{{MAIN}}}styleSheet")
     etree.SubElement(etree.SubElement(root, f"{{{MAIN}}}numFmts"), f"{{{MAIN}}}numFmt", numFmtId="200", formatCode=code)
     etree.SubElement(etree.SubElement(root, f"{{{MAIN}}}cellXfs"), f"{{{MAIN}}}xf", numFmtId="200")
-    assert len(Formats(root, mac=False).text(repr(value), "0")) < 400
+    assert len(Formats(codes_of(root), mac=False).text(repr(value), "0")) < 400
 
 
 def test_what_is_hidden_is_left_out_and_said() -> None:

@@ -389,13 +389,6 @@ def test_what_is_no_document_is_told_with_a_code(data: bytes, code: str) -> None
     assert "a.docx" in str(caught.value)
 
 
-@pytest.mark.parametrize("mark", ["WordDocument", "Workbook"])
-def test_older_formats_say_what_to_do(mark: str) -> None:
-    with pytest.raises(IngestError, match="save it as") as caught:
-        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + mark.encode("utf-16-le"), "a.doc")
-    assert caught.value.code == "unsupported_format"
-
-
 def test_a_password_is_told() -> None:
     with pytest.raises(IngestError) as caught:
         read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "a.docx")

@@ -15,7 +15,7 @@ from extract.rulebook import Rulebook
 from extract.tables.schema import OutcomeRow
 from extract.write import Result, converted
 
-PASSING = frozenset({"unreadable", "changed", "out_of_time", "out_of_memory", "worker_died"})
+PASSING = frozenset({"unreadable", "changed", "missing_program", "out_of_time", "out_of_memory", "worker_died"})
 """Codes of failures that the next run may not meet: nothing is kept of them, and the file is tried again."""
 
 

@@ -23,12 +23,15 @@ INGESTERS: Mapping[str, str] = MappingProxyType(
         "pdf": "pdf.read_pdf",
         "ofd": "ofd.read_ofd",
         "docx": "word.read_docx",
-        "xlsx": "sheet.read_xlsx",
+        "xlsx": "xlsx.read_xlsx",
+        "xls": "xls.read_xls",
+        "csv": "delimited.read_csv",
+        **dict.fromkeys(("doc", "wps", "rtf", "odt", "ods", "wordml", "sheetml"), "office.read_by_office"),
     }
 )
 """The reader of each format, by its module, which is loaded with the first file of that format: a text needs no PDF library."""
 
-_NEWER: Mapping[str, str] = MappingProxyType({"doc": "docx", "rtf": "docx", "odt": "docx", "ole": "docx", "xls": "xlsx"})
+_NEWER: Mapping[str, str] = MappingProxyType({"ole": "docx"})
 """For formats of older programs (.wps is one of Word's own), the one to save them in."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from types import MappingProxyType
@@ -45,18 +45,26 @@ _LONGEST_CODE = 255
 """Characters that Excel allows a format."""
 
 
-class Formats:
-    """The number formats of a workbook. `root`: its styles part; `mac`: whether its days count from 1904."""
+def codes_of(root: etree._Element | None) -> list[str]:
+    """The formats of a workbook's cells, in order of their index, from its styles part."""
+    if root is None:
+        return []
+    own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind(f"{S}numFmts/{S}numFmt")}
+    numbers = [one.get("numFmtId", "0") for one in root.iterfind(f"{S}cellXfs/{S}xf")]
+    return [own.get(number) or built_in(int(number) if number.isdigit() else 0) for number in numbers]
 
-    def __init__(self, root: etree._Element | None, *, mac: bool) -> None:
-        self._codes: list[str] = []
+
+def built_in(number: int) -> str:
+    """The format that Excel does not write down; "" where there is none of that number."""
+    return _BUILT_IN.get(number, "")
+
+
+class Formats:
+    """The number formats of a workbook. codes: those of its cells, by their index; `mac`: whether its days count from 1904."""
+
+    def __init__(self, codes: Sequence[str], *, mac: bool) -> None:
+        self._codes = codes
         self._mac = mac
-        if root is None:
-            return
-        own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind(f"{S}numFmts/{S}numFmt")}
-        for one in root.iterfind(f"{S}cellXfs/{S}xf"):
-            number = one.get("numFmtId", "0")
-            self._codes.append(own.get(number) or _BUILT_IN.get(int(number) if number.isdigit() else 0, ""))
 
     def text(self, value: str, style: str) -> str:
         """A number as its cell shows it. `value`: as the file writes it; `style`: the index of the cell's format. Dates are ISO 8601."""

@@ -37,7 +37,8 @@ _WIDEST_TURN = 0.06
 _TALLEST = 60.0
 """Points of a character's box from which it is checked against its ink."""
 _SPACES = (" ", "\u3000", "\xa0")
-_PIECE = re.compile(r"[^\s\x00]+")
+_PIECE = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""PDFium joins a line that ends with a hyphen, for which it puts one of these signs, with the next."""
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
 
@@ -174,10 +175,10 @@ def _runs(page: Any, count: int, dividers: list[float]) -> dict[int, list[Run]]:
         runs = found[-quarter % 4 * 90]  # angles count down the page
         crossing = dividers[bisect_right(dividers, x0 + _OVERLAP) : bisect_left(dividers, x1 - _OVERLAP)]
         if crossing:
-            runs += _cut([Run(text[i], *_upward(box_of(i))) for i in range(first, last + 1)], crossing)
+            runs += _cut([Run(text[i].translate(_HYPHEN), *_upward(box_of(i))) for i in range(first, last + 1)], crossing)
         else:
             drawn = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
-            runs.append(Run(match[0] + " " * drawn, x0, y1, x1, y0))
+            runs.append(Run(match[0].translate(_HYPHEN) + " " * drawn, x0, y1, x1, y0))
     return found
 
 
@@ -215,7 +216,7 @@ def _text(page: Any, count: int) -> str:
     text = buffer.raw[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
     if len(text) != count:
         text = "".join([chr(u) if 0 < (u := c.FPDFText_GetUnicode(page, i)) < 0x110000 else "\ufffd" for i in range(count)])
-    return text.translate(_HYPHEN)
+    return text
 
 
 def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:

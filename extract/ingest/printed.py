@@ -30,9 +30,19 @@ _MOST_MARKS = 4
 _FULL_PAGE = 10
 """Lines that a page must have before its margins are its own; shorter ones have those of the longest page."""
 _ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[）)、.．](?!\d)|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
+    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:[）)、.．](?!\d)|[.．](?=\d{1,2}月))|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
 )
 _CLOSED = frozenset("。！？；：!?;:")
+_ENDED = _CLOSED | frozenset("）)")
+_NEARLY_FULL = 3.5
+"""Han characters for which a line in the midst of a sentence may leave room: printers keep some characters together."""
+_FIGURE_ROOM = 0.6
+_DAY_END = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}$")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_TOP = 0.25
+"""Of the page's height, where the rest of a row that a page end cut begins at the latest."""
+_TITLE = 1.15
+"""Of the text's size, that of the smallest title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +128,8 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
     tables: list[PrintedTable] = []
     for grid, runs in inside:
         table = table_of(grid, runs, number)
-        if table is None:
-            free += runs  # a frame around text
+        if table is None or (table.frame and table.top > _TOP * page.height):
+            free += runs
         else:
             tables.append(table)
     unruled, rows = aligned_tables(rows_of(free), number)
@@ -240,8 +250,8 @@ def _write(pages: list[_Page]) -> _Writer:
             before = None
             _put_table(writer, item)
             continue
-        if indents and before is not None and _goes_on(before, item, margins):
-            if before.text[-1:].isascii() and item.text[:1].isascii() and before.text[-1:].isalpha() and item.text[:1].isalpha():
+        if before is not None and (_is_title(before, item, margins) or (indents and _goes_on(before, item, margins))):
+            if _ends_a_word(before, item, margins):
                 writer.gap(" ")
             writer.put(item.text, item)
             writer.blocks[-1] = writer.blocks[-1]._replace(end=writer.size)
@@ -282,9 +292,32 @@ def _goes_on(above: Line, below: Line, margins: dict[int, _Margins | None]) -> b
     edge = margins.get(above.page)
     if edge is None or not _starts_at_margin(below, margins.get(below.page)) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
         return False
-    if above.x0 < edge.left - edge.size or (above.text[-1:] in _CLOSED and _ITEM.match(below.text)):
+    ended = above.text[-1:] in _ENDED
+    if above.x0 < edge.left - edge.size or (ended and _ITEM.match(below.text)):
         return False
-    return edge.right - above.x1 < (lead_width(below.text) + 0.3) * above.size
+    room = (edge.right - above.x1) / above.size
+    return room < lead_width(below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
+
+
+def _is_title(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+    """Whether two lines are halves of a title: of the same size, larger than the text, set in the middle one below the other."""
+    edge = margins.get(above.page)
+    if edge is None or above.page != below.page or above.size < _TITLE * edge.size or abs(above.size - below.size) > 0.05 * above.size:
+        return False
+    middle = (edge.left + edge.right) / 2
+    centred = all(abs((line.x0 + line.x1) / 2 - middle) < 1.5 * line.size for line in (above, below))
+    return centred and 0 < below.top - above.bottom < 1.2 * above.size and above.text[-1:] not in _CLOSED
+
+
+def _ends_a_word(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+    """Whether the line end between two parts of a paragraph stands for a space: between Latin words, and between figures that would have
+    had room for one more."""
+    last, first = above.text[-1:], below.text[:1]
+    if not (last.isascii() and last.isalnum() and first.isascii() and first.isalnum()):
+        return False
+    edge = margins.get(above.page)
+    words = above.spaced or (last.isalpha() and first.isalpha()) or (_DAY_END.search(above.text) and _CLOCK.match(below.text))
+    return bool(words) or (edge is not None and edge.right - above.x1 > _FIGURE_ROOM * above.size)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------------

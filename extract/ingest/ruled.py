@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +16,14 @@ _PAD = 6.0
 """Points, the widest space between a rule and the text beside it that is taken for padding."""
 _SLACK = 0.1
 """Han characters by which a measured room may be too small."""
+_FULL_LINES = 3
+_BEHIND = 0.3
+"""Han characters for which there may be room behind the longest of many wrapped lines."""
 _LONG = 8
 """Characters from which a cell's text is prose."""
 _CLOSED = frozenset("。！？；!?;")
 _ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
 )
 
 Paragraph = tuple[Line, ...]
@@ -50,28 +54,53 @@ class PrintedTable:
     page: int
     last_page: int
     top: float
+    frame: bool = False
+    """Whether it holds text in one cell only: the rest of a row, if a table ended the page before, else a frame around text."""
+
+    def lines(self) -> list[Line]:
+        """The lines in its cells."""
+        return [line for cell in self.cells for paragraph in cell.paragraphs for line in paragraph]
 
 
 def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
-    """The table that a grid and the runs in it make; None where it holds text in one cell or none."""
+    """The table that a grid and the runs in it make; None where it holds no text."""
     owners = grid.cell_at()
     held: list[list[Run]] = [[] for _ in grid.cells]
     for run in runs:
         place = grid.place((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2)
         if place is not None:
             held[owners[place]].append(run)
-    if sum(map(bool, held)) < 2:
+    filled = sum(map(bool, held))
+    if not filled:
         return None
-    lines = [lines_of(group, page) for group in held]
+    lines = [[line for line in lines_of(group, page) if line.text] for group in held]
+    ends = _ends(grid, lines)
     cells = []
     for cell, found in zip(grid.cells, lines, strict=True):
         left, right = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
         pad = min([_PAD, *(line.x0 - left for line in found)])
-        edges = left + pad, max([right - max(pad, 0.0), *(line.x1 for line in found)])
+        end = ends.get((cell.column, cell.column_span), right)
+        edges = left + pad, max([min(end, right - max(pad, 0.0)), *(line.x1 for line in found)])
         paragraphs = tuple(_paragraphs(found, edges))
         room = _room(found[-1], edges) if found else 0.0
         cells.append(PrintedCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, room))
-    return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0])
+    return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0], filled < 2)
+
+
+def _ends(grid: Grid, lines: Sequence[Sequence[Line]]) -> dict[tuple[int, int], float]:
+    """Where lines end in columns of wrapped text, by first column and span: there, lines other than the last of their cell reach equally far."""
+    columns: dict[tuple[int, int], list[Sequence[Line]]] = defaultdict(list)
+    for cell, found in zip(grid.cells, lines, strict=True):
+        if len(found) > 1:
+            columns[cell.column, cell.column_span].append(found)
+    ends = {}
+    for place, cells in columns.items():
+        furthest = max(line.x1 for found in cells for line in found)
+        full = [line for found in cells for line in found[:-1] if line.x1 > furthest - line.size]
+        shorter = any(found[-1].x1 < furthest - found[-1].size for found in cells)
+        if len(full) >= _FULL_LINES and shorter:  # lists of names of the same length have no shorter last line
+            ends[place] = furthest + _BEHIND * full[0].size
+    return ends
 
 
 def _paragraphs(lines: Sequence[Line], edges: tuple[float, float]) -> list[Paragraph]:
@@ -89,7 +118,14 @@ def _goes_on(above: Line, below: Line, edges: tuple[float, float]) -> bool:
     closed = above.text[-1:] in _CLOSED
     if closed and (_ITEM.match(below.text) or below.x0 - above.x0 > 1.2 * below.size):
         return False  # the first line of a paragraph has a mark, or is indented
-    return _room(above, edges) < lead_width(below.text) - _SLACK
+    return _room(above, edges) < lead_width(below.text) - _SLACK or _is_one_bracket(above.text, below.text)
+
+
+def _is_one_bracket(above: str, below: str) -> bool:
+    """Whether a bracket that one line opens is closed in the next."""
+    opened = max(above.rfind("（"), above.rfind("("))
+    closed = min((at for at in (below.find("）"), below.find(")")) if at >= 0), default=-1)
+    return opened > max(above.rfind("）"), above.rfind(")")) and closed >= 0 and not {"（", "("} & set(below[:closed])
 
 
 def _room(line: Line, edges: tuple[float, float]) -> float:
@@ -103,7 +139,8 @@ def _room(line: Line, edges: tuple[float, float]) -> float:
 
 
 def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTable]:
-    """Tables that go on behind a page end are one: the same columns, nothing between them, no new head. Repeated heads are dropped."""
+    """Tables that go on behind a page end are one: the same columns, nothing between them, no new head. Repeated heads are dropped, and
+    the lines of a frame stand free."""
     joined: list[Line | PrintedTable] = []
     for item in items:
         last = joined[-1] if joined else None
@@ -112,6 +149,9 @@ def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTabl
             if whole is not None:
                 joined[-1] = whole
                 continue
+        if isinstance(item, PrintedTable) and item.frame:
+            joined += item.lines()
+            continue
         joined.append(item)
     return joined
 
@@ -201,7 +241,7 @@ def _stitch(above: PrintedTable, below: PrintedTable) -> list[PrintedCell]:
     if open_row and _is_cut_row(owners, first):
         return _continue_row(above, below, owners, first)
     moved = [replace(cell, row=cell.row + above.rows) for cell in below.cells]
-    return _extend_merged(above, moved, owners, first) if open_row else [*above.cells, *moved]
+    return _extend_merged(above, moved, owners, first) if same_shape else [*above.cells, *moved]
 
 
 def _is_same_column(cell: PrintedCell | None, other: PrintedCell) -> bool:
@@ -243,15 +283,24 @@ def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
 def _extend_merged(
     above: PrintedTable, moved: list[PrintedCell], owners: dict[int, PrintedCell], first: Sequence[PrintedCell]
 ) -> list[PrintedCell]:
-    """Merged cells go on behind the page end: the empty ones that open its first row, and others that are merged on either side."""
+    """Merged cells go on behind the page end: the empty ones that open its first row, and others that are merged on either side; where the
+    row begins behind the page end, only those of columns without empty cells."""
+    is_open = bool(first) and not first[0].text
     longer: dict[int, int] = {}
     gone: set[tuple[int, int]] = set()
     leading = True
     for cell in first:
         owner = owners[cell.column]
         leading = leading and not cell.text
-        if not cell.text and owner.text and (leading or owner.row_span > 1 or cell.row_span > 1):
+        merged = owner.row_span > 1 or cell.row_span > 1
+        if not cell.text and owner.text and (leading or (merged and (is_open or _is_filled(above, moved, cell)))):
             longer[id(owner)] = cell.row_span
             gone.add((cell.row + above.rows, cell.column))
     kept = [cell for cell in moved if (cell.row, cell.column) not in gone]
     return [*(replace(cell, row_span=cell.row_span + longer.get(id(cell), 0)) for cell in above.cells), *kept]
+
+
+def _is_filled(above: PrintedTable, moved: Sequence[PrintedCell], empty: PrintedCell) -> bool:
+    """Whether a column has no other empty cell."""
+    column = [cell for cell in (*above.cells, *moved) if cell.column <= empty.column < cell.column + cell.column_span]
+    return sum(1 for cell in column if not cell.text) == 1

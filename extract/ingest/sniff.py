@@ -27,7 +27,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "binary"),
 )
 _ZIP = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"), (b"Doc_0/", "ofd"), (b"content.xml", "odt"))
+_OPEN_DOCUMENT = ((b"opendocument.spreadsheet", "ods"), (b"opendocument.text", "odt"))
 _OLE = ((b"W\x00o\x00r\x00d\x00D\x00o\x00c", "doc"), (b"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k", "xls"), (b"P\x00o\x00w\x00e\x00r", "ppt"))
+_FLAT = ((b'progid="Word.Document"', "wordml"), (b'progid="Excel.Sheet"', "sheetml"))
+"""Office files of 2003 in one XML file; offices also call them .doc and .xls."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {"BM", "MZ", "RIFF"}
 
@@ -47,22 +50,29 @@ def sniff(data: bytes, source: str) -> str:
     head = data[:_HEAD]
     suffix = splitext(source)[1].lower()
     if data.startswith(b"PK\x03\x04"):
+        kind = next((name for mark, name in _OPEN_DOCUMENT if mark in data[:120]), "")
+        if kind:
+            return kind
         return next((name for mark, name in _ZIP if mark in data), "zip")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if _ENCRYPTED in data:
             raise IngestError(f"{source}: an office file with a password; save it without", code="encrypted")
-        return next((name for mark, name in _OLE if mark in data), "ole")
+        kind = next((name for mark, name in _OLE if mark in data), "ole")
+        return "wps" if kind == "doc" and suffix == ".wps" else kind
     for magic, name in _MAGIC:
         if data.startswith(magic) and not (magic.decode("latin-1") in _BINARY and _is_ascii_text(head)):
             return name
     if b"%PDF-" in head[:1024]:
         return "pdf"
     plain = head.replace(b"\x00", b"")
+    for mark, name in _FLAT:
+        if mark in plain:
+            return name
     if suffix in {".mht", ".mhtml", ".eml"} or plain.lower().startswith(b"mime-version:"):
         return "mht"
     if _is_html(plain, suffix):
         return "html"
-    return "md" if suffix in {".md", ".markdown"} else "txt"
+    return {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv"}.get(suffix, "txt")
 
 
 def _is_ascii_text(head: bytes) -> bool:

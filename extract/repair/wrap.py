@@ -10,7 +10,7 @@ from extract.model import Edit
 from extract.repair.draft import Draft
 from extract.repair.pages import PAGE_END
 
-_WHOLE = frozenset(("html", "docx", "xlsx"))
+_WHOLE = frozenset(("html", "docx", "doc", "wps", "rtf", "odt", "wordml", "xlsx", "xls", "ods", "sheetml", "csv"))
 """Formats whose paragraphs are whole."""
 _EDGES = " \t\u3000\xa0\f"
 _CLOSED = frozenset("。！？；：!?;:.…")
@@ -33,6 +33,7 @@ _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
 _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}$")
+_GAP = re.compile(r"[ \u3000\xa0]{2}")
 _FULL_STOP = re.compile(r"[。；！？]")
 
 _LONG = 24
@@ -158,6 +159,8 @@ def _cut_prose(above: _Line, below: _Line, after_page: bool, after_blank: bool) 
         return False
     if a[-1] in _COMMAS:
         return len(a) >= 6
+    if _GAP.search(a):
+        return False  # a line set out in parts: 来源：…　　时间：…
     if not _is_prose(a) or len(a) < (_SHORTEST if after_page else _LONG):
         return False
     if after_page:

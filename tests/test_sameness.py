@@ -1,0 +1,59 @@
+"""One document in every format gives the same rows: ids, offsets, pages, format and repairs apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract.pipeline import Converted, convert
+from tests.conftest import ROOT
+from tests.office import needs_office
+from tests.render import BY_OFFICE, FORMATS, render
+from tests.rows import bare_rows
+
+if TYPE_CHECKING:
+    from extract.rulebook import Rulebook
+
+SAMPLES = (
+    "s02_anquan_qingdan.html",  # a task table with a head of two lines, merged cells and rows of sections
+    "s03_shidi_gongshi.html",  # a table of fields and values
+    "s04_heichou_xiaohao.html",
+    "s05_anwei_xinwen.html",
+    "s07_gongshui_xingdong.md",  # a plain task table among numbered items
+    "s09_hedao_jiyao.txt",
+    "s11_fanti_luoshi.txt",
+    "s13_lenglian_tongzhi.txt",
+    "s15_zhuzhai_yijian.txt",
+    "s17_huitoukan_fangan.txt",
+)
+SLOW = ("s02_anquan_qingdan", "s07_gongshui_xingdong")
+"""Those that are read back by LibreOffice too, which takes seconds for each."""
+COUNTS = {"txt": 7, "md": 8, **dict.fromkeys(("xlsx", "xls", "csv"), 2), **dict.fromkeys(("doc", "rtf", "odt"), 2), "ods": 1}
+
+
+@pytest.fixture(scope="module")
+def originals(book: Rulebook) -> dict[str, Converted]:
+    return {name.partition(".")[0]: convert((ROOT / "samples" / name).read_bytes(), name, book) for name in SAMPLES}
+
+
+@pytest.mark.parametrize("suffix", [pytest.param(suffix, marks=needs_office if suffix in BY_OFFICE else ()) for suffix in FORMATS])
+def test_every_format_gives_the_same_rows(suffix: str, originals: dict[str, Converted], book: Rulebook) -> None:
+    slow = suffix in ("doc", "rtf", "odt", "ods")
+    copies = render({name: originals[name] for name in SLOW} if slow else originals, suffix)
+    assert len(copies) == COUNTS.get(suffix, len(SAMPLES))
+    for name, data in copies.items():
+        original, copy = originals[name], convert(data, f"{name}.{suffix}", book)
+        assert copy.document.format == suffix
+        facts = original.document.meta  # what the original page says of itself outside its text
+        expected, found = bare_rows(original, without=facts), bare_rows(copy, without=facts)
+        for table, rows in expected.items():
+            assert found[table] == rows, f"{name}.{suffix}: {table}"
+
+
+@needs_office
+def test_a_wps_file_is_read_as_one(originals: dict[str, Converted], book: Rulebook) -> None:
+    (name, data) = next(iter(render({"s04": originals["s04_heichou_xiaohao"]}, "doc").items()))
+    copy = convert(data, f"{name}.wps", book)
+    assert copy.document.format == "wps"
+    assert copy.text == originals["s04_heichou_xiaohao"].text
