@@ -132,10 +132,29 @@ def link(book: Rulebook) -> Callable[..., list[FollowupRow]]:
         ("到2033年，城市污水处理率达到95%以上", "2031年，城市污水处理率达到96%", "open"),
         ("到2033年，城市污水处理率达到95%以上", "2031年，城市污水处理率达到94%", "open"),
         ("2031年底前新建泵站12座", "2031年新建泵站约12座", "open"),
+        ("到2033年，新建泵站12座", "2031年新建泵站13座", "reached"),
+        ("到2031年，新增造林5万亩", "2031年新增造林6万亩", "reached"),
+        ("到2031年，工业用水量控制在2亿立方米以内", "2031年工业用水量为1.9亿立方米", "reached"),
+        ("到2033年，工业用水量控制在2亿立方米以内", "2031年工业用水量为1.9亿立方米", "open"),
     ],
 )
 def test_linked(goal: str, said: str, verdict: str, link: Callable[..., list[FollowupRow]]) -> None:
     assert [row.verdict for row in link(goal, said)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("goal", "said", "verdict"),
+    [
+        ("到2033年，新建泵站12座", "2033年新建泵站4座", "open"),
+        ("到2033年，新增造林5万亩", "2033年新增造林1万亩", "open"),
+        ("到2033年，新建泵站12座", "截至2033年底，累计新建泵站11座", "not_reached"),
+        ("2033年新建泵站12座", "2033年新建泵站4座", "not_reached"),
+        ("到2033年，城市污水处理率达到95%以上", "2033年，城市污水处理率达到94%", "not_reached"),
+        ("到2033年，工业用水量控制在2亿立方米以内", "2033年工业用水量为2.1亿立方米", "not_reached"),
+    ],
+)
+def test_one_year_of_several_misses_nothing(goal: str, said: str, verdict: str, link: Callable[..., list[FollowupRow]]) -> None:
+    assert [row.verdict for row in link(goal, said, day="2034-01-20")] == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +165,7 @@ def test_linked(goal: str, said: str, verdict: str, link: Callable[..., list[Fol
         ("2031年底前新建泵站12座", "2031年新建泵站12座", {"day": "2031-02-20"}),
         ("2031年底前新建泵站12座", "2030年新建泵站12座", {}),
         ("2031年底前新建泵站12座", "2033年新建泵站12座", {"day": "2034-01-20"}),
+        ("2031年底前新建泵站12座", "2032年上半年新建泵站3座", {"day": "2032-07-10"}),
         ("2031年底前新建泵站12座", "2031年拆除泵站12座", {}),
         ("2031年底前新建泵站12座", "2031年新建泵站12处", {}),
         ("2031年底前改造管网12公里", "2031年改造管网12000米", {}),

@@ -114,7 +114,6 @@ class _Sheet:
             self.sheet.set_column(column, column, self._fitting(column, width))
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0)
         self._colour(last)
 

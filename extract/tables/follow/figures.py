@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.rulebook import Rulebook
 from extract.tables.follow.indicators import Words
@@ -17,6 +17,38 @@ _NO_RESULT = frozenset({"problem", "objective", "guidance", "principle"})
 Documents = Mapping[str, DocumentRow]
 
 
+class Nature(NamedTuple):
+    """How a target's figure comes about. adds_up: year by year, as what is built does, and not a rate.   lasts: once reached, reached for
+    good.   of_one_year: the target is what is to be done in its due year alone."""
+
+    adds_up: bool
+    lasts: bool
+    of_one_year: bool
+
+
+class _Kinds:
+    """Tells of a target what decides its verdict."""
+
+    def __init__(self, words: Words, book: Rulebook) -> None:
+        self._measurands = tuple(words.measurands)
+        self._lower = book.words("lower_is_better")
+        self._grades = book.words("class_units")
+        self._rates = book.words("rate_units")
+        self._marks = book.words("deadline_marks")
+
+    def lower_is_better(self, target: TargetRow) -> bool:
+        return any(word in target.indicator for word in self._lower)
+
+    def graded(self, target: TargetRow) -> bool:
+        return target.base_unit in self._grades
+
+    def nature(self, target: TargetRow) -> Nature:
+        upwards = target.operator not in ("<", "<=") and target.change != "decrease" and not self.lower_is_better(target)
+        rate = not target.base_unit or target.base_unit in self._rates or "/" in target.base_unit
+        lasts = upwards and not rate and target.change == "level" and not target.indicator.endswith(self._measurands)
+        return Nature(upwards and not rate, lasts, not any(mark in target.due_text for mark in self._marks))
+
+
 def link_targets(source: Source, documents: Documents, words: Words, book: Rulebook) -> Iterator[Link]:
     def key(row: TargetRow) -> Hashable:
         document = documents.get(row.doc_id)
@@ -27,42 +59,27 @@ def link_targets(source: Source, documents: Documents, words: Words, book: Ruleb
     )
     results = _without_problems(results, source)
     moments = _moments(results, source)
-    lower, graded, closed = book.words("lower_is_better"), book.words("class_units"), book.words("deadline_marks")
+    kinds = _Kinds(words, book)
     for shared, targets in plans.items():
         found = _sides(results.get(shared, ()), documents, moments)
         for plan, report in paired(_plan_sides(targets, documents), found, lambda row: (row.due, row.base_value, row.operator, row.unit)):
             target, result = plan.row, report.row
-            said = compare(
-                target,
-                result,
-                lower_is_better=any(word in target.indicator for word in lower),
-                graded=target.base_unit in graded,
-            )
-            whole = not any(mark in target.due_text for mark in closed)
-            yield Link(plan, report, _in_time(said, plan, report, counts=_counts(target, words), whole=whole))
+            said = compare(target, result, lower_is_better=kinds.lower_is_better(target), graded=kinds.graded(target))
+            yield Link(plan, report, _in_time(said, plan, report, kinds.nature(target)))
 
 
-def _counts(target: TargetRow, words: Words) -> bool:
-    """Whether a target counts things done, which no later day undoes; rates and concentrations move both ways."""
-    return (
-        target.change == "level"
-        and target.base_unit not in ("%", "", "类")
-        and not any(target.indicator.endswith(word) for word in words.measurands)
-    )
+def _in_time(said: Verdict, plan: Side, report: Side, nature: Nature) -> Verdict:
+    """The verdict that the dates allow: before the due day only what is done for good can be reached, and nothing can be missed.
 
-
-def _in_time(said: Verdict, plan: Side, report: Side, *, counts: bool, whole: bool) -> Verdict:
-    """The verdict that the dates allow: before the due day only a count can be reached, and nothing can be missed.
-
-    What was counted in one year of several does not show that the whole was missed; `whole`: the target is for that one year.
+    What was done in one year of several does not show that the whole was missed, unless the target is for that one year.
     """
     due = plan.row.due
     final = due is not None and report.span.last >= due
     if said == "reached":
-        return "reached" if final or counts else "open"
+        return "reached" if final or nature.lasts else "open"
     if said == "not_reached" and final:
-        first = report.span.first
-        return "open" if counts and first and first > plan.span.last and not whole else "not_reached"
+        later = report.span.first is not None and report.span.first > plan.span.last
+        return "open" if nature.adds_up and later and not nature.of_one_year else "not_reached"
     return "open"
 
 

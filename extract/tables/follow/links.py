@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from extract.tables.follow.moments import Span, published
@@ -94,8 +94,13 @@ def _unambiguous(sides: Iterable[Side], group: Callable[[Side], Hashable], says:
 
 def _due_nearest(sides: list[Side], report: Side) -> Side | None:
     """Of a plan's targets for one thing (2023年80个, 2024年120个) the one that a report's day belongs to."""
-    open_then = [side for side in sides if _due(side) is None or report.span.last <= _due(side) + GRACE]
-    return min(open_then, key=lambda side: _distance(side, report), default=None)
+    told = [side for side in sides if _due(side) is None or _within(report, _due(side))]
+    return min(told, key=lambda side: _distance(side, report), default=None)
+
+
+def _within(report: Side, due: date) -> bool:
+    """Whether a report may tell of a due day: it does not count from later on, and is not too long after."""
+    return report.span.last <= due + GRACE and not (report.span.first and report.span.first > due)
 
 
 def _due(side: Side) -> Any:
