@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test lint types bench golden lock
+.PHONY: help venv run test lint types bench golden pictures lock
 
 help:
 	@echo "make run    convert samples/ into output/"
@@ -13,6 +13,7 @@ help:
 	@echo "make types  check types"
 	@echo "make bench  measure speed against the usual calls"
 	@echo "make golden rewrite the expected tables of the samples after a change that is right"
+	@echo "make pictures draw the pictures of docs/ anew (needs chromium)"
 	@echo "make lock   renew requirements.lock after a change of dependencies"
 
 venv: $(STAMP)
@@ -44,6 +45,10 @@ bench: venv
 
 golden: venv
 	$(BIN)/python -m tests.goldens
+
+pictures: venv
+	$(BIN)/python -m tests.picture
+	$(BIN)/python -m tests.screenshots
 
 lock: venv
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \

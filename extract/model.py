@@ -114,6 +114,15 @@ class Layer:
     edits: tuple[Edit, ...]
 
 
+class Repaired(NamedTuple):
+    """A repaired place of the canonical text: `old` stood where text[start:end] stands now, which may be nothing."""
+
+    code: str
+    old: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The repaired document. `layers` lead from the raw text to `text`; undone in reverse they give the raw text back.
@@ -128,6 +137,7 @@ class Document:
     layers: tuple[Layer, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     repairs: tuple[str, ...] = ()
+    repaired: tuple[Repaired, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int | None = None
     places: tuple[Place, ...] = ()

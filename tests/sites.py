@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -26,7 +25,7 @@ HOSTILE = (
 """Texts that would do something if a page took them for markup."""
 
 
-def write(folder: Path, rows: Mapping[str, Iterable[Cells]], texts: Mapping[str, str], repairs: Mapping[str, object] | None = None) -> Path:
+def write(folder: Path, rows: Mapping[str, Iterable[Cells]], texts: Mapping[str, str]) -> Path:
     """An output folder with these rows, by table, and these texts, by document; cells that are not given are filled in."""
     (folder / "texts").mkdir(parents=True)
     for table in tables():
@@ -34,9 +33,6 @@ def write(folder: Path, rows: Mapping[str, Iterable[Cells]], texts: Mapping[str,
         (folder / f"{table.name}.csv").write_bytes(csv_file.header(table) + b"".join(_line(table, line) for line in lines))
     for doc_id, text in texts.items():
         (folder / "texts" / f"{doc_id}.txt").write_bytes(text.encode())
-    for doc_id, listed in (repairs or {}).items():
-        (folder / "repairs").mkdir(exist_ok=True)
-        (folder / "repairs" / f"{doc_id}.json").write_bytes(json.dumps(listed).encode())
     return folder
 
 
@@ -70,8 +66,7 @@ def hostile(folder: Path) -> Path:
         rows["measures"][n - 1] = dict(row) | {"parent_id": "", "own_spans": "0-4", "seq": str(n)}
     rows["documents"] = [dict(rows["documents"][0]) | {"doc_id": doc_id, "title": HOSTILE[0], "source": HOSTILE[1], "repairs": HOSTILE[2]}]
     rows["outcomes"] = [dict(row) | {"source": f"{n}{HOSTILE[n]}", "status": "failed"} for n, row in enumerate(rows["outcomes"])]
-    listed = [{"start": 1, "end": 2, "code": evil, "old": evil} for evil in HOSTILE]
-    return write(folder, rows, {doc_id: text}, {doc_id: listed})
+    return write(folder, rows, {doc_id: text})
 
 
 def large(folder: Path, count: int) -> Path:

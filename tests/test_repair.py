@@ -59,6 +59,32 @@ TEXTS = st.text(CHARS, max_size=200) | st.text(max_size=120)
 
 @settings(max_examples=250, deadline=None)
 @given(TEXTS)
+def test_every_edit_is_told_with_its_place(text: str) -> None:
+    """Each edit but those of the layout; what was not touched again stands at the place that is told."""
+    made = repair(raw(text))
+    layers = [layer for layer in made.layers if layer.code != "layout"]
+    assert sorted((one.code, one.old) for one in made.repaired) == sorted(
+        (layer.code, edit.old) for layer in layers for edit in layer.edits
+    )
+    assert all(0 <= one.start <= one.end <= len(made.text) for one in made.repaired)
+    assert [one.start for one in made.repaired] == sorted(one.start for one in made.repaired)
+    if layers and layers[-1] is made.layers[-1]:
+        last = [one for one in made.repaired if one.code == layers[-1].code]
+        new = sorted(edit.new for edit in layers[-1].edits)
+        if len([layer for layer in layers if layer.code == layers[-1].code]) == 1:
+            assert sorted(made.text[one.start : one.end] for one in last) == new
+
+
+def test_a_repaired_place_shows_what_stood_there() -> None:
+    made = document("**一、目标**\n全市２０２５年底前完成整治，PM<sub>2.5</sub>下降。\n", "md")
+    told = [(one.code, one.old, made.text[one.start : one.end]) for one in made.repaired]
+    assert ("width", "２０２５", "2025") in told
+    assert ("markup", "**", "") in told
+    assert made.text[next(one.start for one in made.repaired if one.old == "<sub>") :].startswith("2.5")
+
+
+@settings(max_examples=250, deadline=None)
+@given(TEXTS)
 def test_undo_gives_the_raw_text_back(text: str) -> None:
     made = repair(raw(text))
     assert undo(made) == text

@@ -156,13 +156,14 @@ def test_a_click_on_a_place_shows_its_rows_the_rule_and_what_it_means(notice: Pa
 
 def test_overlaps_are_drawn_each_with_a_line_of_its_own(notice: Page) -> None:
     """The date of a target's sentence and what spans both: where two rows share a character, two lines lie below it, at two heights."""
-    doubled = notice.locator(".text .s[data-n*=' ']")
+    doubled = notice.locator(".text .s[class*=' l'][class*='l1-']")
     assert doubled.count() > 0
     for piece in doubled.all():
-        images = piece.evaluate(
+        named = piece.evaluate("e => e.className.match(/l\\d-/g).length")
+        drawn = piece.evaluate(
             "e => getComputedStyle(e).backgroundImage.split(/, (?=none|linear|repeating)/).filter(i => i !== 'none').length"
         )
-        assert images >= 2
+        assert drawn == named >= 2
     doubled.first.click()
     assert notice.locator(".row[open]").count() >= 2
 
@@ -260,14 +261,12 @@ def test_theme_is_switched_and_kept(notice: Page) -> None:
 
 def test_repaired_places_show_what_stood_there(browser: Browser, tmp_path: Path, book: Rulebook) -> None:
     doc_id = "00000000000000aa"
-    rows = {"documents": [{"doc_id": doc_id, "title": "通知", "pages": ""}]}
-    repairs = {
-        doc_id: [
-            {"start": 0, "end": 4, "code": "width", "old": "２０２４"},
-            {"start": 6, "end": 6, "code": "page_number", "old": "\n- 3 -\n"},
-        ]
-    }
-    folder = sites.write(tmp_path / "out", rows, {doc_id: "2024年底前完成"}, repairs)
+    own = {"doc_id": doc_id, "page": "", "pages": ""}
+    mended = [
+        own | {"repair_id": f"{doc_id}-r0001", "start": "0", "end": "4", "code": "width", "old": "２０２４", "text": "2024"},
+        own | {"repair_id": f"{doc_id}-r0002", "start": "6", "end": "6", "code": "page_number", "old": "\n- 3 -\n"},
+    ]
+    folder = sites.write(tmp_path / "out", {"documents": [own | {"title": "通知"}], "repairs": mended}, {doc_id: "2024年底前完成"})
     watched = Watched(build(folder, book).parent.as_uri())
     for page in _page(browser, watched, (folder / "review" / "doc" / f"{doc_id}.html").as_uri()):
         expect(page.locator(".row:visible")).to_have_count(0)

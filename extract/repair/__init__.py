@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Span
+from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Repaired, Span
 from extract.repair import blocks
 from extract.repair.characters import drop_invisible, drop_stray_commas, is_private, narrow, private_bullets, replace_lookalikes
 from extract.repair.draft import Draft, Fixer
@@ -64,10 +64,26 @@ def repair(raw: RawDocument) -> Document:
         layers=tuple(layers),
         meta=raw.meta,
         repairs=tuple(repairs),
+        repaired=_repaired(layers, shifts),
         diagnostics=diagnostics,
         pages=raw.pages,
         places=_moved(raw.places, shifts),
     )
+
+
+def _repaired(layers: list[Layer], shifts: list[Shift]) -> tuple[Repaired, ...]:
+    """Where each edit but those of the layout ended up, in order of place."""
+    found: list[Repaired] = []
+    for i, layer in enumerate(layers):
+        if layer.code == LAYOUT:
+            continue
+        starts, ends = shifts[i].new_starts, shifts[i].new_ends
+        for shift in shifts[i + 1 :]:
+            starts, ends = shift.all_starts(starts), shift.all_ends(ends)
+        found += [
+            Repaired(layer.code, edit.old, start, max(start, end)) for edit, start, end in zip(layer.edits, starts, ends, strict=True)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
 def _moved(places: tuple[Place, ...], shifts: list[Shift]) -> tuple[Place, ...]:

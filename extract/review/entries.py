@@ -41,14 +41,14 @@ class Entry:
     marked: bool = True
 
 
-def entries(found: Found, doc_id: str, text: str, lang: Lang) -> list[Entry]:
-    """All rows of a document with this text but its items, in the order of their places; the ledger's are placed where their items are."""
+def entries(found: Found, doc_id: str, lang: Lang) -> list[Entry]:
+    """All rows of a document but its items, in the order of their places; the ledger's are placed where their items are."""
     items = {row["measure_id"]: row for row in found.rows("measures", doc_id)}
     listed = [_entry(table, row, items, lang) for table in SHOWN for row in found.rows(table, doc_id)]
     places = {one.id: one for one in listed} | {name: _item(row) for name, row in items.items()}
     listed += _followups(found, doc_id, places, lang)
     listed += [_diagnostic(f"{doc_id}-x{n:04}", row, lang) for n, row in enumerate(found.rows("diagnostics", doc_id), 1)]
-    listed += [_repair(f"{doc_id}-r{n:04}", row, text, lang) for n, row in enumerate(found.repairs(doc_id), 1)]
+    listed += [_repair(row, lang) for row in found.rows("repairs", doc_id)]
     return sorted(listed, key=lambda one: (one.start, -one.end))
 
 
@@ -184,13 +184,15 @@ def _diagnostic(row_id: str, row: Row, lang: Lang) -> Entry:
     return Entry(row_id, "diagnostics", start, end, row["message"], name_of_code("code", row["code"], lang), said, page=row["page"])
 
 
-def _repair(row_id: str, row: Row, text: str, lang: Lang) -> Entry:
+def _repair(row: Row, lang: Lang) -> Entry:
     """A repaired place: what stood there, and what stands there now."""
-    start, end = int(row["start"]), int(row["end"])
     words = page_words(lang)
-    old, new = (_visible(part) or words["nothing_stood"] for part in (row["old"], text[start:end]))
-    said = ((words["stood"], old), (words["stands"], new))
-    return Entry(row_id, "repairs", start, end, f"{_clip(old)} → {_clip(new)}", name_of_code("code", row["code"], lang), said)
+    old, new = (_visible(row[name]) or words["nothing_stood"] for name in ("old", "text"))
+    said = tuple((column_label("repairs", name, lang), value) for name, value in (("old", old), ("text", new)))
+    note = name_of_code("code", row["code"], lang)
+    return Entry(
+        row["repair_id"], "repairs", int(row["start"]), int(row["end"]), f"{_clip(old)} → {_clip(new)}", note, said, page=row["page"]
+    )
 
 
 def _visible(text: str) -> str:

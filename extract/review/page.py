@@ -69,9 +69,9 @@ def page(found: Found, document: Row, lang: Lang) -> Page:
     doc_id = document["doc_id"]
     text = found.text(doc_id)
     items = found.rows("measures", doc_id)
-    listed = entries(found, doc_id, text, lang)
+    listed = entries(found, doc_id, lang)
     placed = [_within(one, len(text)) for one in listed]
-    lane = segments.lanes(placed)
+    lane = _lanes(listed, placed)
     return Page(
         document=document,
         facts=facts("documents", {name: value for name, value in document.items() if name not in _UNSAID}, "doc_id", lang),
@@ -82,6 +82,15 @@ def page(found: Found, document: Row, lang: Lang) -> Page:
         counts=counts(listed),
         roles=_roles(items, listed),
     )
+
+
+def _lanes(listed: Sequence[Entry], placed: Sequence[tuple[int, int]]) -> list[int]:
+    """A lane for each entry; repaired places, which are shown on demand, have the last one to themselves or share it."""
+    found = [segments.LANES - 1] * len(listed)
+    rows = [i for i, one in enumerate(listed) if one.table != "repairs"]
+    for i, lane in zip(rows, segments.lanes([placed[i] for i in rows]), strict=True):
+        found[i] = lane
+    return found
 
 
 def _within(entry: Entry, length: int) -> tuple[int, int]:
@@ -122,11 +131,12 @@ def _lines(
 
 
 def _classes(listed: Sequence[Entry], lane: Sequence[int], piece: segments.Piece) -> str:
-    """A class for each lane that is taken below a piece, naming the table of what lies there; `gap` for a place without text."""
-    if not piece.covers:
-        return ""
-    names = ["s"] if piece.text else ["s", "gap"]
-    return " ".join(names + [f"l{lane[i]}-{listed[i].table}" for i in piece.covers if listed[i].table != "repairs"])
+    """A class for each lane that is taken below a piece, naming the table of what lies there; `gap` for a place without text.
+
+    Repaired places are drawn when they are asked for.
+    """
+    drawn = [f"l{lane[i]}-{listed[i].table}" for i in piece.covers if listed[i].table != "repairs"]
+    return " ".join((["s"] if drawn else []) + drawn + ([] if piece.text else ["gap"]))
 
 
 def _heading(text: str, row: Row) -> tuple[int, int] | None:

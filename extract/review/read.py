@@ -1,9 +1,8 @@
-"""An output folder read back: its tables by document, its texts, its repairs."""
+"""An output folder read back: its tables by document, and its texts."""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 import sys
 from collections import defaultdict
@@ -41,16 +40,6 @@ class Found:
             return path.read_bytes().decode()
         except (OSError, UnicodeDecodeError) as error:
             raise ExtractError(f"{path}: the text of a document cannot be read; run again", code="no_output") from error
-
-    def repairs(self, doc_id: str) -> list[Row]:
-        """The repaired places of a document: start, end, code, and the text that stood there (`old`)."""
-        path = self.folder / "repairs" / f"{doc_id}.json"
-        if not path.is_file():
-            return []
-        try:
-            return [{key: str(value) for key, value in one.items()} for one in json.loads(path.read_bytes())]
-        except (OSError, ValueError, AttributeError) as error:
-            raise ExtractError(f"{path}: the repairs of a document cannot be read; run again", code="no_output") from error
 
 
 def read(folder: Path) -> Found:

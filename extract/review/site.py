@@ -68,13 +68,9 @@ class _Writer:
             "lang": "zh-CN" if lang == "zh" else "en",
             "w": self.words,
             "means": meanings(book, lang),
-            "table_label": self.table_label,
+            "table_label": lambda name: table_label(name, lang),
             "code_label": lambda column, code: name_of_code(column, code, lang),
         }
-
-    def table_label(self, name: str) -> str:
-        """A table, or the repaired places, as readers call it."""
-        return self.words["repairs"] if name == "repairs" else table_label(name, self.lang)
 
     def write(self, as_of: str, report: Callable[[int], None] | None) -> None:
         """All files of the site, the overview last."""

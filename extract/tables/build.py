@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from extract.model import DateRow as DateRecord
-from extract.model import Diagnostic, Document, Field, Header, Node, Outline, Owner, Participant, Records, Tally, Target
+from extract.model import Diagnostic, Document, Field, Header, Node, Outline, Owner, Participant, Records, Repaired, Tally, Target
 from extract.tables.account import Numeral
 from extract.tables.boxes import Printed
 from extract.tables.checks import check, is_balanced
@@ -21,6 +21,7 @@ from extract.tables.schema import (
     MeasureRow,
     OwnerRow,
     ParticipantRow,
+    RepairRow,
     Tables,
     TallyRow,
     TargetRow,
@@ -68,6 +69,7 @@ def build(
         owners=tuple(_owner(place, i, owner) for i, owner in enumerate(records.owners, 1)),
         participants=tuple(_participant(place, i, one) for i, one in enumerate(records.participants, 1)),
         dates=tuple(_date(place, i, mention) for i, mention in enumerate(records.dates, 1)),
+        repairs=tuple(_repair(place, i, one) for i, one in enumerate(document.repaired, 1)),
     )
     found = (*document.diagnostics, *outline.diagnostics, *records.diagnostics, *check(tables))
     return replace(
@@ -264,4 +266,17 @@ def _diagnostic(place: _Place, found: Diagnostic) -> DiagnosticRow:
         end=None if nowhere else found.end,
         page=None if nowhere else place.page(found.start),
         boxes="" if nowhere else place.boxes((found.start, found.end)),
+    )
+
+
+def _repair(place: _Place, number: int, one: Repaired) -> RepairRow:
+    return RepairRow(
+        repair_id=place.id("r", number),
+        doc_id=place.doc_id,
+        code=one.code,
+        old=one.old,
+        text=place.text[one.start : one.end],
+        start=one.start,
+        end=one.end,
+        page=place.page(one.start),
     )

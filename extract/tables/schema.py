@@ -275,6 +275,19 @@ class DiagnosticRow(NamedTuple):
     boxes: Boxes = ""
 
 
+class RepairRow(NamedTuple):
+    """What was repaired, place by place: how the file's own text became the canonical one."""
+
+    repair_id: Annotated[str, "修复编号", "the repaired place"]
+    doc_id: DocId
+    code: Annotated[str, "代码", "what was repaired; docs/repair.md lists the codes"]
+    old: Annotated[str, "原为", "what stood there"]
+    text: Annotated[str, "今为", "what stands there now, exactly canonical[start:end]; empty where something was taken out"]
+    start: Start
+    end: End
+    page: Page
+
+
 class OutcomeRow(NamedTuple):
     """Exactly one row for every input file."""
 
@@ -301,6 +314,7 @@ class Tables:
     followups: Annotated[tuple[FollowupRow, ...], "跟踪"] = ()
     ledger: Annotated[tuple[LedgerRow, ...], "整改台账"] = ()
     diagnostics: Annotated[tuple[DiagnosticRow, ...], "提示"] = ()
+    repairs: Annotated[tuple[RepairRow, ...], "修复"] = ()
     outcomes: Annotated[tuple[OutcomeRow, ...], "处理结果"] = ()
 
 
@@ -356,6 +370,7 @@ _KEYS = {
     "dates": "date_id",
     "followups": "followup_id",
     "ledger": "ledger_id",
+    "repairs": "repair_id",
     "outcomes": "source",
 }
 _OWNERS_OF = {

@@ -22,6 +22,7 @@ _FACETS = {
     "followups": ("verdict", "region"),
     "ledger": ("status", "region"),
     "diagnostics": ("code", "severity"),
+    "repairs": ("code",),
     "outcomes": ("status", "code"),
 }
 _SORTED = {"ledger": "deadline", "targets": "due"}

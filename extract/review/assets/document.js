@@ -101,6 +101,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const row of rows) row.open = false;
     for (const n of covers) rows[n].open = true;
     choose(covers[covers.length - 1], { scrollText: false, keepOpen: true });
+    list.parentElement.scrollTop = 0;
     if (narrowScreen.matches) bring(piece);
     rove(piece);
   };
