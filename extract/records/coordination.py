@@ -9,7 +9,8 @@ import regex
 
 from extract.model import DateMention, Operator, Quantity
 from extract.nlp.words import tag
-from extract.records.frames import Frame, Frames, Memory, Window
+from extract.records.frames import Frame, Frames, Window
+from extract.records.memory import Memory
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|和|及|与")
@@ -86,6 +87,28 @@ class Coordination:
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
         return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known)]
 
+    def changes(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> list[Dated]:
+        """同比分别下降21.4%、上升12.5%: one growth or fall for each of the indicators just told. Empty where there are not so many."""
+        if "分别" not in self.shaded[window.left : inside[i].start]:
+            return []
+        run = [inside[i]]
+        for after in inside[i + 1 :]:
+            if _COORDINATOR.sub("", self.shaded[run[-1].end : after.start], count=1) not in self.frames.words.changes:
+                break
+            run.append(after)
+        names = memory.told[-len(run) :]
+        if len(run) == 1 or len(names) < len(run):
+            return []
+        left = window.left
+        members: list[Dated] = []
+        for quantity, name in zip(run, names, strict=True):
+            frame = self.frames.single(Window(window.clause, left, quantity.end), quantity, memory)
+            if frame is None or frame.change == "level":
+                return []
+            members.append((replace(frame, indicator=name), None))
+            left = quantity.end
+        return members
+
     def _among(self, members: list[Frame], text: str, behind: bool, known: str) -> list[Frame]:
         """The members of a row of values given to the names in the text before it: indicators, or places over which one indicator is counted."""
         frame = members[0]
@@ -110,6 +133,8 @@ class Coordination:
         if behind or placed:
             noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
+        if counted and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
+            return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
 
     def _with_head(self, names: list[str]) -> list[str]:

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import regex
 
 from extract.model import Claim, Operator, Quantity, View
 from extract.nlp.words import tag
+from extract.records.memory import Change, Memory, Recall
 from extract.records.nouns import Noun, nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
 from extract.rulebook.schema import TIMEOUT
 
-Change = Literal["level", "increase", "decrease"]
-
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
+_LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 _RELATIVE = regex.compile(
     r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)"
 )
 """一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
 _SHARES = ("占比", "比例", "比重")
-_REST = ("剩下", "剩余", "其余", "余下")
-_DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
-_LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成")
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
+_SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
+_THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
+_SHORT_VERB = 4
+_QUALITY = regex.compile(
+    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法))的)$"
+)
+"""整改不力的|14个单位: what is wrong with those that are counted."""
 _NO_COUNT = ("浓度", "率", "水质", "比例")
 _UNITLESS = ("系数", "指数", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
@@ -60,21 +64,6 @@ class Frame:
     end: int
 
 
-@dataclass(slots=True)
-class Memory:
-    """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number."""
-
-    indicators: dict[str, str] = field(default_factory=dict)
-    topics: list[tuple[int, int]] = field(default_factory=list)
-    indicator: str = ""
-    action: str = ""
-    change: Change = "level"
-
-    def keep(self, indicator: str, unit: str) -> None:
-        """Remember the last indicator, and the last of its unit."""
-        self.indicator = self.indicators[unit] = indicator
-
-
 class Words:
     """The rules of kind target and the words that binding needs."""
 
@@ -88,6 +77,7 @@ class Words:
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
         self.areas = rulebook.words("functional_areas")
+        self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
 
 
@@ -106,19 +96,7 @@ class Frames:
         self.words = words_of(rulebook)
         self.cued = self.words.cues.scan(shaded)
         self.nouns = nouns_of(rulebook)
-        self.full: dict[tuple[str, str], str] = {}
-
-    def recall(self, memory: Memory, unit: str = "") -> str:
-        """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
-        told = memory.indicators.get(unit) or memory.indicator
-        return told or next(filter(None, (self._topic(*place) for place in reversed(memory.topics))), "")
-
-    def _topic(self, start: int, end: int) -> str:
-        """What a clause without a number of its own is about; nothing where it tells when something happened."""
-        if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
-            return ""
-        noun = self.nouns.trim("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)).noun
-        return noun if len(noun) > 1 else ""
+        self.recall = Recall(view, shaded, self.nouns, rulebook)
 
     def pair(self, window: Window, first: Quantity, second: Quantity, memory: Memory) -> Frame | None:
         """The second number read as the level that is reached from the first (由14扩大至1500平方公里), or None."""
@@ -143,7 +121,7 @@ class Frames:
 
     def is_place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
-        return bool(len(noun) == 1 or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(
+        return bool(noun in _LEVELS or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(
             noun[-length:] in self.words.areas for length in (2, 3, 4)
         )
 
@@ -198,6 +176,7 @@ class Frames:
             or noun[: tag(noun)[0].end] in self.words.no_opening
         ):
             return False
+        noun = self.nouns.head(noun)
         return quantity.unit not in self.words.money or noun.endswith(self.words.money_nouns)
 
     # --- what a match says --------------------------------------------------------------------------------------------
@@ -207,21 +186,21 @@ class Frames:
         noun = self._noun(match, window)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
-        if noun.noun and match.end("indicator") <= match.start("value") and self.is_place(noun.noun):
+        if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
             noun = Noun("", noun.action, noun.noun)
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._sized(noun, match, window)
+        noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
-        noun = self._told(noun, rule, quantity, memory)
+        noun = self.recall.told(noun, rule, quantity, memory)
         if not noun.noun:
             return None
-        indicator = self._resolve(self._whose(noun.noun, memory), quantity.unit)
-        memory.keep(indicator, quantity.unit)
+        memory.keep(noun.noun, quantity.unit, quantity.start)
         operator = self.words.bounds.get(groups.get("bound") or "", quantity.operator)
         if operator == "=" and "至少" in self.view.text[window.left : quantity.start]:
             operator = ">="
         return Frame(
-            rule, quantity, indicator, noun.action, noun.scope, self._change(rule, quantity, noun), cast("Operator", operator),
+            rule, quantity, noun.noun, noun.action, noun.scope, self._change(rule, quantity, noun), cast("Operator", operator),
             self._printed(match, "baseline", window) if groups.get("baseline") else "", window.left + match.end(),
         )  # fmt: skip
 
@@ -243,7 +222,14 @@ class Frames:
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
-        return self.nouns.trim(self.nouns.head(named), verbs=False)
+        named = self.nouns.head(named)
+        if self.shaded[window.right : window.right + 1] == QUANTITY:
+            named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
+        if self.shaded.startswith("对", window.clause):
+            named = self.nouns.before_treatment(named)
+        noun = self.nouns.trim(named, verbs=False)
+        quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
+        return noun._replace(noun=quality[1] + noun.noun) if quality is not None and noun.noun else noun
 
     def _sized(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A size printed right before the noun stays with it: 10蒸吨以下|燃煤锅炉; so does what bounds a share: 单户500万元以下的|占比."""
@@ -257,52 +243,28 @@ class Frames:
             return noun
         return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
 
+    def _of_what_follows(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
+        """A size told before the thing that has it: 建成日处理能力800吨的|矿坑涌水处理站 → 矿坑涌水处理站日处理能力."""
+        size = self.nouns.measurand(noun.noun)
+        thing = _THING.match(self.shaded, quantity.end, window.right)
+        if not size or thing is None or not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:
+            return noun
+        bearer = self.nouns.trim(thing[1], verbs=False).noun
+        return noun._replace(noun=bearer + size) if bearer else noun
+
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
         place = window.left + match.start("indicator") if match.groupdict().get("indicator") else window.left
         rate = noun.noun.endswith("率") and len(noun.noun) <= _SHORT_RATE
-        if place <= window.left or self.shaded[place - 1] != DATE or not (rate or noun.noun in self.words.actions):
-            return noun
         dates = self.view.dates_in(window.left, place)
-        lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun if dates else ""
-        return noun._replace(noun=lead + noun.noun) if lead else noun
-
-    def _told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
-        """The indicator where the match has only a verb, a remainder, a share or nothing: told by what the sentence has said before."""
-        name, action = noun.noun, noun.action
-        if name.startswith("占") and not name.startswith("占比"):
-            return noun._replace(noun=memory.indicator + name)
-        if name in self.words.changes or name.endswith(("同比", "环比")):
-            return noun._replace(noun=self.recall(memory), action=name)
-        if not name:
-            level = rule.set.get("change", "level") == "level"
-            return noun._replace(noun=self.recall(memory, quantity.unit if level else ""))
-        deed = name in self.words.actions and name not in self.nouns.measurands
-        if deed and action and action not in _LIGHT:
-            return noun._replace(noun=action + name)  # 查封扣押9起: the deeds are counted
-        if name in _REST or (name + action in self.words.reach):
-            return noun._replace(noun=self.recall(memory, quantity.unit) or name, action=name)
-        if deed:
-            counted = "" if quantity.unit in _DEED_UNITS else memory.indicators.get(quantity.unit, "")
-            counted = "" if counted in self.words.actions else counted
-            return noun._replace(noun=counted if name in counted else counted + name, action=name)
-        return noun
-
-    def _whose(self, name: str, memory: Memory) -> str:
-        """A bare rate with the head of its bearer: 铁路专用线4条、接入率80% → 专用线接入率."""
-        if not name.endswith("率") or len(name) > _SHORT_RATE:
-            return name
-        bearer = self.recall(memory)
-        known = not bearer or bearer.endswith(name[:-1]) or self.nouns.measured(bearer)
-        return name if known else bearer[tag(bearer)[-1].start :] + name
-
-    def _resolve(self, name: str, unit: str) -> str:
-        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
-        known = self.full.get((name[-4:], unit))
-        if known and known.endswith(name) and len(name) <= 4:
-            return known
-        self.full[name[-4:], unit] = name
-        return name
+        if place <= window.left or self.shaded[place - 1] != DATE or not dates:
+            return noun
+        often = dates[0].sense == "recurrence"
+        if not (rate or noun.noun in self.words.actions or (often and noun.noun in self.nouns.measurands)):
+            return noun
+        lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun
+        doer = often and lead.endswith(self.words.doers)  # 县级河长|每月|巡河
+        return noun._replace(noun=lead + noun.noun) if lead and not doer else noun
 
     def _change(self, rule: Rule, quantity: Quantity, noun: Noun) -> Change:
         """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善; else the rule says what the number is."""

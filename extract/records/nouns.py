@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -17,12 +18,19 @@ _LONGEST = 9
 _LONGEST_DOER = 4
 _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
-    r"(?:连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
+    r"(?:按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
 )
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
 _LACKS = frozenset(("没有", "未", "无", "不"))
-_DISPOSAL = regex.compile(r"(?<=.{2})(?:将|把)(?=.{4})")
+_DISPOSAL = regex.compile(
+    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
+)
+_SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
+_PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
+_DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
+_CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
+_KEPT = ("在用", "在建", "在产", "在营", "在册", "在线", "在途", "在岗", "在职")
 
 
 class Noun(NamedTuple):
@@ -40,6 +48,7 @@ class Nouns:
         self.openers, self.scopes, self.actions = rulebook.words("openers"), rulebook.words("scopes"), rulebook.words("actions")
         self.strong, self.doers = rulebook.words("strong_verbs"), rulebook.words("doers")
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
+        self.treatments = rulebook.words("treatments")
         self.begins = self.actions | self.openers
         self.trim = lru_cache(maxsize=1 << 13)(self._trim)
 
@@ -58,6 +67,9 @@ class Nouns:
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
         rest = _TAIL.sub("", _HIDDEN.sub("", text).strip(_EDGES))
+        charged = _CHARGED.fullmatch(rest) if verbs else None
+        if charged is not None:
+            return Noun("", "", charged[1] or charged[2])
         if verbs:
             rest = self._after_subject(rest)
         ends = {word.end for word in tag(rest)}
@@ -73,6 +85,9 @@ class Nouns:
                 action = word
             taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
         rest = _TAIL.sub("", _HIDDEN.sub("", rest[taken:])).strip(_EDGES)
+        done = _DONE_TO.search(rest) if verbs else None
+        if done is not None and done["verb"] in self.actions:
+            rest, action = rest[: done.start()], done["verb"]
         return Noun(rest, action, scope)
 
     def bearer(self, rate: str) -> str:
@@ -85,42 +100,81 @@ class Nouns:
 
     def head(self, text: str) -> str:
         """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
-        return next((text[: word.start] for word in tag(text) if word.start and text[word.start : word.end] in self.stops - _LACKS), text)
+        ends = self.stops - _LACKS
+        return next((text[: w.start] for w in tag(text) if w.start and (text[w.start : w.end] in ends or text[w.start] == "逐")), text)
+
+    def before_deed(self, text: str) -> str:
+        """A noun phrase without the verb at its end, whose object is counted next: 固废|清运."""
+        last = tag(text)[-1] if text else None
+        return text[: last.start] if last is not None and last.start > 1 and text[last.start :] in self.actions else text
+
+    def before_treatment(self, text: str) -> str:
+        """A noun phrase after 对 without what is done to it: 企业|立案处罚, 责任人|严肃问责."""
+        return next(
+            (
+                text[: word.start]
+                for word in tag(text)
+                if word.start > 1 and text[word.start : word.end] in self.treatments and text[: word.start] not in self.actions
+            ),
+            text,
+        )
 
     def _after_subject(self, text: str) -> str:
         """What is counted, cut free of who does it and of what the doing begins with.
 
-        市委主要领导先后作出批示 → 作出批示; 委托第三方开展地下水监测 → 开展地下水监测; 合作机构逐步将平均费率 → 平均费率.
+        市委主要领导先后作出批示 → 作出批示; 委托第三方开展地下水监测 → 开展地下水监测; 合作机构逐步将平均费率 → 平均费率;
+        沿河新铺截污管 → 新铺截污管; 被省厅罚款 → 罚款.
         """
         for match in _ADVERB.finditer(text):
             if self._begins(text, match.end(), self.actions):
                 text = text[match.end() :]
                 break
+        text = _SUFFERED.sub("", text)
         text = text[self._doer(text) :]
-        disposal = _DISPOSAL.search(text)
-        if disposal is not None:
-            text = text[disposal.end() :]
+        for match in _DISPOSAL.finditer(text):
+            if match[0][0] != "每" or self._verb_at(text, match.end()):
+                text = text[match.end() :]
+                break
+        text = text[self._place(text) :]
         shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
         counted = 0
         for word in reversed(tag(text)):
             if (
                 counted
                 and "占" not in text[: word.start]
-                and text[word.start : word.end] in self.strong
+                and self._is_strong(text[word.start : word.end])
                 and len(text) - word.end > shortest
             ):
                 return text[word.start :]
-            counted += not word.tag.startswith("v")
+            counted += not word.tag.startswith("v") or word.tag == "vn"
         return text
+
+    def _is_strong(self, word: str) -> bool:
+        """Whether a word, or what its adverb stands before (妥善安置), never stands inside the name of an indicator."""
+        return word in self.strong or (len(word) == 4 and word[2:] in self.strong and word not in self.actions)
+
+    def _verb_at(self, text: str, place: int) -> bool:
+        """Whether a verb with an object follows, not a noun (每月平均值)."""
+        return self._begins(text, place, self.actions) or any(word.start == place and word.tag == "v" for word in tag(text))
+
+    def _place(self, text: str) -> int:
+        """Where a place at the phrase's start ends, when a verb with its object follows: 在泺水干流|建设缓冲带; 0 where there is none."""
+        if not _PLACED.match(text):
+            return 0
+        words = tag(text)
+        return next(
+            (w.start for w, after in pairwise(words) if w.start > 1 and text[w.start : w.end] in self.actions and after.end - w.end > 0), 0
+        )
 
     def _begins(self, text: str, place: int, words: frozenset[str]) -> bool:
         return any(text[place : place + length] in words for length in range(2, _LONGEST))
 
     def _doer(self, text: str) -> int:
         """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; 0 where there is none."""
+        measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
         for word in reversed(tag(text)):
             named = any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1))
-            if word.end > 2 and named and self._begins(text, word.end, self.begins):
+            if word.end > 2 and named and self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
         return 0
 
@@ -136,7 +190,7 @@ class Nouns:
                 left = text[length:].lstrip(_EDGES)
                 if verbs and len(left) > 1 and left not in self.measurands and not left.startswith(_RATES):
                     return head
-            elif head in self.openers:
+            elif head in self.openers and not text.startswith(_KEPT):
                 left = text[length:].lstrip(_EDGES)
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head

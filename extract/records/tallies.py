@@ -30,7 +30,7 @@ _RATE = regex.compile(
 )
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
-_CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|减少|增加|下降|提高|[少降升增减]到")
+_CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|减少|增加|下降|提高|[少降升增减]到|[由从]$")
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")

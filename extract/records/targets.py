@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import regex
 
-from extract.model import Claim, DateMention, Outline, Quantity, Target, View
+from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target, View
 from extract.records.coordination import Coordination, Dated
-from extract.records.frames import Frame, Frames, Memory, Window
+from extract.records.frames import Frame, Frames, Window
+from extract.records.memory import Memory
 from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses
 from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
-_ALL = regex.compile(r"(?:均|都|全部)+$")
+_ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
 _CARRYING = ("target-new", "target-cut", "target-noun-count")
 
@@ -40,10 +41,13 @@ class _Reader:
         self.coordination = Coordination(self.frames)
         self.standing = Standing(outline.header, view, shaded, rulebook)
         self.claims: list[Claim] = []
+        self.memory = Memory()
+        self.passage: Passage | None = None
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
         """The targets of one sentence, in order."""
-        memory = Memory()
+        memory = self.memory.next() if sentence.passage is self.passage else Memory()
+        self.memory, self.passage = memory, sentence.passage
         for start, end in clauses(sentence, self.shaded):
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             if all(q.start in self.taken for q in inside):
@@ -51,6 +55,7 @@ class _Reader:
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 self.coordination.recent.append(frame.indicator)
+                memory.told.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due)
 
     def _clause(self, start: int, end: int, inside: list[Quantity], memory: Memory) -> Iterator[Dated]:
@@ -85,6 +90,8 @@ class _Reader:
         run = self.coordination.run(inside, i)
         if len(run) > 1 and (spread := self.coordination.distribute(upto(len(run)), run, memory)):
             return spread, len(run)
+        if changes := self.coordination.changes(window, inside, i, memory):
+            return changes, len(changes)
         if i + 1 < len(inside):
             pair = self.frames.pair(upto(2), inside[i], inside[i + 1], memory)
             if pair is not None:
@@ -106,7 +113,9 @@ class _Reader:
         between = self.shaded[quantity.end : following.start]
         if not between or _LINK.search(between) or quantity.kind in ("percent", "class"):
             return False
-        measured = following.kind in ("percent", "class") or self.frames.nouns.measured(_ALL.sub("", between))
+        told = _ALL.sub("", between)
+        told = next((told[: -len(word)] for word in self.frames.words.changes if told.endswith(word)), told)
+        measured = following.kind in ("percent", "class") or self.frames.nouns.measured(_ALL.sub("", told))
         return measured or _REACHED.search(between) is not None
 
     def _target(

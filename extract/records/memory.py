@@ -1,0 +1,141 @@
+"""What a text has said so far, and what a number counts whose own clause does not say it: a verb alone, a bare rate or size, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import regex
+
+from extract.model import Quantity, View
+from extract.nlp.words import tag
+from extract.records.nouns import Noun, Nouns
+from extract.records.sentences import DATE
+from extract.rulebook import Rule, Rulebook
+
+Change = Literal["level", "increase", "decrease"]
+
+_REST = ("剩下", "剩余", "其余", "余下")
+_DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
+_LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
+_SHORT_RATE = 3
+_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠水]|干流|支流|流域|片区)")
+"""A stretch of water or ground, over which what was counted before is counted again."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number, `earlier` is
+    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what a part by place is a part of."""
+
+    indicators: dict[str, str] = field(default_factory=dict)
+    topics: list[tuple[int, int]] = field(default_factory=list)
+    earlier: dict[str, str] = field(default_factory=dict)
+    indicator: str = ""
+    action: str = ""
+    change: Change = "level"
+    place: int = -1
+    told: list[str] = field(default_factory=list)
+    wholes: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, indicator: str, unit: str, place: int) -> None:
+        """Remember the last indicator with the place of its number, and the last of its unit."""
+        self.indicator = self.indicators[unit] = indicator
+        self.place = place
+
+    def next(self) -> Memory:
+        """The memory with which the next sentence of the passage begins."""
+        return Memory(earlier={**self.earlier, **self.indicators})
+
+
+class Recall:
+    """Tells the indicators that a text leaves out, by the words of one rulebook."""
+
+    def __init__(self, view: View, shaded: str, nouns: Nouns, rulebook: Rulebook) -> None:
+        self.view, self.shaded, self.nouns = view, shaded, nouns
+        self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
+        self.changes = rulebook.words("increase") | rulebook.words("decrease")
+        self.sizes = rulebook.words("sizes")
+        self.full: dict[tuple[str, str], str] = {}
+
+    def last(self, memory: Memory, unit: str = "") -> str:
+        """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
+        told = memory.indicators.get(unit) or memory.indicator
+        return told or self._topic_of(memory) or memory.earlier.get(unit, "")
+
+    def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
+        """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
+        name, action = noun.noun, noun.action
+        if name.startswith("占") and not name.startswith("占比") and rule.id == "target-share":
+            return noun._replace(noun=memory.indicator + name)
+        if name in self.changes or name.endswith(("同比", "环比")):
+            return noun._replace(noun=self.last(memory), action=name)
+        if not name:
+            level = rule.set.get("change", "level") == "level"
+            return noun._replace(noun=self.last(memory, quantity.unit if level else ""))
+        deed = self._is_deed(name)
+        if deed and action and action not in _LIGHT:
+            return noun._replace(noun=action + name)  # 查封扣押9起: the deeds are counted
+        if name in _REST or (name + action in self.reach):
+            return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
+        if deed:
+            return noun._replace(noun=self._done_to(name, quantity.unit, memory), action=name)
+        counted = memory.indicators.get(quantity.unit, "")
+        if counted and _WATER.fullmatch(name) and not self.nouns.measured(name) and not counted.startswith(name):
+            whole = memory.wholes.get(counted, counted)
+            memory.wholes[name + whole] = whole
+            return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
+        return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
+
+    def _topic_of(self, memory: Memory) -> str:
+        return next(filter(None, (self._topic(*place) for place in reversed(memory.topics))), "")
+
+    def _topic(self, start: int, end: int) -> str:
+        """What a clause without a number of its own is about; nothing where it tells when something happened."""
+        if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
+            return ""
+        noun = self.nouns.trim("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)).noun
+        return noun if len(noun) > 1 else ""
+
+    def _is_deed(self, name: str) -> bool:
+        """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
+        if name in self.actions:
+            return name not in self.nouns.measurands
+        words = [name[word.start : word.end] for word in tag(name)]
+        return self.nouns.measurands.isdisjoint(words) and self.actions.issuperset(words)
+
+    def _done_to(self, deed: str, unit: str, memory: Memory) -> str:
+        """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
+        counted = "" if unit in _DEED_UNITS else memory.indicators.get(unit) or memory.earlier.get(unit, "")
+        if not counted or self._is_deed(counted):
+            return deed
+        return counted if deed in counted else counted + deed
+
+    def _whose(self, name: str, place: int, memory: Memory) -> str:
+        """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""
+        if name in self.sizes:
+            bearer = self._bearer(memory)
+            return name if not bearer or bearer.endswith(name) or self.nouns.measured(bearer) else bearer + name
+        if not name.endswith("率") or len(name) > _SHORT_RATE:
+            return name
+        bearer = self.last(memory)
+        if bearer.endswith("率"):
+            tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
+            return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
+        bearer = bearer.removesuffix(name[:-1])
+        if not bearer or self.nouns.measured(bearer):
+            return name
+        return bearer[tag(bearer)[-1].start :] + name
+
+    def _bearer(self, memory: Memory) -> str:
+        """What a size is the size of: the matter of a clause since the last number, else what that number counted."""
+        since = [place for place in memory.topics if place[0] > memory.place]
+        return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or self.last(memory)
+
+    def _fuller(self, name: str, unit: str) -> str:
+        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
+        known = self.full.get((name[-4:], unit))
+        if known and known.endswith(name) and len(name) <= 4:
+            return known
+        self.full[name[-4:], unit] = name
+        return name
