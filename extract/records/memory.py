@@ -26,7 +26,7 @@ _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠�
 @dataclass(slots=True)
 class Memory:
     """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number, `earlier` is
-    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what a part by place is a part of."""
+    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what a part by place is a part of, `given` the starts of dates that one number each has."""
 
     indicators: dict[str, str] = field(default_factory=dict)
     topics: list[tuple[int, int]] = field(default_factory=list)
@@ -37,6 +37,7 @@ class Memory:
     place: int = -1
     told: list[str] = field(default_factory=list)
     wholes: dict[str, str] = field(default_factory=dict)
+    given: set[int] = field(default_factory=set)
 
     def keep(self, indicator: str, unit: str, place: int) -> None:
         """Remember the last indicator with the place of its number, and the last of its unit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Literal
 
 import regex
@@ -18,7 +19,21 @@ _NO_DUE_BEFORE = ("的" + QUANTITY, "相比", "同期", "基准", "基础", "以
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
-_WILL = regex.compile(r"(?<![主重需必首紧])要(?![求点素件闻])")
+_WILL = regex.compile(
+    r"(?<![主重需必首紧])要(?![求点素件闻])|(?<![必无])须|(?<![相响反适对效供])应(?![急用对答])|务必|不得|不能"
+    r"|(?<!年度|列入|纳入|行动|工作|整改|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
+)
+_STATE = regex.compile(
+    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|(?:不足|不到)$|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
+)
+_STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
+_BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
+_ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
+_MUST_BEHIND = regex.compile(r"(?:必须|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
+_REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有")
+_TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
+_WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 
 
@@ -35,8 +50,11 @@ class Standing:
         match = _COMPARED.search(self.shaded, start, quantity.start)
         return self.view.text[match.start() : match.end()] if match else ""
 
-    def governing(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
-        """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it."""
+    def governing(
+        self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int] = ()
+    ) -> DateMention | None:
+        """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it. `given` are
+        the starts of dates that belong to other numbers alone (2022年、2023年分别治理36个、42个)."""
         beside = next((d for d in dates if d.start == quantity.end and self._may_be_due(sentence, d)), None)
         if beside is not None:
             return beside
@@ -51,21 +69,41 @@ class Standing:
                 continue
             said = _REPORTED.match(self.shaded, sentence.start)
             opens = not _WORDS.search(self.shaded, said.end() if said else sentence.start, mention.start)
-            if self._may_be_due(sentence, mention) and (opens or "；" not in self.view.text[mention.end : quantity.start]):
-                found = mention
-        if found is not None:
-            return found
-        if any(d.sense == "recurrence" and d.start < quantity.start for d in dates):
-            return None
-        clause_end = next((end for start, end in clauses(sentence, self.shaded) if start <= quantity.start < end), sentence.end)
-        for mention in dates:
             if (
-                mention.start > quantity.start
+                mention.start not in given
                 and self._may_be_due(sentence, mention)
-                and (mention.sense == "by" or mention.end <= clause_end)
+                and (opens or "；" not in self.view.text[mention.end : quantity.start])
             ):
-                return mention
-        return None
+                found = mention
+        return found or self._after(sentence, quantity, dates)
+
+    def _after(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
+        """A deadline told after the number; not that of another number, of a remainder, or of another part of the sentence (；)."""
+        start, end = next(((s, e) for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), (sentence.start, sentence.end))
+        if any(d.sense == "recurrence" and start <= d.start < quantity.start for d in dates):
+            return None
+        last: DateMention | None = None
+        for mention in dates:
+            if mention.start < quantity.end or not self._may_be_due(sentence, mention):
+                continue
+            between = self.shaded[quantity.end : mention.start]
+            if "；" in between or _REMAINDER.search(between):
+                return last
+            rest = _TO_CLAUSE_END.match(self.shaded, mention.end)
+            due = mention.sense == "by" or mention.end <= end or self._planned(mention)
+            if not due:
+                continue
+            if mention.start < end or rest is None or QUANTITY not in rest[0]:
+                return mention if last is None or _WHOLLY.match(self.shaded, mention.end) else last
+            if _REMAINDER.search(rest[0]):
+                return last
+            last = last or mention
+        return last
+
+    def _planned(self, mention: DateMention) -> bool:
+        """Whether a day to come is followed by what is done then (2023年10月建成通水)."""
+        ahead = self.header.anchor is None or (mention.last is not None and mention.last > self.header.anchor)
+        return ahead and mention.sense == "point" and _FINISHED.match(self.shaded, mention.end) is not None
 
     def _may_be_due(self, sentence: Sentence, mention: DateMention) -> bool:
         if mention.last is None or mention.sense not in ("by", "point", "within") or self.shaded[mention.start] != DATE:
@@ -78,25 +116,43 @@ class Standing:
             return False  # 十四五减排目标 names the plan
         return not after.startswith(_NO_DUE_BEFORE)
 
-    def kind(self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None) -> Literal["target", "result"]:
-        """Whether the number of the clause that begins at `start` is to be reached or was reached: by its section, its words and its date."""
+    def kind(
+        self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, bare: Literal["", "share", "count"] = ""
+    ) -> Literal["target", "result"]:
+        """Whether the number of the clause that begins at `start` is to be reached or was reached: by its section, its words and its date.
+
+        bare: the number is told as a share of something, or counts things without a verb.
+        """
         passage = sentence.passage
         clause = self.view.text[start : quantity.start]
         opening = self.view.text[sentence.start : quantity.start]
         loose = passage.node is None and passage.field is None
+        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end)
+        must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
+        state = _STATE.search(clause) is not None or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
         if passage.role == "problem":
             return "result"
+        bounded = _BOUND.match(self.view.text, quantity.start) is not None
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
-            return "target" if self._ahead(governing) or self._forthcoming(opening) else "result"
+            if state and not must:
+                return "result"
+            return (
+                "target" if self._ahead(governing) or self._forthcoming(opening) or (bounded and not self._so_far("", clause)) else "result"
+            )
+        if state and not must:
+            return "result"
         if quantity.operator in (">=", "<=") and "已" not in clause:
             return "target"
-        if self._so_far(opening, clause):
+        if not must and self._so_far(opening, clause):
             return "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
+        if past and governing is not None and governing.start >= start and not must and passage.field is None:
+            return "result"
         unplanned = not self._forthcoming(opening)
-        return "result" if unplanned and ((past and passage.field is None) or (loose and governing is None)) else "target"
+        told = governing is None and (bare == "share" or (bare == "count" and self.header.doc_type == "speech"))
+        return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
 
     def _ahead(self, governing: DateMention | None) -> bool:
         return (
@@ -109,9 +165,15 @@ class Standing:
     def _forthcoming(self, text: str) -> bool:
         return _WILL.search(text) is not None or any(word in text for word in self.forward)
 
+    def _starts_past(self, clause: str) -> bool:
+        """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成充电桩1.2万台)."""
+        if clause.startswith("累计"):
+            return self.header.doc_type not in ("plan", "task_list", "notice")
+        return clause.startswith(self.backward) and not _ATTRIBUTE.match(clause)
+
     def _so_far(self, opening: str, clause: str) -> bool:
         """Whether the words before a number tell what is or was, and nothing after them what will be."""
-        if any(word in opening for word in ("目前", "截至", "以来")) or clause.startswith(self.backward):
+        if any(word in opening for word in ("目前", "截至", "以来", "近年来", "近几年")) or self._starts_past(clause):
             return True
         told = _TOLD.search(opening)
         return told is not None and not self._forthcoming(opening[told.end() :])

@@ -56,7 +56,7 @@ class _Reader:
             for frame, due in self._clause(start, end, inside, memory):
                 self.coordination.recent.append(frame.indicator)
                 memory.told.append(frame.indicator)
-                yield self._target(sentence, start, end, frame, dates, due)
+                yield self._target(sentence, start, end, frame, dates, due, memory)
 
     def _clause(self, start: int, end: int, inside: list[Quantity], memory: Memory) -> Iterator[Dated]:
         """The frames of one clause, each with the date that its list of values gives it, if any."""
@@ -119,10 +119,22 @@ class _Reader:
         return measured or _REACHED.search(between) is not None
 
     def _target(
-        self, sentence: Sentence, start: int, end: int, frame: Frame, dates: tuple[DateMention, ...], day: DateMention | None
+        self,
+        sentence: Sentence,
+        start: int,
+        end: int,
+        frame: Frame,
+        dates: tuple[DateMention, ...],
+        day: DateMention | None,
+        memory: Memory,
     ) -> Target:
-        governing = day or self.standing.governing(sentence, frame.quantity, dates)
-        kind = self.standing.kind(sentence, start, frame.quantity, governing)
+        governing = day or self.standing.governing(sentence, frame.quantity, dates, memory.given)
+        if day is not None:
+            memory.given.add(day.start)
+        counted = frame.rule.id == "target-noun-count" and not frame.action and frame.quantity.kind == "cardinal"
+        kind = self.standing.kind(
+            sentence, start, frame.quantity, governing, bare="share" if frame.rule.id == "target-share" else "count" if counted else ""
+        )
         due = governing if kind == "target" else None
         return Target(
             node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,

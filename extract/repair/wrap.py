@@ -32,6 +32,7 @@ _DATE_LINE = re.compile(
 _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
 _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
+_UNBROKEN = re.compile(r"[（(“《]?[A-Za-z][A-Za-z0-9.,/·\-]*[）)”%％]*")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}$")
 _GAP = re.compile(r"[ \u3000\xa0]{2}")
 _FULL_STOP = re.compile(r"[。；！？]")
@@ -73,6 +74,13 @@ class _Page(NamedTuple):
 
     def is_full(self, line: _Line) -> bool:
         return _room(line) >= self.width - 3 or (self.columns > 0 and _count(line) >= self.columns - 1)
+
+    def had_no_room(self, line: _Line, below: str) -> bool:
+        """Whether the line ends early because the word that opens the next one is not broken: 颗粒物|（PM2.5）."""
+        word = _UNBROKEN.match(below)
+        if word is None or word.end() <= 3:
+            return False
+        return _room(line) + _breadth(word[0]) > self.width - 1 or (self.columns > 0 and _count(line) + word.end() > self.columns)
 
 
 def join_lines(draft: Draft) -> list[Edit]:
@@ -123,7 +131,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return False
     if not page.joinable(above) or not page.joinable(below) or (below.indented and page.draft.format in _MEASURED):
         return False
-    full = page.width > 0 and page.is_full(above)
+    full = page.width > 0 and (page.is_full(above) or page.had_no_room(above, b))
     if continues or (full and b[0].isdigit() and _CUT_NUMBER.search(a)):
         return True
     if closed and not (full and page.indents and not below.indented):
