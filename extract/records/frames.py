@@ -31,6 +31,7 @@ _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "�
 _SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
+_OF_THE_PLAN = regex.compile(r"完成(?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?$")
 _QUALITY = regex.compile(
     r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法))的)$"
 )
@@ -218,12 +219,13 @@ class Frames:
         if relative is not None:
             return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):
-            return self.nouns.trim(named)
+            share = _OF_THE_PLAN.search(named)
+            return Noun(share[0]) if share is not None else self.nouns.trim(named)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
         named = self.nouns.head(named)
-        if self.shaded[window.right : window.right + 1] == QUANTITY:
+        if self.shaded[window.right : window.right + 1] == QUANTITY and window.left + match.end("indicator") == window.right:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
         if self.shaded.startswith("对", window.clause):
             named = self.nouns.before_treatment(named)

@@ -19,7 +19,7 @@ _REST = ("剩下", "剩余", "其余", "余下")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
 _SHORT_RATE = 3
-_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠水]|干流|支流|流域|片区)")
+_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水")
 """A stretch of water or ground, over which what was counted before is counted again."""
 
 
@@ -67,7 +67,7 @@ class Recall:
     def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
         name, action = noun.noun, noun.action
-        if name.startswith("占") and not name.startswith("占比") and rule.id == "target-share":
+        if name.startswith(("占", "完成")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator + name)
         if name in self.changes or name.endswith(("同比", "环比")):
             return noun._replace(noun=self.last(memory), action=name)
@@ -100,10 +100,9 @@ class Recall:
 
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
-        if name in self.actions:
-            return name not in self.nouns.measurands
-        words = [name[word.start : word.end] for word in tag(name)]
-        return self.nouns.measurands.isdisjoint(words) and self.actions.issuperset(words)
+        if self.nouns.measured(name):
+            return False
+        return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
 
     def _done_to(self, deed: str, unit: str, memory: Memory) -> str:
         """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""

@@ -16,6 +16,7 @@ _HIDDEN = regex.compile(
 )
 _LONGEST = 9
 _LONGEST_DOER = 4
+_ADVERBED = 4
 _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
     r"(?:按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
@@ -30,7 +31,7 @@ _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
-_KEPT = ("在用", "在建", "在产", "在营", "在册", "在线", "在途", "在岗", "在职")
+_KEPT = ("在用", "在建", "在产", "在营", "在册", "在线", "在途", "在岗", "在职", "生产安全", "安全生产")
 
 
 class Noun(NamedTuple):
@@ -48,6 +49,7 @@ class Nouns:
         self.openers, self.scopes, self.actions = rulebook.words("openers"), rulebook.words("scopes"), rulebook.words("actions")
         self.strong, self.doers = rulebook.words("strong_verbs"), rulebook.words("doers")
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
+        self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
         self.treatments = rulebook.words("treatments")
         self.begins = self.actions | self.openers
         self.trim = lru_cache(maxsize=1 << 13)(self._trim)
@@ -70,10 +72,11 @@ class Nouns:
         charged = _CHARGED.fullmatch(rest) if verbs else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
+        scope = next((rest[: word.end] for word in tag(rest) if word.end > 1 and rest[: word.end] in self.scopes), "")
         if verbs:
             rest = self._after_subject(rest)
         ends = {word.end for word in tag(rest)}
-        scope = action = ""
+        action = ""
         taken = 0
         while taken < len(rest):
             word = self._prefix(rest[taken:], taken, ends, verbs)
@@ -139,19 +142,13 @@ class Nouns:
         shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
         counted = 0
         for word in reversed(tag(text)):
-            if (
-                counted
-                and "占" not in text[: word.start]
-                and self._is_strong(text[word.start : word.end])
-                and len(text) - word.end > shortest
-            ):
-                return text[word.start :]
+            if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
+                if text[word.start : word.end] in self.strong:
+                    return text[word.start :]
+                if word.end - word.start == _ADVERBED and text[word.end - 2 : word.end] in self.strong:
+                    return text[word.end - 2 :]  # 妥善|安置
             counted += not word.tag.startswith("v") or word.tag == "vn"
         return text
-
-    def _is_strong(self, word: str) -> bool:
-        """Whether a word, or what its adverb stands before (妥善安置), never stands inside the name of an indicator."""
-        return word in self.strong or (len(word) == 4 and word[2:] in self.strong and word not in self.actions)
 
     def _verb_at(self, text: str, place: int) -> bool:
         """Whether a verb with an object follows, not a noun (每月平均值)."""
@@ -186,11 +183,13 @@ class Nouns:
                 continue
             if head in self.scopes:
                 return head
-            if head in self.actions:
+            if text.startswith(_KEPT):
+                return ""
+            if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
                 if verbs and len(left) > 1 and left not in self.measurands and not left.startswith(_RATES):
                     return head
-            elif head in self.openers and not text.startswith(_KEPT):
+            elif head in self.openers:
                 left = text[length:].lstrip(_EDGES)
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head

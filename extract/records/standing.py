@@ -24,7 +24,7 @@ _WILL = regex.compile(
     r"|(?<!年度|列入|纳入|行动|工作|整改|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
 )
 _STATE = regex.compile(
-    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|(?:不足|不到)$|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
+    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
@@ -129,7 +129,8 @@ class Standing:
         loose = passage.node is None and passage.field is None
         behind = _TO_CLAUSE_END.match(self.shaded, quantity.end)
         must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
-        state = _STATE.search(clause) is not None or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
+        short = self.view.text.startswith(("不足", "不到"), quantity.start)
+        state = short or _STATE.search(clause) is not None or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
         if passage.role == "problem":
