@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import regex
 
@@ -13,9 +14,10 @@ from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
-_COORDINATOR = regex.compile(r"、|以及|和|及|与")
+_COORDINATOR = regex.compile(r"、|以及|和(?![县市区镇乡州](?:[、和及与均都分不为]|$))|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
+_OPENING = 40
 _ADDING = ("新增", "净增", "新增加")
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
@@ -82,10 +84,19 @@ class Coordination:
         members = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, _shared_operators(run), strict=True)]
         dates = list(self.view.dates_in(window.left, run[0].start))
         days = dates[-len(run) :] if len(dates) >= len(run) else _years(dates, len(run))
+        if not days and (opening := self._opening_dates(window.clause, len(run))):
+            return [(member, day) for member, day in zip(members, opening, strict=True)]
         if days:
             noun = self.nouns.trim(self.view.text[window.left : min(d.start for d in days)]).noun or frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
         return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known)]
+
+    def _opening_dates(self, clause: int, count: int) -> list[DateMention]:
+        """The dates, just so many, that make up the clause before: 2024年、2025年、2026年底前，某率分别达到…."""
+        dates = list(self.view.dates_in(max(0, clause - _OPENING), clause))[-count:]
+        if len(dates) < count or self.shaded[dates[-1].end : clause] != "，":
+            return []
+        return dates if all(self.shaded[a.end : b.start] in ("、", "和") for a, b in pairwise(dates)) else []
 
     def changes(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> list[Dated]:
         """同比分别下降21.4%、上升12.5%: one growth or fall for each of the indicators just told. Empty where there are not so many."""

@@ -31,13 +31,14 @@ _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "�
 _SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
-_OF_THE_PLAN = regex.compile(r"完成(?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?$")
+_BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建)+")
+_OF_THE_PLAN = regex.compile(r"(?:完成|为|达到?|相当于)(?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?$")
 _QUALITY = regex.compile(
     r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法))的)$"
 )
 """整改不力的|14个单位: what is wrong with those that are counted."""
 _NO_COUNT = ("浓度", "率", "水质", "比例")
-_UNITLESS = ("系数", "指数", "pH值", "pH", "比值", "值")
+_UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
 
@@ -252,7 +253,7 @@ class Frames:
         if not size or thing is None or not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:
             return noun
         bearer = self.nouns.trim(thing[1], verbs=False).noun
-        return noun._replace(noun=bearer + size) if bearer else noun
+        return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
 
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""

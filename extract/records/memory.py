@@ -18,6 +18,9 @@ Change = Literal["level", "increase", "decrease"]
 _REST = ("剩下", "剩余", "其余", "余下")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
+_HANDED = ("移送", "移交", "通报", "抄送")
+_OFFICES = ("机关", "部门", "法院", "检察院", "监委")
+_BEYOND = ("超标", "超出", "超过标准", "超标倍数")
 _SHORT_RATE = 3
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水")
 """A stretch of water or ground, over which what was counted before is counted again."""
@@ -26,7 +29,7 @@ _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]
 @dataclass(slots=True)
 class Memory:
     """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number, `earlier` is
-    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what a part by place is a part of, `given` the starts of dates that one number each has."""
+    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what is counted by place or by deed, `given` the starts of dates that one number each has."""
 
     indicators: dict[str, str] = field(default_factory=dict)
     topics: list[tuple[int, int]] = field(default_factory=list)
@@ -46,7 +49,7 @@ class Memory:
 
     def next(self) -> Memory:
         """The memory with which the next sentence of the passage begins."""
-        return Memory(earlier={**self.earlier, **self.indicators})
+        return Memory(earlier={**self.earlier, **self.indicators}, wholes=self.wholes)
 
 
 class Recall:
@@ -56,6 +59,7 @@ class Recall:
         self.view, self.shaded, self.nouns = view, shaded, nouns
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
+        self.own = rulebook.words("own_deeds")
         self.sizes = rulebook.words("sizes")
         self.full: dict[tuple[str, str], str] = {}
 
@@ -67,7 +71,7 @@ class Recall:
     def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
         name, action = noun.noun, noun.action
-        if name.startswith(("占", "完成")) and not name.startswith("占比") and rule.id == "target-share":
+        if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator + name)
         if name in self.changes or name.endswith(("同比", "环比")):
             return noun._replace(noun=self.last(memory), action=name)
@@ -76,7 +80,11 @@ class Recall:
             return noun._replace(noun=self.last(memory, quantity.unit if level else ""))
         deed = self._is_deed(name)
         if deed and action and action not in _LIGHT:
-            return noun._replace(noun=action + name)  # 查封扣押9起: the deeds are counted
+            return noun._replace(noun=self._done_to(action + name, quantity.unit, memory))  # 查封扣押9起: the deeds are counted
+        if action in _HANDED and name.endswith(_OFFICES):
+            return noun._replace(noun=action + name)  # 移送公安机关4起
+        if name in _BEYOND:
+            return noun._replace(noun=self.last(memory) + name)
         if name in _REST or (name + action in self.reach):
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
         if deed:
@@ -106,10 +114,14 @@ class Recall:
 
     def _done_to(self, deed: str, unit: str, memory: Memory) -> str:
         """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
-        counted = "" if unit in _DEED_UNITS else memory.indicators.get(unit) or memory.earlier.get(unit, "")
+        counted = "" if unit in _DEED_UNITS or deed in self.own else memory.indicators.get(unit) or memory.earlier.get(unit, "")
+        counted = memory.wholes.get(counted, counted)
         if not counted or self._is_deed(counted):
             return deed
-        return counted if deed in counted else counted + deed
+        if deed in counted:
+            return counted
+        memory.wholes[counted + deed] = counted
+        return counted + deed
 
     def _whose(self, name: str, place: int, memory: Memory) -> str:
         """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""

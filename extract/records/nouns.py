@@ -17,9 +17,11 @@ _HIDDEN = regex.compile(
 _LONGEST = 9
 _LONGEST_DOER = 4
 _ADVERBED = 4
+_SHORT = 4
+_ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
-    r"(?:按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
+    r"(?:最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
 )
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
@@ -179,7 +181,7 @@ class Nouns:
         """The longest scope, opener or verb that the text begins with, ends where a word ends and leaves a noun behind."""
         for length in range(min(_LONGEST, len(text)), 0, -1):
             head = text[:length]
-            if length <= 3 and taken + length not in ends:
+            if length <= 3 and taken + length not in ends and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
                 continue
             if head in self.scopes:
                 return head
@@ -187,7 +189,7 @@ class Nouns:
                 return ""
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
-                if verbs and len(left) > 1 and left not in self.measurands and not left.startswith(_RATES):
+                if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):
                     return head
             elif head in self.openers:
                 left = text[length:].lstrip(_EDGES)

@@ -30,7 +30,7 @@ _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
 _ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
 _MUST_BEHIND = regex.compile(r"(?:必须|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
-_REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有")
+_REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
