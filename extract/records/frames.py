@@ -159,6 +159,8 @@ class Frames:
         indicator = match.groupdict().get("indicator") or ""
         if rule.id == "target-at-rate":
             return True
+        if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
+            return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
         if rule.id == "target-part-of":
             return quantity.kind == "fraction" or quantity.unit == "成"
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
@@ -185,7 +187,7 @@ class Frames:
 
     def _frame(self, rule: Rule, match: regex.Match[str], window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
         groups = match.groupdict()
-        noun = self._noun(match, window)
+        noun = self._noun(rule, match, window)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
@@ -209,7 +211,7 @@ class Frames:
     def _printed(self, match: regex.Match[str], group: str, window: Window) -> str:
         return self.view.text[window.left + match.start(group) : window.left + match.end(group)]
 
-    def _noun(self, match: regex.Match[str], window: Window) -> Noun:
+    def _noun(self, rule: Rule, match: regex.Match[str], window: Window) -> Noun:
         """The indicator of a match, cut free; after a count it ends where another clause's verb begins, but keeps what is lacking (未建立台账)."""
         if not match.groupdict().get("indicator"):
             return Noun("")
@@ -220,7 +222,7 @@ class Frames:
         if relative is not None:
             return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):
-            share = _OF_THE_PLAN.search(named)
+            share = _OF_THE_PLAN.search(named) if rule.id == "target-share" else None
             return Noun(share[0]) if share is not None else self.nouns.trim(named)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
