@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 import regex
 
 from extract.model import Claim, DateMention, Passage, Quantity, Tally, View
-from extract.nlp.words import tag
-from extract.records.nouns import nouns_of
-from extract.records.sentences import QUANTITY, Endings, Sentence, Sentences, clauses
-from extract.rulebook import Rule, Rulebook
-from extract.rulebook.cues import Cues
-from extract.rulebook.schema import TIMEOUT
+from extract.records.counts import Counts, Label
+from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses
+from extract.rulebook import Rulebook
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
-_NEXT = 6
-"""Characters between a status and the next count of which it is said."""
+_GAP = 6
+"""Characters before a part within which a ； parts it from its total."""
 _SOON = 8
 """Characters between a count and the day by which it is to be settled."""
 _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
+_BESIDE = 16
+"""Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
 _PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
     r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
 )
-_FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
-_CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|减少|增加|下降|提高|[少降升增减]到|[由从]$")
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
-_SETTLED = regex.compile(r"已|应完成|应整改")
+_SETTLED = regex.compile(r"已|正|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
-_HAVING = regex.compile(r"(?:尚|仍|现|还|共|(?<![国自占私所特公]))有$")
-_PLACE = regex.compile(
-    r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
-)
+_RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
+_SHARED_OUT = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办)的?$")
+_STATUS_OF_ALL = regex.compile(r"(?:^|[，；。])(?:目前|现|分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
+_BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
+_COORDINATOR = regex.compile(r"、|和(?![县市区镇乡])")
 
 
 @dataclass(slots=True)
@@ -56,29 +53,32 @@ class _Group:
     bare: bool = False
     as_of: date | None = None
     told_by: dict[int, str] = field(default_factory=dict)
+    last: str = "total"
 
     @property
     def told(self) -> bool:
-        """Whether enough is said to make a row."""
-        return bool(self.parts or self.all_of_them or self.bare)
+        """Whether enough is said to make a row: what was done of an unknown whole is no tally."""
+        parts = bool(self.parts) if self.total is not None else self.bare or any(part != "done" for part in self.parts)
+        return bool(parts or self.all_of_them or self.bare)
 
     def rule_of(self, quantity: Quantity) -> str:
         """The rule that labelled a count of this tally."""
         return self.told_by.get(quantity.start, self.rule)
 
-    def add(self, part: str, quantity: Quantity, rule: Rule, end: int) -> None:
+    def add(self, part: str, quantity: Quantity, rule: str, end: int) -> None:
         self.parts[part] = quantity
-        self.told_by[quantity.start] = rule.id
+        self.told_by[quantity.start] = rule
         self.end = max(end, quantity.end)
+        self.last = part
+        self.all_of_them = ""
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the running text. `taken` holds the starts of quantities that are claimed already; those of tallies are added to the claims."""
     reader = _Reader(view, shaded, rulebook, taken)
-    groups: list[_Group] = []
     for sentence, quantities, dates in found:
-        reader.read(sentence, quantities, dates, groups)
-    told = sorted((g for g in groups if g.told), key=lambda g: g.start)
+        reader.read(sentence, quantities, dates)
+    told = sorted((g for g in reader.groups if g.told), key=lambda g: g.start)
     counted = [(g, q) for g in told for q in (g.total, g.rate, *g.parts.values()) if q is not None]
     return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule_of(q)) for g, q in counted]
 
@@ -98,107 +98,143 @@ def _tally(group: _Group) -> Tally:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=2)
-def cues_of(rulebook: Rulebook) -> tuple[Cues, Endings]:
-    """The rules of kind tally by their cues; made once for a rulebook."""
-    cues = Cues(rulebook.of_kind("tally"))
-    return cues, Endings(rulebook, cues)
-
-
 class _Reader:
-    """The rules and words that grouping needs, looked up once a document."""
+    """Goes through the sentences, clause by clause and count by count; `group` is the tally that a part may still belong to."""
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
         self.view, self.shaded, self.taken = view, shaded, taken
-        self.nouns = nouns_of(rulebook)
-        self.cues, self.endings = cues_of(rulebook)
-        self.cued = self.cues.scan(shaded)
+        self.counts = Counts(view, shaded, rulebook)
         self.units = rulebook.words("count_units")
-        self.done, self.pending = rulebook.words("done"), rulebook.words("pending")
-        self.areas = rulebook.words("functional_areas")
-        self.noun = ""
+        self.groups: list[_Group] = []
+        self.group: _Group | None = None
+        self.shared: list[_Group] = []
+        self.as_of: date | None = None
 
-    def _status_of_next(self, match: regex.Match[str], right: int, left: int, more: bool) -> bool:
-        """Whether the words after a count are said of the next one: 32个问题|已完成整改24个, 17个码头|已建成岸电5个."""
-        if not more or "status" not in match.groupdict() or match.start("status") < match.end("value"):
-            return False
-        rest = self.shaded[left + match.end() : right]
-        return len(rest) <= _NEXT and "、" not in rest
-
-    def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...], groups: list[_Group]) -> None:
-        """Add the tallies of one sentence to `groups`; parts told in the sentence after a bare total (共56项。已完成45项) are its own."""
-        as_of = next((d.last for d in dates if d.sense == "as_of"), None)
-        before = groups[-1] if groups and groups[-1].passage is sentence.passage else None
-        group = before if before is not None and not before.parts and not before.all_of_them else None
+    def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> None:
+        """Add the tallies of one sentence; parts told in the sentence after a bare total (共56项。已完成45项) are its own."""
+        self.as_of = next((d.last for d in dates if d.sense == "as_of"), None)
+        last = self.groups[-1] if self.groups and self.groups[-1].passage is sentence.passage else None
+        self.group = last if last is not None and not last.parts and not last.all_of_them else None
+        self.shared = []
         for start, end in clauses(sentence, self.shaded):
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
-            for i, quantity in enumerate(inside):
-                left = inside[i - 1].end if i else start
-                right = inside[i + 1].start if i + 1 < len(inside) else end
-                if (
-                    quantity.kind == "percent"
-                    and quantity.operator == "="
-                    and group
-                    and group.parts
-                    and _RATE.search(self.shaded[left : quantity.number.start])
-                ):
-                    group.rate, group.end = quantity, quantity.end
-                    continue
-                if (
-                    quantity.start in self.taken
-                    or quantity.kind != "cardinal"
-                    or quantity.unit not in self.units
-                    or quantity.operator != "="
-                    or quantity.value_high is not None
-                ):
-                    continue
-                part, subject, rule, stop = self._label(left, right, quantity, i + 1 < len(inside))
-                if part == "total" and _CHANGED.search(self.shaded, left, quantity.start):
-                    continue
-                if (
-                    rule is None
-                    or part is None
-                    or self._planned(dates, start, quantity, part)
-                    or ("plan" in rule.set and self._due_after(dates, quantity))
-                ):
-                    continue
-                if part in _PARTS:
-                    apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start - _NEXT]
-                    if group is not None and not apart and self._belongs(group, quantity) and (part not in group.parts or part == "done"):
-                        group.add(part, quantity, rule, stop)
-                        group.as_of = group.as_of or as_of
-                    elif part != "done" and "loose" not in rule.set:
-                        noun = subject or self.nouns.trim(self.shaded[left : quantity.start]).noun or self.noun
-                        group = _Group(sentence.passage, noun, None, rule.id, start, max(stop, quantity.end), {part: quantity}, as_of=as_of)
-                        groups.append(group)
-                    continue
-                placed = part == "total" and self._place(subject)
-                if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
-                    group.add(
-                        "pending" if _ILL.search(subject + self.shaded[quantity.end : right]) else "done", quantity, rule, quantity.end
-                    )
-                    continue
-                if group is not None and group.parts and part == "total" and self.view.text.startswith("其中", start) and not placed:
-                    continue  # 其中立行立改20项 tells of the parts, it opens no tally of its own
-                group = _Group(
-                    sentence.passage,
-                    self._subject(subject, self.view.text[left : quantity.start]),
-                    quantity,
-                    rule.id,
-                    start,
-                    quantity.end,
-                    as_of=as_of,
-                )
-                group.bare = part == "bare" or (
-                    placed and any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in groups[-6:])
-                )
-                groups.append(group)
-                if part == "all":
-                    group.all_of_them, group.end = rule.set["all"], stop
-                elif part == "bare":
-                    group.end = max(stop, quantity.end)
+            i = 0
+            while i < len(inside):
+                shared = self._shared_out(sentence, start, inside, i)
+                if not shared:
+                    self._read_one(sentence, start, end, inside, i, dates)
+                i += shared or 1
+            group = self.group
             if group is not None and start - group.end < _REACH and "；" not in self.view.text[group.end : start]:
                 self._all_of_them(group, max(start, group.end), end)
+
+    def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
+        quantity, group = inside[i], self.group
+        left = inside[i - 1].end if i else start
+        right = inside[i + 1].start if i + 1 < len(inside) else end
+        share = quantity.kind == "percent" and quantity.operator == "=" and group is not None and bool(group.parts)
+        if share and group is not None and _RATE.search(self.shaded[left : quantity.number.start]):
+            group.rate, group.end = quantity, quantity.end
+            return
+        if not self._countable(quantity):
+            return
+        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside))
+        if label is not None and not self._no_part(label, start, left, quantity, dates):
+            if label.part in _PARTS:
+                self._part(sentence, label, start, left, quantity)
+            else:
+                self._total(sentence, label, start, left, right, quantity)
+
+    def _countable(self, quantity: Quantity) -> bool:
+        plain = quantity.kind == "cardinal" and quantity.operator == "=" and quantity.value_high is None
+        return plain and quantity.unit in self.units and quantity.start not in self.taken
+
+    def _no_part(self, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
+        """Whether a count compares or is still to be reached: by a date of its own that is a target."""
+        if label.part == "total" and (_CHANGED.search(self.shaded, left, quantity.start) or self.counts.is_deed(label.noun)):
+            return True
+        settled = label.part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6)
+        if not settled and any(d.sense == "by" and start <= d.start < quantity.start for d in dates):
+            return True
+        due = next((d for d in dates if d.sense == "by" and 0 <= d.start - quantity.end < _SOON), None)
+        return due is not None and ("plan" in label.rule.set or (label.part in _PARTS and not settled and due.start == quantity.end))
+
+    def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity) -> None:
+        group, part = self.group, label.part
+        if (
+            group is not None
+            and group.total is not None
+            and part != "done"
+            and not group.parts
+            and not group.bare
+            and self._built(group.total)
+        ):
+            group.add("done", group.total, group.rule, group.end)  # 建成处理中心2个，在建3个
+            group.total = None
+        apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start - _GAP]
+        if group is not None and not apart and self._belongs(group, label, quantity) and (part not in group.parts or part == "done"):
+            group.add(part, quantity, label.rule.id, label.end)
+            group.as_of = group.as_of or self.as_of
+            return
+        if "loose" in label.rule.set:
+            return
+        noun = self.counts.of_part(label, left, quantity)
+        group = _Group(sentence.passage, noun, None, label.rule.id, start, max(label.end, quantity.end), as_of=self.as_of)
+        group.add(part, quantity, label.rule.id, label.end)
+        self.groups.append(group)
+        self.group = group
+
+    def _built(self, quantity: Quantity) -> bool:
+        """Whether a count is of things done: 建成处理中心2个."""
+        return _BUILT.search(self.shaded, quantity.start - _BESIDE, quantity.start) is not None
+
+    def _total(self, sentence: Sentence, label: Label, start: int, left: int, right: int, quantity: Quantity) -> None:
+        group, part = self.group, label.part
+        placed = part == "total" and self.counts.is_place(label.noun)
+        if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
+            ill = _ILL.search(label.noun + self.shaded[quantity.end : right])
+            group.add("pending" if ill else "done", quantity, label.rule.id, quantity.end)
+            return
+        among = self.view.text.startswith("其中", start)
+        if group is not None and group.parts and part == "total" and among and not placed:
+            return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
+        new = _Group(
+            sentence.passage, self.counts.subject(label.noun, left, quantity), quantity, label.rule.id, start, quantity.end, as_of=self.as_of
+        )  # fmt: skip
+        if placed and group is not None and group.last in _PARTS and (among or group.rule == "placed"):
+            new.total, new.parts, new.last = None, {group.last: quantity}, group.last  # 还有9项没有销号，其中东山区3项
+        told = any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in self.groups[-6:])
+        new.bare = part == "bare" or (placed and told)
+        self.groups.append(new)
+        self.group = new
+        if part == "all":
+            new.all_of_them, new.end = label.rule.set["all"], label.end
+        elif part == "bare":
+            new.end = max(label.end, quantity.end)
+
+    def _shared_out(self, sentence: Sentence, start: int, inside: list[Quantity], i: int) -> int:
+        """Totals told in a row for several places (甲县、乙县分别承担18项、16项), then their parts (已完成9项、7项): how many numbers it took."""
+        match = _RUN.match(self.shaded, inside[i].start)
+        run = [q for q in inside[i:] if match and q.start < match.end() and self._countable(q)]
+        if match is None or len(run) < len(_COORDINATOR.findall(match[0])) + 1:
+            return 0
+        shared = _SHARED_OUT.search(self.shaded, start, run[0].start)
+        names = _COORDINATOR.split(self.view.text[shared.start("names") : shared.end("names")]) if shared else []
+        names = [name.removeprefix("其中") for name in names]
+        if len(names) == len(run) and all(self.counts.is_place(name) for name in names):
+            for name, quantity in zip(names, run, strict=True):
+                noun = self.counts.said.by_unit.get(quantity.unit) or self.counts.said.noun or "问题"
+                group = _Group(sentence.passage, name + noun, quantity, "tally-shared-out", start, run[-1].end, bare=True, as_of=self.as_of)
+                self.groups.append(group)
+            self.shared, self.group = self.groups[-len(run) :], None
+            return len(run)
+        status = _STATUS_OF_ALL.search(self.shaded[start : run[0].start])
+        part = self.counts.part_of(status["status"]) if status else ""
+        if not part or len(run) != len(self.shared):
+            return 0
+        for group, quantity in zip(self.shared, run, strict=True):
+            group.add(part, quantity, "tally-shared-out", run[-1].end)
+        return len(run)
 
     def _within(self, group: _Group, left: int) -> bool:
         """Whether the total was told as what others are counted in: 20个断面中，优良断面19个."""
@@ -206,36 +242,12 @@ class _Reader:
             group.total is not None and not group.all_of_them and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
         )
 
-    def _planned(self, dates: tuple[DateMention, ...], start: int, quantity: Quantity, part: str) -> bool:
-        """Whether a part is still to be done, by a date of its own: that is a target."""
-        if part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6):
+    def _belongs(self, group: _Group, label: Label, part: Quantity) -> bool:
+        """Whether a part may be one of a group's; parts told after 全部完成 take its place (28个全部溯源，整治完成26个)."""
+        if group.total is None:
+            return all(part.unit == q.unit for q in group.parts.values())
+        if group.all_of_them and label.noun:
             return False
-        return any(d.sense == "by" and start <= d.start < quantity.start for d in dates)
-
-    def _due_after(self, dates: tuple[DateMention, ...], quantity: Quantity) -> bool:
-        """Whether a day by which it is to be done follows the count: 未完成的3个问题2025年6月底前全部整改到位 is a target."""
-        return any(d.sense == "by" and 0 <= d.start - quantity.end < _SOON for d in dates)
-
-    def _subject(self, subject: str, before: str) -> str:
-        """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
-        place = _CHARGED.sub("", before)
-        if subject == place or not subject:
-            subject = ""
-        else:
-            self.noun = subject
-        noun = subject or self.noun
-        if self._place(place) or place.startswith("其余") or place.endswith("类"):
-            told = subject if subject.endswith(noun) else noun[tag(noun)[-1].start :] if noun else "问题"
-            return place + told
-        return noun
-
-    def _place(self, name: str) -> bool:
-        """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
-        return _PLACE.match(name) is not None and not any(name[-length:] in self.areas for length in (2, 3, 4))
-
-    def _belongs(self, group: _Group, part: Quantity) -> bool:
-        if group.total is None or group.all_of_them:
-            return group.total is None
         return part.value <= group.total.value and (part.unit == group.total.unit or {part.unit, group.total.unit} <= _GENERAL)
 
     def _all_of_them(self, group: _Group, start: int, end: int) -> None:
@@ -247,35 +259,9 @@ class _Reader:
         if match is None or _DIRECTED.search(self.view.text, group.end, start + match.start()):
             return
         rest = text[match.end() :]
-        if any(word in rest for word in self.pending):
+        if any(word in rest for word in self.counts.pending):
             group.all_of_them = "pending"
-        elif any(rest[place : place + length] in self.done for place in range(5) for length in range(2, 7)):
+        elif any(rest[place : place + length] in self.counts.done for place in range(5) for length in range(2, 7)):
             group.all_of_them = "done"
         if group.all_of_them:
             group.end = end
-
-    def _label(self, left: int, right: int, quantity: Quantity, more: bool) -> tuple[str | None, str, Rule | None, int]:
-        """What the count is: part, subject, rule and where its statement ends."""
-        left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
-        window = self.shaded[left:right]
-        rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
-        for _, rule in self.cues.numbered(rules):
-            match = rule.pattern.search(window, timeout=TIMEOUT)
-            if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
-                continue
-            if self._status_of_next(match, right, left, more):
-                continue
-            subject = ""
-            if "subject" in match.groupdict() and match["subject"]:
-                start, end = match.span("subject")
-                named = self.view.text[left + start : left + end]
-                found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
-                subject = self.nouns.trim(named[found[-1] :] if found else named).noun
-                subject = _HAVING.sub("", subject)
-                subject = (
-                    ""
-                    if subject in self.done or subject in self.pending or subject in ("中", "里", "内") or subject.endswith(("到", "至"))
-                    else subject
-                )
-            return rule.set["part"], subject, rule, left + match.end()
-        return None, "", None, right

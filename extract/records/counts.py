@@ -1,0 +1,152 @@
+"""Counts of a tally: what one count is, by the rules of kind tally (the whole, or a part of it), and what is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+from extract.model import Quantity, View
+from extract.nlp.words import tag
+from extract.records.nouns import nouns_of
+from extract.records.sentences import QUANTITY, Endings
+from extract.rulebook import Rule, Rulebook
+from extract.rulebook.cues import Cues
+from extract.rulebook.schema import TIMEOUT
+
+_NEXT = 6
+"""Characters between a status and the next count of which it is said."""
+_FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
+_CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
+_HAVING = regex.compile(r"(?:尚|仍|现|还|共|(?<![国自占私所特公]))有$")
+_BATCHES = regex.compile(r"分?\ue000+(?:批次?)?(?:共计?|合计|总计)$")
+_REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
+_AFTER_STATUS = regex.compile(r"^(?:已经?|均|都|全部|现已|目前|仍|尚|还|正在?)+.*$")
+_PLACE = regex.compile(
+    r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
+)
+
+
+@dataclass(slots=True)
+class Label:
+    """What one count is: its part, the noun printed with it, the rule that told, and where its statement ends."""
+
+    part: str
+    noun: str
+    rule: Rule
+    end: int
+
+
+@dataclass(slots=True)
+class Said:
+    """The nouns counted so far in a document: the last one, and the last of each unit."""
+
+    noun: str = ""
+    by_unit: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, noun: str, unit: str) -> None:
+        if noun:
+            self.noun = self.by_unit[unit] = noun
+
+
+@lru_cache(maxsize=2)
+def cues_of(rulebook: Rulebook) -> tuple[Cues, Endings]:
+    """The rules of kind tally by their cues; made once for a rulebook."""
+    cues = Cues(rulebook.of_kind("tally"))
+    return cues, Endings(rulebook, cues)
+
+
+class Counts:
+    """The rules and words by which counts are labelled, looked up once a document."""
+
+    def __init__(self, view: View, shaded: str, rulebook: Rulebook) -> None:
+        self.view, self.shaded = view, shaded
+        self.nouns = nouns_of(rulebook)
+        self.cues, self.endings = cues_of(rulebook)
+        self.cued = self.cues.scan(shaded)
+        self.done, self.pending, self.ongoing = rulebook.words("done"), rulebook.words("pending"), rulebook.words("ongoing")
+        self.ends = frozenset(word[-2:] for word in self.done)
+        self.areas = rulebook.words("functional_areas")
+        self.said = Said()
+
+    def label(self, left: int, right: int, quantity: Quantity, *, more: bool) -> Label | None:
+        """What the count is, by the first rule that fits the window from `left` to `right`; `more`: another count of the clause follows it."""
+        left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
+        window = self.shaded[left:right]
+        rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
+        for _, rule in self.cues.numbered(rules):
+            match = rule.pattern.search(window, timeout=TIMEOUT)
+            if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
+                continue
+            if self._status_of_next(match, right, left, more=more):
+                continue
+            return Label(rule.set["part"], self._noun(match, left), rule, left + match.end())
+        return None
+
+    def subject(self, noun: str, left: int, quantity: Quantity) -> str:
+        """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
+        before = self.view.text[left : quantity.start]
+        place = _CHARGED.sub("", before)
+        if noun == place or not noun:
+            noun = ""
+        else:
+            self.said.keep(noun, quantity.unit)
+        known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun
+        if self.is_place(place) or place.startswith("其余") or place.endswith("类"):
+            told = noun if noun.endswith(known) else known[tag(known)[-1].start :] if known else "问题"
+            return place + told
+        return known
+
+    def of_part(self, label: Label, left: int, quantity: Quantity) -> str:
+        """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
+        noun = label.noun or self.nouns.trim(_REST.sub("", self.shaded[left : quantity.start])).noun
+        if self.is_status(noun):
+            noun = self.nouns.trim(_AFTER_STATUS.sub("", self.shaded[quantity.end : label.end]), verbs=False).noun
+        if self.is_status(noun):
+            noun = ""
+        self.said.keep(noun, quantity.unit)
+        return noun or self.said.by_unit.get(quantity.unit) or self.said.noun
+
+    def is_status(self, noun: str) -> bool:
+        """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
+        return (
+            len(noun) < 2
+            or noun in self.done
+            or noun in self.ends
+            or noun in self.pending
+            or noun in self.ongoing
+            or noun.startswith(("正在", "未", "在建", "尚未", "已"))
+        )
+
+    def is_deed(self, noun: str) -> bool:
+        """Whether a phrase is but what is done to what is counted (2020年|整治31处)."""
+        return noun in self.done and noun not in self.nouns.measurands
+
+    def part_of(self, status: str) -> str:
+        """The part that a status tells (已完成 → done), or an empty string."""
+        status = status.removeprefix("已")
+        return "done" if status in self.done else "ongoing" if status in self.ongoing else "pending" if status in self.pending else ""
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
+        return _PLACE.match(name) is not None and not any(name[-length:] in self.areas for length in (2, 3, 4))
+
+    def _status_of_next(self, match: regex.Match[str], right: int, left: int, *, more: bool) -> bool:
+        """Whether the words after a count are said of the next one: 32个问题|已完成整改24个, 17个码头|已建成岸电5个."""
+        if not more or "status" not in match.groupdict() or match.start("status") < match.end("value"):
+            return False
+        rest = self.shaded[left + match.end() : right]
+        return len(rest) <= _NEXT and "、" not in rest
+
+    def _noun(self, match: regex.Match[str], left: int) -> str:
+        """The noun of a match, without how it was found and how it stands; for a count told in batches (分25批共338件) what stands before them."""
+        if not match.groupdict().get("subject"):
+            return ""
+        start, end = match.span("subject")
+        named = self.view.text[left + start : left + end]
+        found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
+        noun = self.nouns.trim(named[found[-1] :] if found else named).noun
+        noun = _HAVING.sub("", noun)
+        told = noun in self.done or noun in self.pending or noun in ("中", "里", "内") or noun.endswith(("到", "至"))
+        return "" if told else noun
