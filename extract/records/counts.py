@@ -10,7 +10,7 @@ import regex
 from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
-from extract.records.sentences import QUANTITY, Endings
+from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
 from extract.rulebook.schema import TIMEOUT
@@ -19,10 +19,11 @@ _NEXT = 6
 """Characters between a status and the next count of which it is said."""
 _FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
-_HAVING = regex.compile(r"(?:尚|仍|现|还|共|(?<![国自占私所特公]))有$")
-_BATCHES = regex.compile(r"分?\ue000+(?:批次?)?(?:共计?|合计|总计)$")
+_HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
+_LINKS = "、和及与"
+_IN_ALL = ("共", "共计", "合计", "总计")
 _REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
-_AFTER_STATUS = regex.compile(r"^(?:已经?|均|都|全部|现已|目前|仍|尚|还|正在?)+.*$")
+_STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _PLACE = regex.compile(
     r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
 )
@@ -66,7 +67,7 @@ class Counts:
         self.cues, self.endings = cues_of(rulebook)
         self.cued = self.cues.scan(shaded)
         self.done, self.pending, self.ongoing = rulebook.words("done"), rulebook.words("pending"), rulebook.words("ongoing")
-        self.ends = frozenset(word[-2:] for word in self.done)
+        self.ends = frozenset(word[-2:] for word in self.done) - rulebook.words("tally_nouns")
         self.areas = rulebook.words("functional_areas")
         self.said = Said()
 
@@ -84,25 +85,31 @@ class Counts:
             return Label(rule.set["part"], self._noun(match, left), rule, left + match.end())
         return None
 
-    def subject(self, noun: str, left: int, quantity: Quantity) -> str:
-        """What is counted; a place alone stands for what was counted before (东湖区24个), and nothing for the same again."""
+    def subject(self, label: Label, start: int, left: int, quantity: Quantity) -> str:
+        """What a whole counts, in the clause from `start` on; a place alone stands for what was counted before (东湖区24个), and nothing for
+        the same again. A count told in batches (举报分25批共338件) has its noun before them."""
+        left += self.view.text[left] in _LINKS
         before = self.view.text[left : quantity.start]
+        noun = label.noun
+        if not noun and before in _IN_ALL and self.shaded[left - 1] == QUANTITY:
+            noun = self.nouns.trim(self.view.text[start : self.shaded.find(QUANTITY, start)].removesuffix("分")).noun
+        elif not noun and label.part == "all":
+            noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         place = _CHARGED.sub("", before)
-        if noun == place or not noun:
+        if (noun == place and (self.is_place(noun) or noun.endswith("类"))) or self.is_status(noun):
             noun = ""
-        else:
-            self.said.keep(noun, quantity.unit)
+        self.said.keep(noun, quantity.unit)
         known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun
-        if self.is_place(place) or place.startswith("其余") or place.endswith("类"):
+        if self.is_place(place) or (place.startswith("其余") and label.part != "bare") or place.endswith("类"):
             told = noun if noun.endswith(known) else known[tag(known)[-1].start :] if known else "问题"
             return place + told
         return known
 
     def of_part(self, label: Label, left: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
-        noun = label.noun or self.nouns.trim(_REST.sub("", self.shaded[left : quantity.start])).noun
+        noun = label.noun or _HAVING.sub("", self.nouns.trim(_REST.sub("", self.shaded[left : quantity.start])).noun)
         if self.is_status(noun):
-            noun = self.nouns.trim(_AFTER_STATUS.sub("", self.shaded[quantity.end : label.end]), verbs=False).noun
+            noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : label.end]), verbs=False).noun
         if self.is_status(noun):
             noun = ""
         self.said.keep(noun, quantity.unit)

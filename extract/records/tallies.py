@@ -186,7 +186,7 @@ class _Reader:
 
     def _built(self, quantity: Quantity) -> bool:
         """Whether a count is of things done: 建成处理中心2个."""
-        return _BUILT.search(self.shaded, quantity.start - _BESIDE, quantity.start) is not None
+        return _BUILT.search(self.shaded, max(0, quantity.start - _BESIDE), quantity.start) is not None
 
     def _total(self, sentence: Sentence, label: Label, start: int, left: int, right: int, quantity: Quantity) -> None:
         group, part = self.group, label.part
@@ -199,7 +199,7 @@ class _Reader:
         if group is not None and group.parts and part == "total" and among and not placed:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         new = _Group(
-            sentence.passage, self.counts.subject(label.noun, left, quantity), quantity, label.rule.id, start, quantity.end, as_of=self.as_of
+            sentence.passage, self.counts.subject(label, start, left, quantity), quantity, label.rule.id, start, quantity.end, as_of=self.as_of
         )  # fmt: skip
         if placed and group is not None and group.last in _PARTS and (among or group.rule == "placed"):
             new.total, new.parts, new.last = None, {group.last: quantity}, group.last  # 还有9项没有销号，其中东山区3项
@@ -226,6 +226,8 @@ class _Reader:
                 noun = self.counts.said.by_unit.get(quantity.unit) or self.counts.said.noun or "问题"
                 group = _Group(sentence.passage, name + noun, quantity, "tally-shared-out", start, run[-1].end, bare=True, as_of=self.as_of)
                 self.groups.append(group)
+            if self.group is not None:
+                self.group.bare = True  # 任务34项，其中甲县、乙县分别承担18项、16项
             self.shared, self.group = self.groups[-len(run) :], None
             return len(run)
         status = _STATUS_OF_ALL.search(self.shaded[start : run[0].start])
