@@ -218,6 +218,61 @@ def test_values_decide(plan: tuple[str, ...], result: tuple[str, ...], lower: bo
     assert compare(target(*plan), target(*result), lower_is_better=lower, graded=graded) == verdict
 
 
+LIST = """青禾市{round}省生态环境保护督察整改任务清单
+发布时间：2031-03-01
+
+1.部分河道底泥污染严重，清淤工作滞后。
+整改目标：完成清淤。
+整改时限：2031年9月底前
+
+2.餐饮油烟扰民问题突出，净化设施安装率低。
+整改目标：油烟达标排放。
+整改时限：2031年9月底前
+"""
+NOTICE = """青禾市{round}省生态环境保护督察{title}
+发布时间：2031-10-20
+
+一、反馈问题
+{problem}
+二、整改时限
+2031年9月底前
+三、整改完成情况
+{status}。
+"""
+TABLE = """# 青禾市{round}省生态环境保护督察整改进展情况
+
+> 发布日期：2031-10-20
+
+| 序号 | 反馈问题 | 整改时限 | 完成情况 |
+| --- | --- | --- | --- |
+| {label} | {problem} | 2031年9月底 | {status} |
+"""
+OIL = "餐饮油烟扰民问题突出，净化设施安装率低"
+
+
+@pytest.mark.parametrize(
+    ("form", "facts", "found"),
+    [
+        (NOTICE, {"title": "第2项整改任务完成情况公示"}, [("第2项", "reached")]),
+        (NOTICE, {"title": "第二项问题整改情况公示", "status": "正在推进"}, [("第2项", "not_reached")]),
+        (NOTICE, {"title": "第2项整改任务完成情况公示", "round": "第一轮"}, []),
+        (NOTICE, {"title": "第2项整改任务完成情况公示", "round": ""}, [("第2项", "reached")]),
+        (NOTICE, {"title": "第1项整改任务完成情况公示"}, []),
+        (NOTICE, {"title": "第2项整改任务完成情况公示", "problem": "养殖场粪污直排，沟渠黑臭。"}, []),
+        (NOTICE, {"title": "整改完成情况公示"}, []),
+        (TABLE, {"label": "第2项"}, [("第2项", "reached")]),
+        (TABLE, {"label": "2"}, [("第2项", "reached")]),
+        (TABLE, {"label": "2", "problem": "餐饮企业油烟净化管理不严"}, []),
+    ],
+)
+def test_numbered_problems(form: str, facts: dict[str, str], found: list[tuple[str, str]], book: Rulebook) -> None:
+    whole = {"round": "第二轮", "problem": OIL, "status": "已完成", "label": "", "title": ""} | facts
+    name = "report.md" if form is TABLE else "report.txt"
+    rows = read((("list.txt", LIST.format(round="第二轮").encode()), (name, form.format(**whole).encode())), book)
+    links = follow(lambda table: iter(rows[table]), book)
+    assert [(row.indicator, row.verdict) for row in links] == found
+
+
 def test_days_of_publication(cities: Made) -> None:
     row = cities["documents"][0]
     assert published(row._replace(published="2031-02-03")) == Span(date(2031, 2, 3), date(2031, 2, 3))

@@ -16,7 +16,6 @@ from extract.errors import ExtractError
 from extract.tables.checks import check, is_balanced
 from extract.tables.ledger import derive
 from extract.tables.schema import Cell, Column, DiagnosticRow, MeasureRow, Table, Tables, tables
-from extract.values import find_quantities
 
 _FIXED = frozenset({"start", "end", "page", "text", "rule", "seq", "level", "ordinal", "path", "own_spans", "corrected", "boxes"})
 _FACTS = frozenset({"source", "format", "chars", "pages", "repairs", "numerals", "numerals_claimed", "target_count"})
@@ -163,6 +162,8 @@ def _changed(table: Table, row: Any, change: Mapping[str, str]) -> Any:
 
 def _in_base_unit(row: Any) -> dict[str, Cell]:
     """The base values of a target whose value or unit was mended."""
+    from extract.values import find_quantities  # takes longer to load than a run that finds nothing new takes altogether
+
     bases = []
     for value in (row.value, row.value_high):
         quantity = None if value is None else next(iter(find_quantities(f"{written(value)}{row.unit}")), None)
