@@ -24,6 +24,9 @@ Kind = Literal["organization", "collective", "group", "person", "place"]
 LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
+_MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
+_BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
+"""Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
 _LEVELS = "省市县区州盟旗镇乡"
 _LEVEL_STARTS = tuple(_LEVELS)
@@ -239,6 +242,8 @@ class Names:
             kind = self.kind_of(text[start:short], loose=loose)
             if kind is None and (closed or more or not last or shared) and self.is_stem(text[start:short]):
                 kind = "organization"
+            if kind is None and len(pieces) > 1 and text[start:short] in _BARE:
+                kind = "organization"
             if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
                 end = next_end
                 continue
@@ -310,9 +315,13 @@ class Names:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
         post = _tail(name, self.posts, 8)
         body = name[: len(name) - len(post)] if post else name
-        known = (self.kind_of(body) is not None and body[1:] != "委") or (len(body) > 2 and body in self.heads)
+        known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (len(body) > 2 and body in self.heads)
         cut = body[-1:] in _LEVELS and post[:1] in _LEVELS
         return (body, post) if not post or (known and not cut) else ("", name)
+
+    def is_one_post(self, name: str) -> bool:
+        """Is this the post of one person and nothing more (县长同志), not of many (县领导, 班子成员)?"""
+        return name.removesuffix("同志") in self.posts and not name.endswith(_MANY)
 
     def ends_with_post(self, name: str, longer_than: int) -> bool:
         """Does this end with a post of more characters than that (负责同志, not 同志)?"""

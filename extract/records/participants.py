@@ -100,6 +100,8 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                     floor = sentence.start()
                     for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
+                            if not who.person and names.is_one_post(who.organization):
+                                continue  # 县长同志 names nobody
                             yield cast(ParticipantRole, group), who, rule.id
 
 

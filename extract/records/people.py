@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 import regex
 
@@ -17,8 +18,11 @@ _CLOSE = regex.compile(
 )
 _NAME = regex.compile(r"[\p{Han}·]{2,8}")
 _LONGEST_BESIDE = 5
+_NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
-_REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志)?")
+_REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
+_REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
+_JOINT = regex.compile(r"以及|[和及与]")
 
 
 class Attendant(NamedTuple):
@@ -52,13 +56,15 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     rows: list[Attendant] = []
     body = ""
     pending: list[_Token] = []
-    for token in _tokens(text, start, end, names):
+    tokens = _tokens(text, start, end, names)
+    for number, token in enumerate(tokens):
         if token.apart:
             rows += [_alone(item, names) for item in pending if item.known]
             body, pending = "", []
         parsed = _parse(token, names, strict)
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
-        if not told and _must_be_person(token, rows, pending, names):
+        following = tokens[number + 1] if number + 1 < len(tokens) else None
+        if not told and (_must_be_person(token, rows, pending, names) or (not strict and _opens_persons(text, token, following, names))):
             parsed = Attendant("", token.text, "", token.start, token.end)
         if parsed is None:
             if strict and not _REDACTED.fullmatch(token.text):
@@ -105,11 +111,18 @@ def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token],
     return beside and not any(word.tag.startswith(_NO_NAME) for word in tag(token.text))
 
 
+def _opens_persons(text: str, token: _Token, following: _Token | None, names: Names) -> bool:
+    """Is a word that begins with no surname the first of a list of persons (侬志刚、岑立新)?"""
+    if following is None or text[token.end : following.start] != "、" or not names.is_person(following.text):
+        return False
+    return len(token.text) <= _LONGEST_BESIDE and bool(_NAME.fullmatch(token.text)) and names.kind_of(token.text, loose=True) is None
+
+
 def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
     """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
     tokens: list[_Token] = []
     place = start
-    for match in _TOKEN.finditer(text, start, end):
+    for match in _pieces(text, start, end, names):
         gap = text[place : match.start()]
         remark = _REMARK.search(match[0])
         note = remark[1] if remark else ""
@@ -122,6 +135,24 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
             tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
         place = match.end()
     return tokens
+
+
+def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Match[str]]:
+    """The pieces of a list; one that joins two names (县政协主要负责同志和县林业局, *县和白石镇) is two."""
+    for match in _TOKEN.finditer(text, start, end):
+        joint = next(
+            (one for one in _JOINT.finditer(match[0]) if _is_name(match[0][: one.start()], names) and _is_name(match[0][one.end() :], names)),
+            None,
+        )
+        if joint is None:
+            yield match
+        else:
+            yield cast("regex.Match[str]", _TOKEN.match(text, match.start(), match.start() + joint.start()))
+            yield from _pieces(text, match.start() + joint.end(), match.end(), names)
+
+
+def _is_name(text: str, names: Names) -> bool:
+    return bool(_REDACTED_BODY.fullmatch(text)) or names.is_person(text) or names.kind_of(text, loose=True) is not None
 
 
 def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
@@ -152,6 +183,8 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
 
 def _is_body(name: str, names: Names) -> bool:
     """Does this end with a head that ends nothing else, so that no person's name is sought in it (市审计局)?"""
+    if names.patterns["not_in_name"].search(name):
+        return False
     head = next((name[-size:] for size in range(6, 0, -1) if name[-size:] in names.heads), "")
     return names.heads.get(head) in ("organization", "collective", "group") and (names.kind_of(name) is not None or len(head) > 2)
 
@@ -179,9 +212,22 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
+    for length in (3, 2, 4):
+        person, before = name[-length:], name[:-length]
+        if before and _is_strange_name(person, before, names):
+            return *names.body_and_post(before), person, len(before)
     if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
         return best
     return None
+
+
+def _is_strange_name(person: str, before: str, names: Names) -> bool:
+    """Is this a name though it begins with no surname known: right behind a post (县长|侬志刚), and no word of another kind?"""
+    if not names.ends_with_post(before, 1) or before[-3:] + person[0] in names.posts or before[-2:] + person[0] in names.posts or not _NAME.fullmatch(person) or person[-1] in names.heads:
+        return False
+    return names.kind_of(person) is None and not any(
+        word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person)
+    )
 
 
 def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names) -> Attendant:

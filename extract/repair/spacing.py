@@ -79,7 +79,7 @@ def _grouped(text: str) -> set[int]:
 
 
 def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
-    """Indices of the gaps inside words set out with spaces, that fill a line, a cell or a field's head (常 务 会 议, 合 计, 抄 送：)."""
+    """Indices of the gaps inside words set out with spaces, that fill a line, a cell or a field's head (常 务 会 议, 合 计, 抄 送：), not padded names (韩　冰　　罗　平)."""
     found: set[int] = set()
     at = 0
     while at < len(gaps):
@@ -89,7 +89,8 @@ def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
         first_char, after = gaps[at][0] - 1, gaps[last][1] + 1
         opens = first_char == 0 or (first_char > 0 and text[first_char - 1] in "\n\t：:")
         closes = after >= len(text) or text[after] in "\n\t：:"
-        if first_char >= 0 and after <= len(text) and opens and closes and _is_han(text[first_char]) and _is_han(text[after - 1]):
+        even = len({end - start for start, end in gaps[at : last + 1]}) == 1  # names of two characters stand farther apart
+        if even and first_char >= 0 and after <= len(text) and opens and closes and _is_han(text[first_char]) and _is_han(text[after - 1]):
             found.update(range(at, last + 1))
         at = last + 1
     return found
