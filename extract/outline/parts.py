@@ -56,6 +56,7 @@ _SHEETS = frozenset("稿书表")
 _CLOSING = frozenset("。；;，,！!？?、：:")
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
+_TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _TITLE_LIMIT = 70
 _INFO_LIMIT = 160
@@ -301,6 +302,13 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         kind: PartKind = "attachment" if listing else _rest_kind(content, line, words)
         if kind == "attachment" and not listing:
             listing = content.startswith("附")
+        if (
+            kind == "signature"
+            and parts
+            and parts[-1].kind == "body"
+            and text.endswith(_TIME_HEADS, parts[-1].line.start, parts[-1].line.end)
+        ):
+            kind = "body"  # the value of a section 整改时限
         if kind == "signature":
             _sign(text, parts, words)
         if kind == "body" and parts and parts[-1].kind in _BEFORE_TITLE and _is_annex_title(content, line, parts, words, scanner, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
@@ -10,6 +11,15 @@ from extract.rulebook import Rule, Rulebook
 from extract.values import find_dates as find_mentions
 from extract.values import open_deadline
 
+_LISTED = re.compile(r"(?:附件?[：:]?\s*)?[0-9]{1,2}[.．、]")
+_NEAR = 40
+_RATE = re.compile(
+    r"(?:约|近|超|可|仅|平均|产生|处理|排放)*[0-9.,]+[多余]?(?:[百千万亿]*(?:吨|立方米|方|公斤|千克|辆|头|升|度|千瓦时|元)|[百千万亿]+人)"
+)
+_AFTER_EVENT = re.compile(
+    r"(?:(?:完成|结束|到位|竣工|验收|收到|接到|销号|通过|发现|检查|核查|反馈|交办|受理|公示|发生|公布|确认)[^，。；\n]{0,12}?(?:后|之日起?|起|以后|之后)|(?:收到|接到|取消|禁止|限制|不得)[^，。；\n]{0,16})，?[^，。；\n]{0,16}$"
+)
+"""What an event that has no day of its own looks like before a span that counts from it."""
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
 
@@ -21,7 +31,7 @@ def find_dates(
     rows, claims, diagnostics = [], [], []
     for mention in view.dates:
         passage = passage_at(outline.passages, mention.start)
-        if passage is None:
+        if passage is None or reader.places_nothing(mention, passage):
             continue
         claims.append(Claim("date", mention.start, mention.end, "date"))
         if mention.first is None and mention.last is None and mention.sense not in ("recurrence", "open"):
@@ -75,6 +85,15 @@ class _Reader:
         again = next(iter(find_mentions(text, self.signed)), None)
         return mention._replace(first=again.first, last=again.last) if again is not None and again.last is not None else mention
 
+    def places_nothing(self, mention: DateMention, passage: Passage) -> bool:
+        """Is this a name in a list of attachments, a rate (每日约1.2万吨), or a span that counts from what is not told (完成后10个工作日内)?"""
+        text = self.view.text
+        if passage.kind == "attachment":
+            return _LISTED.match(text, passage.start) is not None
+        if mention.sense == "recurrence":
+            return _RATE.match(text, mention.end) is not None
+        return mention.sense == "within" and _AFTER_EVENT.search(text, max(passage.start, mention.start - _NEAR), mention.start) is not None
+
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
         """The kind of a mention and the rule that says so."""
         if mention.sense == "recurrence":
@@ -83,7 +102,7 @@ class _Reader:
             meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("  # （某年某月某日） under a speech's title
             return ("meeting" if meeting else "published"), "date-info"
         if passage.kind == "signature":
-            return "signed", "date-signature"
+            return ("published", "date-printed") if self.view.text.startswith("印发", mention.core.end) else ("signed", "date-signature")
         if mention.sense == "as_of":
             return "as_of", "date-as-of"
         if passage.field == "deadline":
@@ -91,12 +110,21 @@ class _Reader:
         if mention.sense in ("by", "within"):
             told = passage.role in ("progress", "problem") and self._past(mention) and self.view.text[mention.start] in "至到"
             return ("as_of" if told else "deadline"), "date-by"
-        if mention.sense in ("since", "from") or mention.precision == "period" or self.shaded[mention.start] != DATE:
+        if self.view.text[mention.start - 1 : mention.start] in ("较", "比") and self.view.text[mention.core.end - 1] in "底末":
+            return "as_of", "date-compared"
+        if self._shares_deadline(mention):
+            return "deadline", "date-by"
+        printed = self.view.text[mention.start : mention.core.end]
+        third = printed.endswith("旬") and mention.sense == "point"
+        if mention.sense in ("since", "from") or (mention.precision == "period" and not third) or self.shaded[mention.start] != DATE:
+            return "period", "date-span"
+        if mention.precision == "plan" and mention.sense == "point" and "期" in printed:
             return "period", "date-span"
         for rule in self.rules:
             if self._fits(rule.set, mention, passage) and self._stands(rule, mention, passage):
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
-        if mention.start in self.due and not self.view.text.startswith("期间", mention.core.end):
+        due = mention.start in self.due and not self.view.text.startswith(("去年", "上年", "前年"), mention.start)
+        if due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
         if (
             mention.precision in _WHOLE_PRECISIONS
@@ -105,6 +133,15 @@ class _Reader:
         ):
             return "period", "date-span"
         return "event", "date-event"
+
+    def _shares_deadline(self, mention: DateMention) -> bool:
+        """5月10日、5月31日前: the word behind the last of a row holds for all."""
+        if self.view.text[mention.end : mention.end + 1] not in ("、", "和", "及"):
+            return False
+        following = next(iter(self.view.dates_in(mention.end + 1, mention.end + 2)), None)
+        if following is None or following.precision != mention.precision:
+            return False
+        return following.sense == "by" or self._shares_deadline(following)
 
     def _past(self, mention: DateMention) -> bool:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
@@ -117,7 +154,7 @@ class _Reader:
             return False
         if types and self.header.doc_type not in types.split():
             return False
-        if when == "day" and mention.precision != "day":
+        if when in ("day", "month") and mention.precision != when:
             return False
         ahead = self.header.anchor is None or (mention.last is not None and mention.last >= self.header.anchor)
         return when != "ahead" or ahead or passage.field is not None

@@ -128,7 +128,9 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
 
 def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     """Is the first word of what might be a name a verb, adverb, preposition or conjunction (构建政府性担保机构)?"""
-    return kind not in ("group", "person") and name not in names.collectives and opens_as_phrase(names, name, 0) and not names.is_agency(name)
+    return (
+        kind not in ("group", "person") and name not in names.collectives and opens_as_phrase(names, name, 0) and not names.is_agency(name)
+    )
 
 
 def opens_as_phrase(names: Names, text: str, place: int) -> bool:

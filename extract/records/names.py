@@ -315,7 +315,9 @@ class Names:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
         post = _tail(name, self.posts, 8)
         body = name[: len(name) - len(post)] if post else name
-        known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (len(body) > 2 and body in self.heads)
+        known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (
+            len(body) > 2 and body in self.heads
+        )
         cut = body[-1:] in _LEVELS and post[:1] in _LEVELS
         return (body, post) if not post or (known and not cut) else ("", name)
 

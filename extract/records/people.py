@@ -141,7 +141,11 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
     """The pieces of a list; one that joins two names (县政协主要负责同志和县林业局, *县和白石镇) is two."""
     for match in _TOKEN.finditer(text, start, end):
         joint = next(
-            (one for one in _JOINT.finditer(match[0]) if _is_name(match[0][: one.start()], names) and _is_name(match[0][one.end() :], names)),
+            (
+                one
+                for one in _JOINT.finditer(match[0])
+                if _is_name(match[0][: one.start()], names) and _is_name(match[0][one.end() :], names)
+            ),
             None,
         )
         if joint is None:
@@ -223,7 +227,13 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
 
 def _is_strange_name(person: str, before: str, names: Names) -> bool:
     """Is this a name though it begins with no surname known: right behind a post (县长|侬志刚), and no word of another kind?"""
-    if not names.ends_with_post(before, 1) or before[-3:] + person[0] in names.posts or before[-2:] + person[0] in names.posts or not _NAME.fullmatch(person) or person[-1] in names.heads:
+    if (
+        not names.ends_with_post(before, 1)
+        or before[-3:] + person[0] in names.posts
+        or before[-2:] + person[0] in names.posts
+        or not _NAME.fullmatch(person)
+        or person[-1] in names.heads
+    ):
         return False
     return names.kind_of(person) is None and not any(
         word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person)

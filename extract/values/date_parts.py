@@ -13,6 +13,7 @@ from extract.values.numerals import parse_chinese
 from extract.values.periods import (
     HOLIDAYS,
     Period,
+    days_after,
     five_year_plan,
     half,
     holiday,
@@ -44,7 +45,7 @@ _PART = re.compile(
       |前(?:(?P<fq>[两三23])个?季度|(?P<fm>[2-9]|1[01]|十一?|[两{CN}])个月)
       |(?P<h>上|下)半年(?:度|(?P<hp>末|底))?
       |(?P<yp>年?[底末终]|年?初|年?中(?![央小高低期国心间东西等外药止医共级秋])|年?内(?![蒙部涝河外容设陆控])|全年(?![龄级]))
-      |(?P<fest>[“"]?(?:春节|国庆节?|五一(?!路)|劳动节|清明节?|端午节?|中秋节?|元旦)[”"]?)(?P<fd>期间|假期|假日|小长假|长假|节日|当天)?
+      |(?P<fest>[“"]?(?:春节|国庆节?|五一(?!路)|劳动节|清明节?|端午节?|中秋节?|元旦)[”"]?)(?P<fd>期间|假期|假日|小长假|长假|节日|当天)?(?P<eve>(?=前(?!夕)))?
       |(?P<lost>月[ ]?[底末日])
     ))?""",
     re.VERBOSE,
@@ -58,10 +59,10 @@ _YEARS = re.compile(rf"(?P<a>{_Y}){TO}(?P<b>{_Y})(?:[ ]?年度?)?(?![0-9级.A-Za
 _LISTED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=(?:[、和](?:19|20)[0-9]{2}){1,6}年)")
 _PLAN = re.compile(f'(?P<quote>[“"‘])?十(?P<n>[{CN}]?)五(?P<close>[”"’])?(?P<p>末|初|时期|期间|期末)?')
 BY = re.compile(
-    "(?:底|末)前(?=[0-9一二三四五六七八九十两])|(?:底|末)?(?:之前|以前|前(?![三四五两一二十百0-9期后往来述景所列沿端者款夕瞻移置]|提(?:是|条件|[下为])))|为?止(?!步)|截止"
+    "(?:底|末|(?<=[底末]))前(?=[0-9一二三四五六七八九十两])|(?:底|末)?(?:之前|以前|前(?![三四五两一二十百0-9期后往来述景所列沿端者款夕瞻移置]|提(?:是|条件|[下为])))|为?止(?!步)|截止"
 )
 _TO_BE = re.compile("(?:底|末)?(?:必须|须|要(?!求)|应当?|将|力争|确保)")
-ITEM_NUMBER = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}\.$")
+ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
 _OFFSETS = {"今": 0, "本": 0, "明": 1, "下": 1, "后": 2, "去": -1, "上": -1, "前": -2}
@@ -232,9 +233,11 @@ def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bo
     if match["m"] or match["q"] or match["q0"]:
         return before not in NOT_BEFORE and (second or before not in _GLUED) and after not in ("一", "1")
     if match["fest"]:
-        return match["fd"] is not None
+        return match["fd"] is not None or match["eve"] is not None
     if match["yp"]:
         return match["yp"] in ("年底", "年末", "年内", "年初", "全年") and _stands_free(before, text[start])
+    if match["rm"] and (match["rm"] in "当同" or before in ("较", "比", "与")) and not (match["rd"] or match["rmp"]):
+        return False  # 当月, 较上月: spoken of or compared with
     named = match["rm"] or match["h"] or match["fq"] or match["lost"] in ("月底", "月末")
     return bool(named) and _stands_free(before, text[start])
 
@@ -258,6 +261,10 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, Anchor
         due = BY.match(context.text, match.end()) or _TO_BE.match(context.text, match.end())
         if due and (context.previous_told or context.text.find("。", context.previous_end, match.start()) >= 0):
             return base, base_anchor  # what is due is not over: a past year told by 去年, or in an earlier sentence, does not govern it
+    bare = before_anchor == "previous" and context.previous_month is None and match["m"] is not None
+    ahead = base is not None and before is not None and before > base
+    if bare and ahead and context.text.find("。", context.previous_end, match.start()) >= 0:
+        return base, base_anchor  # a bare year of an earlier sentence (2025年改造18公里。) does not govern a month of this one
     return before, before_anchor
 
 
@@ -290,7 +297,11 @@ def _period(match: re.Match[str], year: int, month: int | None) -> Period | None
     if match["h"]:
         return _edge(half(year, match["h"] == "下"), match["hp"])
     if match["fest"]:
-        return holiday(year, next(name for name in HOLIDAYS if name in match["fest"]))
+        days = holiday(year, next(name for name in HOLIDAYS if name in match["fest"]))
+        if match["eve"] is None or days.first is None:
+            return days
+        eve = days_after(days.first, -1)  # 春节前
+        return Period(eve, eve, "day")
     part = (match["yp"] or "")[-1:]
     if part == "初":
         return months(year, 1, 1, "month")

@@ -1,0 +1,28 @@
+"""Dates of a plan and of a report: what each one stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from extract.pipeline import convert
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from extract.rulebook import Rulebook
+
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "dates.yml").read_text("utf-8"))
+HEADS = {
+    "plan": "青禾市河道整治工作方案\n2024年3月10日\n一、主要任务\n（一）抓好落实。",
+    "report": "青禾市河道整治工作进展情况通报\n2024年3月10日\n一、工作进展\n（一）总体情况。",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_dates_of_a_sentence(case: dict[str, Any], book: Rulebook) -> None:
+    done = convert((HEADS[case["in"]] + case["text"]).encode(), "notice.txt", book)
+    _, *rows = done.rows.dates
+    found = [{"kind": row.kind, "start": str(row.start_date or ""), "end": str(row.end_date or ""), "text": row.text} for row in rows]
+    assert found == case["find"]
