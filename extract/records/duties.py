@@ -111,7 +111,7 @@ def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | 
 def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList | None:
     last = max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1
     tail = text[last:]
-    if last and "）" not in tail and "等" not in tail and names.kind_of(tail) is None and tail not in names.heads:
+    if last and "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
     found = names.read(text, 0, len(text), trim=False, loose=charged)
     if found is None:
@@ -143,7 +143,7 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     if names.is_plain(opening) or names.begins_with_stem(opening):
         return False
     words = tag(opening)
-    return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS)
+    return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS) and words[0].tag != "vn"
 
 
 @lru_cache(maxsize=1 << 14)

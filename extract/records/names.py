@@ -25,6 +25,9 @@ LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
 _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
+_OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
+_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称)[^（）]*）$")
+_COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
 """Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
@@ -125,7 +128,7 @@ class Names:
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (
                 base[0] in _LEVELS
-                or (kind == "office" and (base[0] in "局委厅" or self._inner_office(base[:-1])))
+                or (kind == "office" and (base[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", base)[:-1])))
                 or (loose and len(base) > 2)
                 or (head == "委" and base[-2] in _LEVELS)
             ):
@@ -188,7 +191,8 @@ class Names:
 
     def told_list(self, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
         """`read` as it is worked out, once for a text."""
-        start, end = 0, len(text)
+        aside = _ASIDE.search(text)
+        start, end = 0, aside.start() if aside else len(text)
         if _LISTED.search(text, start, end) is None:
             kind = self.kind_of(text[start:end], loose=loose)
             if kind is not None:
@@ -288,6 +292,9 @@ class Names:
     def _without_others(self, text: str, start: int, end: int) -> tuple[int, bool]:
         """Where a name ends without 等有关部门, and whether that stood there."""
         match = self.patterns["and_others"].search(text, start, end)
+        if match is None:
+            match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门
+            match = match if match and self.is_stem(text[start : match.start()]) else None
         return (match.start(), True) if match and match.start() > start else (end, False)
 
     def _one_government(self, text: str, names: list[Name]) -> list[Name]:
