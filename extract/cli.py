@@ -122,7 +122,9 @@ def run(
     if open_:
         from extract.review import build
 
-        _open(build(output, book, lang=lang, as_of=as_of.date().isoformat() if as_of else ""))
+        files = {one.source: Path(one.path) for one in found if not one.member}
+        day = as_of.date().isoformat() if as_of else ""
+        _open(build(output, book, lang=lang, as_of=day, sources=lambda source: files.get(source)).index)
     raise typer.Exit(1 if ran.summary.failed else 0)
 
 
@@ -186,6 +188,9 @@ def review(
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The day that decides what is overdue; else the reader's own."),
     ] = None,
+    sources: Annotated[
+        Path | None, typer.Option("--sources", metavar="FOLDER", help="The folder that the run read: its PDF, OFD and scans are drawn.")
+    ] = None,
     open_: OpenOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")] = False,
 ) -> None:
@@ -196,16 +201,24 @@ def review(
     """
     from rich.console import Console
 
-    from extract.review import build
+    from extract.review import build, in_folder
 
     with _progress(Console(stderr=True, quiet=quiet)) as progress:
         task = progress.add_task("writing", total=None)
-        day = as_of.date().isoformat() if as_of else ""
-        index = build(output, _rulebook(rules), lang=lang, as_of=day, report=lambda done: progress.update(task, completed=done))
+        site = build(
+            output,
+            _rulebook(rules),
+            lang=lang,
+            as_of=as_of.date().isoformat() if as_of else "",
+            sources=in_folder(sources) if sources else None,
+            report=lambda done: progress.update(task, completed=done),
+        )
+    for source in site.undrawn:
+        typer.echo(f"no picture of {printable(source)}: its file is not under {sources}, has changed, or cannot be drawn", err=True)
     if not quiet:
-        typer.echo(f"pages are in {index}")
+        typer.echo(f"pages are in {site.index}")
     if open_:
-        _open(index)
+        _open(site.index)
 
 
 @rules_app.command("check")

@@ -126,7 +126,7 @@ def test_tables_of_another_version_are_refused(tmp_path: Path, book: Rulebook) -
 
 def test_a_missing_text_leaves_the_pages_that_were_there(tmp_path: Path, book: Rulebook) -> None:
     folder = sites.large(tmp_path / "out", 2)
-    before = build(folder, book).read_bytes()
+    before = build(folder, book).index.read_bytes()
     (folder / "texts" / f"{1:016x}.txt").unlink()
     with pytest.raises(ExtractError, match="text of a document"):
         build(folder, book)
@@ -140,9 +140,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_output_gives_the_same_pages_and_old_ones_go(tmp_path: Path, book: Rulebook) -> None:
     folder = sites.large(tmp_path / "out", 3)
-    first = _files(build(folder, book, as_of="2024-05-01").parent)
+    first = _files(build(folder, book, as_of="2024-05-01").index.parent)
     (folder / "review" / "doc" / "gone.html").write_text("old", encoding="utf-8")
-    assert _files(build(folder, book, as_of="2024-05-01").parent) == first
+    assert _files(build(folder, book, as_of="2024-05-01").index.parent) == first
     assert {name for name in first if name.startswith("doc/")} == {f"doc/{n:016x}.html" for n in range(3)}
 
 
@@ -160,7 +160,7 @@ class Sources(html.parser.HTMLParser):
 
 
 def test_hostile_cells_stay_text(tmp_path: Path, book: Rulebook) -> None:
-    site = build(sites.hostile(tmp_path / "out"), book).parent
+    site = build(sites.hostile(tmp_path / "out"), book).index.parent
     for page in [site / "index.html", *(site / "doc").iterdir()]:
         reader = Sources()
         reader.feed(page.read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from extract.review import build
 from extract.rulebook import Rulebook
 from tests import sites
 from tests.test_cli import taizhang
+from tests.test_review_pictures import package, printed
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="the Debian package chromium is not installed: review pages are not tested")
@@ -267,7 +268,7 @@ def test_repaired_places_show_what_stood_there(browser: Browser, tmp_path: Path,
         own | {"repair_id": f"{doc_id}-r0002", "start": "6", "end": "6", "code": "page_number", "old": "\n- 3 -\n"},
     ]
     folder = sites.write(tmp_path / "out", {"documents": [own | {"title": "通知"}], "repairs": mended}, {doc_id: "2024年底前完成"})
-    watched = Watched(build(folder, book).parent.as_uri())
+    watched = Watched(build(folder, book).index.parent.as_uri())
     for page in _page(browser, watched, (folder / "review" / "doc" / f"{doc_id}.html").as_uri()):
         expect(page.locator(".row:visible")).to_have_count(0)
         expect(page.locator(".text .s")).to_have_count(0)
@@ -364,7 +365,7 @@ def test_hostile_names_and_texts_run_nothing(browser: Browser, watched: Watched,
 
 
 def test_hostile_cells_in_every_table_run_nothing(browser: Browser, tmp_path: Path, book: Rulebook) -> None:
-    folder = build(sites.hostile(tmp_path / "out"), book).parent
+    folder = build(sites.hostile(tmp_path / "out"), book).index.parent
     watched = Watched(folder.as_uri())
     for page in _page(browser, watched, (folder / "index.html").as_uri()):
         page.locator("#search").fill("<script>")
@@ -420,7 +421,7 @@ def indexes(site: Path, tmp_path_factory: pytest.TempPathFactory, book: Rulebook
     """The overview in both languages."""
     folder = tmp_path_factory.mktemp("english") / "out"
     shutil.copytree(site.parent, folder)
-    return {"zh": site / "index.html", "en": build(folder, book, lang="en", as_of=DAY)}
+    return {"zh": site / "index.html", "en": build(folder, book, lang="en", as_of=DAY).index}
 
 
 @pytest.mark.parametrize(
@@ -499,7 +500,7 @@ def _page_without_scripts(browser: Browser, watched: Watched, url: str) -> Itera
 
 
 def test_a_thousand_documents_stay_usable(browser: Browser, tmp_path: Path, book: Rulebook) -> None:
-    index = build(sites.large(tmp_path / "out", 1000), book, as_of=DAY)
+    index = build(sites.large(tmp_path / "out", 1000), book, as_of=DAY).index
     watched = Watched(index.parent.as_uri())
     for page in _page(browser, watched, index.as_uri()):
         assert page.evaluate("document.querySelectorAll('*').length") < 6000
@@ -533,3 +534,37 @@ def test_run_opens_the_overview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
     assert taizhang("run", tmp_path / "notice.txt", "-o", tmp_path / "out", "-q", "--open").returncode == 0
     assert told.read_text(encoding="utf-8") == (tmp_path / "out" / "review" / "index.html").as_uri()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.ofd"])
+def test_a_row_shows_its_box_on_the_printed_page(name: str, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(printed() if name == "a.pdf" else package())
+    assert taizhang("run", tmp_path / name, "-o", tmp_path / "out", "-q").returncode == 0
+    assert taizhang("review", tmp_path / "out", "--sources", tmp_path, "-q").stderr == ""
+    site = tmp_path / "out" / "review"
+    watched = Watched(site.as_uri())
+    for page in _page(browser, watched, next((site / "doc").iterdir()).as_uri()):
+        row = _row(page, "targets", "泵站")
+        row.locator("summary").click()
+        cut = row.locator(".cut")
+        expect(cut.locator("rect.on")).to_have_count(1)
+        expect(page.locator(".text .on").first).to_be_visible()
+        page.keyboard.press("p")
+        expect(page.locator("#text")).not_to_be_visible()
+        assert page.locator("#pictures img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        shown = page.locator("#pictures .box.on")
+        assert _in_view(page, "#pictures .box.on")
+        place, cut_out = shown.bounding_box(), (row.get_attribute("data-boxes") or "").split(":")[1].split(",")
+        image = page.locator("#pictures img").bounding_box()
+        width = float(page.locator("#pictures img").get_attribute("width") or 0)
+        assert place
+        assert image
+        assert (place["x"] - image["x"]) / image["width"] == pytest.approx((float(cut_out[0]) - 1) / width, abs=0.01)
+        page.keyboard.press("Escape")
+        shown = page.locator("#pictures .box.t-targets").first
+        shown.click()
+        expect(page.locator(".row[open][data-table=targets]")).to_have_count(1)
+        expect(page.locator(".narrow")).to_be_visible()
+        page.locator(".views [data-view=text]").click()
+        expect(page.locator("#text")).to_be_visible()
+    watched.check()

@@ -45,9 +45,14 @@ def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
 
     Raises IngestError with code `damaged`, `encrypted`, `too_large`, or `no_text` (empty, or pictures only).
     """
+    return read_pages(ofd_pages(data, source), source, name)
+
+
+def ofd_pages(data: bytes, source: str) -> Iterator[PrintedPage]:
+    """The pages of an OFD package as they are printed. Raises IngestError with code `damaged`, `encrypted` or `too_large`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return read_pages(_Package(archive, source).pages(), source, name)
+            yield from _Package(archive, source).pages()
     except _BROKEN as error:
         raise IngestError(f"{source}: not readable as OFD: {error}", code="damaged") from error
 

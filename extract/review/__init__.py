@@ -1,5 +1,6 @@
 """Review pages: what was read in every document, beside its text."""
 
-from extract.review.site import build
+from extract.review.pictures import in_folder
+from extract.review.site import Site, build
 
-__all__ = ["build"]
+__all__ = ["Site", "build", "in_folder"]

@@ -23,7 +23,8 @@ _CLIP = 60
 class Entry:
     """One row. start, end: its place, -1 where it has none.   marked: whether the place is drawn in the text.   name, note: what it says in short.
 
-    facts: its columns that are not empty, named.   roles: codes that the filter by role asks for.   link: a page it leads to, with its name.
+    facts: its columns that are not empty, named.   roles: codes that the filter by role asks for.   boxes: where it is printed, as the tables
+    have it.   link: a page it leads to, with its name.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Entry:
     roles: tuple[str, ...] = ()
     item: str = ""
     page: str = ""
+    boxes: str = ""
     link: tuple[str, str] = ("", "")
     marked: bool = True
 
@@ -69,6 +71,7 @@ def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
         roles=tuple(code for code in (item["role"] if item else "", row.get("role", "")) if code),
         item=row.get("measure_id", ""),
         page=row.get("page", ""),
+        boxes=row.get("boxes", "") or (item or {}).get("boxes", ""),
         marked=table != "ledger",
     )
 
@@ -147,7 +150,7 @@ _SAYS: Mapping[str, Callable[[Row, Lang], tuple[str, str]]] = {
 
 
 def _item(row: Row) -> Entry:
-    return Entry(row["measure_id"], "measures", int(row["start"]), int(row["end"]), "", "", page=row["page"])
+    return Entry(row["measure_id"], "measures", int(row["start"]), int(row["end"]), "", "", page=row["page"], boxes=row.get("boxes", ""))
 
 
 def _followups(found: Found, doc_id: str, places: Mapping[str, Entry], lang: Lang) -> list[Entry]:
@@ -173,6 +176,7 @@ def _followups(found: Found, doc_id: str, places: Mapping[str, Entry], lang: Lan
                     rule=row["rule"],
                     link=(f"{other}.html#{row[f'{there}_row_id']}", titles.get(other, other)),
                     page=place.page if place else "",
+                    boxes=place.boxes if place else "",
                 )
             )
     return listed
@@ -181,7 +185,8 @@ def _followups(found: Found, doc_id: str, places: Mapping[str, Entry], lang: Lan
 def _diagnostic(row_id: str, row: Row, lang: Lang) -> Entry:
     start, end = int(row["start"] or -1), int(row["end"] or -1)
     said = facts("diagnostics", row, "", lang)
-    return Entry(row_id, "diagnostics", start, end, row["message"], name_of_code("code", row["code"], lang), said, page=row["page"])
+    note = name_of_code("code", row["code"], lang)
+    return Entry(row_id, "diagnostics", start, end, row["message"], note, said, page=row["page"], boxes=row.get("boxes", ""))
 
 
 def _repair(row: Row, lang: Lang) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from extract.review.words import name_of_code
 from extract.tables.labels import Lang
 
 _UNSAID = {"source", "title", "chars", "numerals", "numerals_claimed", "repairs"}
+_BOX = re.compile(r"(?<![^;])(\d{1,6}):[\d.]+(?:,[\d.]+){3}(?![^;])")
 _CLIP = 40
 _OPENING = 400
 """Characters at a document's start in which its title stands."""
@@ -62,6 +64,11 @@ class Page:
     lanes: Sequence[int]
     counts: Mapping[str, int]
     roles: Mapping[str, Sequence[str]]
+
+    @property
+    def printed(self) -> list[int]:
+        """The pages on which its rows are printed."""
+        return sorted({int(page) for one in self.entries for page in _BOX.findall(one.boxes)})
 
 
 def page(found: Found, document: Row, lang: Lang) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from extract.errors import WriteError
 from extract.review.overview import overview
 from extract.review.page import page
+from extract.review.pictures import Gallery, Sources
 from extract.review.read import Found, read
 from extract.review.words import meanings, name_of_code, page_words
 from extract.rulebook import Rulebook
@@ -24,10 +26,27 @@ _SHARD = 1_000_000
 """Characters of text in one file of the search."""
 
 
-def build(output: Path, book: Rulebook, *, lang: Lang = "zh", as_of: str = "", report: Callable[[int], None] | None = None) -> Path:
-    """Write OUTPUT/review from the tables and texts of an output folder; returns its index.html.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages as written. undrawn: sources of printed documents of which no picture could be drawn, though pictures were asked for."""
+
+    index: Path
+    undrawn: Sequence[str]
+
+
+def build(
+    output: Path,
+    book: Rulebook,
+    *,
+    lang: Lang = "zh",
+    as_of: str = "",
+    sources: Sources | None = None,
+    report: Callable[[int], None] | None = None,
+) -> Site:
+    """Write OUTPUT/review from the tables and texts of an output folder.
 
     as_of: the day (ISO) against which the overview counts what is overdue when it is opened; empty for the reader's own day.
+    sources: where the files are that the run read, for pictures of printed pages; None for no pictures.
     report: called with the number of documents written so far.
     The same output, rules and options give the same bytes. Raises ExtractError (code `no_output`) where `output` holds no tables,
     WriteError where the pages cannot be written; either leaves the pages that were there.
@@ -36,26 +55,28 @@ def build(output: Path, book: Rulebook, *, lang: Lang = "zh", as_of: str = "", r
     staging = output / _STAGING
     try:
         shutil.rmtree(staging, ignore_errors=True)
-        for name in ("doc", "data"):
+        for name in ("doc", "data", "pages"):
             (staging / name).mkdir(parents=True)
         shutil.copytree(_HERE / "assets", staging / "assets")
-        _Writer(found, staging, book, lang).write(as_of, report)
+        gallery = Gallery(sources, output / "review" / "pages", staging / "pages")
+        _Writer(found, staging, book, lang, gallery).write(as_of, report)
         shutil.rmtree(output / "review", ignore_errors=True)
         staging.rename(output / "review")
     except OSError as error:
         raise WriteError(f"{output / 'review'}: cannot write the pages: {error.strerror or error}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return output / "review" / "index.html"
+    return Site(output / "review" / "index.html", gallery.undrawn)
 
 
 class _Writer:
     """What the pages of one site share."""
 
-    def __init__(self, found: Found, folder: Path, book: Rulebook, lang: Lang) -> None:
+    def __init__(self, found: Found, folder: Path, book: Rulebook, lang: Lang, gallery: Gallery) -> None:
         self.found = found
         self.folder = folder
         self.lang = lang
+        self.gallery = gallery
         self.words = page_words(lang)
         self.environment = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -76,14 +97,17 @@ class _Writer:
         """All files of the site, the overview last."""
         template = self.environment.get_template("document.html.j2")
         for n, row in enumerate(self.found.documents, 1):
-            self._page(template.render(page=page(self.found, row, self.lang)), "doc", f"{row['doc_id']}.html")
+            shown = page(self.found, row, self.lang)
+            pictures = self.gallery.of(row, shown.printed)
+            self._page(template.render(page=shown, pictures=pictures), "doc", f"{row['doc_id']}.html")
             if report:
                 report(n)
-        shown = overview(self.found, self.lang)
+        self.gallery.close()
+        whole = overview(self.found, self.lang)
         shards = self._texts()
-        self._script("lists", {"lists": shown.lists})
+        self._script("lists", {"lists": whole.lists})
         index = self.environment.get_template("index.html.j2")
-        self._page(index.render(shown=shown, documents=self.found.documents, as_of=as_of, shards=shards), "index.html")
+        self._page(index.render(shown=whole, documents=self.found.documents, as_of=as_of, shards=shards), "index.html")
 
     def _texts(self) -> int:
         """The texts for the search, in files of about equal size; returns how many."""

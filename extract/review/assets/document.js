@@ -53,6 +53,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const paint = () => {
     for (const piece of text.querySelectorAll(".on, .in")) piece.classList.remove("on", "in");
+    if (document.body.dataset.view === "pictures") showBoxes();
     if (chosen < 0) return;
     const row = rows[chosen];
     for (const piece of placesOf[chosen]) piece.classList.add("on");
@@ -72,6 +73,67 @@ document.addEventListener("DOMContentLoaded", () => {
     list.parentElement.scrollTop = 0;
   };
 
+  // --- pictures of the printed pages -----------------------------------------------------------------------------------
+  const sheetsOfPaper = new Map([...document.querySelectorAll("#pictures svg")].map((svg) => [svg.dataset.page, svg]));
+  const boxesOf = (row) => (row.dataset.boxes || "").split(";").filter(Boolean).map((box) => {
+    const [page, place] = box.split(":");
+    return { page, place: place.split(",").map(Number) };
+  }).filter((box) => sheetsOfPaper.has(box.page));
+  const drawn = (name, attributes) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  const rectangle = ([x0, y0, x1, y1], name) =>
+    drawn("rect", { x: x0 - 1, y: y0 - 1, width: Math.max(2, x1 - x0 + 2), height: Math.max(2, y1 - y0 + 2), class: name });
+  const showBoxes = () => {
+    for (const svg of sheetsOfPaper.values()) svg.replaceChildren();
+    rows.forEach((row, n) => {
+      if (!row.wanted && n !== chosen) return;
+      for (const { page, place } of boxesOf(row)) {
+        const box = rectangle(place, `box t-${row.dataset.table}${n === chosen ? " on" : ""}`);
+        box.row = n;
+        sheetsOfPaper.get(page).append(box);
+      }
+    });
+  };
+  // The place as it is printed, cut out of its page, in the row itself.
+  const showCut = (row) => {
+    const [first, ...others] = boxesOf(row);
+    if (!first || row.querySelector(".cut")) return;
+    const svg = sheetsOfPaper.get(first.page);
+    const image = svg.parentElement.querySelector("img");
+    const same = [first, ...others].filter((box) => box.page === first.page).map((box) => box.place);
+    const [left, top] = [0, 1].map((i) => Math.min(...same.map((place) => place[i])));
+    const [right, bottom] = [2, 3].map((i) => Math.max(...same.map((place) => place[i])));
+    const [wide, high] = svg.getAttribute("viewBox").split(" ").slice(2).map(Number);
+    const width = Math.min(wide, Math.max(right - left + 40, 260));
+    const height = Math.min(high, bottom - top + 36, 220);
+    const x = Math.min(Math.max(0, (left + right - width) / 2), wide - width);
+    const y = Math.min(Math.max(0, top - 18), high - height);
+    const cut = drawn("svg", { class: "cut", viewBox: `${x} ${y} ${width} ${height}`, role: "img", "aria-label": image.alt });
+    cut.append(drawn("image", { href: image.getAttribute("src"), width: wide, height: high }), ...same.map((place) => rectangle(place, "on")));
+    row.querySelector("dl").before(cut);
+  };
+  const view = (name) => {
+    document.body.dataset.view = name;
+    for (const button of document.querySelectorAll(".views button")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+    if (name === "pictures") { showBoxes(); bring(document.querySelector("#pictures .on")); }
+  };
+  for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => view(button.dataset.view));
+  if (sheetsOfPaper.size) {
+    document.getElementById("pictures").addEventListener("click", (event) => {
+      const svg = event.target.closest("svg");
+      if (!svg) return;
+      const { left, top, width } = svg.getBoundingClientRect();
+      const scale = Number(svg.getAttribute("viewBox").split(" ")[2]) / width;
+      const [x, y] = [(event.clientX - left) * scale, (event.clientY - top) * scale];
+      const hit = rows.flatMap((row, n) => (row.wanted && boxesOf(row).some(({ page, place: [x0, y0, x1, y1] }) =>
+        page === svg.dataset.page && x >= x0 - 1 && x <= x1 + 1 && y >= y0 - 1 && y <= y1 + 1) ? [n] : []));
+      if (hit.length) openRows(hit, words.here);
+    });
+  }
+
   // --- choosing --------------------------------------------------------------------------------------------------------
   const narrowScreen = matchMedia("(max-width: 56rem)");
   const bring = (element) => element && element.scrollIntoView({ block: narrowScreen.matches ? "start" : "center" });
@@ -83,9 +145,11 @@ document.addEventListener("DOMContentLoaded", () => {
     if (n >= 0) {
       const row = rows[n];
       row.open = true;
+      showCut(row);
       remember(row.id);
       paint();
       if (scrollText) bring(placesOf[n][0] || within(row.dataset)[0]);
+      if (scrollText) bring(document.querySelector("#pictures .on"));
       row.scrollIntoView({ block: "nearest" });
     } else {
       remember("");
@@ -93,15 +157,21 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   };
 
+  // Narrows the rows to some, open all of them, and chooses the one with the smallest place.
+  const openRows = (numbers, label) => {
+    sheet("rows");
+    narrow(new Set(numbers), label);
+    for (const row of rows) row.open = false;
+    for (const n of numbers) { rows[n].open = true; showCut(rows[n]); }
+    const extent = (n) => Number(rows[n].dataset.e) - Number(rows[n].dataset.s);
+    choose(numbers.reduce((least, n) => (extent(n) <= extent(least) ? n : least)), { scrollText: false, keepOpen: true });
+    list.parentElement.scrollTop = 0;
+  };
+
   const openPlace = (piece) => {
     const covers = piece.rows.filter((n) => rows[n].wanted);
     if (!covers.length) return;
-    sheet("rows");
-    narrow(new Set(covers), words.here);
-    for (const row of rows) row.open = false;
-    for (const n of covers) rows[n].open = true;
-    choose(covers[covers.length - 1], { scrollText: false, keepOpen: true });
-    list.parentElement.scrollTop = 0;
+    openRows(covers, words.here);
     if (narrowScreen.matches) bring(piece);
     rove(piece);
   };
@@ -215,6 +285,7 @@ document.addEventListener("DOMContentLoaded", () => {
       "/": () => { sheet("rows"); find.focus(); },
       j: () => stepRow(1),
       k: () => stepRow(-1),
+      p: sheetsOfPaper.size && (() => view(document.body.dataset.view === "pictures" ? "text" : "pictures")),
       ArrowRight: inText && (() => stepPlace(1)),
       ArrowLeft: inText && (() => stepPlace(-1)),
       Enter: inText && event.target.getAttribute("role") && (() => openPlace(event.target)),
@@ -234,8 +305,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (button) sheet(button.dataset.sheet);
   });
 
-  for (const hidden of document.querySelectorAll(".filters, .sheets, .keys")) hidden.hidden = false;
+  for (const hidden of document.querySelectorAll(".filters, .sheets, .keys, .views")) hidden.hidden = false;
   sheet("");
+  view("text");
   apply();
   follow();
   addEventListener("hashchange", follow);
