@@ -40,6 +40,7 @@ corrections_app = typer.Typer(help="Use what readers have corrected.", no_args_i
 app.add_typer(corrections_app, name="corrections")
 
 _LIMITS = Limits()
+_SHOWN = 5
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0 means one per CPU.")]
 SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar="S", help="Seconds for one document.")]
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of a worker process.")]
@@ -139,8 +140,14 @@ def correct(
     next run.
     """
     from extract import batch
+    from extract.corrections import typed_over
 
     count = batch.correct(file, output)
+    unread = typed_over(output, file)
+    for line in unread[:_SHOWN]:
+        typer.echo(printable(line), err=True)
+    if unread:
+        typer.echo(f"{len(unread)} cells were typed over in place; only the column correction is read: write them there", err=True)
     typer.echo(f"{count} corrections kept; the next run into {printable(str(output))} puts them into the tables")
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from extract import batch
 from extract.batch import Options, find_files
-from extract.corrections import export, load
+from extract.corrections import export, load, typed_over
 from extract.errors import ExtractError
 from extract.write import Wanted
 from extract.write.publish import STATE
@@ -213,6 +213,18 @@ def test_a_workbook_whose_rows_have_moved_is_refused(out: Path, tmp_path: Path) 
     book.save(tmp_path / "edited.xlsx")
     with pytest.raises(ExtractError, match=r"edited\.xlsx, targets, row 2: .* is another row by now \(start\)"):
         batch.correct(tmp_path / "edited.xlsx", out)
+
+
+def test_cells_typed_over_in_place_are_named(out: Path, tmp_path: Path) -> None:
+    assert typed_over(out, out / "taizhang.xlsx") == []
+    book = openpyxl.load_workbook(out / "taizhang.xlsx")
+    sheet = book["targets"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("value") + 1).value = 14.5
+    sheet.cell(2, heads.index("due") + 1).value = None
+    book.save(tmp_path / "edited.xlsx")
+    said = typed_over(out, tmp_path / "edited.xlsx")
+    assert [line.rpartition("row 2: ")[2] for line in said] == ["value says 14.5, the table 12", "due says nothing, the table 2031-12-31"]
 
 
 def test_damaged_state_is_named(run: Callable[[], bool], out: Path) -> None:

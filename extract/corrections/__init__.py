@@ -2,6 +2,6 @@
 
 from extract.corrections.edits import Edit, read_edits
 from extract.corrections.export import export
-from extract.corrections.kept import load, merge, resolve, save
+from extract.corrections.kept import load, merge, resolve, save, typed_over
 
-__all__ = ["Edit", "export", "load", "merge", "read_edits", "resolve", "save"]
+__all__ = ["Edit", "export", "load", "merge", "read_edits", "resolve", "save", "typed_over"]

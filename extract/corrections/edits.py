@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from extract.errors import ExtractError
-from extract.tables.corrections import check_change, correctable
+from extract.tables.corrections import check_change, correctable, written
 from extract.tables.schema import Table, tables
 
 _DELETE = frozenset({"delete", "删除"})
@@ -109,6 +111,13 @@ def _from_csv(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _from_workbook(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for place, table, cells in workbook_rows(path):
+        if cells.get("correction") or cells.get("comment"):
+            yield place, table.name, cells | {"row_id": cells.get(table.key, "")}
+
+
+def workbook_rows(path: Path) -> Iterator[tuple[str, Table, dict[str, str]]]:
+    """The rows of a workbook's tables that can be corrected: place, table, and cells as text by column. Raises ExtractError."""
     import openpyxl
 
     try:
@@ -119,25 +128,24 @@ def _from_workbook(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
     try:
         for sheet in book.worksheets:
             table = by_name.get(sheet.title.rpartition(" ")[0] or sheet.title) or by_name.get(sheet.title)
-            if table is not None and correctable(table):
-                yield from _from_sheet(path, sheet.title, table, sheet.iter_rows(values_only=True))
+            if table is None or not correctable(table):
+                continue
+            names = {label: column.name for column in table.columns for label in (column.name, column.chinese)} | _HEADS
+            lines = sheet.iter_rows(values_only=True)
+            heads = [names.get(str(head), "") for head in next(lines, ())]
+            for number, row in enumerate(lines, 2):
+                cells = {head: _text(cell) for head, cell in zip(heads, row, strict=False) if head}
+                yield f"{path}, {sheet.title}, row {number}", table, cells
     finally:
         book.close()
 
 
-def _from_sheet(path: Path, title: str, table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, str, dict[str, str]]]:
-    names = {label: column.name for column in table.columns for label in (column.name, column.chinese)} | _HEADS
-    lines = iter(rows)
-    heads = [names.get(str(head), "") for head in next(lines, ())]
-    if "correction" not in heads:
-        return
-    at = heads.index("correction")
-    comment = heads.index("comment") if "comment" in heads else at
-    for number, row in enumerate(lines, 2):
-        if len(row) > at and (row[at] or (len(row) > comment and row[comment])):
-            cells = {head: _text(cell) for head, cell in zip(heads, row, strict=False) if head}
-            yield f"{path}, {title}, row {number}", table.name, cells | {"row_id": cells.get(table.key, "")}
-
-
 def _text(cell: Any) -> str:
-    return "" if cell is None else re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), str(cell))
+    """What a cell shows, in the form in which CSV has it."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float):
+        return written(Decimal(repr(cell)))
+    if cell is None or isinstance(cell, bool | int):
+        return written(cell)
+    return re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), str(cell))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.corrections.edits import Edit
+from extract.corrections.edits import Edit, workbook_rows
 from extract.errors import ExtractError, WriteError
 from extract.tables.corrections import DERIVED, Correction, said, span_of, written
 from extract.tables.schema import Table, tables
@@ -97,6 +97,23 @@ def _rows(output: Path, name: str) -> Iterable[Any]:
         yield from csv_file.read(table, output / f"{name}.csv")
     except FileNotFoundError:
         raise ExtractError(f"{output}: no {name}.csv here; -o names the folder of a run", code="no_output") from None
+
+
+def typed_over(output: Path, file: Path) -> list[str]:
+    """The cells of a workbook that do not say what the tables do: typed over in place, where nobody reads them. Empty for a CSV file."""
+    if file.suffix.lower() != ".xlsx":
+        return []
+    found: list[str] = []
+    now: dict[str, dict[str, str]] = {}
+    loaded = ""
+    for place, table, cells in workbook_rows(file):
+        if table.name != loaded:
+            now, loaded = {row[0]: said(table, row) for row in _rows(output, table.name)}, table.name
+        for name, text in now.get(cells.get(table.key, ""), {}).items():
+            given = cells.get(name, "")
+            if given != text and not (given.endswith("…") and text.startswith(given[:-1])):
+                found.append(f"{place}: {name} says {given or 'nothing'}, the table {text or 'nothing'}")
+    return found
 
 
 def merge(kept: Sequence[Correction], made: Sequence[tuple[Edit, Correction]]) -> list[Correction]:
