@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extract.errors import ExtractError
 from extract.printable import printable
+from extract.write.publish import STATE
 
 _FURNITURE = re.compile(r"~\$|\._|\.DS_Store$|Thumbs\.db$|\.taizhang$", re.IGNORECASE)
 
@@ -35,6 +36,7 @@ SKIPPED = {
     "furniture": "a file that an office program or a desktop leaves behind",
     "link": "a symbolic link; its target is read where it stands, if that is inside the input",
     "special": "neither a file nor a folder",
+    "output": "a folder of tables that a run wrote",
     "no_access": "a folder that may not be opened; what is in it is not known",
 }
 """Why a file may be passed over, and what its outcome says."""
@@ -84,8 +86,9 @@ def _walk(folder: Path, prefix: str, output: Path | None) -> Iterator[Found]:
     closed: list[str] = []
     for base, folders, files in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
         here = Path(base)
-        aside = [name for name in folders if (here / name).is_symlink() or _FURNITURE.match(name)]
-        folders[:] = sorted(name for name in folders if name not in aside and (here / name).resolve() != hidden)
+        folders[:] = sorted(name for name in folders if (here / name).is_symlink() or (here / name).resolve() != hidden)
+        aside = [name for name in folders if (here / name).is_symlink() or _FURNITURE.match(name) or (here / name / STATE).is_dir()]
+        folders[:] = [name for name in folders if name not in aside]
         for name in (*aside, *files):
             path = here / name
             yield Found(str(path), _source(path, folder, prefix), _reason(path))
@@ -107,4 +110,12 @@ def _reason(path: Path, *, followed: bool = False) -> str:
         return ""  # gone or not permitted: reading it says so
     if stat.S_ISLNK(mode):
         return "link"
+    if stat.S_ISDIR(mode) and (path / STATE).is_dir():
+        return "output"
     return "" if stat.S_ISREG(mode) else "special"
+
+
+def reason_of_member(name: str) -> str:
+    """Why a member of an archive or mail is not to be read, empty where it is; `name`: its path there."""
+    folder, _, base = name.rpartition("/")
+    return "furniture" if _FURNITURE.match(base) or folder.startswith("__MACOSX") else ""

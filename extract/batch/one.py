@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from functools import lru_cache
 from io import BufferedReader
 
 from extract.batch.find import SKIPPED, Found
@@ -58,16 +59,27 @@ def content(found: Found, limits: Limits) -> bytes:
     return data
 
 
-def convert_file(found: Found, expected: str, book: Rulebook, limits: Limits) -> Result:
-    """Read and convert one file, whose bytes have the digest `expected`. Raises RuleError, which is no file's fault."""
-    from extract.pipeline import convert  # loads the language parts, which a run that has nothing to do never needs
+def _verified(found: Found, expected: str, limits: Limits) -> bytes | None:
+    """The bytes of a file; None where they are no longer what they were."""
+    data = content(found, limits)
+    return data if hashlib.sha256(data).hexdigest() == expected else None
 
+
+_verified_once = lru_cache(maxsize=1)(_verified)
+"""The same, kept from one member of a file to the next."""
+
+
+def convert_file(found: Found, expected: str, book: Rulebook, limits: Limits) -> Result:
+    """Read and convert one file, or one member of it, whose bytes have the digest `expected`. Raises RuleError, which is no file's fault."""
     try:
-        data = content(found, limits)
-        if hashlib.sha256(data).hexdigest() != expected:
+        if found.member:
+            outermost = found.container.partition("!/")[0]
+            data = _verified_once(found._replace(source=outermost, container="", member=""), expected, limits)
+        else:
+            data = _verified(found, expected, limits)
+        if data is None:
             return failed(found, "changed", f"{found.source}: it changed while it was read; the next run reads it again")
-        done = convert(data, found.source, book)
-        return converted(found.source, found.container, done.doc_id, done.text, done.rows)
+        return _read(data, found, book, limits)
     except RuleError:
         raise
     except ExtractError as error:
@@ -82,3 +94,27 @@ def convert_file(found: Found, expected: str, book: Rulebook, limits: Limits) ->
         return failed(found, "too_deep", f"{found.source}: it nests too deeply")
     except Exception as error:  # noqa: BLE001  a defect of ours must not cost the other files of a run
         return failed(found, "internal", f"{found.source}: {type(error).__name__}: {error}")
+
+
+def _read(data: bytes, found: Found, book: Rulebook, limits: Limits) -> Result:
+    """What a document gives, and the names of the files that it holds: an archive has only those, a mail a text of its own as well."""
+    from extract.ingest.containers import JOINT, contents, member
+    from extract.pipeline import convert  # loads the language parts, which a run that has nothing to do never needs
+
+    most, depth = limits.expansion * MIB, 0
+    if found.member:
+        depth = found.member.count(JOINT) + 1
+        data = member(data, found.container, found.member, most, limits.nesting)
+    held = contents(data, found.source, most, depth)
+    if held is None:
+        done = convert(data, found.source, book)
+        return converted(found.source, found.container, done.doc_id, done.text, done.rows)
+    if depth >= limits.nesting:
+        raise IngestError(f"{found.source}: archives in archives, deeper than {limits.nesting}; unpack it first", code="too_deep")
+    try:
+        done = convert(data, found.source, book)
+    except IngestError as error:
+        if not held.names or error.code not in ("unsupported_format", "no_text"):
+            raise
+        return Result(OutcomeRow(found.source, found.container, "converted", "", f"{len(held.names)} files in it", ""), members=held.names)
+    return converted(found.source, found.container, done.doc_id, done.text, done.rows)._replace(members=held.names)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extract import corrections
 from extract.batch.base import fingerprint
-from extract.batch.find import Found
+from extract.batch.find import Found, reason_of_member
 from extract.batch.lock import held
 from extract.batch.manifest import Entry, Manifest, read
 from extract.batch.one import PASSING, digest, failed, skipped
@@ -20,6 +20,7 @@ from extract.batch.worker import Done, Settings, Task
 from extract.batch.workers import Pool, Take
 from extract.errors import IngestError
 from extract.limits import Limits
+from extract.printable import printable
 from extract.rulebook import Rulebook
 from extract.write import Place, Result, Summary, Wanted, assemble
 from extract.write.publish import digest as digest_of_file
@@ -210,7 +211,8 @@ class _Work:
         self.entries[found.source] = entry
         for name in entry.members:
             member = f"{found.member}!/{name}" if found.member else name
-            self._members.append((Found(found.path, f"{found.source}!/{name}", "", found.source, member), content_digest))
+            held = Found(found.path, f"{found.source}!/{printable(name)}", reason_of_member(name), found.source, member, found.named)
+            self._members.append((held, content_digest))
 
 
 def _keep_departed(entries: dict[str, Entry], before: Manifest) -> None:

@@ -26,13 +26,23 @@ INGESTERS: Mapping[str, str] = MappingProxyType(
         "xlsx": "xlsx.read_xlsx",
         "xls": "xls.read_xls",
         "csv": "delimited.read_csv",
+        "mht": "mail.read_mht",
+        "eml": "mail.read_eml",
         **dict.fromkeys(("doc", "wps", "rtf", "odt", "ods", "wordml", "sheetml"), "office.read_by_office"),
     }
 )
 """The reader of each format, by its module, which is loaded with the first file of that format: a text needs no PDF library."""
 
-_NEWER: Mapping[str, str] = MappingProxyType({"ole": "docx"})
-"""For formats of older programs (.wps is one of Word's own), the one to save them in."""
+_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "ole": "save it as .docx in Word, WPS or LibreOffice",
+        "pptx": "save it as .pdf",
+        "ppt": "save it as .pdf",
+        "zip": "`taizhang run` reads what is in it",
+        **dict.fromkeys(("rar", "7z", "gz", "bz2", "xz"), "unpack it and give the folder, or pack it as .zip"),
+    }
+)
+"""What to do with a format that is not read."""
 
 
 def read(data: bytes, source: str) -> RawDocument:
@@ -42,8 +52,8 @@ def read(data: bytes, source: str) -> RawDocument:
     """
     name = sniff(data, source)
     if name not in INGESTERS:
-        newer = f"save it as .{_NEWER[name]} in Word, WPS or LibreOffice" if name in _NEWER else f"read are {', '.join(INGESTERS)}"
-        raise IngestError(f"{source}: {name} files are not read; {newer}", code="unsupported_format")
+        advice = _ADVICE.get(name, f"read are {', '.join(INGESTERS)}")
+        raise IngestError(f"{source}: {name} files are not read; {advice}", code="unsupported_format")
     return _ingester(name)(data, source, name)
 
 

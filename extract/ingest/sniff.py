@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from posixpath import splitext
 
 from extract.errors import IngestError
@@ -27,8 +28,19 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "binary"),
 )
 _ZIP = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"), (b"Doc_0/", "ofd"), (b"content.xml", "odt"))
+_PACKAGES = {
+    "docx": b"[Content_Types].xml",
+    "xlsx": b"[Content_Types].xml",
+    "pptx": b"[Content_Types].xml",
+    "ofd": b"OFD.xml",
+    "odt": b"META-INF/",
+}
+"""What else the directory of an office file names: a folder may be called word too."""
 _OPEN_DOCUMENT = ((b"opendocument.spreadsheet", "ods"), (b"opendocument.text", "odt"))
 _OLE = ((b"W\x00o\x00r\x00d\x00D\x00o\x00c", "doc"), (b"W\x00o\x00r\x00k\x00b\x00o\x00o\x00k", "xls"), (b"P\x00o\x00w\x00e\x00r", "ppt"))
+_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
+_LONGEST_END = 22 + 65_535
+"""Bytes of the end of a ZIP's directory, with its comment."""
 _FLAT = ((b'progid="Word.Document"', "wordml"), (b'progid="Excel.Sheet"', "sheetml"))
 """Office files of 2003 in one XML file; offices also call them .doc and .xls."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,10 +62,7 @@ def sniff(data: bytes, source: str) -> str:
     head = data[:_HEAD]
     suffix = splitext(source)[1].lower()
     if data.startswith(b"PK\x03\x04"):
-        kind = next((name for mark, name in _OPEN_DOCUMENT if mark in data[:120]), "")
-        if kind:
-            return kind
-        return next((name for mark, name in _ZIP if mark in data), "zip")
+        return _zipped(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if _ENCRYPTED in data:
             raise IngestError(f"{source}: an office file with a password; save it without", code="encrypted")
@@ -68,11 +77,37 @@ def sniff(data: bytes, source: str) -> str:
     for mark, name in _FLAT:
         if mark in plain:
             return name
-    if suffix in {".mht", ".mhtml", ".eml"} or plain.lower().startswith(b"mime-version:"):
-        return "mht"
+    kind = _message(plain, suffix)
+    if kind:
+        return kind
     if _is_html(plain, suffix):
         return "html"
     return {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv"}.get(suffix, "txt")
+
+
+def _zipped(data: bytes) -> str:
+    """What a ZIP is, by the names in its directory; by those anywhere in it where it has lost that. An archive may hold office files whole."""
+    end = data.rfind(b"PK\x05\x06", -_LONGEST_END)
+    size, start = struct.unpack("<II", data[end + 12 : end + 20]) if 0 <= end <= len(data) - 20 else (0, len(data))
+    names = data[start : start + size] if 0 < start + size <= end else b""
+    kind = next((name for mark, name in _OPEN_DOCUMENT if mark in data[:120]), "")
+    if kind:
+        return kind
+    if names:
+        return next((name for mark, name in _ZIP if mark in names and _PACKAGES[name] in names), "zip")
+    return next((name for mark, name in _ZIP if mark in data), "zip")
+
+
+def _message(head: bytes, suffix: str) -> str:
+    """eml for a mail, mht for a page that was saved as one message, "" for neither."""
+    fields = {match[1].lower() for match in _FIELD.finditer(head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])}
+    first = _FIELD.match(head)
+    if not first or not (b"mime-version" in fields or suffix in {".mht", ".mhtml", ".eml"}):
+        return ""
+    if suffix in {".mht", ".mhtml"}:
+        return "mht"
+    mailed = suffix == ".eml" or not fields.isdisjoint({b"to", b"received", b"message-id"})
+    return "eml" if mailed else "mht"
 
 
 def _is_ascii_text(head: bytes) -> bool:

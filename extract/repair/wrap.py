@@ -10,7 +10,7 @@ from extract.model import Edit
 from extract.repair.draft import Draft
 from extract.repair.pages import PAGE_END
 
-_WHOLE = frozenset(("html", "docx", "doc", "wps", "rtf", "odt", "wordml", "xlsx", "xls", "ods", "sheetml", "csv"))
+_WHOLE = frozenset(("html", "mht", "docx", "doc", "wps", "rtf", "odt", "wordml", "xlsx", "xls", "ods", "sheetml", "csv"))
 """Formats whose paragraphs are whole."""
 _EDGES = " \t\u3000\xa0\f"
 _CLOSED = frozenset("。！？；：!?;:.…")
