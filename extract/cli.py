@@ -147,8 +147,8 @@ def correct(
     for line in unread[:_SHOWN]:
         typer.echo(printable(line), err=True)
     if unread:
-        typer.echo(f"{len(unread)} cells were typed over in place; only the column correction is read: write them there", err=True)
-    typer.echo(f"{count} corrections kept; the next run into {printable(str(output))} puts them into the tables")
+        typer.echo(f"cells typed over in place: {len(unread)}; only the column correction is read: write them there", err=True)
+    typer.echo(f"corrections kept: {count}; the next run into {printable(str(output))} puts them into the tables")
 
 
 @corrections_app.command("export")
@@ -163,7 +163,7 @@ def corrections_export(
     from extract.corrections import export, load
 
     written = export(output, load(output), folder)
-    typer.echo(f"{len(written)} files are in {printable(str(folder))}")
+    typer.echo(f"files written to {printable(str(folder))}: {len(written)}")
 
 
 @app.command()

@@ -34,7 +34,20 @@ def test_version() -> None:
     assert taizhang("--version").stdout == f"taizhang {extract.__version__}\n"
 
 
-@pytest.mark.parametrize("command", [(), ("run",), ("explain",), ("rules",), ("rules", "check"), ("rules", "try")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("run",),
+        ("explain",),
+        ("correct",),
+        ("corrections",),
+        ("corrections", "export"),
+        ("rules",),
+        ("rules", "check"),
+        ("rules", "try"),
+    ],
+)
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
     done = taizhang(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "")
@@ -48,6 +61,34 @@ def test_run_ends_with_a_summary(notice: Path, tmp_path: Path) -> None:
     assert "numerals accounted for" in done.stdout
     assert str(tmp_path / "out") in done.stdout
     assert (tmp_path / "out" / "targets.csv").is_file()
+
+
+def test_a_format_that_is_none_stops_before_any_document(notice: Path, tmp_path: Path) -> None:
+    done = taizhang("run", notice, "-o", tmp_path / "out", "--to", "csv,pdf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "taizhang: --to pdf: the formats are csv, xlsx, parquet, sqlite\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_correction_from_workbook_to_table(notice: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    out = tmp_path / "out"
+    taizhang("run", notice, "-o", out, "--to", "xlsx", "--as-of", "2032-01-01")
+    book = openpyxl.load_workbook(out / "taizhang.xlsx")
+    assert "overdue" in [cell.value for cell in book["整改台账"][2]]
+    sheet = book["指标"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("更正") + 1).value = "数值=13"
+    sheet.cell(2, heads.index("单位") + 1).value = "处"
+    book.save(out / "taizhang.xlsx")
+    done = taizhang("correct", out / "taizhang.xlsx", "-o", out)
+    assert done.returncode == 0
+    assert "corrections kept: 1;" in done.stdout
+    assert "cells typed over in place: 1;" in done.stderr
+    taizhang("run", notice, "-o", out, "--to", "xlsx")
+    assert ",13,,座," in (out / "targets.csv").read_text(encoding="utf-8-sig")
+    assert "更正" in [cell.value for cell in openpyxl.load_workbook(out / "taizhang.xlsx")["指标"][1]]
 
 
 def test_quiet_says_nothing(notice: Path, tmp_path: Path) -> None:

@@ -49,8 +49,9 @@ class Words:
     @classmethod
     def of(cls, book: Rulebook) -> Words:
         """The lists of a rulebook."""
+        names = dict(book.lookup("indicator_names"))
         return cls(
-            names=book.lookup("indicator_names"),
+            names=names | {name: name for name in names.values()},
             openers=book.words("indicator_openers"),
             deeds=book.lookup("deeds"),
             neutral=book.words("reach") | book.words("neutral_deeds"),
