@@ -27,7 +27,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: venv
 	$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) $(wildcard samples/followup/f[0-9]*.*) -o output
-	@echo "Look at output/ledger.csv first, then output/targets.csv; docs/tables.md says what each column means."
+	@echo "Look at output/ledger.csv first, then output/targets.csv; docs/tables.md says what each column means. .venv/bin/taizhang review output --open shows them beside the texts."
 
 test: venv
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term

@@ -199,7 +199,18 @@ def test_every_rule_says_what_it_means(book: Rulebook) -> None:
     assert listed.keys() - written == set(), "no rule of this name is left"
 
 
-def test_golden_rows_are_on_their_page(tmp_path: Path, book: Rulebook) -> None:
+def test_a_corrected_row_says_so(tmp_path: Path, book: Rulebook) -> None:
+    doc_id = "00000000000000aa"
+    own = {"doc_id": doc_id, "title": "通知", "measure_id": "", "start": "0", "end": "2", "text": "甲局"}
+    owners = [own | {"owner_id": f"{doc_id}-o000{n}", "name": f"甲{n}局", "corrected": "name" if n == 1 else ""} for n in (1, 2)]
+    folder = sites.write(tmp_path / "out", {"documents": [own], "owners": owners}, {doc_id: "甲局负责"})
+    build(folder, book)
+    page = (folder / "review" / "doc" / f"{doc_id}.html").read_text(encoding="utf-8")
+    notes = re.findall(r'class="note">([^<]*)<', page)
+    assert ["已更正" in note for note in notes] == [True, False]
+
+
+def test_rows_are_on_their_page(tmp_path: Path, book: Rulebook) -> None:
     """Every row of a page's document stands there once, with its id, so that a link to it leads somewhere."""
     folder = sites.large(tmp_path / "out", 2)
     build(folder, book)

@@ -28,6 +28,10 @@ def test_it_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert "extract/_rules/fragments.yml" in names
     assert "extract/_rules/lookups/status.yml" in names
     assert "extract/py.typed" in names
+    review = ROOT / "extract" / "review"
+    parts = [path.relative_to(ROOT).as_posix() for folder in ("assets", "templates") for path in (review / folder).iterdir()]
+    assert len(parts) >= 8
+    assert {*parts, "extract/review/words.yml"} <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -51,3 +55,6 @@ def test_it_runs_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "out" / "documents.csv").read_text(encoding="utf-8-sig").count("\n") >= 2
+    done = subprocess.run([*command[:1], "review", "out"], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "review" / "index.html").is_file()

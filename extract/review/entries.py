@@ -65,7 +65,7 @@ def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
         start=int(start or -1),
         end=int(end or -1),
         name=name,
-        note=note,
+        note=_joined(note, column_label(table, "corrected", lang) if row.get("corrected") else ""),
         facts=facts(table, row, key, lang),
         rule=row.get("rule", ""),
         roles=tuple(code for code in (item["role"] if item else "", row.get("role", "")) if code),
