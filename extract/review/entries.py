@@ -14,7 +14,15 @@ SHOWN = ("ledger", "fields", "targets", "tallies", "owners", "participants", "da
 """The tables whose rows stand beside the text, in the order of the filters; followups, diagnostics and repairs come after them."""
 
 _UNSAID = {"doc_id", "measure_id", "text", "start", "end", "rule", "page", "boxes"}
-_SAME = {"base_value": "value", "base_value_high": "value_high", "base_unit": "unit", "canonical": "name", "end_date": "start_date"}
+_SAME = {
+    "base_value": "value",
+    "base_value_high": "value_high",
+    "base_unit": "unit",
+    "canonical": "name",
+    "end_date": "start_date",
+    "plan_base_value": "plan_value",
+    "report_base_value": "report_value",
+}
 """Columns that are said only where they differ from another one."""
 _CLIP = 60
 
@@ -78,11 +86,8 @@ def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
 
 def facts(table: str, row: Row, key: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     """The columns of a row that are not empty, each with its name; ids, places and what another column says already are left out."""
-    said = {
-        name: value
-        for name, value in row.items()
-        if value and name != key and name not in _UNSAID and (name not in _SAME or value != row.get(_SAME[name]))
-    }
+    unsaid = {key, *_UNSAID, *(name for name, other in _SAME.items() if row.get(name) == row.get(other))}
+    said = {name: value for name, value in row.items() if value and name not in unsaid and not name.endswith(("_doc_id", "_row_id"))}
     return tuple((column_label(table, name, lang), name_of_code(name, value, lang)) for name, value in said.items())
 
 

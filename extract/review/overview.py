@@ -79,13 +79,14 @@ def _document(found: Found, row: Row, lang: Lang) -> list[Cell]:
 
 
 def _due(found: Found, place: Mapping[str, int], ledger: Iterable[Row], due: Iterable[Row], lang: Lang) -> list[list[Cell]]:
-    """Matters and targets that have a day, the earliest first; `done` where the ledger or a later report says so."""
+    """Matters and targets that have a day, the earliest first; `done` where the ledger or a later report says so, `told` where a matter's
+    progress is told in words that give no status: it may be done, and is not called overdue."""
     reached = {row["plan_row_id"] for row in found.followups if row["verdict"] == "reached"}
     owners = {row["measure_id"]: row["lead"] or row["responsible"] for row in ledger if row["measure_id"]}
     listed: list[list[Cell]] = []
     for row in ledger:
         if row["deadline"]:
-            state = row["status"] if row["status"] in ("done", "overdue") else ""
+            state = "done" if row["status"] == "done" else "told" if row["status"] == "unknown" and row["progress"] else ""
             who = row["lead"] or row["responsible"]
             listed.append([row["deadline"], "m", place[row["doc_id"]], row["ledger_id"], matter(row, lang)[0], who, state])
     for row in due:

@@ -31,19 +31,19 @@ document.addEventListener("DOMContentLoaded", () => {
     moved.setUTCDate(moved.getUTCDate() + days);
     return moved.toISOString().slice(0, 10);
   };
-  const stateOf = ([day, kind, , , , , state], soon) => {
+  const stateOf = ([day, , , , , , state], soon) => {
     if (state === "done") return "done";
-    if (state === "overdue" || day < asOf.value) return "past_due";
+    if (day < asOf.value) return "past_due";
     return day <= soon ? "due_soon" : "due_later";
   };
-  const said = (state, kind) => {
-    if (state === "past_due") return kind === "m" ? words.overdue : words.past_due;
+  const said = (state, [, kind, , , , , told]) => {
+    if (state === "past_due") return kind === "m" && told !== "told" ? words.overdue : words.past_due;
     return state === "done" && kind === "t" ? words.reached : words[state];
   };
   let wantedState = "all";
   const states = at("due").querySelectorAll(".choice button");
   const showDue = lister("due", 25, ([row, state]) => element("tr", { class: state },
-    cell(row[0], "day"), cell(link(row[2], row[3], row[4]), "main"), cell(names(row[5]), "who"), cell(said(state, row[1]), "state"), title(row[2])));
+    cell(row[0], "day"), cell(link(row[2], row[3], row[4]), "main"), cell(names(row[5]), "who"), cell(said(state, row), "state"), title(row[2])));
   const listDue = () => {
     const soon = asOf.value ? later(asOf.value, 90) : "";
     const [kind, month] = [at("due-kind").value, at("due-month").value];
