@@ -72,7 +72,8 @@ _NEVER_FIRST = "，。；：、！？）》」』】〕”’%％,.;:!?)"
 
 def is_sound(place: Sequence[float]) -> bool:
     """Whether four coordinates are numbers that a page can hold; broken files give others."""
-    return all(-_FARTHEST < edge < _FARTHEST for edge in place)
+    a, b, c, d = place
+    return -_FARTHEST < a < _FARTHEST and -_FARTHEST < b < _FARTHEST and -_FARTHEST < c < _FARTHEST and -_FARTHEST < d < _FARTHEST
 
 
 def rules_of(points: Sequence[tuple[float, float]], thin: float) -> Iterator[Rule]:

@@ -244,11 +244,22 @@ class _Drawn:
     rules: list[Rule] = field(default_factory=list)
     pictures: bool = False
     doubtful: bool = False
+    embedded: dict[int, bool] = field(default_factory=dict)
+
+    def _is_embedded(self, item: Any) -> bool:
+        """Whether the font of a text is in the file; a page has few fonts and many texts."""
+        font = c.FPDFTextObj_GetFont(item)
+        if not font:
+            return True
+        address = ctypes.addressof(font.contents)
+        if address not in self.embedded:
+            self.embedded[address] = c.FPDFFont_GetIsEmbedded(font) != 0
+        return self.embedded[address]
 
     def add(self, item: Any, around: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            self.doubtful = self.doubtful or _is_without_outlines(item)
+            self.doubtful = self.doubtful or (not self._is_embedded(item) and _has_no_outlines(item))
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(item, around, self.rules)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -259,15 +270,12 @@ class _Drawn:
                 self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
 
 
-def _is_without_outlines(item: Any) -> bool:
+def _has_no_outlines(item: Any) -> bool:
     edges = [ctypes.c_float() for _ in range(4)]
     if not c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
         return False
     left, bottom, right, top = (edge.value for edge in edges)
-    if min(right - left, top - bottom) > _NOTHING:
-        return False
-    font = c.FPDFTextObj_GetFont(item)
-    return bool(font) and c.FPDFFont_GetIsEmbedded(font) == 0
+    return min(right - left, top - bottom) <= _NOTHING
 
 
 def _matrix(item: Any) -> Matrix:
