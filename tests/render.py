@@ -10,6 +10,8 @@ import csv
 import io
 import sys
 import tempfile
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 BY_OFFICE = {"doc": "docx", "rtf": "docx", "odt": "docx", "pdf": "docx", "xls": "xlsx", "ods": "xlsx"}
 """What LibreOffice saves, and what from."""
-FORMATS = ("txt", "md", "html", "docx", "ofd", "xlsx", "csv", *BY_OFFICE)
+FORMATS = ("txt", "md", "html", "mht", "eml", "docx", "ofd", "xlsx", "csv", *BY_OFFICE)
 
 
 def render(documents: Mapping[str, Converted], suffix: str) -> dict[str, bytes]:
@@ -121,6 +123,16 @@ def _csv(document: Document) -> bytes:
     return stream.getvalue().encode("gb18030")
 
 
+def _message(page: bytes, name: str, kind: str) -> bytes:
+    """A page as a mail sends it (mixed) or a browser saves it (related)."""
+    message = MIMEMultipart(kind, boundary="----=_Part")
+    message["From"], message["Subject"] = "<Saved by Blink>" if kind == "related" else "office@example.org", name
+    if kind == "mixed":
+        message["To"] = "office@example.org"
+    message.attach(MIMEText(page.decode(), "html", "utf-8"))
+    return message.as_bytes()
+
+
 def _saved(made: dict[str, bytes], suffix: str, origin: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{name}.{origin}" for name in made]
@@ -137,6 +149,8 @@ WRITERS: Mapping[str, Callable[[Converted], bytes]] = {
     "ofd": lambda done: ofd_of(done.document, _title(done), _signed(done)),
     "xlsx": lambda done: workbook_of(done.document),
     "csv": lambda done: _csv(done.document),
+    "mht": lambda done: _message(_html(done.document), done.document.source, "related"),
+    "eml": lambda done: _message(_html(done.document), done.document.source, "mixed"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from extract.ingest.containers import contents
 from extract.pipeline import Converted, convert
 from tests.conftest import ROOT
 from tests.office import needs_office
@@ -13,6 +14,8 @@ from tests.render import BY_OFFICE, FORMATS, render
 from tests.rows import bare_rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from extract.rulebook import Rulebook
 
 SAMPLES = (
@@ -49,6 +52,25 @@ def test_every_format_gives_the_same_rows(suffix: str, originals: dict[str, Conv
         expected, found = bare_rows(original, without=facts), bare_rows(copy, without=facts)
         for table, rows in expected.items():
             assert found[table] == rows, f"{name}.{suffix}: {table}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=needs_office if path.suffix in (".doc", ".rtf", ".odt", ".ods") else (), id=path.name)
+        for path in sorted((ROOT / "samples" / "formats").iterdir())
+    ],
+)
+def test_a_sample_in_another_format_has_the_rows_of_its_original(path: Path, book: Rulebook) -> None:
+    original_path = next(one for one in (ROOT / "samples").iterdir() if one.stem == path.stem)
+    original = convert(original_path.read_bytes(), original_path.name, book)
+    data, name = path.read_bytes(), path.name
+    held = contents(data, name, 1 << 30) if path.suffix == ".zip" else None
+    if held:
+        (name,) = held.names
+        data = held.data(name)
+    facts = original.document.meta
+    assert bare_rows(convert(data, name, book), without=facts) == bare_rows(original, without=facts)
 
 
 @needs_office
