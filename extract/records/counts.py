@@ -13,7 +13,6 @@ from extract.records.nouns import nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
-from extract.rulebook.schema import TIMEOUT
 
 _NEXT = 6
 """Characters between a status and the next count of which it is said."""
@@ -77,7 +76,7 @@ class Counts:
         window = self.shaded[left:right]
         rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
         for _, rule in self.cues.numbered(rules):
-            match = rule.pattern.search(window, timeout=TIMEOUT)
+            match = rule.search(window)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
             if self._status_of_next(match, right, left, more=more):

@@ -16,7 +16,6 @@ from extract.records.nouns import Noun, nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
-from extract.rulebook.schema import TIMEOUT
 
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
@@ -137,9 +136,9 @@ class Frames:
     def _match(self, rule: Rule, window: Window, quantity: Quantity) -> regex.Match[str] | None:
         """The rule's match in the window that has this quantity as its value; its offsets count from the window's left."""
         text, place = self.shaded[window.left : window.right], quantity.start - window.left
-        match = rule.pattern.search(text, timeout=TIMEOUT)
+        match = rule.search(text)
         while match is not None and not match.start("value") <= place < match.end("value"):
-            match = rule.pattern.search(text, match.start() + 1, timeout=TIMEOUT)
+            match = rule.search(text, match.start() + 1)
         return match
 
     def _opens(self, rule: Rule, quantity: Quantity, right: int) -> bool:
@@ -156,7 +155,7 @@ class Frames:
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
-        indicator = match.groupdict().get("indicator") or ""
+        indicator = _told(match, "indicator")
         if rule.id == "target-at-rate":
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
@@ -213,7 +212,7 @@ class Frames:
 
     def _noun(self, rule: Rule, match: regex.Match[str], window: Window) -> Noun:
         """The indicator of a match, cut free; after a count it ends where another clause's verb begins, but keeps what is lacking (未建立台账)."""
-        if not match.groupdict().get("indicator"):
+        if not _told(match, "indicator"):
             return Noun("")
         named = self._printed(match, "indicator", window)
         relative = (
@@ -238,7 +237,7 @@ class Frames:
 
     def _sized(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A size printed right before the noun stays with it: 10蒸吨以下|燃煤锅炉; so does what bounds a share: 单户500万元以下的|占比."""
-        indicator = match.groupdict().get("indicator") or ""
+        indicator = _told(match, "indicator")
         if not noun.noun or window.left == window.clause or self.shaded[window.left - 1] != QUANTITY or match.start("indicator") != 0:
             return noun
         if indicator.startswith("的") and noun.noun in _SHARES:
@@ -259,7 +258,7 @@ class Frames:
 
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
-        place = window.left + match.start("indicator") if match.groupdict().get("indicator") else window.left
+        place = window.left + match.start("indicator") if _told(match, "indicator") else window.left
         rate = noun.noun.endswith("率") and len(noun.noun) <= _SHORT_RATE
         dates = self.view.dates_in(window.left, place)
         if place <= window.left or self.shaded[place - 1] != DATE or not dates:
@@ -281,3 +280,8 @@ class Frames:
 
     def _halves(self, quantity: Quantity) -> bool:
         return self.view.text[quantity.start] == "减"
+
+
+def _told(match: regex.Match[str], group: str) -> str:
+    """What a group of a match holds; nothing where its rule has no such group."""
+    return (match[group] or "") if group in match.re.groupindex else ""

@@ -12,7 +12,6 @@ from extract.model import Claim, Quantity, View
 from extract.records.sentences import Sentence, Sentences
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
-from extract.rulebook.schema import TIMEOUT
 
 _NUMBER = "(?P<n>"
 
@@ -74,10 +73,9 @@ def _claimed(free: list[tuple[Quantity, int]], sentence: Sentence, shaded: str, 
         if not fitting:
             continue
         if numerals.opened >> number & 1:  # the pattern begins with the number: no search
-            taken = [q for q in fitting if rule.pattern.match(shaded, q.start, sentence.end, timeout=TIMEOUT)]
+            taken = [q for q in fitting if rule.match(shaded, q.start, sentence.end)]
         else:
-            matches = rule.pattern.finditer(shaded, sentence.start, sentence.end, timeout=TIMEOUT)
-            spans = [span for match in matches for span in match.spans("n")]
+            spans = [span for match in rule.finditer(shaded, sentence.start, sentence.end) for span in match.spans("n")]
             taken = [q for q in fitting if any(start < q.end and q.start < end for start, end in spans)]
         if taken:
             free = [(q, mask) for q, mask in free if q not in taken]

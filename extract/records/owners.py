@@ -23,7 +23,6 @@ from extract.records.names import Kind, Name, NameList, Names, fold, names_of
 from extract.records.owner_fields import read_field
 from extract.records.people import named_person
 from extract.rulebook import Rule, Rulebook
-from extract.rulebook.schema import TIMEOUT
 
 _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
@@ -78,11 +77,11 @@ def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
     """Try one rule: on a clause from its beginning, or anywhere in a sentence."""
     text = reader.reading.masked[start : window.end]
     if rule.set.get("at") == "clause" or not rule.cues:
-        match = rule.pattern.match(text, timeout=TIMEOUT)
+        match = rule.match(text, 0, len(text))
         if match is not None:
             _take(rule, window, start, match, reader)
     else:
-        for match in rule.pattern.finditer(text, timeout=TIMEOUT):
+        for match in rule.finditer(text):
             _take(rule, window, start, match, reader)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -37,12 +39,18 @@ _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 
 
+@lru_cache(maxsize=4)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """The words as one pattern of the standard library."""
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 class Standing:
     """Reads the words, dates and sections around a number. Offsets point into the view's text."""
 
     def __init__(self, header: Header, view: View, shaded: str, rulebook: Rulebook) -> None:
         self.header, self.view, self.shaded = header, view, shaded
-        self.forward = rulebook.words("forthcoming")
+        self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
     def compared_to(self, start: int, quantity: Quantity) -> str:
@@ -164,7 +172,7 @@ class Standing:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
 
     def _forthcoming(self, text: str) -> bool:
-        return _WILL.search(text) is not None or any(word in text for word in self.forward)
+        return _WILL.search(text) is not None or self.forward.search(text) is not None
 
     def _starts_past(self, clause: str) -> bool:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成充电桩1.2万台)."""

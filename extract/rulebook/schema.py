@@ -14,6 +14,8 @@ from extract.errors import RuleError
 
 TIMEOUT = 2.0
 """Seconds that one scan of one pattern over one passage may take; a last guard against texts built to be slow."""
+_SHORT = 80
+"""Characters below which no scan is slow enough to be watched: asking the clock costs more than most of them take."""
 
 Row = Mapping[str, Any]
 
@@ -71,7 +73,15 @@ class Rule:
         end = len(text) if end is None else end
         if not self.cued(text, start, end):
             return iter(())
-        return self.pattern.finditer(text, start, end, timeout=TIMEOUT)
+        return self.pattern.finditer(text, start, end, timeout=None if end - start < _SHORT else TIMEOUT)
+
+    def search(self, text: str, start: int = 0) -> regex.Match[str] | None:
+        """The first match in text[start:]; no cue is looked for."""
+        return self.pattern.search(text, start) if len(text) - start < _SHORT else self.pattern.search(text, start, timeout=TIMEOUT)
+
+    def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        """The match that begins at `start` and ends before `end`; no cue is looked for."""
+        return self.pattern.match(text, start, end) if end - start < _SHORT else self.pattern.match(text, start, end, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True)
