@@ -7,13 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import zip_longest
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.model import Passage
 from extract.records.duties import Reading, endings
 from extract.records.names import Names
 from extract.records.sentences import DATE
-from extract.rulebook import Rule
+from extract.rulebook import Rule, Rulebook
+from extract.rulebook.cues import Cues
 
 OWNER_FIELDS = frozenset({"lead", "responsible", "supervise", "support"})
 
@@ -45,6 +47,7 @@ class Candidates:
         self._name_end = _name_end(reading.names)
         self._starts = [window.start for window in self.windows]
         self._clauses = [edge.end() for edge in _edge(reading.rulebook.fragments["clause_edge"].source).finditer(reading.masked)]
+        self._cued = self._places_of_cues()
 
     def places(self, rule: Rule) -> list[tuple[Window, int]]:
         """Where a rule is tried, as a window and the place in it, in order.
@@ -56,22 +59,25 @@ class Candidates:
             return [(one, one.start) for one in self._last_of_items()]
         if not rule.cues:
             return list(self._subjects())
-        by_clause = rule.set.get("at") == "clause"
-        places: dict[int, Window] = {}
+        return [(window, start) for start, window in sorted(self._cued[rule.id].items(), key=_place)]
+
+    def _places_of_cues(self) -> dict[str, dict[int, Window]]:
+        """For each rule that has cues the places of their windows or clauses, from one scan for the cues of all rules."""
         masked = self.reading.masked
-        for cue in rule.cues:
-            place = masked.find(cue)
-            while place >= 0:
-                window = self._window(place)
-                following = place + 1
-                if window is not None and by_clause:
-                    start, after = self._clause(place, window)
-                    if place - start > 1 and self._name_end.search(masked, start, place):
-                        places[start], following = window, after
-                elif window is not None:
-                    places[window.start], following = window, window.end
-                place = masked.find(cue, following)
-        return [(places[start], start) for start in sorted(places)]
+        cues, by_clause = _cues(self.reading.rulebook)
+        places: dict[str, dict[int, Window]] = {rule.id: {} for rule in cues.rules}
+        for place, rules in cues.scan(masked).hits():
+            window = self._window(place)
+            if window is None:
+                continue
+            for _, rule in cues.numbered(rules & ~by_clause):
+                places[rule.id][window.start] = window
+            if rules & by_clause:
+                start = self._clause(place, window)[0]
+                if place - start > 1 and self._name_end.search(masked, start, place):
+                    for _, rule in cues.numbered(rules & by_clause):
+                        places[rule.id][start] = window
+        return places
 
     def _window(self, place: int) -> Window | None:
         index = bisect_right(self._starts, place) - 1
@@ -95,16 +101,16 @@ class Candidates:
     def _subjects(self) -> Iterator[tuple[Window, int]]:
         """Clauses in which a name ends where a verb may follow, all before it being names as far as its last piece tells."""
         text, names = self.reading.text, self.reading.names
-        taken = -1
+        taken = start = following = -1
+        window: Window | None = None
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
             if text[place - 2 : place] not in self._pairs and text[place - 1] not in self._singles:
                 continue
-            window = self._window(place - 1)
-            if window is None:
-                continue
-            start, _ = self._clause(place - 1, window)
-            if start == taken or not 2 <= place - start <= _LONGEST_SUBJECT:
+            if place > following:  # the last name stood in a clause before
+                window = self._window(place - 1)
+                start, following = self._clause(place - 1, window) if window is not None else (-1, -1)
+            if window is None or start == taken or not 2 <= place - start <= _LONGEST_SUBJECT:
                 continue
             last = max(text.rfind("、", start, place), text.rfind("和", start, place), text.rfind("及", start, place), start - 1)
             tail = text[last + 1 : place].lstrip()
@@ -155,6 +161,16 @@ def _name_end(names: Names) -> re.Pattern[str]:
     """What a name may end with; a cheap test."""
     words = (*names.heads, *names.posts, *names.collectives, *names.agencies)
     return re.compile("[" + re.escape("".join(sorted({word[-1] for word in words}))) + "等）]")
+
+
+@lru_cache(maxsize=4)
+def _cues(rulebook: Rulebook) -> tuple[Cues, int]:
+    """The cues of the rules for owners, and the set of the rules that are tried by clause."""
+    cues = rulebook.cues("owner")
+    return cues, cues.mask(lambda rule: rule.set.get("at") == "clause")
+
+
+_place = itemgetter(0)
 
 
 @lru_cache(maxsize=4)

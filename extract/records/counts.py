@@ -53,7 +53,7 @@ class Said:
 @lru_cache(maxsize=2)
 def cues_of(rulebook: Rulebook) -> tuple[Cues, Endings]:
     """The rules of kind tally by their cues; made once for a rulebook."""
-    cues = Cues(rulebook.of_kind("tally"))
+    cues = rulebook.cues("tally")
     return cues, Endings(rulebook, cues)
 
 

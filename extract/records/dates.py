@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from extract.model import Claim, DateKind, DateMention, DateRow, Diagnostic, Outline, Passage, Target, View, passage_at
-from extract.records.sentences import DATE, sentence_at
+from extract.records.sentences import DATE, Sentence, sentence_at
 from extract.rulebook import Rule, Rulebook
 from extract.values import find_dates as find_mentions
 from extract.values import open_deadline
@@ -71,7 +71,8 @@ class _Reader:
 
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> None:
         self.header, self.view, self.shaded = outline.header, view, shaded
-        self.rules = rulebook.of_kind("date")
+        self.cues = rulebook.cues("date")
+        self.cued = self.cues.scan(shaded)
         signatures = [p for p in outline.passages if p.kind == "signature"]
         self.signed = next((d.last for p in signatures for d in view.dates_in(p.start, p.end) if d.precision == "day"), None)
         self.found: dict[tuple[str, int], list[tuple[int, int]]] = {}
@@ -120,8 +121,9 @@ class _Reader:
             return "period", "date-span"
         if mention.precision == "plan" and mention.sense == "point" and "期" in printed:
             return "period", "date-span"
-        for rule in self.rules:
-            if self._fits(rule.set, mention, passage) and self._stands(rule, mention, passage):
+        sentence = sentence_at(passage, mention.start, self.shaded)
+        for _, rule in self.cues.numbered(self.cued.rules(sentence.start, sentence.end)):
+            if self._fits(rule.set, mention, passage) and self._stands(rule, mention, sentence):
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
         due = mention.start in self.due and not self.view.text.startswith(("去年", "上年", "前年"), mention.start)
         if due and not self.view.text.startswith("期间", mention.core.end):
@@ -159,9 +161,8 @@ class _Reader:
         ahead = self.header.anchor is None or (mention.last is not None and mention.last >= self.header.anchor)
         return when != "ahead" or ahead or passage.field is not None
 
-    def _stands(self, rule: Rule, mention: DateMention, passage: Passage) -> bool:
+    def _stands(self, rule: Rule, mention: DateMention, sentence: Sentence) -> bool:
         """Whether the rule matches around the mention in its sentence; what a rule finds in a sentence is looked for once."""
-        sentence = sentence_at(passage, mention.start, self.shaded)
         key = (rule.id, sentence.start)
         if key not in self.found:
             matches = rule.finditer(self.shaded, sentence.start, sentence.end)

@@ -15,7 +15,6 @@ from extract.records.memory import Change, Memory, Recall
 from extract.records.nouns import Noun, nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
-from extract.rulebook.cues import Cues
 
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
@@ -69,8 +68,7 @@ class Words:
     """The rules of kind target and the words that binding needs."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        rules = rulebook.of_kind("target")
-        self.cues = Cues(rules)
+        self.cues = rulebook.cues("target")
         self.endings = Endings(rulebook, self.cues)
         self.pairs = self.cues.mask(lambda rule: "?P<baseline>" in rule.source)
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")

@@ -11,7 +11,6 @@ import regex
 from extract.model import Claim, Quantity, View
 from extract.records.sentences import Sentence, Sentences
 from extract.rulebook import Rule, Rulebook
-from extract.rulebook.cues import Cues
 
 _NUMBER = "(?P<n>"
 
@@ -23,10 +22,9 @@ class Numerals:
     """The rules of kind numeral, found by the traits of a quantity, so that only those are tried which it fits."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        rules = rulebook.of_kind("numeral")
-        self.cues = Cues(rules)
+        self.cues = rulebook.cues("numeral")
         self.opened = self.cues.mask(lambda rule: rule.source.rfind(_NUMBER) == 0)
-        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in rules]
+        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in self.cues.rules]
         self.names = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
         self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
 

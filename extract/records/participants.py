@@ -91,13 +91,14 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
 def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
     """Hosts, speakers and others named in sentences."""
     passages = [passage for passage in outline.passages if passage.kind in _READ]
-    for rule in rulebook.of_kind("participant"):
-        cues = [cue for cue in rule.cues if cue in masked]
-        for passage in passages if cues else ():
-            told = any(masked.find(cue, passage.start, passage.end) >= 0 for cue in cues)
+    cues = rulebook.cues("participant")
+    cued = cues.scan(masked)
+    for number, rule in enumerate(cues.rules):
+        for passage in passages:
+            told = cued.rules(passage.start, passage.end) >> number & 1
             for sentence in _SENTENCE.finditer(masked, passage.start, passage.end) if told else ():
-                for match in rule.finditer(sentence[0]):
-                    floor = sentence.start()
+                floor = sentence.start()
+                for match in rule.finditer(sentence[0]) if cued.rules(floor, sentence.end()) >> number & 1 else ():
                     for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             if not who.person and names.is_one_post(who.organization):

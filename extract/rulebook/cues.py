@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -50,6 +50,10 @@ class Cued:
 
     def __init__(self, starts: list[int], ends: list[int], masks: list[int], always: int) -> None:
         self._starts, self._ends, self._masks, self._always = starts, ends, masks, always
+
+    def hits(self) -> Iterator[tuple[int, int]]:
+        """Where each cue begins, and the set of the rules that it is a cue of."""
+        return zip(self._starts, self._masks, strict=True)
 
     def rules(self, start: int, end: int) -> int:
         """The set of the rules of which a cue stands whole in text[start:end], with those that have no cues."""

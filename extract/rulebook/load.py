@@ -12,6 +12,7 @@ import regex
 import yaml
 
 from extract.errors import RuleError
+from extract.rulebook.cues import Cues
 from extract.rulebook.schema import Example, Fragment, Lookup, Rule
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,6 +52,16 @@ class Rulebook:
     def of_kind(self, kind: str) -> tuple[Rule, ...]:
         """The rules of one kind, in the order of their file."""
         return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _cues(self) -> dict[str, Cues]:
+        return {}
+
+    def cues(self, kind: str) -> Cues:
+        """The rules of one kind by their cues, made ready when first asked for."""
+        if kind not in self._cues:
+            self._cues[kind] = Cues(self.of_kind(kind))
+        return self._cues[kind]
 
     def lookup(self, name: str) -> Mapping[str, str]:
         """Variant to canonical form, of rules/lookups/NAME.yml. Raises RuleError where there is no such file."""

@@ -1,0 +1,115 @@
+"""What is measured against what: our whole path, the usual calls, and other tools, each as a function of a file's bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+Call = Callable[[bytes], object]
+Read = Callable[[bytes], str]
+
+OURS = "Taizhang, file to rows"
+USUAL = "usual calls: text, jieba.posseg, spaCy with jieba"
+
+
+def ours() -> Call:
+    """The whole path, from bytes to the rows of all tables."""
+    from extract import rulebook
+    from extract.pipeline import convert
+    from extract.rulebook.where import default_rules
+
+    book = rulebook.load(default_rules())
+    return lambda data: convert(data, "bench", book)
+
+
+def posseg(read: Read) -> Call:
+    """Words and tags by jieba."""
+    import jieba.posseg
+
+    return lambda data: list(jieba.posseg.cut(read(data)))
+
+
+def spacy(read: Read) -> Call:
+    """A document by spaCy's Chinese with the jieba segmenter."""
+    from spacy.lang.zh import Chinese
+
+    nlp = Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    return lambda data: nlp(read(data))
+
+
+def jionlp(read: Read) -> Call:
+    """Times and sums of money by JioNLP: two of the five kinds of value that we read."""
+    import jionlp
+
+    return lambda data: (jionlp.ner.extract_time(read(data)), jionlp.ner.extract_money(read(data)))
+
+
+def page_text(data: bytes) -> str:
+    """The text of a page's body, as a script would take it."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(data).body
+    return body.text(separator="\n", strip=True) if body else ""
+
+
+def word_text(data: bytes) -> str:
+    """The paragraphs of a Word file by python-docx."""
+    import docx
+
+    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(data)).paragraphs)
+
+
+def pdf_text(data: bytes) -> str:
+    """The text of a PDF by pdfplumber."""
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(data)) as file:
+        return "\n".join(page.extract_text() for page in file.pages)
+
+
+def pdf_tables(data: bytes) -> object:
+    """The tables of a PDF by pdfplumber."""
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(data)) as file:
+        return [page.extract_tables() for page in file.pages]
+
+
+def trafilatura(data: bytes) -> object:
+    """The main text of a page by trafilatura."""
+    from trafilatura import extract
+
+    return extract(data, include_tables=True)
+
+
+def markitdown(suffix: str) -> Call:
+    """A file as Markdown by markitdown."""
+    from markitdown import MarkItDown
+
+    converter = MarkItDown()
+    return lambda data: converter.convert_stream(BytesIO(data), file_extension=suffix)
+
+
+READERS: dict[str, Read] = {"TXT": bytes.decode, "HTML": page_text, "DOCX": word_text, "PDF": pdf_text}
+
+
+def calls_for(format_: str) -> dict[str, Call]:
+    """All calls that can read a format; ours first, the usual ones next."""
+    read = READERS[format_]
+    words, parsed = posseg(read), spacy(read)
+    found: dict[str, Call] = {
+        OURS: ours(),
+        USUAL: lambda data: (words(data), parsed(data)),
+        "jieba.posseg": words,
+        "spaCy with jieba": parsed,
+        "JioNLP, time and money": jionlp(read),
+    }
+    if format_ == "HTML":
+        found["trafilatura"] = trafilatura
+    if format_ == "DOCX":
+        found["python-docx, paragraphs"] = word_text
+    if format_ == "PDF":
+        found["pdfplumber, extract_text"] = pdf_text
+    if format_ != "TXT":
+        found["markitdown"] = markitdown(f".{format_.lower()}")
+    return found
