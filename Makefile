@@ -2,19 +2,22 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test lint types bench golden pictures lock
+.PHONY: help venv run test lint types bench growth golden calls pictures lock
 
 help:
 	@echo "make run    convert samples/ into output/"
 	@echo "make test   run all tests, with coverage"
 	@echo "make lint   check style and layering"
 	@echo "make types  check types"
-	@echo "make bench  measure speed against the usual calls"
+	@echo "make bench  measure speed against the usual calls and other tools, in a venv of its own"
+	@echo "make growth measure time and memory up to 10 million characters"
 	@echo "make golden rewrite the expected tables of the samples after a change that is right"
 	@echo "make pictures draw the pictures of docs/ anew (needs chromium)"
-	@echo "make lock   renew requirements.lock after a change of dependencies"
+	@echo "make calls  record how many calls a document takes, after a change that is worth more"
+	@echo "make lock   renew the locks after a change of dependencies"
 
 venv: $(STAMP)
 
@@ -40,8 +43,14 @@ lint: venv
 types: venv
 	$(BIN)/mypy
 
-bench: venv
-	$(BIN)/python -m tests.bench
+bench: $(BENCH_VENV)/.stamp
+	$(BENCH_VENV)/bin/python -m tests.bench
+
+# What is only measured against is installed beside, so that the usual set-up does without it.
+$(BENCH_VENV)/.stamp: requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
 
 golden: venv
 	$(BIN)/python -m tests.goldens
@@ -50,6 +59,14 @@ pictures: venv
 	$(BIN)/python -m tests.picture
 	$(BIN)/python -m tests.screenshots
 
+calls: venv
+	$(BIN)/python -m tests.calls --write
+
+growth: venv
+	$(BIN)/python -m tests.growth
+
 lock: venv
 	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--extra dev --extra ocr --extra parquet --extra ray --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--extra bench --output-file requirements-bench.lock pyproject.toml

@@ -122,8 +122,9 @@ def main() -> None:
         ratio = "" if name == OURS else f"{seconds / taken[OURS]:.1f}×"
         table.add_row("PDF", "ruled tables, a page", name, f"{seconds * 1000:.2f}", f"{1 / seconds:.0f}", ratio)
     console.print(table)
-    by_stage = Table("stage", *(f"{format_} {kind}, ms" for format_, kind in CASES))
-    columns = [medians("stages", *case) for case in CASES]
+    cases = [*((format_, "usual") for format_ in documents.FILES), ("TXT", "dense")]
+    by_stage = Table("stage", *(f"{format_} {kind}, ms" for format_, kind in cases))
+    columns = [medians("stages", *case) for case in cases]
     for name in columns[0]:
         by_stage.add_row(name, *(f"{column[name] * 1000:.2f}" for column in columns))
     console.print(by_stage)

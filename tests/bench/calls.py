@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.rulebook import Rulebook
 
 Call = Callable[[bytes], object]
 Read = Callable[[bytes], str]
@@ -14,12 +18,21 @@ USUAL = "usual calls: text, jieba.posseg, spaCy with jieba"
 
 def ours() -> Call:
     """The whole path, from bytes to the rows of all tables."""
+    from extract.pipeline import convert
+
+    book = ready()
+    return lambda data: convert(data, "bench", book)
+
+
+def ready() -> Rulebook:
+    """The rules, once they have read their own examples: patterns compile when first used, which start-up is charged with."""
     from extract import rulebook
     from extract.pipeline import convert
     from extract.rulebook.where import default_rules
 
     book = rulebook.load(default_rules())
-    return lambda data: convert(data, "bench", book)
+    convert("\n".join(example.text for rule in book.rules for example in rule.examples).encode(), "examples", book)
+    return book
 
 
 def posseg(read: Read) -> Call:

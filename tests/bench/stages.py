@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.bench.calls import ready
+
 STAGES = {
     "ingest.read": "ingest",
     "repair.repair": "repair",
@@ -19,12 +21,11 @@ STAGES = {
 
 def stages(documents: Sequence[bytes]) -> dict[str, float]:
     """Seconds of CPU time per document for each stage, the writing of CSV lines included, documents being read once."""
-    from extract import pipeline, rulebook
-    from extract.rulebook.where import default_rules
+    from extract import pipeline
     from extract.tables import tables
     from extract.write import csv_file
 
-    book = rulebook.load(default_rules())
+    book = ready()
     warm, *rest = documents
     pipeline.convert(warm, "bench", book)
     spent = dict.fromkeys((*STAGES.values(), "CSV lines"), 0.0)
