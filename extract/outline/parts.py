@@ -139,6 +139,9 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if _opens_roll(text, lines, i, parts, words):
             break
         titled = any(part.kind == "title" for part in parts)
+        if not titled and _is_masthead(content, text, lines, i, words):
+            parts.append(Part(line, "info"))
+            continue
         kind = _front_kind(content, line, parts, words, scanner, text)
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
@@ -153,6 +156,16 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind == "addressee":
             break
     return parts
+
+
+def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: Lexicon) -> bool:
+    """Whether a body's name by itself is that of the site, not the first line of a title: a menu of the page follows, or a title that names it again."""
+    if i + 1 >= len(lines) or len(content) > _TITLE_LIMIT or not ends_in_body(content, words):
+        return False
+    following = text[lines[i + 1].start : lines[i + 1].end]
+    if following[:1] in "省市县区州盟旗" and following[:4] in content:  # 某某市水利局 above 市水利局召开会议
+        return True
+    return _CRUMB.match(following) is not None or (len(_BARS.findall(following)) > 1 and is_info(following, words))
 
 
 def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:

@@ -14,10 +14,10 @@ _LONGEST = 12
 _ENDS = re.compile(r"自治州|自治县|自治旗|自治区|特别行政区|新区|林区|地区|省|市|州|盟|县|旗|区|镇|乡|街道")
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,7}?)(?P<kind>(?:经济技术|高新技术产业|经济)?开发区|高新区|自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
+    r"(?P<name>[\u4e00-\u9fff]{2,7}?)(?P<kind>(?:经济技术|高新技术产业|经济)?开发区|高新区|自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
-_NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州]")
+_NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
 _OURS = re.compile(r"我([省市州县区旗])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制]))")
@@ -111,8 +111,8 @@ def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
             place, at = source[at : at + known], at + known
             continue
         match = _SHAPE.match(source, at)
-        if match is None or not _is_name(match["name"], places) or len(match[0]) > 4:
-            return place
+        if match is None or not _is_name(match["name"], places) or len(match[0]) > 4 or match["kind"] in ("省", "自治区"):
+            return place  # no province lies in another place (某某市公开省督察反馈意见…)
         place, at = match[0], match.end()
 
 

@@ -89,6 +89,23 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     return best, ends
 
 
+def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList | None:
+    """The names that text[start:end] begins with, whatever follows them: those that act, else all of it, else the longest list."""
+    found, _ = acting(reading, start, end, stop, charged=True)
+    found = found or reading.names.read(reading.text, start, end, trim=False)
+    if found is not None:
+        return found
+    best, ends = None, end
+    for tail in endings(reading, listed=False).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
+        place = tail.end()
+        if best is not None and (place - ends > _LONGER or tag(reading.text[ends : ends + _SHOWN])[0].end > place - ends):
+            break
+        doers = _doers(reading, start, place, True) if place - start > 1 else None
+        if doers is not None and not _inside_a_head(reading.names, reading.text, place):
+            best, ends = doers, place
+    return best
+
+
 _LIST_GOES_ON = frozenset("、和及等")
 
 

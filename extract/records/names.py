@@ -28,6 +28,7 @@ _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
+_ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
 _BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
 """Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
@@ -103,7 +104,7 @@ class Names:
         plainer = _INNER.sub("", base) if "（" in base else base
         if plainer != base:
             return self.kind_of(plainer, loose=loose)
-        if len(base) > 3 and base in self.agencies:
+        if len(base) > 2 and base in self.agencies and base not in _ANY_PLACE:
             return "organization"
         if len(base) < 2 or self.patterns["not_name_start"].match(base):
             return None

@@ -18,7 +18,7 @@ import regex
 from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole, Passage, View
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
-from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, own_role
+from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of
 from extract.records.owner_fields import read_field
 from extract.records.people import named_person
@@ -113,8 +113,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             role = cast(OwnerRole, reading.rulebook.lookup("owner_heads").get(match["label"], "responsible"))
             _add(reader, window, reading.names.read(reading.text, start, end, loose=True), role, rule)
         elif group == "partner" and _anyone_before(reader, window, start):
-            partner, _ = acting(reading, start, end, window.end, charged=True)
-            _add(reader, window, partner or reading.names.read(reading.text, start, end, trim=False), "support", rule)
+            _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
 
 def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False) -> None:
