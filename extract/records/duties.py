@@ -27,6 +27,7 @@ _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
+_COUNTED_LEVELS = regex.compile(r"[两二三四五]级")
 _LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
@@ -120,7 +121,11 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
 
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
-    found = _doers_of(reading.names, reading.text[start:end], reading.masked[start:end], charged)
+    text, masked = reading.text[start:end], reading.masked[start:end]
+    if "级" in text:  # 市、县两级 counts nothing
+        for levels in _COUNTED_LEVELS.finditer(text):
+            masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
+    found = _doers_of(reading.names, text, masked, charged)
     return found and found.shifted(start)
 
 

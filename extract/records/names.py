@@ -33,6 +33,7 @@ _BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委"
 """Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
 _LEVELS = "省市县区州盟旗镇乡"
+_TWO_LEVELS = regex.compile(rf"[{_LEVELS}村]+(?:、[{_LEVELS}村])*[两二三四五]级")
 _LEVEL_STARTS = tuple(_LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _INNER = regex.compile(r"（[^（）]*）")
@@ -96,7 +97,7 @@ class Names:
 
     def told_kind(self, name: str, loose: bool) -> Kind | None:
         """`kind_of` as it is worked out, once for a name."""
-        if name in self.collectives:
+        if name in self.collectives or _TWO_LEVELS.fullmatch(name):
             return "collective"
         base = _MARK.sub("", name)
         if base in self.collectives:
