@@ -227,16 +227,6 @@ def test_cells_typed_over_in_place_are_named(out: Path, tmp_path: Path) -> None:
     assert [line.rpartition("row 2: ")[2] for line in said] == ["value says 14.5, the table 12", "due says nothing, the table 2031-12-31"]
 
 
-def test_an_edited_workbook_is_never_written_over(run: Callable[[], bool], out: Path) -> None:
-    written = (out / "taizhang.xlsx").read_bytes()
-    for name in ("taizhang.edited.xlsx", "taizhang.edited-2.xlsx"):
-        (out / "taizhang.xlsx").write_bytes(written + name.encode())
-        assert run()
-        assert (out / name).read_bytes() == written + name.encode()
-        assert (out / "taizhang.xlsx").read_bytes() == written
-    assert not run()
-
-
 def test_damaged_state_is_named(run: Callable[[], bool], out: Path) -> None:
     (out / STATE / "corrections.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(ExtractError, match=r"corrections\.jsonl:1: no correction"):

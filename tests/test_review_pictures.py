@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable
@@ -117,6 +118,22 @@ def test_pictures_are_taken_over_from_the_last_time(tmp_path: Path, site: Callab
     (tmp_path / "in" / "a.pdf").unlink()
     assert taizhang("review", pages.parent, "--sources", tmp_path / "in").stderr == ""
     assert {path.name: path.read_bytes() for path in (pages / "pages").iterdir()} == before
+
+
+@pytest.mark.parametrize(("size", "dpi", "width"), [((1654, 2339), 200, 595.4), ((1000, 1414), 72, 595.3), ((500, 3000), None, 595.4)])
+def test_a_scan_is_measured_as_it_says_or_as_a_sheet(
+    size: tuple[int, int], dpi: int | None, width: float, tmp_path: Path, book: Rulebook
+) -> None:
+    out = io.BytesIO()
+    Image.new("L", size, 255).save(out, "png", **({"dpi": (dpi, dpi)} if dpi else {}))
+    doc_id = hashlib.sha256(out.getvalue()).hexdigest()[:16]
+    own = {"doc_id": doc_id, "format": "png", "source": "a.png", "title": "通知"}
+    date = own | {"date_id": f"{doc_id}-d0001", "start": "0", "end": "4", "text": "2031", "boxes": "1:10,10,90,20", "measure_id": ""}
+    folder = sites.write(tmp_path / "out", {"documents": [own], "dates": [date]}, {doc_id: "2031年"})
+    (tmp_path / "a.png").write_bytes(out.getvalue())
+    assert build(folder, book, sources=in_folder(tmp_path)).undrawn == []
+    listed = json.loads((folder / "review" / "pages" / "pictures.json").read_text(encoding="utf-8"))
+    assert listed[doc_id][0][2] == pytest.approx(width, abs=1)
 
 
 @pytest.mark.parametrize(

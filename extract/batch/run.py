@@ -23,7 +23,6 @@ from extract.limits import Limits
 from extract.printable import printable
 from extract.rulebook import Rulebook
 from extract.write import Place, Result, Summary, Wanted, assemble
-from extract.write.formats import WORKBOOK
 from extract.write.publish import digest as digest_of_file
 
 _WORTH = 8
@@ -103,7 +102,6 @@ def _run(found: Sequence[Found], place: Place, book: Rulebook, options: Options,
     if before.same(ordered, made_with) and before.holds(place):
         return Ran(before.summary or Summary(), count, changed=False)
     with place.writing():
-        _spare(place.folder / WORKBOOK, (before.files or {}).get(WORKBOOK))
         results = Results(store, ordered)
         summary = assemble(results, place.begin(), place.folder, book, options.wanted, mended)
         files = {path.name: digest_of_file(path) for path in sorted(place.staging.iterdir()) if path.is_file()}
@@ -111,13 +109,6 @@ def _run(found: Sequence[Found], place: Place, book: Rulebook, options: Options,
         place.commit(results.texts, list(before.files or ()), [store.path(key) for key in fresh])
         store.prune({entry.key for entry in ordered})
     return Ran(summary, count, changed=True)
-
-
-def _spare(workbook: Path, known: str | None) -> None:
-    """Set aside a workbook that is no longer the one that was written: a reader has edited it, and a run must not undo that."""
-    if known and workbook.exists() and digest_of_file(workbook) != known:
-        names = (f"{workbook.stem}.edited{number}{workbook.suffix}" for number in ("", *(f"-{i}" for i in range(2, 10_000))))
-        workbook.rename(next(path for name in names if not (path := workbook.with_name(name)).exists()))
 
 
 def correct(file: Path, output: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extract.review import segments
 from extract.review.entries import Entry, counts, entries, facts
@@ -15,6 +16,8 @@ from extract.tables.labels import Lang
 _UNSAID = {"source", "title", "chars", "numerals", "numerals_claimed", "repairs"}
 _BOX = re.compile(r"(?<![^;])(\d{1,6}):[\d.]+(?:,[\d.]+){3}(?![^;])")
 _CLIP = 40
+_SHORT = 10
+"""Dashes up to which a line may be more than a rule across the page."""
 _OPENING = 400
 """Characters at a document's start in which its title stands."""
 
@@ -33,9 +36,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text."""
+    """A line of the text. kind: `title` for the document's title, `rule` for one of dashes only, else empty."""
 
-    is_title: bool
+    kind: Literal["", "title", "rule"]
     pieces: Sequence[Shown]
 
 
@@ -118,9 +121,10 @@ def _lines(
     for begin, pieces in segments.lines(text, placed, cuts):
         line = "".join(piece.text for piece in pieces).strip()
         is_title = begin < _OPENING and len(line) > 1 and line in title
+        is_rule = len(line) > _SHORT and not line.strip("─━—＿_-=")
         shown.append(
             Line(
-                is_title,
+                "title" if is_title else "rule" if is_rule else "",
                 [
                     Shown(
                         piece.start,

@@ -32,6 +32,9 @@ _LIST = "pictures.json"
 _SECONDS = 180
 _MEMORY = 3 << 30
 _DPI = 110
+_A4 = 8.27, 11.69
+_PLAUSIBLE = 100, 1300
+"""Dots per inch that a scanner gives; a picture that says less is taken for a sheet of A4."""
 _COLOURS = 24
 """Colours of a picture: print is black, grey and red, and few colours make small files."""
 
@@ -148,13 +151,15 @@ def _pdf(data: bytes, wanted: set[int]) -> _Drawn:
 
 
 def _scan(data: bytes, wanted: set[int]) -> _Drawn:
-    from PIL import Image, ImageSequence
+    from PIL import Image, ImageOps, ImageSequence
 
     for number, frame in enumerate(ImageSequence.Iterator(Image.open(io.BytesIO(data))), 1):
         if number in wanted:
-            dpi = float(frame.info.get("dpi", (72, 72))[0]) or 72.0
-            width, height = frame.width * 72 / dpi, frame.height * 72 / dpi
-            picture = frame.convert("RGB")
+            said, (short, long) = float(frame.info.get("dpi", (0, 0))[0]), sorted(frame.size)
+            sheet = max(short / _A4[0], long / _A4[1]) if long < 2 * short else frame.width / _A4[0]
+            dpi = said if _PLAUSIBLE[0] < said < _PLAUSIBLE[1] else sheet
+            picture = ImageOps.exif_transpose(frame).convert("RGB")
+            width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
             picture.thumbnail((1400, 2000))
             yield number, "png", _png(picture), width, height
 
