@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -43,13 +43,19 @@ class Page:
             "</ofd:AbbreviatedData></ofd:PathObject>"
         )
 
-    def picture(self) -> None:
-        self.drawn.append('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="9"/>')
+    def picture(self, name: str = "9", x: float = 0, y: float = 0, width: float = 210, height: float = 297) -> None:
+        """A picture of the package, by its number."""
+        self.drawn.append(f'<ofd:ImageObject Boundary="{x} {y} {width} {height}" CTM="{width} 0 0 {height} 0 0" ResourceID="{name}"/>')
 
 
-def ofd(*documents: Sequence[Page], templates: dict[str, Page] | None = None, units: dict[str, Page] | None = None) -> bytes:
-    """A package of these documents. templates: pages that others name; units: composite objects by their number."""
-    parts: dict[str, str] = {}
+def ofd(
+    *documents: Sequence[Page],
+    templates: dict[str, Page] | None = None,
+    units: dict[str, Page] | None = None,
+    pictures: dict[str, bytes] | None = None,
+) -> bytes:
+    """A package of these documents. templates: pages that others name; units, pictures: composite objects and PNG files by their number."""
+    parts: dict[str, str | bytes] = {}
     bodies = []
     for n, pages in enumerate(documents):
         folder = f"Doc_{n}"
@@ -68,7 +74,12 @@ def ofd(*documents: Sequence[Page], templates: dict[str, Page] | None = None, un
             "</ofd:CompositeGraphicUnit>"
             for name, page in (units or {}).items()
         )
-        parts[f"{folder}/Res.xml"] = f"<ofd:Res {NAMESPACE}><ofd:CompositeGraphicUnits>{composites}</ofd:CompositeGraphicUnits></ofd:Res>"
+        media = ""
+        for name, data in (pictures or {}).items():
+            parts[f"{folder}/Res/{name}.png"] = data
+            media += f'<ofd:MultiMedia ID="{name}" Type="Image"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'
+        resources = f"<ofd:CompositeGraphicUnits>{composites}</ofd:CompositeGraphicUnits><ofd:MultiMedias>{media}</ofd:MultiMedias>"
+        parts[f"{folder}/Res.xml"] = f'<ofd:Res {NAMESPACE} BaseLoc="Res">{resources}</ofd:Res>'
         parts[f"{folder}/Document.xml"] = (
             f"<ofd:Document {NAMESPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
             f"<ofd:DocumentRes>Res.xml</ofd:DocumentRes>{grounds}</ofd:CommonData><ofd:Pages>{''.join(listed)}</ofd:Pages></ofd:Document>"
@@ -77,7 +88,7 @@ def ofd(*documents: Sequence[Page], templates: dict[str, Page] | None = None, un
     return package(parts)
 
 
-def package(parts: dict[str, str]) -> bytes:
+def package(parts: Mapping[str, str | bytes]) -> bytes:
     """A ZIP archive of these parts."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -29,6 +29,9 @@ INGESTERS: Mapping[str, str] = MappingProxyType(
         "mht": "mail.read_mht",
         "eml": "mail.read_eml",
         **dict.fromkeys(("doc", "wps", "rtf", "odt", "ods", "wordml", "sheetml"), "office.read_by_office"),
+        "png": "scan.read_image",
+        "jpg": "scan.read_image",
+        "tif": "scan.read_image",
     }
 )
 """The reader of each format, by its module, which is loaded with the first file of that format: a text needs no PDF library."""

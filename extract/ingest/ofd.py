@@ -8,12 +8,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 
 from lxml import etree
 
 from extract.errors import IngestError
+from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
@@ -68,6 +69,7 @@ class _Package:
         self._source = source
         self._infos = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
         self._left = _MOST_TOTAL
+        self._scans = 0
         self._parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
 
     def pages(self) -> Iterator[PrintedPage]:
@@ -92,7 +94,7 @@ class _Package:
 
     def _document(self, document: Element, folder: str) -> Iterator[PrintedPage]:
         usual = _box(next(_below(document, "PhysicalBox"), None)) or (0.0, 0.0, 210.0, 297.0)
-        composites = self._composites(document, folder)
+        composites, media = self._resources(document, folder)
         templates = {t.get("ID", ""): _resolve(folder, t.get("BaseLoc", "")) for t in _below(document, "TemplatePage")}
         listed = next(_children(document, "Pages"), None)
         for entry in _children(listed, "Page") if listed is not None else ():
@@ -108,19 +110,50 @@ class _Package:
                 if ground is not None:
                     drawing.content(ground)
             drawing.content(page)
-            yield drawing.page(box)
+            yield self._recognised(drawing, box, media)
 
-    def _composites(self, document: Element, folder: str) -> dict[str, Element]:
-        found: dict[str, Element] = {}
+    def _resources(self, document: Element, folder: str) -> tuple[dict[str, Element], dict[str, str]]:
+        """Composite objects, and the names of picture files, by their ids."""
+        composites: dict[str, Element] = {}
+        media: dict[str, str] = {}
         for tag in ("PublicRes", "DocumentRes"):
             for entry in _below(document, tag):
-                part = self._part(_resolve(folder, (entry.text or "").strip()))
-                if part is not None:
-                    found.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
-        return found
+                name = _resolve(folder, (entry.text or "").strip())
+                part = self._part(name)
+                if part is None:
+                    continue
+                composites.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
+                base = _resolve(dirname(name), part.get("BaseLoc", ""))
+                for one in _below(part, "MultiMedia"):
+                    media.update((one.get("ID", ""), _resolve(base, (file.text or "").strip())) for file in _children(one, "MediaFile"))
+        return composites, media
+
+    def _recognised(self, drawing: _Drawing, box: tuple[float, float, float, float], media: dict[str, str]) -> PrintedPage:
+        """The page; one that is a picture by what that shows."""
+        x, y, width, height = box
+        page = drawing.page(box)
+        if not scan.is_scan(page, sum((p.x1 - p.x0) * (p.bottom - p.top) for p in drawing.pictures) / (width * height)):
+            return page
+        shown = [(data, p) for p in drawing.pictures if (data := self._bytes(media.get(p.text, ""))) is not None]
+        if not shown or not ocr.is_installed():
+            return replace(page, pictures=True)
+        self._scans += 1
+        if self._scans > scan.MOST_PAGES:
+            raise IngestError(f"{self._source}: more than {scan.MOST_PAGES} pages are pictures; split it", code="too_large")
+        dots = scan.DPI / 25.4
+        places = [tuple(round(edge * dots) for edge in (p.x0 - x, p.top - y, p.x1 - x, p.bottom - y)) for _, p in shown]
+        return scan.mounted_page([data for data, _ in shown], places, round(width * dots), round(height * dots))
 
     def _part(self, name: str) -> Element | None:
         """A part as a tree; None where it is missing or broken."""
+        data = self._bytes(name)
+        try:
+            return None if data is None else etree.fromstring(data, self._parser)
+        except etree.XMLSyntaxError:
+            return None
+
+    def _bytes(self, name: str) -> bytes | None:
+        """A part; None where it is missing or broken."""
         info = self._infos.get(name.lower())
         if info is None:
             return None
@@ -130,8 +163,8 @@ class _Package:
             with self._archive.open(info) as stream:
                 data = stream.read(info.file_size + 1)
             self._left -= len(data)
-            return etree.fromstring(data, self._parser)
-        except (etree.XMLSyntaxError, *_BROKEN):
+            return data
+        except _BROKEN:
             return None
         except RuntimeError as error:  # what zipfile raises for a part with a password
             raise IngestError(f"{self._source}: it is encrypted; save it without a password", code="encrypted") from error
@@ -182,13 +215,13 @@ def _box(element: Element | None) -> tuple[float, float, float, float] | None:
 
 @dataclass(slots=True)
 class _Drawing:
-    """What is drawn on a page, in millimetres until the page is made. left: the objects that may still be drawn; open: the composite
+    """What is drawn on a page, in millimetres until the page is made. pictures: their resources' ids, where they lie.   left: the objects that may still be drawn; open: the composite
     objects that are being drawn."""
 
     composites: dict[str, Element]
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    pictures: bool = False
+    pictures: list[Run] = field(default_factory=list)
     left: int = _PAGE_OBJECTS
     open: set[str] = field(default_factory=set)
 
@@ -202,7 +235,7 @@ class _Drawing:
         x, y, width, height = box
         runs = [Run(r.text, *_scaled(r[1:], x, y)) for r in self.runs]
         rules = [Rule(*_scaled(r, x, y)) for r in self.rules]
-        return PrintedPage(width * _POINTS, height * _POINTS, runs, rules, self.pictures)
+        return PrintedPage(width * _POINTS, height * _POINTS, runs, rules)
 
     def _draw(self, holder: Element, around: Matrix, depth: int) -> None:
         if depth > _DEEPEST:
@@ -219,11 +252,20 @@ class _Drawing:
             elif tag == "PathObject":
                 self._path(item, _placed(item, around))
             elif tag == "ImageObject":
-                self.pictures = True
+                self._picture(item, around)
             elif tag == "CompositeObject":
                 self._composite(item, around, depth)
             elif tag in ("Layer", "PageBlock"):
                 self._draw(item, around, depth + 1)
+
+    def _picture(self, item: Element, around: Matrix) -> None:
+        box = _numbers(item.get("Boundary"))
+        matrix = _placed(item, around)
+        if item.get("CTM") is None and len(box) == 4:
+            matrix = product((box[2], 0.0, 0.0, box[3], 0.0, 0.0), matrix)  # a picture fills the unit square
+        corners = [_point(matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        self.pictures.append(Run(item.get("ResourceID", ""), min(xs), min(ys), max(xs), max(ys)))
 
     def _composite(self, item: Element, around: Matrix, depth: int) -> None:
         name = item.get("ResourceID", "")

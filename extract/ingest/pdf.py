@@ -1,4 +1,5 @@
-"""PDF with a text layer: text and rules from PDFium, from pdfplumber where PDFium finds nothing. Scripts, forms and links are never run."""
+"""PDF: text and rules from PDFium, from pdfplumber where PDFium finds nothing; pages that are pictures are
+recognised. Scripts, forms and links are never run."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import io
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extract.errors import IngestError
+from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_sound, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.model import RawDocument
@@ -26,6 +28,10 @@ _MOST_OBJECTS = 50_000
 """Objects of a page that are looked at for rules."""
 _MOST_SEGMENTS = 2_000
 _DEEPEST = 6
+_MOST_PIXELS = 3400
+"""Pixels of the longer side of a page that is recognised: A3 at 200 dots per inch."""
+_OUTLINES = 50
+"""Shapes on a page without text from which it is taken for one whose characters are drawn as outlines."""
 _NOTHING = 0.01
 _THIN = 2.5
 """Points up to which a filled shape is a line."""
@@ -82,7 +88,7 @@ def _with_pdfium(data: bytes, source: str, name: str) -> RawDocument:
 
 
 def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[PrintedPage]:
-    left = _MOST_CHARS
+    left, scans = _MOST_CHARS, 0
     second = _Second(data)
     for index in range(len(document)):
         try:
@@ -92,6 +98,12 @@ def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[P
             continue
         try:
             printed, count, doubtful = _page(page)
+            if printed.pictures and ocr.is_installed():
+                scans += 1
+                if scans > scan.MOST_PAGES:
+                    raise IngestError(f"{source}: more than {scan.MOST_PAGES} pages are pictures; split it", code="too_large")
+                yield _recognised(page)
+                continue
         finally:
             page.close()
         left -= count
@@ -99,6 +111,12 @@ def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[P
             raise IngestError(f"{source}: more than {_MOST_CHARS} characters", code="too_large")
         other = second.page(index) if doubtful else None
         yield other if other is not None and _characters(other) > _characters(printed) else printed
+
+
+def _recognised(page: pdfium.PdfPage) -> PrintedPage:
+    """A page by what it shows."""
+    scale = min(scan.DPI / 72, _MOST_PIXELS / max(page.get_size()))
+    return scan.scanned_page(page.render(scale=scale).to_pil(), 72 * scale)
 
 
 def _characters(page: PrintedPage) -> int:
@@ -114,7 +132,7 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     try:
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        return PrintedPage(0.0, 0.0, [], [], drawn.pictures, broken=True), 0, True
+        return PrintedPage(0.0, 0.0, [], [], broken=True), 0, True
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
         by_turn = _runs(text.raw, count, sorted({round(rule.x0, 1) for rule in drawn.rules if rule.x0 == rule.x1 and is_sound(rule)}))
@@ -123,8 +141,11 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     turn = max(by_turn, key=lambda turn: len(by_turn[turn]))  # a page is read as its text runs, whichever way it is turned on the screen
     placed = _Placed(page.get_cropbox(), turn)
     runs, rules = [placed.run(run) for run in by_turn[turn]], [placed.rule(rule) for rule in drawn.rules]
-    printed = PrintedPage(*placed.size, runs, rules, drawn.pictures)
-    return printed, count, drawn.doubtful
+    width, height = placed.size
+    printed = PrintedPage(width, height, runs, rules)
+    if scan.is_scan(printed, drawn.covered / max(1.0, width * height)) or (not runs and drawn.shapes > _OUTLINES):
+        printed = replace(printed, pictures=True)
+    return printed, count, drawn.doubtful and not printed.pictures
 
 
 class _Placed:
@@ -238,11 +259,12 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
 
 @dataclass(slots=True)
 class _Drawn:
-    """What is drawn on a page beside its text. doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
+    """What is drawn on a page beside its text. covered: square points of pictures.   shapes: how many are drawn.   doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
     text PDFium leaves out single characters and lines that are alike."""
 
     rules: list[Rule] = field(default_factory=list)
-    pictures: bool = False
+    covered: float = 0.0
+    shapes: int = 0
     doubtful: bool = False
     embedded: dict[int, bool] = field(default_factory=dict)
 
@@ -261,9 +283,11 @@ class _Drawn:
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or (not self._is_embedded(item) and _has_no_outlines(item))
         elif kind == c.FPDF_PAGEOBJ_PATH:
+            self.shapes += 1
             _path(item, around, self.rules)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            self.pictures = True
+            a, b, c_, d, *_ = product(_matrix(item), around)  # a picture fills the unit square
+            self.covered += abs(a * d - b * c_)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             matrix = product(_matrix(item), around)
             for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
@@ -348,4 +372,4 @@ def _plumbed(page: Any) -> PrintedPage:
     words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
     runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
     rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
-    return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images))
+    return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images) and not runs)

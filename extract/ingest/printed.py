@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from extract.errors import IngestError
+from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables
-from extract.ingest.geometry import Line, Rule, Run, is_sound, lead_width, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, lead_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument
@@ -45,9 +47,22 @@ _TITLE = 1.15
 """Of the text's size, that of the smallest title."""
 
 
+class Doubt(NamedTuple):
+    """A piece of a line that was recognised without certainty (0 to 1); x, y: its middle."""
+
+    text: str
+    certainty: float
+    x: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page as a reader found it: runs of characters in drawing order, rules, whether a picture stands on it, whether it is broken."""
+    """One page as a reader found it: runs of characters in drawing order, rules, whether a picture stands in place of its text,
+    whether it is broken.
+
+    doubts: of a recognised page.   seen: the way from its places to those of the page as it lies in the file, which may be turned.
+    """
 
     width: float
     height: float
@@ -55,6 +70,8 @@ class PrintedPage:
     rules: list[Rule]
     pictures: bool = False
     broken: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    seen: Matrix = IDENTITY
 
 
 @dataclass(slots=True)
@@ -66,6 +83,8 @@ class _Page:
     items: list[Line | PrintedTable]
     pictures: bool
     broken: bool
+    doubts: tuple[Doubt, ...]
+    seen: Matrix
 
 
 @dataclass(slots=True)
@@ -97,9 +116,10 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
     laid = [_lay_out(page, number) for number, page in enumerate(pages, 1)]
     if not any(page.items for page in laid):
         scanned = any(page.pictures for page in laid)
-        why = "its pages are pictures without a text layer; read it with character recognition" if scanned else "no text in it"
-        raise IngestError(f"{source}: {why}", code="no_text")
-    bare = tuple(_missing(page) for page in laid if (page.pictures or page.broken) and not page.items)
+        if scanned and not ocr.is_installed():
+            raise IngestError(f"{source}: its pages are pictures without a text layer; {ocr.HINT}", code="ocr_missing")
+        raise IngestError(f"{source}: {'its pages are pictures that show no text' if scanned else 'no text in it'}", code="no_text")
+    bare = tuple(_missing(page) for page in laid if page.pictures or (page.broken and not page.items))
     repairs = _drop_furniture(laid)
     writer = _write(laid)
     text = "".join(writer.pieces)
@@ -111,15 +131,48 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
         text,
         tuple(writer.blocks),
         repairs=tuple(sorted(repairs)),
-        diagnostics=bare,
+        diagnostics=(*bare, *_doubted(laid, writer.places, text)),
         pages=len(laid),
-        places=tuple(writer.places),
+        places=_as_seen(laid, writer.places),
     )
 
 
+def _doubted(pages: list[_Page], places: list[Place], text: str) -> Iterator[Diagnostic]:
+    """The lines that were recognised without certainty, where they stand in the text."""
+    unsure = [(page.number, doubt) for page in pages for doubt in page.doubts]
+    if not unsure:
+        return
+    ends = [*(place.start for place in places[1:]), len(text)]
+    for number, doubt in unsure:
+        for place, end in zip(places, ends, strict=True):
+            x0, top, x1, bottom = place.box
+            if place.page == number and x0 <= doubt.x <= x1 and top <= doubt.y <= bottom:
+                message = f"recognised with a certainty of {doubt.certainty:.0%}: {doubt.text}"
+                yield Diagnostic("low_ocr_confidence", "warning", message, place.start, place.start + len(text[place.start : end].rstrip()))
+                break
+
+
+def _as_seen(pages: list[_Page], places: list[Place]) -> tuple[Place, ...]:
+    """The places on the pages as they lie in the file: around a line that is printed aslant."""
+    turned = {page.number: page.seen for page in pages if page.seen != IDENTITY}
+    return tuple([Place(p.start, p.page, _around(p.box, turned[p.page])) if p.page in turned else p for p in places])
+
+
+def _around(box: tuple[float, float, float, float], m: Matrix) -> tuple[float, float, float, float]:
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [x * m[0] + y * m[2] + m[4] for x, y in corners]
+    ys = [x * m[1] + y * m[3] + m[5] for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _missing(page: _Page) -> Diagnostic:
-    why = "is broken" if page.broken else "is a picture without a text layer"
-    return Diagnostic("no_text", "warning", f"page {page.number} {why}; nothing of it was read")
+    if page.broken:
+        why = "is broken; nothing of it was read"
+    elif ocr.is_installed():
+        why = "is a picture in which no text was recognised"
+    else:
+        why = f"is a picture without a text layer; {ocr.HINT}"
+    return Diagnostic("no_text", "warning", f"page {page.number} {why}")
 
 
 def _lay_out(page: PrintedPage, number: int) -> _Page:
@@ -137,7 +190,7 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
     items: list[Line | PrintedTable] = [*ordered_lines(rows, number, page.width)]
     if tables:
         items = sorted([*items, *tables], key=lambda item: item.top)
-    return _Page(number, page.height, items, page.pictures, page.broken)
+    return _Page(number, page.height, items, page.pictures, page.broken, page.doubts, page.seen)
 
 
 def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[tuple[Grid, list[Run]]]]:

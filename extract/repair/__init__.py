@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Repaired, Span
 from extract.repair import blocks
 from extract.repair.characters import drop_invisible, drop_stray_commas, is_private, narrow, private_bullets, replace_lookalikes
@@ -55,7 +57,7 @@ def repair(raw: RawDocument) -> Document:
             shifts.append(Shift.of(edits))
             draft = draft.after(edits, shifts[-1])
     repairs = sorted({*raw.repairs, *(layer.code for layer in layers)} - {LAYOUT})
-    diagnostics = (*raw.diagnostics, *find_notices(draft), *_lost_private(layers, shifts))
+    diagnostics = (*(_told(one, shifts) for one in raw.diagnostics), *find_notices(draft), *_lost_private(layers, shifts))
     return Document(
         source=raw.source,
         format=raw.format,
@@ -84,6 +86,16 @@ def _repaired(layers: list[Layer], shifts: list[Shift]) -> tuple[Repaired, ...]:
             Repaired(layer.code, edit.old, start, max(start, end)) for edit, start, end in zip(layer.edits, starts, ends, strict=True)
         ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _told(one: Diagnostic, shifts: list[Shift]) -> Diagnostic:
+    """What a reader told, at its place in the canonical text."""
+    if one.start < 0:
+        return one
+    span = Span(one.start, one.end)
+    for shift in shifts:
+        span = shift.span(span)
+    return replace(one, start=span.start, end=span.end)
 
 
 def _moved(places: tuple[Place, ...], shifts: list[Shift]) -> tuple[Place, ...]:
