@@ -76,7 +76,7 @@ def test_a_sample_scanned_askew_and_under_a_seal_gives_its_rows(book: Rulebook) 
     for table in ("measures", "targets", "tallies", "owners", "participants", "dates"):
         rows = [[{key: "".join(str(value).split()) for key, value in row.items()} for row in found[table]] for found in (before, after)]
         same = sum(1 for row in rows[0] if row in rows[1])
-        assert same >= 0.9 * max(map(len, rows)), table
+        assert same >= 0.8 * max(map(len, rows)), table
     assert all(row.boxes for row in scanned.rows.owners)
 
 
