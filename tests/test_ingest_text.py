@@ -50,7 +50,7 @@ def test_sniff_goes_by_content(data: bytes, name: str, found: str) -> None:
         (b"\x00" * 64, "a.txt", "empty"),
         ("　。……—— ".encode(), "a.txt", "no_text"),
         (b"<html><body><script>x</script></body></html>", "a.html", "no_text"),
-        (b"\x89PNG\r\n\x1a\n0000", "a.txt", "unsupported_format"),
+        (b"GIF89a0000", "a.txt", "unsupported_format"),
         (bytes(range(256)) * 8, "a.bin", "unknown_format"),
         (b"\x01\x02\x03\x04\xff\xfe\xfa" * 90, "a", "unknown_format"),
     ],
