@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from extract.errors import IngestError
 from extract.ingest import read
+from extract.ingest.containers import contents
 from extract.ingest.ofd import read_ofd
 from extract.model import RawDocument
 from extract.pipeline import convert
 from extract.rulebook import Rulebook
-from tests.ofd_writer import EM, Page, ofd, package
+from tests.ofd_writer import EM, NAMESPACE, Page, ofd, package
 
 LONG = "各乡镇要对照清单逐项明确完成时间，建立工作台账，定期调度进展情况，确保各项任务按照要求落实到位。"
 
@@ -149,6 +152,52 @@ def test_ruled_tables_are_grids(book: Rulebook) -> None:
     assert [document.text[cell.start : cell.end] for cell in table.cells] == [text for line in lines for text in line]
     converted = convert(ofd([page]), "a.ofd", book)
     assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 1)]
+
+
+def with_parts(document: str, parts: dict[str, str]) -> bytes:
+    """A package of one page whose document refers to more, with these parts."""
+    page = Page()
+    wrapped(LONG, page, 40)
+    with zipfile.ZipFile(io.BytesIO(ofd([page]))) as archive:
+        held = {name: archive.read(name).decode() for name in archive.namelist()}
+    held["Doc_0/Document.xml"] = held["Doc_0/Document.xml"].replace("</ofd:Document>", document + "</ofd:Document>")
+    return package(held | parts)
+
+
+def test_attachments_are_members() -> None:
+    listed = "".join(
+        f'<ofd:Attachment ID="{i}" Name="{name}" Format="{ending}"><ofd:FileLoc>{i}.bin</ofd:FileLoc></ofd:Attachment>'
+        for i, (name, ending) in enumerate((("清单.xlsx", "xlsx"), ("说明", "txt"), ("缺失", "txt")))
+    )
+    data = with_parts(
+        "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>",
+        {
+            "Doc_0/Attachs/Attachments.xml": f"<ofd:Attachments {NAMESPACE}>{listed}</ofd:Attachments>",
+            "Doc_0/Attachs/0.bin": "a",
+            "Doc_0/Attachs/1.bin": "b",
+        },
+    )
+    found = contents(data, "a.ofd", 1 << 20)
+    assert found is not None
+    assert [(name, found.data(name)) for name in found.names] == [("清单.xlsx", b"a"), ("说明.txt", b"b")]
+    assert contents(ofd([Page()]), "a.ofd", 1 << 20) is None
+
+
+def test_annotations_are_left_out_and_said() -> None:
+    notes = "".join(
+        f'<ofd:Annot Type="{kind}" ID="1"><ofd:Appearance><ofd:TextObject><ofd:TextCode>密</ofd:TextCode></ofd:TextObject></ofd:Appearance></ofd:Annot>'
+        for kind in ("Path", "Watermark")
+    )
+    data = with_parts(
+        "<ofd:Annotations>Annotations.xml</ofd:Annotations>",
+        {
+            "Doc_0/Annotations.xml": f'<ofd:Annotations {NAMESPACE}><ofd:Page PageID="1"><ofd:FileLoc>Annots/1.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>',
+            "Doc_0/Annots/1.xml": f"<ofd:PageAnnot {NAMESPACE}>{notes}</ofd:PageAnnot>",
+        },
+    )
+    document = read_ofd(data, "a.ofd", "ofd")
+    assert "密" not in document.text
+    assert [(one.code, one.message[:13]) for one in document.diagnostics] == [("left_out", "1 annotations")]
 
 
 # --- files that are no good ------------------------------------------------------------------------------------------------

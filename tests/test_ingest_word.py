@@ -436,3 +436,12 @@ def test_a_notice_saved_by_word_gives_the_same_rows(name: str, samples: Path, bo
     assert saved.text == original.text
     facts = original.document.meta
     assert bare_rows(saved, without=facts) == bare_rows(original, without=facts)
+
+
+@pytest.mark.parametrize("name", ["s07_gongshui_xingdong.md", "s13_lenglian_tongzhi.txt"])
+def test_paragraphs_and_cells_are_those_that_python_docx_reads(name: str, samples: Path, book: Rulebook) -> None:
+    data = word_of(convert((samples / name).read_bytes(), name, book).document)
+    word, raw = docx.Document(BytesIO(data)), read(data, "notice.docx")
+    assert [raw.text[b.start : b.end] for b in raw.blocks if b.kind != "table"] == [p.text for p in word.paragraphs if p.text.strip()]
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert [raw.text[c.start : c.end] for b in raw.blocks for c in b.cells] == cells

@@ -1,4 +1,4 @@
-"""Files that hold files: ZIP archives, and mails with attachments. Names of members are labels, made safe to show, and never paths."""
+"""Files that hold files: ZIP archives, mails and OFD packages with attachments. Names of members are labels, made safe to show, and never paths."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extract.errors import IngestError
 from extract.ingest.mail import attachments
+from extract.ingest.ofd import ofd_attachments
 from extract.ingest.sniff import sniff
 
 JOINT = "!/"
@@ -35,14 +36,17 @@ class Container(NamedTuple):
 
 
 def contents(data: bytes, source: str, most: int, depth: int = 0) -> Container | None:
-    """The members of an archive or mail; None where a file is neither. most: bytes it may unpack to; depth: the containers around it.
+    """The members of an archive or mail, or what hangs on an OFD package; None where a file holds no others. most: bytes it may unpack to; depth: the containers around it.
 
     Raises IngestError: `damaged`, `too_large`, `encrypted`, and what `sniff` raises.
     """
     kind = sniff(data, source)
     if kind == "zip":
         return _archive(data, source, most // _SHARE**depth)
-    return _named(((name, partial(bytes, held)) for name, held in attachments(data)), source) if kind == "eml" else None
+    if kind == "eml":
+        return _named(((name, partial(bytes, held)) for name, held in attachments(data)), source)
+    hanging = ofd_attachments(data, source) if kind == "ofd" else []
+    return _named(((name, partial(bytes, held)) for name, held in hanging), source) if hanging else None
 
 
 def member(data: bytes, source: str, path: str, most: int, nesting: int) -> bytes:

@@ -17,7 +17,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
-from extract.model import RawDocument
+from extract.model import Diagnostic, RawDocument
 
 _POINTS = 72 / 25.4
 """Points in a millimetre, OFD's unit."""
@@ -46,7 +46,22 @@ def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
 
     Raises IngestError with code `damaged`, `encrypted`, `too_large`, or `no_text` (empty, or pictures only).
     """
-    return read_pages(ofd_pages(data, source), source, name)
+    raw = read_pages(ofd_pages(data, source), source, name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        count = _Package(archive, source).annotations()
+    if not count:
+        return raw
+    note = Diagnostic("left_out", "info", f"{count} annotations with text are not part of the text")
+    return replace(raw, diagnostics=(*raw.diagnostics, note))
+
+
+def ofd_attachments(data: bytes, source: str) -> list[tuple[str, bytes]]:
+    """The files that hang on an OFD package, with their names. Raises IngestError with code `damaged`, `encrypted` or `too_large`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return list(_Package(archive, source).attachments())
+    except _BROKEN as error:
+        raise IngestError(f"{source}: not readable as OFD: {error}", code="damaged") from error
 
 
 def ofd_pages(data: bytes, source: str) -> Iterator[PrintedPage]:
@@ -92,31 +107,63 @@ class _Package:
                     raise IngestError(f"{self._source}: more than {_MOST_PAGES} pages", code="too_large")
                 yield page
 
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """The files that the documents of the package list as attached (GB/T 33190, 20)."""
+        for entry, folder in self._entries("Attachments", "Attachment"):
+            place = next(_children(entry, "FileLoc"), None)
+            data = self._bytes(_resolve(folder, (place.text or "").strip())) if place is not None else None
+            if data is not None:
+                yield _file_name(entry.get("Name", ""), entry.get("Format", "")), data
+
+    def annotations(self) -> int:
+        """How many annotations of pages hold text; watermarks are none."""
+        count = 0
+        for entry, folder in self._entries("Annotations", "Page"):
+            place = next(_children(entry, "FileLoc"), None)
+            part = self._part(_resolve(folder, (place.text or "").strip())) if place is not None else None
+            notes = _below(part, "Annot") if part is not None else ()
+            count += sum(1 for note in notes if note.get("Type") != "Watermark" and next(_below(note, "TextCode"), None) is not None)
+        return count
+
+    def _entries(self, listed: str, tag: str) -> Iterator[tuple[Element, str]]:
+        """The entries of a list that documents refer to, each with the folder that its locations count from."""
+        root = self._part("OFD.xml")
+        for element in _below(root, "DocRoot") if root is not None else ():
+            place = _resolve("", (element.text or "").strip())
+            document = self._part(place)
+            for location in _children(document, listed) if document is not None else ():
+                target = _resolve(dirname(place), (location.text or "").strip())
+                part = self._part(target)
+                for entry in _below(part, tag) if part is not None else ():
+                    yield entry, dirname(target)
+
     def _document(self, document: Element, folder: str) -> Iterator[PrintedPage]:
         usual = _box(next(_below(document, "PhysicalBox"), None)) or (0.0, 0.0, 210.0, 297.0)
         composites, media = self._resources(document, folder)
         templates = {t.get("ID", ""): _resolve(folder, t.get("BaseLoc", "")) for t in _below(document, "TemplatePage")}
         listed = next(_children(document, "Pages"), None)
         for entry in _children(listed, "Page") if listed is not None else ():
-            page = self._part(_resolve(folder, entry.get("BaseLoc", "")))
+            place = _resolve(folder, entry.get("BaseLoc", ""))
+            page = self._part(place)
             if page is None:
                 yield PrintedPage(0.0, 0.0, [], [], broken=True)
                 continue
             area = next(_below(page, "PhysicalBox"), None)
             box = _box(area) or usual
-            drawing = _Drawing(composites)
+            own = self._resources(page, dirname(place))
+            drawing = _Drawing(composites | own[0])
             for template in _children(page, "Template"):
                 ground = self._part(templates.get(template.get("TemplateID", ""), ""))
                 if ground is not None:
                     drawing.content(ground)
             drawing.content(page)
-            yield self._recognised(drawing, box, media)
+            yield self._recognised(drawing, box, media | own[1])
 
     def _resources(self, document: Element, folder: str) -> tuple[dict[str, Element], dict[str, str]]:
         """Composite objects, and the names of picture files, by their ids."""
         composites: dict[str, Element] = {}
         media: dict[str, str] = {}
-        for tag in ("PublicRes", "DocumentRes"):
+        for tag in ("PublicRes", "DocumentRes", "PageRes"):
             for entry in _below(document, tag):
                 name = _resolve(folder, (entry.text or "").strip())
                 part = self._part(name)
@@ -148,12 +195,12 @@ class _Package:
         """A part as a tree; None where it is missing or broken."""
         data = self._bytes(name)
         try:
-            return None if data is None else etree.fromstring(data, self._parser)
+            return etree.fromstring(data, self._parser) if data else None
         except etree.XMLSyntaxError:
             return None
 
     def _bytes(self, name: str) -> bytes | None:
-        """A part; None where it is missing or broken."""
+        """The bytes of a part; None where it is missing or broken."""
         info = self._infos.get(name.lower())
         if info is None:
             return None
@@ -162,12 +209,17 @@ class _Package:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(info.file_size + 1)
-            self._left -= len(data)
-            return data
         except _BROKEN:
             return None
         except RuntimeError as error:  # what zipfile raises for a part with a password
             raise IngestError(f"{self._source}: it is encrypted; save it without a password", code="encrypted") from error
+        self._left -= len(data)
+        return data
+
+
+def _file_name(name: str, ending: str) -> str:
+    """The name of an attachment; its ending may be told apart."""
+    return name if not ending or name.lower().endswith("." + ending.lower()) else f"{name}.{ending}"
 
 
 def _resolve(folder: str, path: str) -> str:
