@@ -27,6 +27,7 @@ _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
+_BY_WHAT = regex.compile(r"(?:按照?|根据|对照)[^，；]{0,40}(?:要求|原则|规定|部署|标准|方案|清单)$")
 _COUNTED_LEVELS = regex.compile(r"[两二三四五]级")
 _LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
@@ -35,6 +36,8 @@ _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
+_PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
+"""Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64
 
@@ -54,10 +57,13 @@ class Reading:
         return self.names.patterns[name]
 
 
-def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False) -> tuple[NameList | None, int]:
+def acting(
+    reading: Reading, start: int, end: int, stop: int, *, charged: bool = False, places: bool = False
+) -> tuple[NameList | None, int]:
     """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
 
     charged: a word before says that somebody is charged (责成城关镇做好…), so that a place alone may be one and any verb will do.
+    places: this text says what is to be done, so that a place alone (万山镇于15日前报送…) may be one.
     The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
     """
     best: NameList | None = None
@@ -74,7 +80,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             continue
         if best is not None and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
-        doers = _doers(reading, start, place, charged)
+        doers = _doers(reading, start, place, charged, places)
         if doers is None or _inside_a_head(names, text, place) or names.goes_on(text, place):
             continue
         if goes_on:
@@ -82,7 +88,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
         kind = doers.names[-1].kind
-        free = charged or kind in _DO_ANYTHING or names.is_plain(last) or names.is_agency(last)
+        free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_agency(last)
         if _acts(names, reading.masked[place : min(stop, place + _LONGEST_VERB)], kind == "person", free):
             best, ends = doers, place
         elif names.is_agency(last):
@@ -101,7 +107,7 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
         place = tail.end()
         if best is not None and (place - ends > _LONGER or tag(reading.text[ends : ends + _SHOWN])[0].end > place - ends):
             break
-        doers = _doers(reading, start, place, True) if place - start > 1 else None
+        doers = _doers(reading, start, place, True, True) if place - start > 1 else None
         if doers is not None and not _inside_a_head(reading.names, reading.text, place):
             best, ends = doers, place
     return best
@@ -119,18 +125,18 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
     return False
 
 
-def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
+def _doers(reading: Reading, start: int, end: int, charged: bool, places: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     text, masked = reading.text[start:end], reading.masked[start:end]
     if "级" in text:  # 市、县两级 counts nothing
         for levels in _COUNTED_LEVELS.finditer(text):
             masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
-    found = _doers_of(reading.names, text, masked, charged)
+    found = _doers_of(reading.names, text, masked, charged, places or charged)
     return found and found.shifted(start)
 
 
 @lru_cache(maxsize=1 << 14)
-def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList | None:
+def _doers_of(names: Names, text: str, masked: str, charged: bool, places: bool) -> NameList | None:
     last = max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1
     tail = text[last:]
     if last and "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
@@ -140,7 +146,7 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
         return None
     for name in found.names:
         printed = text[name.start : name.end]
-        if name.kind == "place" and (not charged or len(printed) > _LONGEST_PLACE):
+        if name.kind == "place" and (not places or len(printed) > _LONGEST_PLACE or not (charged or printed.endswith(_PLACES))):
             return None
         idle = names.patterns["not_doer"].search(masked[name.start : name.end]) and not names.is_stem(printed)
         if idle or begins_as_phrase(names, printed, name.kind):
@@ -225,6 +231,8 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
     if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in _CLAUSE.split(act)):
         return "lead"
     first, *others = _CLAUSE.split(act)
+    if others and _BY_WHAT.match(first):
+        first, *others = others  # 按照“管行业必须管安全”要求，督促…
     clauses = [clause for clause in (first, *others) if clause and (clause is first or not told["outcome"].match(clause))]
     supports = told["supporting"].match(act)
     if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):

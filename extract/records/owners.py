@@ -28,6 +28,7 @@ _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
 
 _LONGEST_LIST = 300
+_TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -189,7 +190,7 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
     reading = reader.reading
-    names, place = acting(reading, start, end, window.end, charged=charged)
+    names, place = acting(reading, start, end, window.end, charged=charged, places=window.passage.role in _TO_DO)
     if names is not None:
         _add(reader, window, names, duty_role(reading, names, duty_after(reading, place, window.end)), rule)
 

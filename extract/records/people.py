@@ -216,6 +216,14 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
+    dot = name.find("·")
+    for place in range(dot - 2, dot - 7, -1) if dot > 2 else ():  # 县水利局买买提·艾力
+        if place > 1 and _NAME.fullmatch(name[place:]) and names.kind_of(name[:place], loose=True) is not None:
+            return *_office(name[:place], names), name[place:], place
+    for length in (2, 3, 4, 5, 6) if not strict else ():
+        person, before = name[-length:], name[:-length]
+        if names.is_agency(before) and names.kind_of(before) == "organization" and _is_no_word(person, names):
+            return before, "", person, len(before)  # 县发改委帕提古丽
     for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
         if before and _is_strange_name(person, before, names):
@@ -235,9 +243,19 @@ def _is_strange_name(person: str, before: str, names: Names) -> bool:
         or person[-1] in names.heads
     ):
         return False
-    return names.kind_of(person) is None and not any(
-        word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person)
-    )
+    return _is_no_word(person, names)
+
+
+def _is_no_word(person: str, names: Names) -> bool:
+    """Is this made of nothing but names and single characters, as strange names are cut by the tagger?"""
+    if not _NAME.fullmatch(person) or person[-1] in names.heads or names.kind_of(person) is not None:
+        return False
+    return not any(word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person))
+
+
+def _office(before: str, names: Names) -> tuple[str, str]:
+    """Body and post of what stands before a person's name; a body alone has no post."""
+    return names.body_and_post(before) if names.kind_of(before) == "person" else (before, "")
 
 
 def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names) -> Attendant:
