@@ -321,6 +321,33 @@ def test_names_in_columns_are_no_table() -> None:
     assert not tables(raw(page))
 
 
+def test_paragraphs_of_a_column_have_its_margins() -> None:
+    page = Page()
+    page.text(150, 60, "某某县生态环境保护简报", 20)
+    for x in (60, 310):
+        y = 110
+        for _ in range(3):
+            for i, line in enumerate((LONG[:16], LONG[16:34], LONG[34:40])):
+                page.text(x + 24 * (i == 0), y, line, 12)
+                y += 20
+    assert texts(raw(page))[1:] == [LONG[:40]] * 6
+
+
+def test_a_head_in_small_print_on_two_pages_is_dropped() -> None:
+    pages = [Page(), Page()]
+    for page, text in zip(pages, (LONG, LONG[20:] + LONG[:20]), strict=True):
+        page.text(220, 50, "某某县整改方案", 10)
+        wrapped(text, page, 100)
+    assert texts(raw(*pages)) == [LONG, LONG[20:] + LONG[:20]]
+
+
+def test_a_level_watermark_under_the_lines_is_dropped() -> None:
+    page = Page()
+    wrapped(LONG, page, 100)
+    page.text(150, 135, "内部资料", 30)
+    assert texts(raw(page)) == [LONG]
+
+
 def test_page_and_rows_reach_the_tables(book: Rulebook) -> None:
     first, second = Page(), Page()
     first.text(150, 60, "某某县整改任务清单", 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -35,7 +35,8 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line; `size` is the width of one Han character in it; `spaced`: a space was drawn behind its last word."""
+    """A printed line; `size` is the width of one Han character in it; `spaced`: a space was drawn behind its last word; `column`: 1 or 2
+    on a page of two."""
 
     text: str
     x0: float
@@ -45,6 +46,7 @@ class Line:
     size: float
     page: int
     spaced: bool = False
+    column: int = 0
 
 
 _SPACE = 0.4
@@ -130,9 +132,10 @@ def ordered_lines(rows: Sequence[list[Run]], page: int, width: float) -> list[Li
             lines += [*left, *right, _line(row, page)]
             left, right = [], []
             continue
-        for side, column in (([r for r in row if r.x1 <= gutter], left), ([r for r in row if r.x0 >= gutter], right)):
+        sides = ([r for r in row if r.x1 <= gutter], left), ([r for r in row if r.x0 >= gutter], right)
+        for number, (side, column) in enumerate(sides, 1):
             if side:
-                column.append(_line(side, page))
+                column.append(replace(_line(side, page), column=number))
     return [*lines, *left, *right]
 
 

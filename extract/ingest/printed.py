@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 from extract.errors import IngestError
@@ -27,6 +28,10 @@ _SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−]{1,2}\s*\d{1,4}\s*[
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
+_LARGE = 1.4
+"""Times the usual height from which print over other print is a watermark."""
+_SMALL = 0.85
+"""Of the usual size, the size up to which print is small."""
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
 _FULL_PAGE = 10
@@ -177,7 +182,7 @@ def _missing(page: _Page) -> Diagnostic:
 
 def _lay_out(page: PrintedPage, number: int) -> _Page:
     rules = [rule for rule in page.rules if is_sound(rule)]
-    free, inside = _sort_runs([run for run in page.runs if is_sound(run[1:])], grids_of(rules) if rules else [])
+    free, inside = _sort_runs(_without_overprint([run for run in page.runs if is_sound(run[1:])]), grids_of(rules) if rules else [])
     tables: list[PrintedTable] = []
     for grid, runs in inside:
         table = table_of(grid, runs, number)
@@ -191,6 +196,22 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
     if tables:
         items = sorted([*items, *tables], key=lambda item: item.top)
     return _Page(number, page.height, items, page.pictures, page.broken, page.doubts, page.seen)
+
+
+def _without_overprint(runs: list[Run]) -> list[Run]:
+    """The runs but those in large print over others: watermarks."""
+    if not runs:
+        return runs
+    large = _LARGE * median([run.bottom - run.top for run in runs])
+    over = {run for run in runs if run.bottom - run.top > large and any(_lies_on(run, other) for other in runs)}
+    return [run for run in runs if run not in over] if over else runs
+
+
+def _lies_on(mark: Run, run: Run) -> bool:
+    """Whether a run is printed over a smaller one: over more than half of its height, and some of its characters."""
+    high = run.bottom - run.top
+    shared = min(mark.bottom, run.bottom) - max(mark.top, run.top)
+    return mark.bottom - mark.top > _LARGE * high and shared > 0.6 * high and min(mark.x1, run.x1) - max(mark.x0, run.x0) > high
 
 
 def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[tuple[Grid, list[Run]]]]:
@@ -241,9 +262,12 @@ def _page_numbers(pages: list[_Page]) -> set[int]:
 
 
 def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
-    """Lines with the same words at the same height on most pages, near the edge or, at exactly the same place, anywhere."""
-    if len(pages) < 3:
+    """Lines with the same words at the same height on most pages, near the edge or, at exactly the same place, anywhere; of small print
+    near the edge two that are the same are enough."""
+    if len(pages) < 2:
         return set()
+    small = _SMALL * _usual_size([item for page in pages for item in page.items if isinstance(item, Line)])
+    twice: dict[tuple[str, int], list[int]] = defaultdict(list)
     heads: dict[tuple[str, int], list[int]] = defaultdict(list)
     marks: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for page in pages:
@@ -251,12 +275,15 @@ def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
         for item in page.items:
             if not isinstance(item, Line) or id(item) in numbers:
                 continue
+            if id(item) in outer and item.size < small:
+                twice[(item.text, round(item.top / 6))].append(id(item))
             if id(item) in outer and len(item.text) <= 60:
                 heads[(_DIGITS.sub("0", item.text), round(item.top / 6))].append(id(item))
             elif len(item.text) <= 30:
                 marks[(item.text, round(item.x0 / 2), round(item.top / 2))].append(id(item))
     least = max(3, len(pages) // 3)
     found = {one for lines in heads.values() if len(lines) >= least for one in lines}
+    found |= {one for lines in twice.values() if len(lines) > 1 for one in lines}
     printed_over = [lines for lines in marks.values() if len(lines) >= max(3, 0.7 * len(pages))]
     if len(printed_over) <= _MOST_MARKS:
         found.update(one for lines in printed_over for one in lines)
@@ -275,11 +302,22 @@ class _Margins:
     size: float
 
 
+def _column(line: Line) -> tuple[int, int]:
+    """The page and column whose margins a line has."""
+    return line.page, line.column
+
+
+def _usual_size(lines: Sequence[Line]) -> int:
+    """The size that most of the text has."""
+    sizes = Counter(round(line.size) for line in lines for _ in range(1 + len(line.text) // 10))
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
 def _margins(lines: Sequence[Line]) -> _Margins | None:
     """The margins of running text: its commonest size, the leftmost start and the rightmost end that two lines share."""
     if len(lines) < 3:
         return None
-    size = Counter(round(line.size) for line in lines for _ in range(1 + len(line.text) // 10)).most_common(1)[0][0]
+    size = _usual_size(lines)
     body = [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
     starts, ends = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
     left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size), None)
@@ -288,10 +326,12 @@ def _margins(lines: Sequence[Line]) -> _Margins | None:
 
 
 def _write(pages: list[_Page]) -> _Writer:
-    by_page = {page.number: [item for item in page.items if isinstance(item, Line)] for page in pages}
-    lines = [line for held in by_page.values() for line in held]
-    usual = _margins(max(by_page.values(), key=len)) or _margins(lines)
-    margins = {number: (_margins(held) if len(held) >= _FULL_PAGE else None) or usual for number, held in by_page.items()}
+    by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in (item for held in pages for item in held.items if isinstance(item, Line)):
+        by_column[_column(line)].append(line)
+    lines = [line for held in by_column.values() for line in held]
+    usual = _margins(max(by_column.values(), key=len, default=[])) or _margins(lines)
+    margins = {key: (_margins(held) if len(held) >= _FULL_PAGE or key[1] else None) or usual for key, held in by_column.items()}
     indents = _tells_paragraphs(lines, margins)
     writer = _Writer()
     before: Line | None = None
@@ -310,7 +350,7 @@ def _write(pages: list[_Page]) -> _Writer:
             writer.blocks[-1] = writer.blocks[-1]._replace(end=writer.size)
         else:
             _end_line(writer, item.page, page)
-            if _is_indented(item, margins.get(item.page)):
+            if _is_indented(item, margins.get(_column(item))):
                 writer.gap("\u3000\u3000")
             start = writer.size
             writer.put(item.text, item)
@@ -333,17 +373,17 @@ def _starts_at_margin(line: Line, margins: _Margins | None) -> bool:
     return margins is not None and abs(line.x0 - margins.left) < 0.8 * margins.size
 
 
-def _tells_paragraphs(lines: Sequence[Line], margins: dict[int, _Margins | None]) -> bool:
+def _tells_paragraphs(lines: Sequence[Line], margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
-    indented = sum(1 for line in lines if _is_indented(line, margins.get(line.page)))
-    flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(line.page)))
+    indented = sum(1 for line in lines if _is_indented(line, margins.get(_column(line))))
+    flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(_column(line))))
     return indented > 0 and flush > 0 and indented + flush > 0.6 * len(lines)
 
 
-def _goes_on(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether a line goes on with the paragraph above it: it begins at the margin, and its first word had no room above."""
-    edge = margins.get(above.page)
-    if edge is None or not _starts_at_margin(below, margins.get(below.page)) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
+    edge = margins.get(_column(above))
+    if edge is None or not _starts_at_margin(below, margins.get(_column(below))) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
         return False
     ended = above.text[-1:] in _ENDED
     if above.x0 < edge.left - edge.size or (ended and _ITEM.match(below.text)):
@@ -352,9 +392,9 @@ def _goes_on(above: Line, below: Line, margins: dict[int, _Margins | None]) -> b
     return room < lead_width(below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
 
 
-def _is_title(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+def _is_title(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether two lines are halves of a title: of the same size, larger than the text, set in the middle one below the other."""
-    edge = margins.get(above.page)
+    edge = margins.get(_column(above))
     if edge is None or above.page != below.page or above.size < _TITLE * edge.size or abs(above.size - below.size) > 0.05 * above.size:
         return False
     middle = (edge.left + edge.right) / 2
@@ -362,13 +402,13 @@ def _is_title(above: Line, below: Line, margins: dict[int, _Margins | None]) -> 
     return centred and 0 < below.top - above.bottom < 1.2 * above.size and above.text[-1:] not in _CLOSED
 
 
-def _ends_a_word(above: Line, below: Line, margins: dict[int, _Margins | None]) -> bool:
+def _ends_a_word(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether the line end between two parts of a paragraph stands for a space: between Latin words, and between figures that would have
     had room for one more."""
     last, first = above.text[-1:], below.text[:1]
     if not (last.isascii() and last.isalnum() and first.isascii() and first.isalnum()):
         return False
-    edge = margins.get(above.page)
+    edge = margins.get(_column(above))
     words = above.spaced or (last.isalpha() and first.isalpha()) or (_DAY_END.search(above.text) and _CLOCK.match(below.text))
     return bool(words) or (edge is not None and edge.right - above.x1 > _FIGURE_ROOM * above.size)
 
