@@ -56,6 +56,10 @@ class Coordination:
         head = self.nouns.measurand(frame.indicator)
         if not head:
             return [frame]
+        rate = self.frames.after_place(frame.indicator)
+        if rate and frame.quantity.kind == "percent" and earlier and all(self.frames.is_place(name) for name in earlier):
+            places = (*earlier, frame.indicator.removesuffix(rate))  # 甲县、乙县支付率不足40%
+            return [replace(frame, scope=name, indicator=rate) for name in places]
         last = _COORDINATOR.split(frame.indicator)[-1]
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
@@ -143,7 +147,8 @@ class Coordination:
         )
         if behind or placed:
             noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
-            return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
+            places = [*names[:-1], names[-1].removesuffix(self.frames.after_place(names[-1]))]
+            return [replace(member, scope=name, indicator=noun) for member, name in zip(members, places, strict=True)]
         if counted and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]

@@ -196,7 +196,7 @@ class Frames:
         noun = self.recall.told(noun, rule, quantity, memory)
         if not noun.noun:
             return None
-        memory.keep(noun.noun, quantity.unit, quantity.start)
+        memory.keep(noun.noun, quantity)
         operator = self.words.bounds.get(groups.get("bound") or "", quantity.operator)
         if operator == "=" and "至少" in self.view.text[window.left : quantity.start]:
             operator = ">="

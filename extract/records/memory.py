@@ -21,6 +21,29 @@ _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
+_APART = regex.compile(r"(?:高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)")
+"""How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
+_REST_OF_CLAUSE = regex.compile(r"[^，。；、\ue000\ue001]{2,30}(?=，)")
+_AREAS = (
+    "乡镇",
+    "农村",
+    "城区",
+    "城镇",
+    "县城",
+    "园区",
+    "城市",
+    "乡村",
+    "山区",
+    "平原",
+    "市区",
+    "主城区",
+    "中心城区",
+    "县域",
+    "市本级",
+    "县本级",
+    "市级",
+    "县级",
+)
 _SHORT_RATE = 3
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水")
 """A stretch of water or ground, over which what was counted before is counted again."""
@@ -38,14 +61,15 @@ class Memory:
     action: str = ""
     change: Change = "level"
     place: int = -1
+    behind: int = 0
     told: list[str] = field(default_factory=list)
     wholes: dict[str, str] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
 
-    def keep(self, indicator: str, unit: str, place: int) -> None:
+    def keep(self, indicator: str, quantity: Quantity) -> None:
         """Remember the last indicator with the place of its number, and the last of its unit."""
-        self.indicator = self.indicators[unit] = indicator
-        self.place = place
+        self.indicator = self.indicators[quantity.unit] = indicator
+        self.place, self.behind = quantity.start, quantity.end
 
     def next(self) -> Memory:
         """The memory with which the next sentence of the passage begins."""
@@ -83,13 +107,15 @@ class Recall:
             return noun._replace(noun=self._done_to(action + name, quantity.unit, memory))  # 查封扣押9起: the deeds are counted
         if action in _HANDED and name.endswith(_OFFICES):
             return noun._replace(noun=action + name)  # 移送公安机关4起
-        if name in _BEYOND:
+        if name in _BEYOND or _APART.match(name):
             return noun._replace(noun=self.last(memory) + name)
         if name in _REST or (name + action in self.reach):
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
         if deed:
             return noun._replace(noun=self._done_to(name, quantity.unit, memory), action=name)
         counted = memory.indicators.get(quantity.unit, "")
+        if counted and name in _AREAS:
+            return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
         if counted and _WATER.fullmatch(name) and not self.nouns.measured(name) and not counted.startswith(name):
             whole = memory.wholes.get(counted, counted)
             memory.wholes[name + whole] = whole
@@ -120,6 +146,8 @@ class Recall:
             return deed
         if deed in counted:
             return counted
+        if counted[tag(counted)[-1].start :] in self.actions:
+            return deed
         memory.wholes[counted + deed] = counted
         return counted + deed
 
@@ -142,6 +170,10 @@ class Recall:
     def _bearer(self, memory: Memory) -> str:
         """What a size is the size of: the matter of a clause since the last number, else what that number counted."""
         since = [place for place in memory.topics if place[0] > memory.place]
+        rest = _REST_OF_CLAUSE.match(self.shaded, memory.behind)  # 3家企业|建成收集池，总容积4200立方米
+        built = self.nouns.trim(rest[0]) if rest is not None and not since else Noun("")
+        if built.action and built.noun and not self.nouns.measured(built.noun):
+            return built.noun
         return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or self.last(memory)
 
     def _fuller(self, name: str, unit: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
 
-from extract.model import DateMention, Header, Quantity, View
+from extract.model import DateMention, Outline, Quantity, View
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
@@ -29,12 +29,18 @@ _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
+_STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至目前)?(?:已(?!经?纳入)|仅|只)")
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
 _ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
-_MUST_BEHIND = regex.compile(r"(?:必须|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
+_MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_OPENING = 16
+"""Characters of an item in which its opening words say what it is about."""
+_TO_COME = regex.compile(
+    r"下一?步|下一?阶段|要求|打算|计划|安排|目标|建议|措施|任务|要|须|确保|加快|强化|加强|抓|推进|狠|压实|力争|今后|展望|明年"
+)
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 
@@ -48,8 +54,9 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
 class Standing:
     """Reads the words, dates and sections around a number. Offsets point into the view's text."""
 
-    def __init__(self, header: Header, view: View, shaded: str, rulebook: Rulebook) -> None:
-        self.header, self.view, self.shaded = header, view, shaded
+    def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook) -> None:
+        self.header, self.nodes, self.view, self.shaded = outline.header, outline.nodes, view, shaded
+        self.planned = cache(self._is_planned)
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -138,7 +145,12 @@ class Standing:
         behind = _TO_CLAUSE_END.match(self.shaded, quantity.end)
         must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
         short = self.view.text.startswith(("不足", "不到"), quantity.start)
-        state = short or _STATE.search(clause) is not None or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
+        state = (
+            short
+            or _STATE_NEXT.match(self.view.text, quantity.end) is not None
+            or _STATE.search(clause) is not None
+            or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
+        )
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
         if passage.role == "problem":
@@ -152,16 +164,28 @@ class Standing:
             )
         if state and not must:
             return "result"
-        if quantity.operator in (">=", "<=") and "已" not in clause:
+        if (quantity.operator in (">=", "<=") or "至少" in clause) and "已" not in clause:
             return "target"
         if not must and self._so_far(opening, clause):
             return "result"
+        if self.header.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
+            return "target" if self._forthcoming(opening) or self.planned(passage.node) else "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
         unplanned = not self._forthcoming(opening)
         told = governing is None and (bare == "share" or (bare == "count" and self.header.doc_type == "speech"))
         return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
+
+    def _is_planned(self, node: int | None) -> bool:
+        """Whether an item, or one around it, tells in its opening words what is to come: 下一步打算, 工作要求."""
+        while node is not None:
+            item = self.nodes[node]
+            opening = item.heading or (item.start, min(item.start + _OPENING, item.end))
+            if _TO_COME.search(self.view.text, *opening):
+                return True
+            node = self.nodes[node].parent
+        return False
 
     def _ahead(self, governing: DateMention | None) -> bool:
         return (

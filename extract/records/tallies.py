@@ -132,7 +132,7 @@ class _Reader:
         quantity, group = inside[i], self.group
         left = inside[i - 1].end if i else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
-        share = quantity.kind == "percent" and quantity.operator == "=" and group is not None and bool(group.parts)
+        share = quantity.kind == "percent" and quantity.operator == "=" and group is not None and bool(group.parts or group.bare)
         if share and group is not None and _RATE.search(self.shaded[left : quantity.number.start]):
             group.rate, group.end = quantity, quantity.end
             return

@@ -39,7 +39,7 @@ class _Reader:
         self.taken = {claim.start for claim in claimed}
         self.frames = Frames(view, shaded, rulebook, claimed)
         self.coordination = Coordination(self.frames)
-        self.standing = Standing(outline.header, view, shaded, rulebook)
+        self.standing = Standing(outline, view, shaded, rulebook)
         self.claims: list[Claim] = []
         self.memory = Memory()
         self.passage: Passage | None = None
@@ -52,6 +52,7 @@ class _Reader:
             inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
             if all(q.start in self.taken for q in inside):
                 memory.topics.append((inside[-1].end if inside else start, end))
+                list(self._clause(start, end, inside, memory))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 self.coordination.recent.append(frame.indicator)
@@ -63,6 +64,8 @@ class _Reader:
         left, i = start, 0
         while i < len(inside):
             if inside[i].start in self.taken:
+                if inside[i].kind == "percent" and (rate := self.frames.nouns.trim(self.view.text[left : inside[i].start]).noun):
+                    memory.keep(rate, inside[i])  # 整改完成率68.7%，较上期提高6.2个百分点
                 left, i = inside[i].end, i + 1
                 continue
             members, read = self._members(Window(start, left, end), inside, i, memory)
@@ -76,6 +79,8 @@ class _Reader:
                 members = [(replace(frame, change=memory.change, action=memory.action), day) for frame, day in members]
             if members:
                 last = members[-1][0]
+                if len(members) > 1:
+                    memory.keep(last.indicator, last.quantity)
                 memory.change, memory.action = last.change if last.rule.id in _CARRYING else "level", last.action
             yield from members
             left = max((frame.end for frame, _ in members), default=inside[i + read - 1].end)
