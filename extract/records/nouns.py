@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,6 +54,7 @@ class Nouns:
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
         self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
         self.treatments = rulebook.words("treatments")
+        self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
         self.trim = lru_cache(maxsize=1 << 13)(self._trim)
 
@@ -166,7 +168,8 @@ class Nouns:
         )
 
     def _begins(self, text: str, place: int, words: frozenset[str]) -> bool:
-        return any(text[place : place + length] in words for length in range(2, _LONGEST))
+        """Whether a word of two characters or more stands at a place."""
+        return any(length > 1 and text[place : place + length] in words for length in self.lengths.get(text[place : place + 1], ()))
 
     def _doer(self, text: str) -> int:
         """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; 0 where there is none."""
@@ -179,7 +182,7 @@ class Nouns:
 
     def _prefix(self, text: str, taken: int, ends: set[int], verbs: bool) -> str:
         """The longest scope, opener or verb that the text begins with, ends where a word ends and leaves a noun behind."""
-        for length in range(min(_LONGEST, len(text)), 0, -1):
+        for length in self.lengths.get(text[0], ()):
             head = text[:length]
             if length <= 3 and taken + length not in ends and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
                 continue
@@ -196,6 +199,14 @@ class Nouns:
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head
         return ""
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that begin with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 @lru_cache(maxsize=2)

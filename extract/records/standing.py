@@ -154,7 +154,7 @@ class Standing:
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
         if passage.role == "problem":
-            return "result"
+            return "target" if self._ahead(governing) or "力争" in opening else "result"
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
             if state and not must:

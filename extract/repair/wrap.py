@@ -32,7 +32,9 @@ _DATE_LINE = re.compile(
 _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
 _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
-_UNBROKEN = re.compile(r"[（(“《]?[A-Za-z][A-Za-z0-9.,/·\-]*[）)”%％]*")
+_UNBROKEN = re.compile(r"[（(“《]?[A-Za-z0-9][A-Za-z0-9.,/·\-]*[）)”%％，。、；：]*")
+_SHORTEST_WORD = 3
+"""Characters of a word that is not broken by a line end."""
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}$")
 _GAP = re.compile(r"[ \u3000\xa0]{2}")
 _FULL_STOP = re.compile(r"[。；！？]")
@@ -76,9 +78,9 @@ class _Page(NamedTuple):
         return _room(line) >= self.width - 3 or (self.columns > 0 and _count(line) >= self.columns - 1)
 
     def had_no_room(self, line: _Line, below: str) -> bool:
-        """Whether the line ends early because the word that opens the next one is not broken: 颗粒物|（PM2.5）."""
+        """Whether the line ends early because the word that opens the next one is not broken: 颗粒物|（PM2.5）, 提升至|93.5%."""
         word = _UNBROKEN.match(below)
-        if word is None or word.end() <= 3:
+        if word is None or word.end() < _SHORTEST_WORD:
             return False
         return _room(line) + _breadth(word[0]) > self.width - 1 or (self.columns > 0 and _count(line) + word.end() > self.columns)
 
