@@ -14,10 +14,14 @@ from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
-_COORDINATOR = regex.compile(r"、|以及|和(?![县市区镇乡州](?:[、和及与均都分不为]|$))|及|与")
+_COORDINATOR = regex.compile(r"、|以及|和(?![县市区镇乡州旗])|及|与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
 _OPENING = 40
+_NOUN = 2
+_ONLY_COMPARED = regex.compile(
+    r"(?:分别|均|都)*(?:同比|环比|(?:较|比|与)[^，。；、]{1,8})?(?:分别|均|都)*[增提上升下降减少高长加改善]{2,4}"
+)
 _ADDING = ("新增", "净增", "新增加")
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
@@ -91,9 +95,13 @@ class Coordination:
         if not days and (opening := self._opening_dates(window.clause, len(run))):
             return [(member, day) for member, day in zip(members, opening, strict=True)]
         if days:
-            noun = self.nouns.trim(self.view.text[window.left : min(d.start for d in days)]).noun or frame.indicator
+            noun = self.nouns.trim(self.view.text[window.left : min(d.start for d in days)]).noun
+            if len(noun) < _NOUN:
+                noun = self.nouns.trim(self.view.text[max(d.end for d in days) : run[0].start]).noun
+            if len(noun) < _NOUN or noun in self.frames.words.actions or noun in self.frames.words.changes:
+                noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
-        return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known)]
+        return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known, memory)]
 
     def _opening_dates(self, clause: int, count: int) -> list[DateMention]:
         """The dates, just so many, that make up the clause before: 2024年、2025年、2026年底前，某率分别达到…."""
@@ -124,9 +132,11 @@ class Coordination:
             left = quantity.end
         return members
 
-    def _among(self, members: list[Frame], text: str, behind: bool, known: str) -> list[Frame]:
+    def _among(self, members: list[Frame], text: str, behind: bool, known: str, memory: Memory) -> list[Frame]:
         """The members of a row of values given to the names in the text before it: indicators, or places over which one indicator is counted."""
         frame = members[0]
+        if frame.change != "level" and _ONLY_COMPARED.fullmatch(text) and len(memory.told) >= len(members):
+            return [replace(member, indicator=name) for member, name in zip(members, memory.told[-len(members) :], strict=True)]
         shared, apart, done = text.replace("依次", "分别").partition("分别")
         shared = _LATER.sub("", shared)
         if not apart and not behind and frame.indicator in shared:

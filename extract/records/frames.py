@@ -29,10 +29,13 @@ _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "�
 _SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
+_MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建)+")
-_OF_THE_PLAN = regex.compile(r"(?:完成|为|达到?|相当于)(?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?$")
+_OF_THE_PLAN = regex.compile(r"(?:完成|为|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
+_DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
+_WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
 _QUALITY = regex.compile(
-    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法))的)$"
+    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法)|未[^，。；、：的\ue000-\ue003]{2,10})的)$"
 )
 """整改不力的|14个单位: what is wrong with those that are counted."""
 _NO_COUNT = ("浓度", "率", "水质", "比例")
@@ -220,7 +223,10 @@ class Frames:
             return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):
             share = _OF_THE_PLAN.search(named) if rule.id == "target-share" else None
-            return Noun(share[0]) if share is not None else self.nouns.trim(named)
+            if share is not None and not _DEGREE.fullmatch(named, 0, share.start()):
+                return self.nouns.trim(named[: share.start()] + share[1])  # 利润总额|完成|年度目标
+            works = _WORKS.fullmatch(named)
+            return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
@@ -262,7 +268,7 @@ class Frames:
         if place <= window.left or self.shaded[place - 1] != DATE or not dates:
             return noun
         often = dates[0].sense == "recurrence"
-        if not (rate or noun.noun in self.words.actions or (often and noun.noun in self.nouns.measurands)):
+        if not (rate or noun.noun in self.words.actions or noun.noun in _MEANS or (often and noun.noun in self.nouns.measurands)):
             return noun
         lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun
         doer = often and lead.endswith(self.words.doers)  # 县级河长|每月|巡河

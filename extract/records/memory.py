@@ -45,7 +45,7 @@ _AREAS = (
     "县级",
 )
 _SHORT_RATE = 3
-_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水")
+_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
 """A stretch of water or ground, over which what was counted before is counted again."""
 
 

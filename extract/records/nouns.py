@@ -13,7 +13,7 @@ from extract.nlp.words import tag
 from extract.rulebook import Rulebook
 
 _HIDDEN = regex.compile(
-    r"[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
+    r"连续[一二三四五六七八九十两\d]+个?(?:年|月|天|周|季度)|[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
 )
 _LONGEST = 9
 _LONGEST_DOER = 4
@@ -31,6 +31,9 @@ _DISPOSAL = regex.compile(
     r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
 )
 _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
+_TREATED = regex.compile(
+    r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
+)
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
@@ -137,6 +140,7 @@ class Nouns:
                 text = text[match.end() :]
                 break
         text = _SUFFERED.sub("", text)
+        text = _TREATED.sub("", text)
         text = text[self._doer(text) :]
         for match in _DISPOSAL.finditer(text):
             if match[0][0] != "每" or self._verb_at(text, match.end()):

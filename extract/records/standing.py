@@ -30,16 +30,19 @@ _STATE = regex.compile(
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至目前)?(?:已(?!经?纳入)|仅|只)")
+_NOW = regex.compile(r"(?<![较比])目前")
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
 _ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
 _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_SOON = 8
+"""Characters after a number within which its deadline stands."""
 _OPENING = 16
 """Characters of an item in which its opening words say what it is about."""
 _TO_COME = regex.compile(
-    r"下一?步|下一?阶段|要求|打算|计划|安排|目标|建议|措施|任务|要|须|确保|加快|强化|加强|抓|推进|狠|压实|力争|今后|展望|明年"
+    r"下一?步|下一?阶段|要求|打算|安排|目标|建议|措施|任务|力争|今后|展望|明年|思路|谋划|重点工作|工作重点|坚决|加快|抓好|打好"
 )
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
@@ -156,6 +159,9 @@ class Standing:
         if passage.role == "problem":
             return "target" if self._ahead(governing) or "力争" in opening else "result"
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
+        behind_only = _STATE.search(clause) is None and not short
+        if behind_only and self._ahead(governing):
+            state = False  # 15个未开工项目务必于9月30日前开工
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
             if state and not must:
                 return "result"
@@ -164,6 +170,9 @@ class Standing:
             )
         if state and not must:
             return "result"
+        here = governing is not None and governing.start < quantity.end + _SOON
+        if here and not state and self._ahead(governing) and "已" not in clause and not self._starts_past(clause):
+            return "target"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and "已" not in clause:
             return "target"
         if not must and self._so_far(opening, clause):
@@ -206,7 +215,7 @@ class Standing:
 
     def _so_far(self, opening: str, clause: str) -> bool:
         """Whether the words before a number tell what is or was, and nothing after them what will be."""
-        if any(word in opening for word in ("目前", "截至", "以来", "近年来", "近几年")) or self._starts_past(clause):
+        if _NOW.search(opening) or any(word in opening for word in ("截至", "以来", "近年来", "近几年")) or self._starts_past(clause):
             return True
         told = _TOLD.search(opening)
         return told is not None and not self._forthcoming(opening[told.end() :])

@@ -116,7 +116,9 @@ class _Reader:
     def _modifies(self, quantity: Quantity, following: Quantity) -> bool:
         """18个考核断面水质优良比例达到72%: the count only says of how many; the clause's number is the next one."""
         between = self.shaded[quantity.end : following.start]
-        if not between or _LINK.search(between) or quantity.kind in ("percent", "class"):
+        if not between:
+            return quantity.unit in ("批", "批次", "轮", "期")
+        if _LINK.search(between) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)
         told = next((told[: -len(word)] for word in self.frames.words.changes if told.endswith(word)), told)
