@@ -13,13 +13,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from extract.tables.schema import Cell, Column, Row, Table
 
 BOM = b"\xef\xbb\xbf"
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r")
+_FORMULA = frozenset(("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r"))
 
 _PLACES = 6
 
@@ -90,8 +89,9 @@ def _to_convert(table: Table) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def _written(cells: list[Cell], texts: tuple[int, ...], others: tuple[int, ...]) -> list[Cell]:
     for i in texts:
-        if cast(str, cells[i]).startswith(_FORMULA):
-            cells[i] = f"'{cells[i]}"
+        cell = cells[i]
+        if isinstance(cell, str) and cell[:1] in _FORMULA:
+            cells[i] = f"'{cell}"
     for i in others:
         cell = cells[i]
         if isinstance(cell, Decimal):
