@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test lint types bench growth golden calls pictures lock
+.PHONY: help venv run test soak lint types bench growth golden calls pictures lock
 
 help:
 	@echo "make run    convert samples/ into output/"
 	@echo "make test   run all tests, with coverage"
+	@echo "make soak   run the long tests of crashes, full disks, many files and slow patterns"
 	@echo "make lint   check style and layering"
 	@echo "make types  check types"
 	@echo "make bench  measure speed against the usual calls and other tools, in a venv of its own"
@@ -34,6 +35,9 @@ run: venv
 
 test: venv
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+soak: venv
+	TAIZHANG_SOAK=1 $(BIN)/python -m pytest -n 0 tests/test_soak.py tests/test_slow_texts.py tests/test_cluster.py
 
 lint: venv
 	$(BIN)/ruff check .

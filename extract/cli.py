@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-    from extract.batch import Ran
+    from extract.batch import Found, Options, Ran
+    from extract.batch.worker import Done
     from extract.rulebook import Rulebook
 
 app = typer.Typer(
@@ -41,15 +41,22 @@ app.add_typer(corrections_app, name="corrections")
 
 _LIMITS = Limits()
 _SHOWN = 5
+_PANEL = "Limits of one document"
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0 means one per CPU.")]
-SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar="S", help="Seconds for one document.")]
-MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of a worker process.")]
-SizeOption = Annotated[int, typer.Option("--max-size", min=1, metavar="MIB", help="Size of a file.")]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the review pages in the browser.")]
 AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The day against which matters are overdue; without it none is."),
 ]
+LogOption = Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Append what is done to a file, as JSON lines.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
+WaitOption = Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")]
+SecondsOption = Annotated[float, typer.Option("--max-seconds", min=0.1, metavar="S", help="Seconds to convert it.", rich_help_panel=_PANEL)]
+MemoryOption = Annotated[int, typer.Option("--max-memory", min=300, metavar="MIB", help="Memory of its process.", rich_help_panel=_PANEL)]
+SizeOption = Annotated[int, typer.Option("--max-size", min=1, metavar="MIB", help="Size of its file.", rich_help_panel=_PANEL)]
+PagesOption = Annotated[int, typer.Option("--max-pages", min=1, metavar="N", help="Pages.", rich_help_panel=_PANEL)]
+ExpansionOption = Annotated[int, typer.Option("--max-expansion", min=1, metavar="MIB", help="What it unpacks to.", rich_help_panel=_PANEL)]
+NestingOption = Annotated[int, typer.Option("--max-nesting", min=0, metavar="N", help="Archives within archives.", rich_help_panel=_PANEL)]
 RulesOption = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="A folder of rules to use in place of the project's own.")]
 
 
@@ -90,12 +97,16 @@ def run(
     ] = "csv",
     lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of heads and titles in workbook and database.")] = "zh",
     as_of: AsOfOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")] = False,
+    quiet: QuietOption = False,
+    log: LogOption = None,
+    wait: WaitOption = False,
     jobs: JobsOption = 0,
     max_seconds: SecondsOption = _LIMITS.seconds,
     max_memory: MemoryOption = _LIMITS.memory,
     max_size: SizeOption = _LIMITS.size,
+    max_pages: PagesOption = _LIMITS.pages,
+    max_expansion: ExpansionOption = _LIMITS.expansion,
+    max_nesting: NestingOption = _LIMITS.nesting,
 ) -> None:
     """Convert documents into tables.
 
@@ -105,19 +116,16 @@ def run(
 
     Exit status: 0 when no file failed, 1 when some did, 2 for wrong use.
     """
-    from rich.console import Console
-
     from extract import batch
     from extract.write.formats import Wanted, parse
 
     found = batch.find_files(inputs, output)
     book = _rulebook(rules)
-    limits = replace(_LIMITS, seconds=max_seconds, memory=max_memory, size=max_size)
+    limits = Limits(max_seconds, max_memory, max_size, max_pages, max_expansion, max_nesting)
     wanted = Wanted(parse(to), lang, as_of.date() if as_of else None)
     options = batch.Options(limits, jobs or os.cpu_count() or 1, wait=wait, wanted=wanted)
-    with _progress(Console(stderr=True, quiet=quiet)) as progress, _stopped_cleanly(output):
-        task = progress.add_task("converting", total=len(found))
-        ran = batch.run(found, output, book, options, report=lambda _found, _done: progress.advance(task))
+    with _stopped_cleanly(output):
+        ran = _run(found, output, book, options, log, quiet=quiet)
     if not quiet:
         _show(ran, output)
     if open_:
@@ -304,10 +312,42 @@ def _rulebook(folder: Path | None) -> Rulebook:
     return rulebook.load(folder or default_rules())
 
 
-def _progress(console: Console) -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _run(found: Sequence[Found], output: Path, book: Rulebook, options: Options, log: Path | None, *, quiet: bool) -> Ran:
+    """A run with its progress on the terminal and its log."""
+    from rich.console import Console
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    from extract import batch
+    from extract.batch.log import opened
+
+    with opened(log) as lines, _progress(Console(stderr=True, quiet=quiet)) as progress:
+        task = progress.add_task("converting", total=len(found))
+
+        def report(one: Found, done: Done | None) -> None:
+            if one.container:  # an archive's members are not known before it is opened
+                progress.update(task, total=(progress.tasks[0].total or 0) + 1)
+            progress.advance(task)
+            if lines:
+                lines.document(one, done)
+
+        if lines:
+            lines.start(output, found, options)
+        ran = batch.run(found, output, book, options, report=report)
+        if lines:
+            lines.end(ran)
+    return ran
+
+
+def _progress(console: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Files a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 MIB = 1 << 20
@@ -25,3 +28,22 @@ class Limits:
     def reading(self) -> tuple[int, ...]:
         """Those that decide what a document gives, whatever machine reads it: they are part of what a result is kept by."""
         return self.size, self.pages, self.expansion, self.nesting
+
+
+_DEFAULT = Limits()
+_CURRENT = ContextVar("limits", default=_DEFAULT)
+
+
+def current() -> Limits:
+    """The limits of the document that is being read: whatever opens pages, parts or archives asks here, and hands nothing on."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def applied(limits: Limits) -> Iterator[None]:
+    """Reads documents with these limits."""
+    token = _CURRENT.set(limits)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)

@@ -17,16 +17,18 @@ SQUARE = 30
 """From here on, the growth is rather by the square (100) than in proportion (10), whatever else the machine does."""
 
 
-def growth(read: Callable[[str], object], unit: str) -> float:
+def growth(read: Callable[[str], object], unit: str, sizes: tuple[int, int] = (20_000, 200_000), enough: float = SQUARE / 2) -> float:
     """How many times longer ten times as much takes: about 10 where time is in proportion, 100 where it is not.
+
+    sizes: the lengths, in characters.   enough: from below which no further try is made.
 
     The least of a few tries counts, without the collection of garbage, since other work on the machine only adds to a measure.
     """
-    short, long = (unit * (size // len(unit)) for size in (20_000, 200_000))
+    short, long = (unit * (size // len(unit)) for size in sizes)
     least = float("inf")
     for _ in range(4):
         least = min(least, _seconds(read, long) / max(_seconds(read, short), _seconds(read, short), 0.01))
-        if least < SQUARE / 2:
+        if least < enough:
             break
     return least
 

@@ -13,6 +13,7 @@ from extract.errors import IngestError
 from extract.ingest import read
 from extract.ingest.containers import contents
 from extract.ingest.ofd import read_ofd
+from extract.limits import Limits, applied
 from extract.model import RawDocument
 from extract.pipeline import convert
 from extract.rulebook import Rulebook
@@ -257,9 +258,9 @@ def test_parts_beyond_the_limits_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     assert code_of(ofd([page])) == "too_large"
 
 
-def test_too_many_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.ingest.ofd._MOST_PAGES", 2)
-    assert code_of(ofd([Page()] * 3)) == "too_large"
+def test_too_many_pages_are_told() -> None:
+    with applied(Limits(pages=2)):
+        assert code_of(ofd([Page()] * 3)) == "too_many_pages"
 
 
 @pytest.mark.parametrize("seed", range(100))

@@ -11,6 +11,7 @@ import pytest
 from extract.errors import IngestError
 from extract.ingest import read
 from extract.ingest.pdf import read_pdf
+from extract.limits import Limits, applied
 from extract.model import Block, RawDocument
 from extract.pipeline import convert
 from extract.rulebook import Rulebook
@@ -419,9 +420,9 @@ def test_an_encrypted_file_is_told() -> None:
     assert code_of(locked) == "encrypted"
 
 
-def test_too_many_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.ingest.pdf._MOST_PAGES", 2)
-    assert code_of(pdf(Page(), Page(), Page())) == "too_large"
+def test_too_many_pages_are_told() -> None:
+    with applied(Limits(pages=2)):
+        assert code_of(pdf(Page(), Page(), Page())) == "too_many_pages"
 
 
 @pytest.mark.parametrize("seed", range(100))

@@ -10,7 +10,7 @@ from io import BufferedReader
 
 from extract.batch.find import SKIPPED, Found
 from extract.errors import ExtractError, IngestError, RuleError
-from extract.limits import MIB, Limits
+from extract.limits import MIB, Limits, applied
 from extract.printable import printable
 from extract.rulebook import Rulebook
 from extract.tables.schema import OutcomeRow
@@ -79,7 +79,8 @@ def convert_file(found: Found, expected: str, book: Rulebook, limits: Limits) ->
             data = _verified(found, expected, limits)
         if data is None:
             return failed(found, "changed", f"{found.source}: it changed while it was read; the next run reads it again")
-        return _read(data, found, book, limits)
+        with applied(limits):
+            return _read(data, found, book, limits)
     except RuleError:
         raise
     except ExtractError as error:

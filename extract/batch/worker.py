@@ -40,7 +40,8 @@ class Task(NamedTuple):
 class Done(NamedTuple):
     """What a worker reports of a task: the result without text and rows, which are kept, and what it took.
 
-    size: bytes of the result as kept.   memory: bytes resident afterwards.
+    size: bytes of the result as kept.   memory: the most bytes resident that were seen.   read: bytes of the file.
+    retires: whether the process ends after it.
     """
 
     task: Task
@@ -48,6 +49,7 @@ class Done(NamedTuple):
     seconds: float
     size: int
     memory: int
+    read: int = 0
     retires: bool = False
 
 
@@ -114,9 +116,16 @@ def _serve(connection: Connection, settings: Settings) -> None:
         # What one document left behind must not count against the next.
         retires = memory > settings.limits.memory * MIB // 2 or result.outcome.code == "out_of_memory"
         brief = result._replace(text=b"", lines={})
-        connection.send(Done(task, brief, time.perf_counter() - begin, size, memory, retires))
+        connection.send(Done(task, brief, time.perf_counter() - begin, size, memory, _size(task.found.path), retires))
         if retires:
             return
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def resident() -> int:

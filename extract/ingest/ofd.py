@@ -17,6 +17,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
+from extract.limits import MIB, current
 from extract.model import Diagnostic, RawDocument
 
 _POINTS = 72 / 25.4
@@ -24,8 +25,6 @@ _POINTS = 72 / 25.4
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 64 << 20
 """Bytes of one part of the package, unpacked."""
-_MOST_TOTAL = 512 << 20
-_MOST_PAGES = 3000
 _PAGE_OBJECTS = 50_000
 _MOST_CHARS = 200_000
 """Characters of one text object."""
@@ -44,7 +43,7 @@ Element = etree._Element
 def read_ofd(data: bytes, source: str, name: str) -> RawDocument:
     """The text of an OFD package, document after document, as paragraphs and tables with pages and the places of lines.
 
-    Raises IngestError with code `damaged`, `encrypted`, `too_large`, or `no_text` (empty, or pictures only).
+    Raises IngestError with code `damaged`, `encrypted`, `too_large`, `too_many_pages`, or `no_text` (empty, or pictures only).
     """
     raw = read_pages(ofd_pages(data, source), source, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -83,7 +82,7 @@ class _Package:
         self._archive = archive
         self._source = source
         self._infos = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
-        self._left = _MOST_TOTAL
+        self._left = current().expansion * MIB
         self._scans = 0
         self._parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
 
@@ -103,8 +102,8 @@ class _Package:
                 continue
             for page in self._document(document, dirname(place)):
                 count += 1
-                if count > _MOST_PAGES:
-                    raise IngestError(f"{self._source}: more than {_MOST_PAGES} pages", code="too_large")
+                if count > current().pages:
+                    raise IngestError(f"{self._source}: more pages than --max-pages allows ({current().pages})", code="too_many_pages")
                 yield page
 
     def attachments(self) -> Iterator[tuple[str, bytes]]:
@@ -195,9 +194,12 @@ class _Package:
         """A part as a tree; None where it is missing or broken."""
         data = self._bytes(name)
         try:
-            return etree.fromstring(data, self._parser) if data else None
+            root = etree.fromstring(data, self._parser) if data else None
         except etree.XMLSyntaxError:
             return None
+        if root is not None and root.getroottree().docinfo.internalDTD is not None:
+            raise IngestError(f"{self._source}: {name} declares a document type, which OFD files never do", code="forbidden_xml")
+        return root
 
     def _bytes(self, name: str) -> bytes | None:
         """The bytes of a part; None where it is missing or broken."""

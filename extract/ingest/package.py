@@ -16,11 +16,11 @@ from io import BytesIO
 from lxml import etree
 
 from extract.errors import IngestError
+from extract.limits import MIB, current
 
 _MOST_MEMBERS = 10_000
 _LARGEST_PART = 64 << 20
 """Bytes of one part; the text of a book of a thousand pages takes 10 MB of XML."""
-_LARGEST_TOTAL = 1 << 30
 _RATIO, _RATIO_FROM = 300, 8 << 20
 """How far a part of so many bytes may be compressed: tables of a sheet reach 1:60."""
 
@@ -50,8 +50,9 @@ class Package:
         except _BROKEN as error:
             raise self.damaged(error) from error
         self._members = {member.filename: member for member in self._zip.infolist()}
-        if len(self._members) > _MOST_MEMBERS or sum(member.file_size for member in self._members.values()) > _LARGEST_TOTAL:
-            raise self._too_large(f"it unpacks to more than {_LARGEST_TOTAL >> 20} MiB or {_MOST_MEMBERS} parts")
+        expansion = current().expansion
+        if len(self._members) > _MOST_MEMBERS or sum(member.file_size for member in self._members.values()) > expansion * MIB:
+            raise self._too_large(f"it unpacks to more than {expansion} MiB (--max-expansion) or {_MOST_MEMBERS} parts")
 
     def __contains__(self, name: str) -> bool:
         return name in self._members

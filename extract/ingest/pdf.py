@@ -19,9 +19,9 @@ from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_sound, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
+from extract.limits import current
 from extract.model import RawDocument
 
-_MOST_PAGES = 3000
 _MOST_CHARS = 20_000_000
 _PAGE_CHARS = 200_000
 _MOST_OBJECTS = 50_000
@@ -51,7 +51,7 @@ _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
 def read_pdf(data: bytes, source: str, name: str) -> RawDocument:
     """The text layer of a PDF as paragraphs and tables, with pages and the places of lines.
 
-    Raises IngestError with code `encrypted`, `damaged`, `too_large` (pages or characters beyond the limits), `no_text` (empty, or pictures only).
+    Raises IngestError with code `encrypted`, `damaged`, `too_many_pages`, `too_large` (characters), `no_text` (empty, or pictures only).
     """
     try:
         return _with_pdfium(data, source, name)
@@ -80,8 +80,8 @@ def _with_pdfium(data: bytes, source: str, name: str) -> RawDocument:
         count = len(document)
         if not count:
             raise IngestError(f"{source}: not readable as PDF: it has no pages", code="damaged")
-        if count > _MOST_PAGES:
-            raise IngestError(f"{source}: {count} pages; at most {_MOST_PAGES} are read", code="too_large")
+        if count > current().pages:
+            raise IngestError(f"{source}: {count} pages; --max-pages allows {current().pages}", code="too_many_pages")
         return read_pages(_pages(document, data, source), source, name)
     finally:
         document.close()
@@ -364,7 +364,7 @@ class _Second:
 
     def pages(self) -> Iterator[PrintedPage]:
         """All pages, up to the limit; none where the file cannot be read."""
-        for index in range(min(len(self._listed), _MOST_PAGES)):
+        for index in range(min(len(self._listed), current().pages)):
             yield self.page(index) or PrintedPage(0.0, 0.0, [], [], broken=True)
 
 

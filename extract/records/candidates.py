@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.model import Passage
 from extract.records.duties import Reading, endings
 from extract.records.names import Names
-from extract.records.sentences import DATE
+from extract.records.sentences import DATE, pieces
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
 
@@ -139,7 +139,8 @@ def _windows(passages: Iterable[Passage], reading: Reading) -> Iterator[Window]:
         owned = passage.field in OWNER_FIELDS and said.search(masked, passage.start, passage.end) is not None
         if passage.kind in _READ or (passage.kind == "field" and (passage.field in _READ_FIELDS or owned)):
             for match in _WINDOW.finditer(masked, passage.start, passage.end):
-                yield Window(match.start(), match.end(), passage)
+                for start, end in pieces(match.start(), match.end(), masked):
+                    yield Window(start, end, passage)
 
 
 def _may_tell_doers(passage: Passage) -> bool:

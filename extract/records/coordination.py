@@ -22,6 +22,8 @@ _NOUN = 2
 _ONLY_COMPARED = regex.compile(
     r"(?:分别|均|都)*(?:同比|环比|(?:较|比|与)[^，。；、]{1,8})?(?:分别|均|都)*[增提上升下降减少高长加改善]{2,4}"
 )
+_MOST_VALUES = 30
+"""Values in a row that are read as one list."""
 _ADDING = ("新增", "净增", "新增加")
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
@@ -38,8 +40,9 @@ class Coordination:
 
     def run(self, inside: list[Quantity], i: int) -> list[Quantity]:
         """The values that stand in a row from the i-th on: 90%、85%和80%."""
-        match = _RUN.match(self.shaded, inside[i].start)
-        return [q for q in inside[i:] if q.start < match.end()] if match else [inside[i]]
+        row = inside[i : i + _MOST_VALUES]
+        match = _RUN.match(self.shaded, row[0].start, row[-1].end)
+        return [q for q in row if q.start < match.end()] if match else [row[0]]
 
     def shared_tail(self, noun: str, following: Quantity, end: int) -> str:
         """What two parallel counts share, printed with the second only: 20个渔港、5个船厂|防污示范点."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
@@ -17,7 +18,10 @@ QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", 
 _GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,120}\)")
 _ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
-_CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
+CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
+_LONGEST = 1000
+"""Characters beyond which nobody writes a sentence: without a bound, a text without marks would cost the square of its length."""
+_CUTS = ("；", ";", "，", ",", "、")
 
 
 class Sentence(NamedTuple):
@@ -41,18 +45,30 @@ def sentences(passage: Passage, shaded: str) -> Iterator[Sentence]:
     """The sentences of a passage, their closing mark excluded."""
     start = passage.start
     for mark in _SENTENCE_END.finditer(shaded, passage.start, passage.end):
-        if start < mark.start():
-            yield Sentence(start, mark.start(), passage)
+        for piece in pieces(start, mark.start(), shaded):
+            yield Sentence(*piece, passage)
         start = mark.end()
-    if start < passage.end:
-        yield Sentence(start, passage.end, passage)
+    for piece in pieces(start, passage.end, shaded):
+        yield Sentence(*piece, passage)
+
+
+def pieces(start: int, end: int, shaded: str) -> Iterator[tuple[int, int]]:
+    """A sentence as (start, end), in pieces at its marks where it is too long to be one; nothing where it is empty."""
+    while end - start > _LONGEST:
+        most = start + _LONGEST
+        cut = next((place + 1 for mark in _CUTS if (place := shaded.rfind(mark, start, most)) >= 0), most)
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def sentence_at(passage: Passage, place: int, shaded: str) -> Sentence:
     """The sentence of a passage around a place that is no closing mark."""
-    start = max([shaded.rfind(mark, passage.start, place) for mark in _ENDS]) + 1
-    end = _SENTENCE_END.search(shaded, place, passage.end)
-    return Sentence(start or passage.start, end.start() if end else passage.end, passage)
+    first, last = max(passage.start, place - _LONGEST), min(passage.end, place + _LONGEST)
+    start = max([shaded.rfind(mark, first, place) for mark in _ENDS]) + 1
+    end = _SENTENCE_END.search(shaded, place, last)
+    return Sentence(start or first, end.start() if end else last, passage)
 
 
 def clauses(sentence: Sentence, shaded: str) -> tuple[tuple[int, int], ...]:
@@ -64,13 +80,19 @@ def clauses(sentence: Sentence, shaded: str) -> tuple[tuple[int, int], ...]:
 def _clauses(start: int, end: int, shaded: str) -> tuple[tuple[int, int], ...]:
     """Several finders ask for the clauses of one sentence."""
     found = []
-    for mark in _CLAUSE_END.finditer(shaded, start, end):
+    for mark in CLAUSE_END.finditer(shaded, start, end):
         if start < mark.start():
             found.append((start, mark.start()))
         start = mark.end()
     if start < end:
         found.append((start, end))
     return tuple(found)
+
+
+def counted(quantities: Sequence[Quantity], start: int, end: int, shaded: str) -> list[Quantity]:
+    """Those of a sentence's quantities that begin in one of its clauses and are not hidden by an explanation."""
+    first, last = (bisect_left(quantities, place, key=attrgetter("start")) for place in (start, end))
+    return [quantity for quantity in quantities[first:last] if shaded[quantity.start] == QUANTITY]
 
 
 def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]:

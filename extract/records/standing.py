@@ -107,7 +107,7 @@ class Standing:
             between = self.shaded[quantity.end : mention.start]
             if "；" in between or _REMAINDER.search(between):
                 return last
-            rest = _TO_CLAUSE_END.match(self.shaded, mention.end)
+            rest = _TO_CLAUSE_END.match(self.shaded, mention.end, sentence.end + 1)
             due = mention.sense == "by" or mention.end <= end or self._planned(mention)
             if not due:
                 continue
@@ -145,14 +145,14 @@ class Standing:
         clause = self.view.text[start : quantity.start]
         opening = self.view.text[sentence.start : quantity.start]
         loose = passage.node is None and passage.field is None
-        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end)
+        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end, sentence.end + 1)
         must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
         short = self.view.text.startswith(("不足", "不到"), quantity.start)
         state = (
             short
             or _STATE_NEXT.match(self.view.text, quantity.end) is not None
             or _STATE.search(clause) is not None
-            or _STATE_BEHIND.match(self.view.text, quantity.end) is not None
+            or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
         )
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"

@@ -9,7 +9,7 @@ import regex
 
 from extract.model import Claim, DateMention, Passage, Quantity, Tally, View
 from extract.records.counts import Counts, Label
-from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses
+from extract.records.sentences import Sentence, Sentences, clauses, counted
 from extract.rulebook import Rulebook
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
@@ -30,6 +30,7 @@ _CHANGED = regex.compile(r"同比|环比|较(?![大重突多为])|少了|多了|
 _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|正|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
+_MOST_PLACES = 30
 _RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
 _SHARED_OUT = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办)的?$")
 _STATUS_OF_ALL = regex.compile(r"(?:^|[，；。])(?:目前|现|分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
@@ -117,7 +118,7 @@ class _Reader:
         self.group = last if last is not None and not last.parts and not last.all_of_them else None
         self.shared = []
         for start, end in clauses(sentence, self.shaded):
-            inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
+            inside = counted(quantities, start, end, self.shaded)
             i = 0
             while i < len(inside):
                 shared = self._shared_out(sentence, start, inside, i)
@@ -216,8 +217,9 @@ class _Reader:
 
     def _shared_out(self, sentence: Sentence, start: int, inside: list[Quantity], i: int) -> int:
         """Totals told in a row for several places (甲县、乙县分别承担18项、16项), then their parts (已完成9项、7项): how many numbers it took."""
-        match = _RUN.match(self.shaded, inside[i].start)
-        run = [q for q in inside[i:] if match and q.start < match.end() and self._countable(q)]
+        row = inside[i : i + _MOST_PLACES]
+        match = _RUN.match(self.shaded, row[0].start, row[-1].end)
+        run = [q for q in row if match and q.start < match.end() and self._countable(q)]
         if match is None or len(run) < len(_COORDINATOR.findall(match[0])) + 1:
             return 0
         shared = _SHARED_OUT.search(self.shaded, start, run[0].start)

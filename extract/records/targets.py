@@ -11,7 +11,7 @@ from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target
 from extract.records.coordination import Coordination, Dated
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
-from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses
+from extract.records.sentences import Sentence, Sentences, clauses, counted
 from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
@@ -19,6 +19,7 @@ _LINK = regex.compile(r"[、和及与并]")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
+_FEW = 6
 _CARRYING = ("target-new", "target-cut", "target-noun-count")
 
 
@@ -41,6 +42,8 @@ class _Reader:
         self.coordination = Coordination(self.frames)
         self.standing = Standing(outline, view, shaded, rulebook)
         self.claims: list[Claim] = []
+        self.unread = 0
+        """Up to where a long list of values has been found to be none: its parts are not tried again."""
         self.memory = Memory()
         self.passage: Passage | None = None
 
@@ -49,7 +52,7 @@ class _Reader:
         memory = self.memory.next() if sentence.passage is self.passage else Memory()
         self.memory, self.passage = memory, sentence.passage
         for start, end in clauses(sentence, self.shaded):
-            inside = [q for q in quantities if start <= q.start < end and self.shaded[q.start] == QUANTITY]
+            inside = counted(quantities, start, end, self.shaded)
             if all(q.start in self.taken for q in inside):
                 memory.topics.append((inside[-1].end if inside else start, end))
                 list(self._clause(start, end, inside, memory))
@@ -93,8 +96,11 @@ class _Reader:
             return window._replace(right=inside[i + count].start) if i + count < len(inside) else window
 
         run = self.coordination.run(inside, i)
-        if len(run) > 1 and (spread := self.coordination.distribute(upto(len(run)), run, memory)):
-            return spread, len(run)
+        if len(run) > 1 and inside[i].start >= self.unread:
+            spread = self.coordination.distribute(upto(len(run)), run, memory)
+            if spread:
+                return spread, len(run)
+            self.unread = run[-1].start if len(run) > _FEW else 0
         if changes := self.coordination.changes(window, inside, i, memory):
             return changes, len(changes)
         if i + 1 < len(inside):

@@ -1,0 +1,71 @@
+"""No text takes a time that grows faster than its length: whole documents of what patterns stumble over, and of the rules' own cues.
+
+`make soak` takes texts of 100,000 and of 1,000,000 characters; the short form takes a tenth of that.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract import rulebook
+from tests.conftest import ROOT
+from tests.growth import SQUARE, growth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extract.pipeline import Converted
+    from extract.rulebook import Rule
+
+LONG = bool(os.environ.get("TAIZHANG_SOAK"))
+MOST = 15 if LONG else SQUARE
+"""The bound of the long form; the short one, whose times are small, tells the square (100) from proportion (10)."""
+FILLERS = ("1", "一", "年", "（", "、", "要", " ", ".")
+UNITS = (
+    *("1", "一", "年", "（", "、", "要", " ", ".", "）（", "》《", "占", "\n"),
+    *(
+        "1一年（、要 .",
+        "1、",
+        "一是",
+        "第一，",
+        "（一）",
+        "责任单位：",
+        "新建3座，",
+        "占3%、",
+        "2031年",
+        "百分之",
+        "市水务局牵头。",
+        "局、",
+    ),
+)
+
+
+def grown(read: Callable[[str], object], unit: str, name: str) -> None:
+    sizes = (100_000, 1_000_000) if LONG else (4_000, 40_000)
+    found = growth(read, unit, sizes, MOST)
+    if LONG:
+        print(f"{name}: {found:.1f}", file=sys.__stderr__)
+    assert found < MOST
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=[unit.encode("unicode_escape").decode() for unit in UNITS])
+def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
+    grown(lambda text: read(f"甲{text}乙"), unit, repr(unit))
+
+
+def _by(count: int) -> list[list[Rule]]:
+    rules = rulebook.load(ROOT / "rules").rules
+    return [list(rules[place : place + count]) for place in range(0, len(rules), count)]
+
+
+@pytest.mark.parametrize("rules", _by(1 if LONG else 16), ids=lambda rules: rules[0].id)
+def test_cues_of_every_rule(rules: list[Rule], read: Callable[[str], Converted]) -> None:
+    """The cues of a rule, or of some, each with all that patterns stumble over."""
+    cues = [cue for rule in rules for cue in rule.cues or ("",)]
+    unit = "".join(f"{cue}{filler * 3}" for number, cue in enumerate(cues) for filler in FILLERS[number % 3 :: 1 if LONG else 3])
+    sizes = (20_000, 200_000) if LONG else (4_000, 40_000)
+    assert growth(lambda text: read(f"甲{text}乙"), unit[: sizes[0]], sizes, SQUARE) < SQUARE
