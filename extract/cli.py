@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from extract.batch import Found, Options, Ran
+    from extract.batch.run import Engine
     from extract.batch.worker import Done
     from extract.rulebook import Rulebook
 
@@ -48,6 +49,10 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="The day against which matters are overdue; without it none is."),
 ]
+ToOption = Annotated[
+    str, typer.Option("--to", metavar="FORMATS", help="What to write: csv (always), xlsx, parquet, sqlite; joined by commas.")
+]
+LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of heads and titles in workbook and database.")]
 LogOption = Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Append what is done to a file, as JSON lines.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 WaitOption = Annotated[bool, typer.Option("--wait", help="Wait for another run on the same OUTPUT.")]
@@ -92,11 +97,15 @@ def run(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder for the tables; made if it is not there.")],
     rules: RulesOption = None,
     open_: OpenOption = False,
-    to: Annotated[
-        str, typer.Option("--to", metavar="FORMATS", help="What to write: csv (always), xlsx, parquet, sqlite; joined by commas.")
-    ] = "csv",
-    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of heads and titles in workbook and database.")] = "zh",
+    to: ToOption = "csv",
+    lang: LangOption = "zh",
     as_of: AsOfOption = None,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option("--engine", help="Where documents are converted: here, or on a Ray cluster.")
+    ] = "local",
+    storage: Annotated[
+        str, typer.Option("--storage", metavar="URI", help="For --engine ray: where all machines keep results (a folder, s3://…).")
+    ] = "",
     quiet: QuietOption = False,
     log: LogOption = None,
     wait: WaitOption = False,
@@ -125,7 +134,7 @@ def run(
     wanted = Wanted(parse(to), lang, as_of.date() if as_of else None)
     options = batch.Options(limits, jobs or os.cpu_count() or 1, wait=wait, wanted=wanted)
     with _stopped_cleanly(output):
-        ran = _run(found, output, book, options, log, quiet=quiet)
+        ran = _run(found, output, book, options, log, quiet=quiet, engine=_engine(engine, storage))
     if not quiet:
         _show(ran, output)
     if open_:
@@ -135,6 +144,50 @@ def run(
         day = as_of.date().isoformat() if as_of else ""
         _open(build(output, book, lang=lang, as_of=day, sources=lambda source: files.get(source)).index)
     raise typer.Exit(1 if ran.summary.failed else 0)
+
+
+@app.command()
+def watch(
+    inbox: Annotated[Path, typer.Argument(metavar="INBOX", help="The folder in which files arrive.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUTPUT", help="The folder for the tables; made if it is not there.")],
+    settle: Annotated[float, typer.Option("--settle", min=0.1, metavar="S", help="Seconds for which a file must be unchanged.")] = 2.0,
+    rules: RulesOption = None,
+    to: ToOption = "csv",
+    lang: LangOption = "zh",
+    as_of: AsOfOption = None,
+    quiet: QuietOption = False,
+    log: LogOption = None,
+    jobs: JobsOption = 0,
+    max_seconds: SecondsOption = _LIMITS.seconds,
+    max_memory: MemoryOption = _LIMITS.memory,
+    max_size: SizeOption = _LIMITS.size,
+    max_pages: PagesOption = _LIMITS.pages,
+    max_expansion: ExpansionOption = _LIMITS.expansion,
+    max_nesting: NestingOption = _LIMITS.nesting,
+) -> None:
+    """Convert what arrives in a folder, as it arrives.
+
+    A file is read when it is complete: unchanged for some seconds, and open for writing nowhere. What was read stays in the tables when it
+    leaves INBOX. What arrived while nobody watched is found at the start. Ctrl-C or SIGTERM ends it.
+    """
+    from extract.batch import Options
+    from extract.batch.watch import watch as watching
+    from extract.write.formats import Wanted, parse
+
+    if not inbox.is_dir():
+        raise ExtractError(f"{inbox}: no such folder", code="no_input")
+    book = _rulebook(rules)
+    limits = Limits(max_seconds, max_memory, max_size, max_pages, max_expansion, max_nesting)
+    wanted = Wanted(parse(to), lang, as_of.date() if as_of else None)
+
+    def convert(found: Sequence[Found], options: Options) -> Ran:
+        ran = _run(found, output, book, options, log, quiet=True, engine=_engine("local", ""))
+        if not quiet:
+            typer.echo(f"{datetime.now():%Y-%m-%d %H:%M:%S} {ran.read} files read, {ran.summary.rows['outcomes']} in the tables")
+        return ran
+
+    with _stopped_cleanly(output):
+        watching(inbox, output, Options(limits, jobs or os.cpu_count() or 1, wanted=wanted), convert, settle=settle)
 
 
 @app.command()
@@ -312,7 +365,20 @@ def _rulebook(folder: Path | None) -> Rulebook:
     return rulebook.load(folder or default_rules())
 
 
-def _run(found: Sequence[Found], output: Path, book: Rulebook, options: Options, log: Path | None, *, quiet: bool) -> Ran:
+def _engine(name: str, storage: str) -> Engine:
+    """The engine of a run. Raises ExtractError where Ray is asked for and not told where to keep results."""
+    if name == "local":
+        from extract.batch.run import local
+
+        return local
+    if not storage:
+        raise ExtractError("--engine ray needs --storage: a folder or address that all machines can reach", code="no_storage")
+    from extract.batch.cluster import ray_engine
+
+    return ray_engine(storage)
+
+
+def _run(found: Sequence[Found], output: Path, book: Rulebook, options: Options, log: Path | None, *, quiet: bool, engine: Engine) -> Ran:
     """A run with its progress on the terminal and its log."""
     from rich.console import Console
 
@@ -331,7 +397,7 @@ def _run(found: Sequence[Found], output: Path, book: Rulebook, options: Options,
 
         if lines:
             lines.start(output, found, options)
-        ran = batch.run(found, output, book, options, report=report)
+        ran = batch.run(found, output, book, options, engine=engine, report=report)
         if lines:
             lines.end(ran)
     return ran
@@ -355,19 +421,23 @@ def _progress(console: Console) -> Progress:
 def _stopped_cleanly(output: Path) -> Iterator[None]:
     """Ctrl-C, and the signal by which a service is ended, stop a run between two documents and say how to go on."""
 
+    by = int(signal.SIGINT)
+
     def stop(number: int, _frame: object) -> None:
-        raise KeyboardInterrupt(number)
+        nonlocal by
+        by = number
+        raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
-    except KeyboardInterrupt as stopped:
+    except KeyboardInterrupt:
         typer.echo(
             f"taizhang: stopped; the tables in {printable(str(output))} are those of the last whole run. "
             "What was converted is kept: the same command goes on from here",
             err=True,
         )
-        raise SystemExit(128 + (stopped.args[0] if stopped.args else signal.SIGINT)) from None
+        raise SystemExit(128 + by) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -18,13 +18,14 @@ _PAUSE = 0.2
 
 
 @contextmanager
-def held(place: Place, *, wait: bool = False) -> Iterator[None]:
+def held(place: Place, *, wait: bool = False, name: str = "lock") -> Iterator[None]:
     """Holds the output's lock, which the system takes back when its holder dies, however it dies.
 
+    name: that of the file that stands for it; a process that watches holds one of its own beside.
     Raises WriteError (code `locked`), which says who holds it, unless it is to `wait` until it is free.
     """
     with place.writing():
-        descriptor = os.open(place.state / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(place.state / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         while not _taken(descriptor):
             if not wait:

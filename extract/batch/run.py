@@ -53,7 +53,8 @@ class Ran(NamedTuple):
     changed: bool
 
 
-def _local(settings: Settings, jobs: int, take: Take) -> Iterator[Done]:
+def local(settings: Settings, jobs: int, take: Take) -> Iterator[Done]:
+    """The engine that converts by worker processes of this machine."""
     return Pool(settings, jobs, take).results()
 
 
@@ -63,7 +64,7 @@ def run(
     book: Rulebook,
     options: Options | None = None,
     *,
-    engine: Engine = _local,
+    engine: Engine = local,
     report: Report | None = None,
 ) -> Ran:
     """Bring the tables of `output` in line with the files found: the same bytes for any engine, any number of jobs, any history.
