@@ -18,7 +18,7 @@ class Limits:
     expansion: MiB that a packed file may unpack to.   nesting: archives within archives.
     """
 
-    seconds: float = 120.0
+    seconds: float = 300.0
     memory: int = 1400
     size: int = 256
     pages: int = 3000
