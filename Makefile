@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test soak lint types bench growth golden calls pictures lock
+.PHONY: help venv run test soak fuzz lint types bench growth golden calls pictures lock
 
 help:
 	@echo "make run    convert samples/ into output/"
 	@echo "make test   run all tests, with coverage"
 	@echo "make soak   run the long tests of crashes, full disks, many files and slow patterns"
+	@echo "make fuzz   fuzz every reader and stage for a minute each"
 	@echo "make lint   check style and layering"
 	@echo "make types  check types"
 	@echo "make bench  measure speed against the usual calls and other tools, in a venv of its own"
@@ -38,6 +39,10 @@ test: venv
 
 soak: venv
 	TAIZHANG_SOAK=1 $(BIN)/python -m pytest -n 0 tests/test_soak.py tests/test_slow_texts.py tests/test_cluster.py
+
+fuzz: venv
+	@for target in read_txt read_md read_html read_pdf read_ofd read_docx read_xlsx read_xls read_csv repair outline values whole; do \
+		mkdir -p .fuzz/$$target && $(BIN)/python -m tests.fuzz.run $$target .fuzz/$$target -max_total_time=60 -artifact_prefix=.fuzz/$$target- || exit 1; done
 
 lint: venv
 	$(BIN)/ruff check .
