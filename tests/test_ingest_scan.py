@@ -72,7 +72,7 @@ def test_a_sample_scanned_askew_and_under_a_seal_gives_its_rows(book: Rulebook) 
     assert (scanned.document.format, scanned.document.pages) == ("pdf", 2)
     assert scanned.rows.documents[0].title == written.rows.documents[0].title
     assert SequenceMatcher(None, re.sub(r"[\s─]", "", written.text), re.sub(r"\s", "", scanned.text), autojunk=False).ratio() > 0.985
-    before, after = bare_rows(written), bare_rows(scanned)
+    before, after = bare_rows(written, without=("text",)), bare_rows(scanned, without=("text",))  # the evidence differs by its spaces
     for table in ("measures", "targets", "tallies", "owners", "participants", "dates"):
         rows = [[{key: "".join(str(value).split()) for key, value in row.items()} for row in found[table]] for found in (before, after)]
         same = sum(1 for row in rows[0] if row in rows[1])
