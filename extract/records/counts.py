@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,19 +11,24 @@ import regex
 from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
-from extract.records.sentences import DATE, QUANTITY, Endings
-from extract.rulebook import Rule, Rulebook
+from extract.records.sentences import DATE, QUANTITY, Endings, Sentence
+from extract.rulebook import Rulebook
 from extract.rulebook.cues import Cues
 
 _NEXT = 6
 """Characters between a status and the next count of which it is said."""
-_FINDING = regex.compile(r"排查登记|排查|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成")
+_FINDING = regex.compile(
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成"
+)
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
+_FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
+_PART_LEAD = regex.compile(r"^(?:其中|另外|另有|此外|和|及|有|其余|剩余|剩下|余下)*的?(?:有|共)?")
+_AFTER = regex.compile(r"[^，。；：、\ue000]*")
 _PLACE = regex.compile(
     r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
 )
@@ -30,11 +36,12 @@ _PLACE = regex.compile(
 
 @dataclass(slots=True)
 class Label:
-    """What one count is: its part, the noun printed with it, the rule that told, and where its statement ends."""
+    """What one count is: its part, the noun printed with it, the rule that told with what it sets, and where its statement ends."""
 
     part: str
     noun: str
-    rule: Rule
+    rule: str
+    set: Mapping[str, str]
     end: int
 
 
@@ -69,20 +76,50 @@ class Counts:
         self.ends = frozenset(word[-2:] for word in self.done) - rulebook.words("tally_nouns")
         self.areas = rulebook.words("functional_areas")
         self.said = Said()
+        self.signs = [(part, regex.compile(rulebook.fragments[f"{part}_sign"].source)) for part in ("pending", "ongoing", "done")]
 
-    def label(self, left: int, right: int, quantity: Quantity, *, more: bool) -> Label | None:
-        """What the count is, by the first rule that fits the window from `left` to `right`; `more`: another count of the clause follows it."""
+    def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool) -> Label | None:
+        """What the count is, by the first rule that fits the window from `left` to `right`. `more`: another count of the clause follows it;
+        `of_total`: a total was told before, without which no loose rule holds."""
         left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
         window = self.shaded[left:right]
         rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
         for _, rule in self.cues.numbered(rules):
+            if "loose" in rule.set and not of_total:
+                continue
             match = rule.search(window)
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
             if self._status_of_next(match, right, left, more=more):
                 continue
-            return Label(rule.set["part"], self._noun(match, left), rule, left + match.end())
+            return Label(rule.set["part"], self._noun(match, left), rule.id, rule.set, left + match.end())
         return None
+
+    def stands(self, sentence: Sentence, parts: Sequence[Quantity]) -> list[str]:
+        """How the parts of a whole stand that they add up to, each told before its count or after it. Where no word tells how one of them
+        stands, or where they are told by place or kind, the list is empty; a part that no word tells of is done when it comes first, else ongoing."""
+        told = []
+        for i, quantity in enumerate(parts):
+            left = max(self.shaded.rfind(mark, sentence.start, quantity.start) for mark in "，；：、）\ue000") + 1 or sentence.start
+            before = _PART_LEAD.sub("", self.view.text[left : quantity.start])
+            right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
+            after = _AFTER.match(self.shaded, quantity.end, right)[0]  # type: ignore[index]
+            words = before if len(before) > 1 else after
+            if (
+                self.is_place(before)
+                or words.endswith("类")
+                or DATE in self.shaded[left : quantity.start]
+                or self.view.text.startswith("其中", left)
+            ):
+                return []
+            told.append(next((part for part, sign in self.signs if sign.search(words)), self.part_of(words)))
+        if not any(told):
+            return []
+        return [part or ("ongoing" if "done" in told[:i] else "done") for i, part in enumerate(told)]
+
+    def summand(self, part: str, quantity: Quantity) -> Label:
+        """The label of a count that adds up with others to a whole."""
+        return Label(part, "", "tally-sum", {}, quantity.end)
 
     def subject(self, label: Label, start: int, left: int, quantity: Quantity) -> str:
         """What a whole counts, in the clause from `start` on; a place alone stands for what was counted before (东湖区24个), and nothing for
@@ -113,6 +150,11 @@ class Counts:
             noun = ""
         self.said.keep(noun, quantity.unit)
         return noun or self.said.by_unit.get(quantity.unit) or self.said.noun
+
+    def _without_clause(self, noun: str) -> str:
+        """A noun without a clause before it that says which ones: 应建未建的|充电站."""
+        clause, _, head = noun.rpartition("的")
+        return head if len(head) > 1 and not clause.endswith(_FIELDS) else noun.removeprefix("涉及")
 
     def is_status(self, noun: str) -> bool:
         """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
@@ -152,7 +194,9 @@ class Counts:
         start, end = match.span("subject")
         named = self.view.text[left + start : left + end]
         found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
-        noun = self.nouns.trim(named[found[-1] :] if found else named).noun
+        before = start < match.start("value")
+        noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
+        noun = self._without_clause(noun)
         noun = _HAVING.sub("", noun)
         told = noun in self.done or noun in self.pending or noun in ("中", "里", "内") or noun.endswith(("到", "至"))
         return "" if told else noun

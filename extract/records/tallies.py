@@ -9,7 +9,7 @@ import regex
 
 from extract.model import Claim, DateMention, Passage, Quantity, Tally, View
 from extract.records.counts import Counts, Label
-from extract.records.sentences import Sentence, Sentences, clauses, counted
+from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses, counted
 from extract.rulebook import Rulebook
 
 _GENERAL = frozenset(("个", "项", "件", "处", "条"))
@@ -21,6 +21,12 @@ _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _BESIDE = 16
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
+_MOST_PARTS = 5
+"""How many parts are tried whether they add up to a total."""
+_NEAR = 8
+"""Counts after a total among which its parts are looked for."""
+_FEW = 2
+"""A total up to which parts add up by chance."""
 _PARTS = ("done", "ongoing", "pending")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
@@ -31,6 +37,7 @@ _ILL = regex.compile(r"未|不|超标|劣|停运|问题|隐患|滞后")
 _SETTLED = regex.compile(r"已|正|应完成|应整改")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _MOST_PLACES = 30
+_DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须")
 _RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
 _SHARED_OUT = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办)的?$")
 _STATUS_OF_ALL = regex.compile(r"(?:^|[，；。])(?:目前|现|分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
@@ -48,7 +55,7 @@ class _Group:
     rule: str
     start: int
     end: int
-    parts: dict[str, Quantity] = field(default_factory=dict)
+    parts: dict[str, list[Quantity]] = field(default_factory=dict)
     all_of_them: str = ""
     rate: Quantity | None = None
     bare: bool = False
@@ -66,8 +73,9 @@ class _Group:
         """The rule that labelled a count of this tally."""
         return self.told_by.get(quantity.start, self.rule)
 
-    def add(self, part: str, quantity: Quantity, rule: str, end: int) -> None:
-        self.parts[part] = quantity
+    def add(self, part: str, quantity: Quantity, rule: str, end: int, *, more: bool = False) -> None:
+        """Take a count as a part; the last one told holds, or with `more` the sum of those told."""
+        self.parts[part] = [*self.parts.get(part, ()), quantity] if more else [quantity]
         self.told_by[quantity.start] = rule
         self.end = max(end, quantity.end)
         self.last = part
@@ -80,17 +88,21 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     for sentence, quantities, dates in found:
         reader.read(sentence, quantities, dates)
     told = sorted((g for g in reader.groups if g.told), key=lambda g: g.start)
-    counted = [(g, q) for g in told for q in (g.total, g.rate, *g.parts.values()) if q is not None]
+    counted = [(g, q) for g in told for q in (g.total, g.rate, *(q for part in g.parts.values() for q in part)) if q is not None]
     return [_tally(group) for group in told], [Claim("tally", q.start, q.end, g.rule_of(q)) for g, q in counted]
 
 
-def _count(quantity: Quantity | None) -> int | None:
-    return int(quantity.base_value if quantity.base_value is not None else quantity.value) if quantity is not None else None
+def _count(quantity: Quantity) -> int:
+    return int(quantity.base_value if quantity.base_value is not None else quantity.value)
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.base_unit or quantity.unit
 
 
 def _tally(group: _Group) -> Tally:
-    total = _count(group.total)
-    counts = {part: _count(quantity) for part, quantity in group.parts.items()}
+    total = _count(group.total) if group.total is not None else None
+    counts: dict[str, int | None] = {part: sum(map(_count, quantities)) for part, quantities in group.parts.items()}
     if group.all_of_them:
         counts.setdefault(group.all_of_them, total)
     return Tally(
@@ -105,11 +117,12 @@ class _Reader:
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> None:
         self.view, self.shaded, self.taken = view, shaded, taken
         self.counts = Counts(view, shaded, rulebook)
-        self.units = rulebook.words("count_units")
+        self.units, self.batches = rulebook.words("count_units"), rulebook.words("batch_units")
         self.groups: list[_Group] = []
         self.group: _Group | None = None
         self.shared: list[_Group] = []
         self.as_of: date | None = None
+        self.summed: dict[int, str] = {}
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> None:
         """Add the tallies of one sentence; parts told in the sentence after a bare total (共56项。已完成45项) are its own."""
@@ -117,6 +130,7 @@ class _Reader:
         last = self.groups[-1] if self.groups and self.groups[-1].passage is sentence.passage else None
         self.group = last if last is not None and not last.parts and not last.all_of_them else None
         self.shared = []
+        self._add_up(sentence, quantities)
         for start, end in clauses(sentence, self.shaded):
             inside = counted(quantities, start, end, self.shaded)
             i = 0
@@ -131,7 +145,10 @@ class _Reader:
 
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, group = inside[i], self.group
-        left = inside[i - 1].end if i else start
+        if self._batch(inside, i):
+            return
+        first = i - self._batch(inside, i - 1)
+        left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
         share = quantity.kind == "percent" and quantity.operator == "=" and group is not None and bool(group.parts or group.bare)
         if share and group is not None and _RATE.search(self.shaded[left : quantity.number.start]):
@@ -139,7 +156,10 @@ class _Reader:
             return
         if not self._countable(quantity):
             return
-        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside))
+        of_total = group is not None and group.total is not None and self._fits(quantity, group.total)
+        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
+        if quantity.start in self.summed and of_total and (label is None or label.part == "total"):
+            label = self.counts.summand(self.summed[quantity.start], quantity)
         if label is not None and not self._no_part(label, start, left, quantity, dates):
             if label.part in _PARTS:
                 self._part(sentence, label, start, left, quantity)
@@ -148,17 +168,41 @@ class _Reader:
 
     def _countable(self, quantity: Quantity) -> bool:
         plain = quantity.kind == "cardinal" and quantity.operator == "=" and quantity.value_high is None
-        return plain and quantity.unit in self.units and quantity.start not in self.taken
+        whole = quantity.unit in self.units or (_unit(quantity) in self.units and _count(quantity) % 100 == 0)
+        return plain and whole and quantity.start not in self.taken
+
+    def _batch(self, inside: list[Quantity], i: int) -> bool:
+        """Whether a count is but of the batches in which the next one came (五批|126件)."""
+        return 0 <= i < len(inside) - 1 and inside[i].unit in self.batches and inside[i].end == inside[i + 1].start
+
+    def _add_up(self, sentence: Sentence, quantities: tuple[Quantity, ...]) -> None:
+        """Find counts that add up to one before them (162户，出清140户，正在处置22户): they are its parts, however their state is told."""
+        self.summed = {}
+        counts = [q for q in quantities if self.shaded[q.start] == QUANTITY and self._countable(q)]
+        for i, total in enumerate(counts):
+            alike = [q for q in counts[i + 1 : i + 1 + _NEAR] if self._same_unit(q, total)]
+            for many in range(2, min(len(alike), _MOST_PARTS) + 1):
+                if sum(map(_count, alike[:many])) == _count(total) > _FEW and total.start not in self.summed:
+                    parts = self.counts.stands(sentence, alike[:many])
+                    self.summed.update({q.start: part for q, part in zip(alike, parts, strict=False)})
+                    break
+
+    def _same_unit(self, a: Quantity, b: Quantity) -> bool:
+        return _unit(a) == _unit(b) or {_unit(a), _unit(b)} <= _GENERAL
 
     def _no_part(self, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count compares or is still to be reached: by a date of its own that is a target."""
+        if label.part == "all" and _DUE.search(self.shaded, quantity.end, label.end):
+            return True
+        if label.part == "all" and any(d.sense == "by" and quantity.end <= d.start < label.end for d in dates):
+            return True
         if label.part == "total" and (_CHANGED.search(self.shaded, left, quantity.start) or self.counts.is_deed(label.noun)):
             return True
         settled = label.part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6)
         if not settled and any(d.sense == "by" and start <= d.start < quantity.start for d in dates):
             return True
         due = next((d for d in dates if d.sense == "by" and 0 <= d.start - quantity.end < _SOON), None)
-        return due is not None and ("plan" in label.rule.set or (label.part in _PARTS and not settled and due.start == quantity.end))
+        return due is not None and ("plan" in label.set or (label.part in _PARTS and not settled and due.start == quantity.end))
 
     def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity) -> None:
         group, part = self.group, label.part
@@ -173,17 +217,24 @@ class _Reader:
             group.add("done", group.total, group.rule, group.end)  # 建成处理中心2个，在建3个
             group.total = None
         apart = group is not None and group.parts and "；" in self.view.text[group.end : quantity.start - _GAP]
-        if group is not None and not apart and self._belongs(group, label, quantity) and (part not in group.parts or part == "done"):
-            group.add(part, quantity, label.rule.id, label.end)
+        if group is not None and not apart and self._belongs(group, label, quantity) and self._told_once(group, part, quantity):
+            group.add(part, quantity, label.rule, label.end, more=part != "done" or quantity.start in self.summed)
             group.as_of = group.as_of or self.as_of
             return
-        if "loose" in label.rule.set:
+        if "loose" in label.set or label.rule == "tally-sum":
             return
         noun = self.counts.of_part(label, left, quantity)
-        group = _Group(sentence.passage, noun, None, label.rule.id, start, max(label.end, quantity.end), as_of=self.as_of)
-        group.add(part, quantity, label.rule.id, label.end)
+        group = _Group(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), as_of=self.as_of)
+        group.add(part, quantity, label.rule, label.end)
         self.groups.append(group)
         self.group = group
+
+    def _told_once(self, group: _Group, part: str, quantity: Quantity) -> bool:
+        """Whether a group has no such part yet, or one that this count replaces (of several done) or goes with (待验收9条，正在整改7条)."""
+        if part not in group.parts or part == "done":
+            return True
+        told = sum(_count(q) for quantities in group.parts.values() for q in quantities)
+        return group.total is not None and told + _count(quantity) <= _count(group.total)
 
     def _built(self, quantity: Quantity) -> bool:
         """Whether a count is of things done: 建成处理中心2个."""
@@ -194,16 +245,16 @@ class _Reader:
         placed = part == "total" and self.counts.is_place(label.noun)
         if group is not None and not group.parts and part == "total" and not placed and self._within(group, left):
             ill = _ILL.search(label.noun + self.shaded[quantity.end : right])
-            group.add("pending" if ill else "done", quantity, label.rule.id, quantity.end)
+            group.add("pending" if ill else "done", quantity, label.rule, quantity.end)
             return
         among = self.view.text.startswith("其中", start)
         if group is not None and group.parts and part == "total" and among and not placed:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         new = _Group(
-            sentence.passage, self.counts.subject(label, start, left, quantity), quantity, label.rule.id, start, quantity.end, as_of=self.as_of
+            sentence.passage, self.counts.subject(label, start, left, quantity), quantity, label.rule, start, quantity.end, as_of=self.as_of
         )  # fmt: skip
         if placed and group is not None and group.last in _PARTS and (among or group.rule == "placed"):
-            new.total, new.parts, new.last = None, {group.last: quantity}, group.last  # 还有9项没有销号，其中东山区3项
+            new.total, new.parts, new.last = None, {group.last: [quantity]}, group.last  # 还有9项没有销号，其中东山区3项
         told = any(g.told and g.passage is sentence.passage and g.start >= sentence.start for g in self.groups[-6:])
         new.bare = part == "bare" or (placed and told)
         self.groups.append(new)
@@ -211,7 +262,7 @@ class _Reader:
             return  # 发现隐患47条，其中重大隐患3条，已整改40条: the parts are those of the whole
         self.group = new
         if part == "all":
-            new.all_of_them, new.end = label.rule.set["all"], label.end
+            new.all_of_them, new.end = label.set["all"], label.end
         elif part == "bare":
             new.end = max(label.end, quantity.end)
 
@@ -251,10 +302,13 @@ class _Reader:
     def _belongs(self, group: _Group, label: Label, part: Quantity) -> bool:
         """Whether a part may be one of a group's; parts told after 全部完成 take its place (28个全部溯源，整治完成26个)."""
         if group.total is None:
-            return all(part.unit == q.unit for q in group.parts.values())
+            return all(_unit(part) == _unit(q) for quantities in group.parts.values() for q in quantities)
         if group.all_of_them and label.noun:
             return False
-        return part.value <= group.total.value and (part.unit == group.total.unit or {part.unit, group.total.unit} <= _GENERAL)
+        return self._fits(part, group.total)
+
+    def _fits(self, part: Quantity, total: Quantity) -> bool:
+        return _count(part) <= _count(total) and self._same_unit(part, total)
 
     def _all_of_them(self, group: _Group, start: int, end: int) -> None:
         """A clause that settles the whole total: 已全部办结, 均未完成."""
