@@ -77,6 +77,8 @@ class Writer:
             if event[0] < place:
                 continue
             self._text(place, event[0], line)
+            if isinstance(event, Mark) and event.ordinal == 1 and place > line.start:
+                self._lead_anew(place, event.start)
             place = self._event(event, _next_number(events, i) if i + 1 < len(events) else 0, line)
         self._text(place, line.end, line)
         if self.open_field and self.open_field.code not in TEXTUAL:
@@ -157,9 +159,21 @@ class Writer:
         place = tree.top.index if tree.top else None
         said = self.leads.search(tree.text, line.start, end)
         if said:
-            self.cue = (place, said.role)
+            self._tell(place, said.role)
         elif self.cue and self.cue[0] == place and tree.text[line.start - 2 : line.start - 1] in _CLOSED:
             self.cue = None
+
+    def _lead_anew(self, start: int, end: int) -> None:
+        """The same where a list begins behind another in one line (…三是资金不足。下一步，我们将：一是…)."""
+        around = self.tree.stack[self.base - 1].index if self.base else None
+        said = self.leads.search(self.tree.text, start, end)
+        if said:
+            self._tell(around, said.role)
+
+    def _tell(self, place: int | None, role: Role) -> None:
+        self.cue = (place, role)
+        if self.open_field and field_role(self.open_field.code) != role:
+            self._end_field()
 
     def _hint(self, node: Draft) -> None:
         """An item in the value of a field, or in a list that its lead tells about, has its role from there."""

@@ -130,6 +130,7 @@ class Names:
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (
                 base[0] in _LEVELS
+                or (head == "部" and self._inner_office(base[:-1]))
                 or (kind == "office" and (base[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", base)[:-1])))
                 or (loose and len(base) > 2)
                 or (head == "委" and base[-2] in _LEVELS)

@@ -31,6 +31,9 @@ _LONGEST_LIST = 300
 _TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
+_QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
+_IN_OFFICE = "党政"
+"""What posts begin with that need not be quoted (党政一把手)."""
 _NO_NAME = ("d", "v", "p", "c", "t")
 
 
@@ -63,7 +66,8 @@ class _Reader:
 
 def find_owners(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Owner], list[Claim]]:
     """The owners of a document in order of place, one for each name in an item, and a claim for each name that was read."""
-    reading = Reading(fold(document.text), fold(view.masked), document.text, rulebook, names_of(rulebook))
+    names = names_of(rulebook)
+    reading = Reading(_bared(fold(document.text), names), _bared(fold(view.masked), names), document.text, rulebook, names)
     reader = _Reader(reading)
     candidates = Candidates(reading, outline.passages)
     for rule in rulebook.of_kind("owner"):
@@ -72,6 +76,11 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     for row in _rows_of_fields(outline.passages):
         _add_row(row, reader)
     return _settle(reader.found, outline.header.region, reading.names)
+
+
+def _bared(text: str, names: Names) -> str:
+    """The text, same length, with posts in quotes (各单位“一把手”, 村“两委”) as the names of persons and bodies that they are."""
+    return _QUOTED.sub(lambda quoted: _IN_OFFICE + quoted[1] if quoted[1] in names.posts or quoted[1] in names.heads else quoted[0], text)
 
 
 def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
@@ -169,13 +178,24 @@ def _with_clause_before(reading: Reading, names: NameList, floor: int) -> NameLi
     start = names.names[0].start
     floor = max(floor, start - _LONGEST_LIST)
     while start > floor and text[start - 1] == "，":
-        opens = max(text.rfind(mark, floor, start - 1) for mark in "，；（。：\n") + 1
+        opens = _opening(text, floor, start - 1)
         before = reading.names.read(text, max(opens, floor), start - 1, trim=False)
         if before is None:
             break
         names = NameList((*before.names, *names.names), names.more or before.more)
         start = names.names[0].start
     return names
+
+
+def _opening(text: str, floor: int, end: int) -> int:
+    """Where the clause that ends at `end` begins; brackets within it are passed over (（各市、县（区）教育局，…）)."""
+    depth = 0
+    for place in range(end - 1, floor - 1, -1):
+        mark = text[place]
+        depth += (mark == "）") - (mark == "（")
+        if depth < 0 or (depth == 0 and mark in "，；。：\n"):
+            return place + 1
+    return floor
 
 
 def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> None:
@@ -207,6 +227,8 @@ def _add_row(passages: list[Passage], reader: _Reader) -> None:
     role, node = cast(OwnerRole, passages[0].field), passages[0].node
     names, rulebook = reader.reading.names, reader.reading.rulebook
     rows = [row for one in passages for row in read_field(reader.reading.text, one.start, one.end, names, rulebook)]
+    if role == "lead" and any(row.role == "lead" for row in rows):
+        role = "responsible"  # the one marked so leads, the others of 牵头部门 answer with it
     leads = role == "responsible" and len(rows) > 1 and reader.default_from is not None and not any(row.role for row in rows)
     for number, row in enumerate(rows):
         leading = leads and number == 0 and row.name.kind not in ("collective", "person")
