@@ -22,14 +22,16 @@ _WORDS = regex.compile(r"[\p{Han}]{3,}")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻])|(?<![必无])须|(?<![相响反适对效供])应(?![急用对答])|务必|不得|不能"
+    r"(?<![主重需必首紧])要(?![求点素件闻])|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
     r"|(?<!年度|列入|纳入|行动|工作|整改|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
+    r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|用|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至目前)?(?:已(?!经?纳入)|仅|只)")
+_WHERE = regex.compile(r"^(?:全[市县省区州盟旗镇乡]|[我本][市县省区州])(?=现有|现已|累计|目前|已)")
 _NOW = regex.compile(r"(?<![较比])目前")
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
 _ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
@@ -44,6 +46,13 @@ _OPENING = 16
 _TO_COME = regex.compile(
     r"下一?步|下一?阶段|要求|打算|安排|目标|建议|措施|任务|力争|今后|展望|明年|思路|谋划|重点工作|工作重点|坚决|加快|抓好|打好"
 )
+_NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
+"""下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
+_REPORTS = regex.compile(r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)")
+_DIRECTS = regex.compile(
+    r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
+)
+"""What a meeting heard is told, what it decides is to be done."""
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
 
@@ -156,6 +165,8 @@ class Standing:
         )
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
+        if passage.role in ("problem", "progress") and not state and self._paragraph_to_come(sentence):
+            return "result" if self._so_far("", clause) or "已" in clause else "target"
         if passage.role == "problem":
             return "target" if self._ahead(governing) or "力争" in opening else "result"
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
@@ -179,6 +190,8 @@ class Standing:
             return "result"
         if self.header.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
             return "target" if self._forthcoming(opening) or self.planned(passage.node) else "result"
+        if self.header.doc_type == "minutes" and not must and not self._ahead(governing) and self._heard(passage, quantity.start):
+            return "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
@@ -196,6 +209,15 @@ class Standing:
             node = self.nodes[node].parent
         return False
 
+    def _paragraph_to_come(self, sentence: Sentence) -> bool:
+        """Whether the paragraph of a sentence opens with 下一步."""
+        return _NEXT.match(self.view.text, self.view.text.rfind("\n", 0, sentence.start) + 1) is not None
+
+    def _heard(self, passage: Passage, place: int) -> bool:
+        """Whether the last act of the meeting told before a number is that it heard something (会议听取了…汇报), not that it decides."""
+        heard = max((match.start() for match in _REPORTS.finditer(self.view.text, passage.start, place)), default=-1)
+        return heard >= 0 and _DIRECTS.search(self.view.text, heard + 2, place) is None
+
     def _ahead(self, governing: DateMention | None) -> bool:
         return (
             governing is not None and governing.sense == "by" and not self._before_publication(governing) and self.header.anchor is not None
@@ -211,6 +233,7 @@ class Standing:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成充电桩1.2万台)."""
         if clause.startswith("累计"):
             return self.header.doc_type not in ("plan", "task_list", "notice")
+        clause = _WHERE.sub("", clause)
         return clause.startswith(self.backward) and not _ATTRIBUTE.match(clause)
 
     def _so_far(self, opening: str, clause: str) -> bool:
