@@ -23,7 +23,7 @@ def inherit_due(targets: Sequence[Target], dates: Sequence[DateRow], outline: Ou
 
     item: the 整改时限 of the item, of its row or of the matter that it is part of.   section: a deadline in the heading of an item around it
     or in the words that open its list (2025年底前达到下列目标：).   document: a 整改时限 of the whole document, or the years
-    that its title names (2023—2025年). Offsets of `dates` and `outline` point into `text`, the canonical text.
+    that its title names (2023—2025年), unless they were over when it was written (2024年1—8月进展). Offsets of `dates` and `outline` point into `text`, the canonical text.
     """
     if all(target.due or target.kind != "target" for target in targets):
         return list(targets)
@@ -36,7 +36,7 @@ class _Heirs:
 
     def __init__(self, dates: Sequence[DateRow], outline: Outline, text: str) -> None:
         self._text = text
-        self._nodes = outline.nodes
+        self._nodes, self._anchor = outline.nodes, outline.header.anchor
         self._dates = sorted(dates, key=_start)
         self._fields = {field.node: field for field in outline.fields if field.field == "deadline"}
         self._titles = [Span(passage.start, passage.end) for passage in outline.passages if passage.kind == "title"]
@@ -79,7 +79,12 @@ class _Heirs:
 
     def _of_document(self) -> _Due | None:
         stated = self._of_field(self._fields.get(None), "document")
-        spans = [row for title in self._titles for row in self._within(*title) if row.mention.precision == "period"]
+        spans = [
+            row
+            for title in self._titles
+            for row in self._within(*title)
+            if row.mention.precision == "period" and not (self._anchor and row.mention.last and row.mention.last < self._anchor)
+        ]
         return stated or _last(spans, "document", self._text)
 
     def _within(self, start: int, end: int) -> list[DateRow]:

@@ -26,6 +26,7 @@ _TAIL = regex.compile(
 )
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
+_GENERAL = frozenset(("设施", "装置", "设备", "车辆", "场所", "站点", "网点", "点位", "容器", "系统"))
 _LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(
     r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
@@ -180,6 +181,8 @@ class Nouns:
         measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
         for word in reversed(tag(text)):
             named = any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1))
+            if measured and len(text) - word.end <= _SHORT:
+                continue  # 餐饮单位|签约率: whose rate it is
             if word.end > 2 and named and self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
         return 0
@@ -196,6 +199,8 @@ class Nouns:
                 return ""
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
+                if left in _GENERAL and head not in self.strong:
+                    return ""  # 收集设施 says which
                 if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):
                     return head
             elif head in self.openers:

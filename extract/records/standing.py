@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from extract.model import DateMention, Outline, Quantity, View
+from extract.model import DateMention, Outline, Passage, Quantity, View
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
@@ -48,7 +48,9 @@ _TO_COME = regex.compile(
 )
 _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
-_REPORTS = regex.compile(r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)")
+_REPORTS = regex.compile(
+    r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
+)
 _DIRECTS = regex.compile(
     r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
 )
@@ -138,6 +140,8 @@ class Standing:
         before = self.shaded[max(sentence.start, mention.start - 2) : mention.start]
         if _COMPARISON.search(before):
             return False
+        if self.view.text.startswith("年度", mention.end - 2) and before[-1:].isalpha() and before[-1] not in "在于于到从，":
+            return False  # 追加2024年度项目经费: the year names the money
         after = self.shaded[mention.end : mention.end + 3]
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
@@ -214,7 +218,7 @@ class Standing:
         return _NEXT.match(self.view.text, self.view.text.rfind("\n", 0, sentence.start) + 1) is not None
 
     def _heard(self, passage: Passage, place: int) -> bool:
-        """Whether the last act of the meeting told before a number is that it heard something (会议听取了…汇报), not that it decides."""
+        """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""
         heard = max((match.start() for match in _REPORTS.finditer(self.view.text, passage.start, place)), default=-1)
         return heard >= 0 and _DIRECTS.search(self.view.text, heard + 2, place) is None
 
