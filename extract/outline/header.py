@@ -25,6 +25,9 @@ _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+# A body and a day behind the end of a sentence, where all lines of a notice were run together.
+_SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
+_SIGNATURE = 80
 _FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
 _NEWS = re.compile(
     r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
@@ -40,7 +43,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
-    published = _published(text, parts, facts) or _day_text(document.meta.get("published", ""))
+    published = _published(text, parts, words, facts) or _day_text(document.meta.get("published", ""))
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about.
@@ -149,22 +152,18 @@ def _normal_number(number: str) -> str:
 
 
 def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str], title: str, doc_type: DocType) -> str:
-    front = True
-    signed = ""
-    for part in parts:
-        front = front and part.kind not in ("body", "table")
-        if part.kind not in ("letterhead", "signature"):
-            continue
-        name = _body_in(squeezed(text[part.line.start : part.line.end]), words)
-        if part.kind == "letterhead" and front and name:
-            return name
-        if part.kind == "signature":
-            signed = signed or name
+    front = next((number for number, part in enumerate(parts) if part.kind in ("body", "table")), len(parts))
+    issuers = _bodies_in(text, parts[:front], "letterhead", words)
+    if issuers:
+        return " ".join(issuers)
+    signed = " ".join(_bodies_in(text, parts, "signature", words))
+    if not signed and (run_on := _run_on(text, parts, words)):
+        signed = run_on[0]
     named = facts.get("issuer", "") or signed or facts["meta"]
     if named:
         return named
-    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?)关于", title)
-    if by_title and ends_in_body(by_title[1], words):
+    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?: [\u4e00-\u9fff]{2,30}?){0,5})关于", title)
+    if by_title and all(ends_in_body(name, words) for name in by_title[1].split()):
         return by_title[1]
     group = _MEETING.sub("", title)
     if doc_type == "minutes" and group != title and ends_in_body(group, words):
@@ -177,12 +176,32 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     return ""
 
 
-def _body_in(content: str, words: Lexicon) -> str:
-    """The first body that a letterhead or a signature names."""
-    return next((name for piece in segments(content) if (name := body_of(piece, words))), "")
+def _bodies_in(text: str, parts: Sequence[Part], kind: str, words: Lexicon) -> list[str]:
+    """The bodies of the first letterhead or signature that names any: several in a line, or on lines that follow one another, issue together.
+
+    A body and its own office (某县人民政府, 某县人民政府办公室) are not two: the first counts.
+    """
+    found: list[str] = []
+    for part in parts:
+        if part.kind == kind:
+            for piece in re.split(r"[ 　]+", squeezed(text[part.line.start : part.line.end])):
+                name = body_of(piece, words)
+                if name and not any(name.startswith(one) or one.startswith(name) for one in found):
+                    found.append(name)
+        elif found:
+            break
+    return found
 
 
-def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
+def _run_on(text: str, parts: Sequence[Part], words: Lexicon) -> tuple[str, str] | None:
+    """The body that signs in the last line of the text itself and the day (…公示期10天。某县水利局 2031年5月2日), or None."""
+    last = next((part.line for part in reversed(parts) if part.kind == "body"), None)
+    signed = _SIGNED.search(text, max(last.start, last.end - _SIGNATURE), last.end) if last else None
+    name = body_of(signed[1], words) if signed else ""
+    return (name, signed[2]) if signed and name else None
+
+
+def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str]) -> str:
     fact = _day_text(facts.get("published", "")) or _unlabelled(text, parts)
     if fact:
         return fact
@@ -194,7 +213,8 @@ def _published(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> st
             if day and front:
                 return day
             last = last or day
-    return last
+    run_on = _run_on(text, parts, words) if not last else None
+    return _day_text(run_on[1]) if run_on else last
 
 
 def _unlabelled(text: str, parts: Sequence[Part]) -> str:

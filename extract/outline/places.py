@@ -21,6 +21,7 @@ _NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将
 _OURS = re.compile(r"我([省市州县区旗])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制]))")
+_SMALL = ("镇", "乡", "街道")
 _NEAR = 32
 _ROUND = r"第[一二三四五六七八九\d]轮|首轮"
 _LEVEL = r"中央[、和及与]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级"
@@ -58,12 +59,14 @@ def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Patte
 def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer) -> str:
     """The place that a document is about, with its suffix (某某市), or an empty string.
 
-    Named in the title, else in the issuer's name; the site's name counts only where the text speaks of 我市, 我县 and the kinds agree.
+    Named in the title, else in the issuer's name; of a county's notice about something in one of its towns the county. The site's name counts only where the text speaks of 我市, 我县 and the kinds agree.
     """
-    for source in (title, issuer):
-        place = place_in(source, places)
-        if place:
-            return place
+    named = place_in(title, places)
+    of_issuer = place_in(issuer, places) if not named or named.endswith(_SMALL) else ""
+    if of_issuer and not of_issuer.endswith(_SMALL):
+        return of_issuer  # a county's notice about something in one of its towns
+    if named or of_issuer:
+        return named or of_issuer
     ours = _OURS.search(opening)
     place = place_in(site, places) if ours else ""
     if ours and place.endswith(ours[1]):

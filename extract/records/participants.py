@@ -24,9 +24,13 @@ _LONGEST_LIST = 300
 _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"[省市县区州盟旗镇乡、]*")
+_FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
+_LAST = regex.compile(r"\p{Han}{2,20}+$")
 _LONGEST_LINE = 30
 _OPENING = 600
-_TIME = regex.compile(r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由)+")
+_TIME = regex.compile(
+    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:先后|集中)?听取了?)+"
+)
 
 
 def find_participants(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Participant], list[Claim]]:
@@ -78,6 +82,11 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         full = text.find("。", place, end)
         line_end = end if full < 0 else full
         if text[place:line_end].strip():
+            while full < 0 and _breaks_before_a_person(text, end, stop, names):
+                text = text[:end] + " " + text[end + 1 :]
+                line_end = end = next_end if (next_end := text.find("\n", end, stop)) >= 0 else stop
+                full = text.find("。", place, end)
+                line_end = end if full < 0 else full
             people = read_people(text, place, line_end, names, strict=not first)
             if not people:
                 return
@@ -86,6 +95,15 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         if full >= 0:
             return
         place = end + 1
+
+
+def _breaks_before_a_person(text: str, end: int, stop: int, names: Names) -> bool:
+    """Does the line that ends at `end` break between a body or post and the person's name (…，市水利局 / 丁一，…)?"""
+    following = _FIRST.match(text, end + 1, stop) if end < stop else None
+    if following is None or not names.is_person(following[0]) or names.kind_of(following[0]) is not None:
+        return False
+    last = _LAST.search(text, max(end - _LONGEST_LINE, 0), end)
+    return last is not None and not names.is_person(last[0]) and names.kind_of(last[0], loose=True) is not None
 
 
 def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
@@ -136,5 +154,5 @@ def _head(words: frozenset[str]) -> regex.Pattern[str]:
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return regex.compile(
-        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*："
+        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})："
     )
