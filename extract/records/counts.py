@@ -26,9 +26,13 @@ _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
+_PLACES = "县村镇乡市区州旗"
+_LATELY = regex.compile(r"^近[一二两三四五六七八九十几]年来?")
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
-_PART_LEAD = regex.compile(r"^(?:其中|另外|另有|此外|和|及|有|其余|剩余|剩下|余下)*的?(?:有|共)?")
-_AFTER = regex.compile(r"[^，。；：、\ue000]*")
+_PART_LEAD = regex.compile(r"^(?:其中|另外|另有|还有|尚有|仍有|尚余|还剩|仅剩|此外|和|及|有|其余|剩余|剩下|余下)*的?(?:有|共)?")
+_AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
+_MARKS = "，；：、（）,;:()\ue000"
+_SAID = regex.compile(r"^(?:现|目前|均|都|也|已经?|全部)+")
 _PLACE = regex.compile(
     r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
 )
@@ -76,6 +80,7 @@ class Counts:
         self.ends = frozenset(word[-2:] for word in self.done) - rulebook.words("tally_nouns")
         self.areas = rulebook.words("functional_areas")
         self.said = Said()
+        self.begun = regex.compile(rulebook.fragments["begun"].source)
         self.signs = [(part, regex.compile(rulebook.fragments[f"{part}_sign"].source)) for part in ("pending", "ongoing", "done")]
 
     def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool) -> Label | None:
@@ -100,8 +105,9 @@ class Counts:
         stands, or where they are told by place or kind, the list is empty; a part that no word tells of is done when it comes first, else ongoing."""
         told = []
         for i, quantity in enumerate(parts):
-            left = max(self.shaded.rfind(mark, sentence.start, quantity.start) for mark in "，；：、）\ue000") + 1 or sentence.start
+            left = max(self.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
             before = _PART_LEAD.sub("", self.view.text[left : quantity.start])
+            before = "" if before.endswith(("中", "里", "内")) else before
             right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
             after = _AFTER.match(self.shaded, quantity.end, right)[0]  # type: ignore[index]
             words = before if len(before) > 1 else after
@@ -112,10 +118,19 @@ class Counts:
                 or self.view.text.startswith("其中", left)
             ):
                 return []
-            told.append(next((part for part, sign in self.signs if sign.search(words)), self.part_of(words)))
+            rest = _REST.match(self.view.text[left : quantity.start]) is not None
+            told.append(self._stand(words, rest=rest))
         if not any(told):
             return []
         return [part or ("ongoing" if "done" in told[:i] else "done") for i, part in enumerate(told)]
+
+    def _stand(self, words: str, *, rest: bool) -> str:
+        """The part that the words of a count show; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
+        found = next((part for part, sign in self.signs if sign.search(words)), self.part_of(words))
+        if not rest or (found == "ongoing" and self.begun.match(words.removeprefix("已")) is None):
+            return found
+        done = _SAID.sub("", words)
+        return "done" if any(done[:length] in self.done for length in range(2, 7)) and self.begun.match(done) is None else "pending"
 
     def summand(self, part: str, quantity: Quantity) -> Label:
         """The label of a count that adds up with others to a whole."""
@@ -159,7 +174,7 @@ class Counts:
     def is_status(self, noun: str) -> bool:
         """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
         return (
-            len(noun) < 2
+            (len(noun) < 2 and noun not in _PLACES)
             or noun in self.done
             or noun in self.ends
             or noun in self.pending
@@ -170,6 +185,14 @@ class Counts:
     def is_deed(self, noun: str) -> bool:
         """Whether a phrase is but what is done to what is counted (2020年|整治31处)."""
         return noun in self.done and noun not in self.nouns.measurands
+
+    def is_settled(self, said: str, *, after_already: bool) -> bool:
+        """Whether what is said of all matters tells that they are settled: a word for it, or after 已 any deed that is more than begun
+        (均已|签订协议, but 均已|纳入计划)."""
+        if any(said[place : place + length] in self.done for place in range(5) for length in range(2, 7)):
+            return True
+        begun = self.begun.match(said) or any(sign.search(said) for part, sign in self.signs if part != "done")
+        return after_already and not begun
 
     def part_of(self, status: str) -> str:
         """The part that a status tells (已完成 → done), or an empty string."""
@@ -195,6 +218,9 @@ class Counts:
         named = self.view.text[left + start : left + end]
         found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
         before = start < match.start("value")
+        if before and named.endswith("的"):
+            return ""  # 鉴定为D级的|1346户 are some of what was counted before
+        named = _LATELY.sub("", named)
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(noun)
         noun = _HAVING.sub("", noun)

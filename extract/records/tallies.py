@@ -158,7 +158,11 @@ class _Reader:
             return
         of_total = group is not None and group.total is not None and self._fits(quantity, group.total)
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
-        if quantity.start in self.summed and of_total and (label is None or label.part == "total"):
+        if (
+            quantity.start in self.summed
+            and of_total
+            and (label is None or label.part == "total" or ("loose" in label.set and label.part != self.summed[quantity.start]))
+        ):
             label = self.counts.summand(self.summed[quantity.start], quantity)
         if label is not None and not self._no_part(label, start, left, quantity, dates):
             if label.part in _PARTS:
@@ -321,7 +325,7 @@ class _Reader:
         rest = text[match.end() :]
         if any(word in rest for word in self.counts.pending):
             group.all_of_them = "pending"
-        elif any(rest[place : place + length] in self.counts.done for place in range(5) for length in range(2, 7)):
+        elif self.counts.is_settled(rest, after_already=match[0].endswith(("已", "已经"))):
             group.all_of_them = "done"
         if group.all_of_them:
             group.end = end
