@@ -31,6 +31,12 @@ def test_participants_of_a_text(case: dict[str, Any], book: Rulebook) -> None:
     assert [{key: row[key] for key in wanted} for row, wanted in zip(found, case["find"], strict=False)] == case["find"]
     assert len(found) == len(case["find"])
     assert all(done.text[row["start"] : row["end"]] == row["text"] for row in found)
+    assert [_unspaced(row["text"]) for row in found if row["person"]] == [row["person"] for row in found if row["person"]]
+
+
+def _unspaced(text: str) -> str:
+    """A padded name (王　莉) without its blanks."""
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 import regex
 
+from extract.model import Span
 from extract.nlp.words import tag
 from extract.records.names import Name, Names
 
@@ -61,7 +62,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
         if token.apart:
             rows += [_alone(item, names) for item in pending if item.known]
             body, pending = "", []
-        parsed = _parse(token, names, strict)
+        parsed = _parse(text, token, names, strict)
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         if not told and (_must_be_person(token, rows, pending, names) or (not strict and _opens_persons(text, token, following, names))):
@@ -159,7 +160,15 @@ def _is_name(text: str, names: Names) -> bool:
     return bool(_REDACTED_BODY.fullmatch(text)) or names.is_person(text) or names.kind_of(text, loose=True) is not None
 
 
-def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
+def _printed(text: str, token: _Token, first: int, last: int) -> Span:
+    """Where the characters [first:last] of a piece stand; a padded name (王　莉) is longer in the text than in the piece."""
+    if token.end - token.start == len(token.text):
+        return Span(token.start + first, token.start + last)
+    places = [place for place in range(token.start, token.end) if not text[place].isspace()]
+    return Span(places[first], places[last - 1] + 1)
+
+
+def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | None:
     """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
     name = token.text
     closed = _CLOSE.search(name)
@@ -168,18 +177,18 @@ def _parse(token: _Token, names: Names, strict: bool) -> Attendant | None:
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
     if _is_body(name, names):
-        return Attendant(_whole(name, token.note, names), "", "", token.start, token.start + len(name))
+        return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
-        return Attendant(noted, name, note_post, token.start, token.start + len(name))
+        return Attendant(noted, name, note_post, *_printed(text, token, 0, len(name)))
     found = _split(name, names, strict)
     if found is not None:
         body, title, person, offset = found
-        return Attendant(body, person, title, token.start + offset, token.start + offset + len(person))
+        return Attendant(body, person, title, *_printed(text, token, offset, offset + len(person)))
     whole = _whole(name, token.note, names)
     kind = names.kind_of(whole, loose=True)
     if kind is None and (strict or not names.is_agency(whole)):
         return None
-    end = token.start + len(name) if whole == name else token.end + len(token.note) + 2
+    end = _printed(text, token, 0, len(name)).end if whole == name else token.end + len(token.note) + 2
     if kind == "person":
         return Attendant("", "", whole, token.start, end)
     return Attendant(whole, "", "", token.start, end)
