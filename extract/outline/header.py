@@ -162,8 +162,8 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     named = facts.get("issuer", "") or signed or facts["meta"]
     if named:
         return named
-    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?: [\u4e00-\u9fff]{2,30}?){0,5})关于", title)
-    if by_title and all(ends_in_body(name, words) for name in by_title[1].split()):
+    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})关于", title)
+    if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]", by_title[1])):
         return by_title[1]
     group = _MEETING.sub("", title)
     if doc_type == "minutes" and group != title and ends_in_body(group, words):

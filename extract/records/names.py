@@ -29,6 +29,8 @@ _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
+_INNER_HEADS = frozenset("部站所队")
+"""Heads behind the words that name offices (人力资源部, 质监站)."""
 _BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
 """Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
@@ -116,7 +118,7 @@ class Names:
         head = _tail(base, self.heads, 8)
         if loose and head == base and len(head) > 1 and self.heads[head] == "place":
             return "collective"
-        if not head or (head == base and self.heads[head] != "group"):
+        if not head or (head == base and self.heads[head] != "group" and not self._is_station(base)):
             return None
         short_place = loose and self.heads[head] == "place" and 2 < len(base) < 5  # 潭山区 may be one, where only names can stand
         if len(_tail(base, self.not_bodies, 6)) >= len(head) and not short_place:
@@ -130,7 +132,7 @@ class Names:
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (
                 base[0] in _LEVELS
-                or (head == "部" and self._inner_office(base[:-1]))
+                or (head in _INNER_HEADS and self._inner_office(base[:-1]))
                 or (kind == "office" and (base[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", base)[:-1])))
                 or (loose and len(base) > 2)
                 or (head == "委" and base[-2] in _LEVELS)
@@ -149,6 +151,10 @@ class Names:
     def _role_named(self, name: str) -> bool:
         """Is this a body named by its role (滞后任务责任单位)?"""
         return any(name[-size:] in self.collectives for size in (4, 6)) and name[-2:] in ("单位", "部门", "主体")
+
+    def _is_station(self, name: str) -> bool:
+        """Is this a station or team that stands for itself (水利站, 司法所)?"""
+        return name[-1] in "站所" and self._inner_office(name[:-1])
 
     def _inner_office(self, name: str) -> bool:
         """Is this made of nothing but the words that name offices inside a body (财务审计|科)?"""
