@@ -32,6 +32,7 @@ _TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
 _QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
+_CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -212,7 +213,11 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     reading = reader.reading
     names, place = acting(reading, start, end, window.end, charged=charged, places=window.passage.role in _TO_DO)
     if names is not None:
-        _add(reader, window, names, duty_role(reading, names, duty_after(reading, place, window.end)), rule)
+        duty = duty_after(reading, place, window.end)
+        role = duty_role(reading, names, duty)
+        if role == "supervise" and window.passage.role == "progress" and _CALLED_TO_ACCOUNT.search(duty):
+            role = "responsible"  # it is told as done, by those whose work it is
+        _add(reader, window, names, role, rule)
 
 
 def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
