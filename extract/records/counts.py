@@ -22,6 +22,11 @@ _FINDING = regex.compile(
 )
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
+_WORK = regex.compile(r"^(?:关于|截至|在)|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|落实)+$")
+_LONGEST_TOPIC = 16
+_SHORT_NOUN = 4
+_QUALIFIES = "navbjlstz"
+"""Tags of words that may stand before a noun as part of its name, by their first letter."""
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
@@ -32,6 +37,9 @@ _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _PART_LEAD = regex.compile(r"^(?:其中|另外|另有|还有|尚有|仍有|尚余|还剩|仅剩|此外|和|及|有|其余|剩余|剩下|余下)*的?(?:有|共)?")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _MARKS = "，；：、（）,;:()\ue000"
+_STATED = regex.compile(r"已|完成|正在|未")
+_HEADLESS = ("的", "为", "后", "是")
+_OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
 _SAID = regex.compile(r"^(?:现|目前|均|都|也|已经?|全部)+")
 _PLACE = regex.compile(
     r"^(?![全各本对])(?!.*(?:督察|交办|反馈|涉及|转办|指出))\p{Han}{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
@@ -115,7 +123,7 @@ class Counts:
                 self.is_place(before)
                 or words.endswith("类")
                 or DATE in self.shaded[left : quantity.start]
-                or self.view.text.startswith("其中", left)
+                or (self.view.text.startswith("其中", left) and not _STATED.search(words))
             ):
                 return []
             rest = _REST.match(self.view.text[left : quantity.start]) is not None
@@ -150,11 +158,17 @@ class Counts:
         if (noun == place and (self.is_place(noun) or noun.endswith("类"))) or self.is_status(noun):
             noun = ""
         self.said.keep(noun, quantity.unit)
-        known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun
+        known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun or self._topic(start)
         if self.is_place(place) or (place.startswith("其余") and label.part != "bare") or place.endswith("类"):
             told = noun if noun.endswith(known) else known[tag(known)[-1].start :] if known else "问题"
             return place + told
         return known
+
+    def _topic(self, start: int) -> str:
+        """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
+        left = max(self.view.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。\n") + 1
+        noun = self.nouns.trim(_WORK.sub("", self.view.text[left : max(start - 1, left)])).noun
+        return "" if len(noun) > _LONGEST_TOPIC or self.is_status(noun) else noun
 
     def of_part(self, label: Label, left: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
@@ -165,6 +179,24 @@ class Counts:
             noun = ""
         self.said.keep(noun, quantity.unit)
         return noun or self.said.by_unit.get(quantity.unit) or self.said.noun
+
+    def _modified(self, named: str, noun: str, *, verbs: bool) -> str:
+        """A short noun with the words that qualify it (新改扩建|项目, 年度重点|任务), cut free of scopes, and before a count of leading verbs."""
+        rest = named.rstrip("共计有达等")
+        if not 1 < len(noun) <= _SHORT_NOUN or not rest.endswith(noun):
+            return noun
+        begin = len(rest) - len(noun)
+        for word in reversed(tag(rest)):
+            if word.end > begin:
+                continue
+            said = rest[word.start : word.end]
+            if word.end < begin or word.tag[0] not in _QUALIFIES or said in self.nouns.scopes or len(rest) - word.start > _LONGEST_TOPIC:
+                break
+            begin = word.start
+        for word in tag(rest) if verbs else ():
+            if word.start == begin and word.end <= len(rest) - len(noun) and word.tag == "v":
+                begin = word.end
+        return rest[begin:]
 
     def _without_clause(self, noun: str) -> str:
         """A noun without a clause before it that says which ones: 应建未建的|充电站."""
@@ -180,6 +212,7 @@ class Counts:
             or noun in self.pending
             or noun in self.ongoing
             or noun.startswith(("正在", "未", "在建", "尚未", "已"))
+            or _OWED.match(noun) is not None
         )
 
     def is_deed(self, noun: str) -> bool:
@@ -218,11 +251,11 @@ class Counts:
         named = self.view.text[left + start : left + end]
         found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
         before = start < match.start("value")
-        if before and named.endswith("的"):
+        if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
         named = _LATELY.sub("", named)
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
-        noun = self._without_clause(noun)
+        noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)
         told = noun in self.done or noun in self.pending or noun in ("中", "里", "内") or noun.endswith(("到", "至"))
         return "" if told else noun

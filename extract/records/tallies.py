@@ -205,7 +205,8 @@ class _Reader:
         settled = label.part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + 6)
         if not settled and any(d.sense == "by" and start <= d.start < quantity.start for d in dates):
             return True
-        due = next((d for d in dates if d.sense == "by" and 0 <= d.start - quantity.end < _SOON), None)
+        told = max(label.end, quantity.end)
+        due = next((d for d in dates if d.sense == "by" and quantity.end <= d.start < told + _SOON), None)
         return due is not None and ("plan" in label.set or (label.part in _PARTS and not settled and due.start == quantity.end))
 
     def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity) -> None:
