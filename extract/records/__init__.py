@@ -24,7 +24,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     shaded = show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
     targets, target_claims = find_targets(found, outline, view, shaded, rulebook, [*claims, *tally_claims])
-    more_targets, more_tallies, statistic_claims = read_statistics(outline, view, rulebook)
+    more_targets, more_tallies, statistic_claims = read_statistics(outline, view, rulebook, tallies)
     targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
     dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)
     owners, owner_claims = find_owners(document, outline, view, rulebook)

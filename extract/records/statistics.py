@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import regex
@@ -10,11 +11,15 @@ from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
 from extract.rulebook import Rulebook
 
 _UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+_COUNTED = ("隐患", "信访件", "举报件", "问题", "任务", "项目", "案件", "事项", "点位")
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
-def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Target], list[Tally], list[Claim]]:
-    """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit."""
+def read_statistics(
+    outline: Outline, view: View, rulebook: Rulebook, told: Sequence[Tally]
+) -> tuple[list[Target], list[Tally], list[Claim]]:
+    """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit.
+    `told`: the tallies of the running text, in order; a table without a noun of its own counts what was counted before it."""
     heads = rulebook.lookup("tally_heads")
     targets: list[Target] = []
     tallies: list[Tally] = []
@@ -29,7 +34,8 @@ def read_statistics(outline: Outline, view: View, rulebook: Rulebook) -> tuple[l
         if "total" not in counted and counted and (whole := _whole(row, values, counted)) is not None:
             counted["total"] = whole
         if len(counted) > 1:
-            tallies.append(_tally(row, label, counted, view))
+            said = next((tally.subject for tally in reversed(told) if tally.start < row[0].start and tally.total is not None), "")
+            tallies.append(_tally(row, label, counted, view, said or "问题"))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
         for passage, quantity in values.items():
@@ -63,9 +69,10 @@ def _only(view: View, passage: Passage) -> Quantity | None:
     return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
 
 
-def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View) -> Tally:
+def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, said: str) -> Tally:
     name = view.text[label.start : label.end] if label is not None else ""
-    noun = next((word for word in ("问题", "任务", "信访件", "案件", "事项", "项目") if label is not None and word in label.head), "问题")
+    noun = next((word for word in ("问题", "任务", "信访件", "案件", "事项", "项目") if label is not None and word in label.head), "")
+    noun = noun or next((word for word in _COUNTED for p in row if word in p.head), said)
     subject = noun if _SUM.match(name) or not name else name if name.endswith(noun) else name + noun
     count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
     rate = counted["rate"].value if "rate" in counted else None
