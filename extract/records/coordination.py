@@ -14,7 +14,7 @@ from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
-_COORDINATOR = regex.compile(r"、|以及|和(?![县市区镇乡州旗])|及|与")
+_COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
 _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
 _OPENING = 40
@@ -153,6 +153,12 @@ class Coordination:
                 names = self.recent[-len(members) :]
                 return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
             return members
+        first = _COORDINATOR.split(shared)[-len(members)]
+        borne = self._rate_before_place(first) if apart and not behind else ""
+        if borne and all(self.frames.is_place(name) for name in names[1:]):
+            names[0] = first.removeprefix(borne)
+            noun = self.nouns.trim(borne).noun
+            return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
         verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions
         counted = "" if behind or verb else self.nouns.trim(done).noun
         placed = all(self.frames.is_place(name) for name in names[:-1]) or (
@@ -165,6 +171,11 @@ class Coordination:
         if counted and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
+
+    def _rate_before_place(self, name: str) -> str:
+        """What is measured, where a place follows it: 农田开工率|临河镇; else nothing."""
+        ends = (word.end for word in tag(name) if word.end < len(name))
+        return next((name[:end] for end in ends if self.nouns.measured(name[:end]) and self.frames.is_place(name[end:])), "")
 
     def _with_head(self, names: list[str]) -> list[str]:
         """The names with the head that only the last one prints: 化肥、农药|使用量."""

@@ -17,6 +17,11 @@ from extract.records.sentences import DATE, QUANTITY, Endings
 from extract.rulebook import Rule, Rulebook
 
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
+_SETTLING = regex.compile(r"(?<=问题|任务|事项|隐患)的?(?:全部)?(?:整改|整治|办理|销号)(?:工作)?$")
+_UNDONE = regex.compile(
+    r"(?:未|尚未)(?:开工|完工|竣工|投产|投运|达标|上线|整改|完成|办结|销号|验收|入库|入统|纳统|启动|签约|落地|解决|通过)(?:整改|验收)?的?(?=\p{Han}{2})"
+)
+"""15个|未开工项目: what those are that are counted, not what they lack."""
 _PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
@@ -177,11 +182,16 @@ class Frames:
             quantity.kind != "cardinal"
             or not quantity.unit
             or noun.endswith(_NO_COUNT)
-            or noun[: tag(noun)[0].end] in self.words.no_opening
+            or (noun[: tag(noun)[0].end] in self.words.no_opening and not _UNDONE.match(noun))
         ):
             return False
-        noun = self.nouns.head(noun)
+        noun = self._head(noun)
         return quantity.unit not in self.words.money or noun.endswith(self.words.money_nouns)
+
+    def _head(self, text: str) -> str:
+        """The noun after a count; 未开工|项目 names those that are not begun."""
+        undone = _UNDONE.match(text)
+        return self.nouns.head(text) if undone is None else undone[0] + self.nouns.head(text[undone.end() :])
 
     # --- what a match says --------------------------------------------------------------------------------------------
 
@@ -230,7 +240,7 @@ class Frames:
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
-        named = self.nouns.head(named)
+        named = _SETTLING.sub("", self._head(named))
         if self.shaded[window.right : window.right + 1] == QUANTITY and window.left + match.end("indicator") == window.right:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
         if self.shaded.startswith("对", window.clause):

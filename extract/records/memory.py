@@ -18,6 +18,8 @@ Change = Literal["level", "increase", "decrease"]
 _REST = ("剩下", "剩余", "其余", "余下")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
+_SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
+"""Deeds by which a problem is no more: what is counted are the problems."""
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
@@ -144,7 +146,7 @@ class Recall:
         counted = memory.wholes.get(counted, counted)
         if not counted or self._is_deed(counted):
             return deed
-        if deed in counted:
+        if deed in counted or deed in _SETTLED:
             return counted
         if counted[tag(counted)[-1].start :] in self.actions:
             return deed
@@ -165,7 +167,8 @@ class Recall:
         bearer = bearer.removesuffix(name[:-1])
         if not bearer or self.nouns.measured(bearer):
             return name
-        return bearer[tag(bearer)[-1].start :] + name
+        last = tag(bearer)[-1]
+        return name if last.tag == "v" else bearer[last.start :] + name
 
     def _bearer(self, memory: Memory) -> str:
         """What a size is the size of: the matter of a clause since the last number, else what that number counted."""

@@ -24,7 +24,7 @@ _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:�
 _WILL = regex.compile(
     r"(?<![主重需必首紧])要(?![求点素件闻])|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
     r"|(?<!年度|列入|纳入|行动|工作|整改|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
-    r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|用|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
+    r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
@@ -140,7 +140,8 @@ class Standing:
         before = self.shaded[max(sentence.start, mention.start - 2) : mention.start]
         if _COMPARISON.search(before):
             return False
-        if self.view.text.startswith("年度", mention.end - 2) and before[-1:].isalpha() and before[-1] not in "在于于到从，":
+        named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
+        if named and before[-1:].isalpha() and before[-1] not in "在于到从":
             return False  # 追加2024年度项目经费: the year names the money
         after = self.shaded[mention.end : mention.end + 3]
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):

@@ -20,6 +20,9 @@ _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
 _FEW = 6
+_TALLIED = regex.compile(
+    r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位))(?=[，。；、已均全未中]|整改|推进|办理|$)"
+)
 _CARRYING = ("target-new", "target-cut", "target-noun-count")
 
 
@@ -69,6 +72,8 @@ class _Reader:
             if inside[i].start in self.taken:
                 if inside[i].kind == "percent" and (rate := self.frames.nouns.trim(self.view.text[left : inside[i].start]).noun):
                     memory.keep(rate, inside[i])  # 整改完成率68.7%，较上期提高6.2个百分点
+                else:
+                    self._remember(inside[i], inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
             members, read = self._members(Window(start, left, end), inside, i, memory)
@@ -118,6 +123,12 @@ class _Reader:
             tail = self.coordination.shared_tail(frame.indicator, inside[i + 1], window.right)
             frame = replace(frame, indicator=frame.indicator + tail)
         return [(member, None) for member in self.coordination.split(frame, window.left)], 1
+
+    def _remember(self, quantity: Quantity, end: int, memory: Memory) -> None:
+        """What a tally counts (未完成的7项|任务) may be counted again by number alone (年底前完成5项)."""
+        noun = _TALLIED.match(self.shaded, quantity.end, end)
+        if quantity.kind == "cardinal" and noun is not None:
+            memory.indicators.setdefault(quantity.unit, noun[1])
 
     def _modifies(self, quantity: Quantity, following: Quantity) -> bool:
         """18个考核断面水质优良比例达到72%: the count only says of how many; the clause's number is the next one."""
