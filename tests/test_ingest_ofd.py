@@ -237,14 +237,16 @@ def test_packages_without_text(parts: dict[str, str], code: str) -> None:
     assert code_of(package(parts)) == code
 
 
-def test_entities_are_not_resolved(tmp_path: Path) -> None:
+def test_a_part_that_declares_entities_is_refused(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("机密内容", encoding="utf-8")
     page = Page()
     page.text(28, 60, "正文SECRET")
     content = f'<!DOCTYPE p [<!ENTITY s SYSTEM "{secret.as_uri()}">]>' + ofd_content(page).replace("SECRET", "&s;")
     parts = {"OFD.xml": ROOT.format("D.xml"), "D.xml": '<Document><Pages><Page BaseLoc="P.xml"/></Pages></Document>', "P.xml": content}
-    assert texts(read_ofd(package(parts), "a.ofd", "ofd")) == ["正文"]
+    with pytest.raises(IngestError, match="declares a document type") as caught:
+        read_ofd(package(parts), "a.ofd", "ofd")
+    assert "机密内容" not in str(caught.value)
 
 
 def ofd_content(page: Page) -> str:

@@ -62,7 +62,7 @@ def sniff(data: bytes, source: str) -> str:
     head = data[:_HEAD]
     suffix = splitext(source)[1].lower()
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data)
+        return _zipped(data, suffix[1:])
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if _ENCRYPTED in data:
             raise IngestError(f"{source}: an office file with a password; save it without", code="encrypted")
@@ -85,8 +85,11 @@ def sniff(data: bytes, source: str) -> str:
     return {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv"}.get(suffix, "txt")
 
 
-def _zipped(data: bytes) -> str:
-    """What a ZIP is, by the names in its directory; by those anywhere in it where it has lost that. An archive may hold office files whole."""
+def _zipped(data: bytes, suffix: str) -> str:
+    """What a ZIP is, by the names in its directory; by those anywhere in it where it has lost that. An archive may hold office files whole.
+
+    An office file that lacks the part which tells what it is, is taken for what it is called.
+    """
     end = data.rfind(b"PK\x05\x06", -_LONGEST_END)
     size, start = struct.unpack("<II", data[end + 12 : end + 20]) if 0 <= end <= len(data) - 20 else (0, len(data))
     names = data[start : start + size] if 0 < start + size <= end else b""
@@ -94,7 +97,7 @@ def _zipped(data: bytes) -> str:
     if kind:
         return kind
     if names:
-        return next((name for mark, name in _ZIP if mark in names and _PACKAGES[name] in names), "zip")
+        return next((name for mark, name in _ZIP if mark in names and (_PACKAGES[name] in names or suffix == name)), "zip")
     return next((name for mark, name in _ZIP if mark in data), "zip")
 
 
