@@ -29,6 +29,7 @@ _RELATIVE = regex.compile(
     r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)"
 )
 """一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
+_SIZES_OF_EACH = ("numeral-size-class", "numeral-size-of-thing")
 _SHARES = ("占比", "比例", "比重")
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
 _SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
@@ -83,6 +84,7 @@ class Words:
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
+        self.matters = tuple(rulebook.words("tally_nouns"))
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
@@ -99,7 +101,7 @@ class Frames:
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> None:
         self.view, self.shaded = view, shaded
-        self.sizes = {claim.start for claim in claimed if claim.rule == "numeral-size-class"}
+        self.sizes = {claim.start for claim in claimed if claim.rule in _SIZES_OF_EACH}
         self.words = words_of(rulebook)
         self.cued = self.words.cues.scan(shaded)
         self.nouns = nouns_of(rulebook)

@@ -41,6 +41,7 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: list[Claim]) -> None:
         self.view, self.shaded = view, shaded
         self.taken = {claim.start for claim in claimed}
+        self.tallied = {claim.start for claim in claimed if claim.kind == "tally"}
         self.frames = Frames(view, shaded, rulebook, claimed)
         self.coordination = Coordination(self.frames)
         self.standing = Standing(outline, view, shaded, rulebook)
@@ -73,7 +74,7 @@ class _Reader:
                 if inside[i].kind == "percent" and (rate := self.frames.nouns.trim(self.view.text[left : inside[i].start]).noun):
                     memory.keep(rate, inside[i])  # 整改完成率68.7%，较上期提高6.2个百分点
                 else:
-                    self._remember(inside[i], inside[i + 1].start if i + 1 < len(inside) else end, memory)
+                    self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
             members, read = self._members(Window(start, left, end), inside, i, memory)
@@ -124,8 +125,11 @@ class _Reader:
             frame = replace(frame, indicator=frame.indicator + tail)
         return [(member, None) for member in self.coordination.split(frame, window.left)], 1
 
-    def _remember(self, quantity: Quantity, end: int, memory: Memory) -> None:
-        """What a tally counts (未完成的7项|任务) may be counted again by number alone (年底前完成5项)."""
+    def _remember(self, quantity: Quantity, start: int, end: int, memory: Memory) -> None:
+        """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""
+        before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
+        if before.endswith(self.frames.words.matters):
+            memory.keep(before, quantity)
         noun = _TALLIED.match(self.shaded, quantity.end, end)
         if quantity.kind == "cardinal" and noun is not None:
             memory.indicators.setdefault(quantity.unit, noun[1])

@@ -190,7 +190,8 @@ def _chinese_quantity(text: str, start: int, end: int, at: int, units: Units) ->
     if special is not None:
         return special
     if after == "半" and text[start:end] == "一":
-        return bounded(text, Measured(Number(start, start + 2, Decimal("0.5")), start + 2, "", "", 0, "="), None, "fraction", at, units)
+        half = Number(start, start + 2, Decimal(50), None, True)  # 一半 is a share of the whole, as 减半 is
+        return bounded(text, Measured(half, start + 2, "%", "%", 0, "="), None, "fraction", at, units)
     number = chinese_number(text, start, end, at)
     if number is None:
         return None
