@@ -69,7 +69,7 @@ def acting(
     best: NameList | None = None
     ends = end
     text, names = reading.text, reading.names
-    if opens_as_phrase(names, text, start):
+    if opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
         return None, end
     for tail in endings(reading).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
@@ -78,7 +78,7 @@ def acting(
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
         if place - start < 2 or (goes_on and best is None):
             continue
-        if best is not None and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
+        if best is not None and not names.is_agency(text[start:place]) and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
         doers = _doers(reading, start, place, charged, places)
         if doers is None or _inside_a_head(names, text, place) or names.goes_on(text, place):
@@ -88,8 +88,8 @@ def acting(
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
         kind = doers.names[-1].kind
-        free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_agency(last)
-        if _acts(names, reading.masked[place : min(stop, place + _LONGEST_VERB)], kind == "person", free):
+        free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
+        if _acts(names, reading.masked[place : min(stop, place + _LONGEST_VERB)], kind == "person", free, charged):
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
@@ -156,9 +156,9 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool, places: bool)
 
 def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     """Is the first word of what might be a name a verb, adverb, preposition or conjunction (构建政府性担保机构)?"""
-    return (
-        kind not in ("group", "person") and name not in names.collectives and opens_as_phrase(names, name, 0) and not names.is_agency(name)
-    )
+    if kind in ("group", "person") or names.is_known(name) or not opens_as_phrase(names, name, 0):
+        return False
+    return not names.is_office(name)
 
 
 def opens_as_phrase(names: Names, text: str, place: int) -> bool:
@@ -175,8 +175,11 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _acts(names: Names, following: str, person: bool, any_verb: bool) -> bool:
-    """Does a verb open what follows a name that makes it the doer: one of duty, or, with `any_verb`, any that the tagger tells?"""
+def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: bool) -> bool:
+    """Does a verb open what follows a name that makes it the doer: one of duty, or, with `any_verb`, any that the tagger tells?
+
+    charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营).
+    """
     degree = names.patterns["degrees"].match(following)
     verb = degree.end() if degree else 0
     often = person and verb > 0
@@ -193,7 +196,8 @@ def _acts(names: Names, following: str, person: bool, any_verb: bool) -> bool:
             return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(
                 _shown(following, start), names.compounds, known=True
             )
-    return any_verb and begins_deed(_shown(following, verb), names.compounds)
+    shown = _shown(following, verb)
+    return any_verb and (begins_deed(shown, names.compounds) or (charged and shown != "" and tag(shown)[0].tag == "vn"))
 
 
 def _shown(following: str, start: int) -> str:

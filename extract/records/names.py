@@ -26,7 +26,7 @@ LONGEST = 40
 
 _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
-_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称)[^（）]*）$")
+_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称|联系人|(?:联系|咨询)?电话)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
 _INNER_HEADS = frozenset("部站所队")
@@ -81,6 +81,7 @@ class Names:
     agencies: Mapping[str, str]
     heads: Mapping[str, str]
     collectives: frozenset[str]
+    bare_bodies: frozenset[str]
     posts: frozenset[str]
     not_bodies: frozenset[str]
     overseers: frozenset[str]
@@ -107,7 +108,7 @@ class Names:
         plainer = _INNER.sub("", base) if "（" in base else base
         if plainer != base:
             return self.kind_of(plainer, loose=loose)
-        if len(base) > 2 and base in self.agencies and base not in _ANY_PLACE:
+        if base in self.bare_bodies or (len(base) > 2 and base in self.agencies and base not in _ANY_PLACE):
             return "organization"
         if len(base) < 2 or self.patterns["not_name_start"].match(base):
             return None
@@ -164,6 +165,14 @@ class Names:
                 places.update(place + size for size in (2, 3, 4, 1) if name[place : place + size] in self.offices)
         return len(name) > 1 and len(name) in places
 
+    def is_office(self, name: str) -> bool:
+        """Is this an office or team named by its work alone (执法中队, 监督检查室)?"""
+        return self._inner_office(name[: len(name) - len(_tail(name, self.heads, 8))])
+
+    def begins_with_office(self, text: str, place: int) -> bool:
+        """Does a word that names offices begin at `place`?"""
+        return any(text[place : place + size] in self.offices for size in (2, 3, 4))
+
     def is_plain(self, name: str) -> bool:
         """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
         return name.startswith(_LEVEL_STARTS) or self.patterns["plain_start"].match(name) is not None
@@ -171,6 +180,10 @@ class Names:
     def is_agency(self, name: str) -> bool:
         """Is this, with or without a place before it, an agency of the lookup?"""
         return any(name[i:] in self.agencies for i in range(min(len(name) - 1, 8)))
+
+    def is_known(self, name: str) -> bool:
+        """Is this a name of the lookups, of one body or of many?"""
+        return name in self.collectives or name in self.bare_bodies or self.is_agency(name)
 
     def is_overseer(self, name: str) -> bool:
         """Does this end as the names of bodies do that watch over others' work (督查室, 纪委监委, 审计局)?"""
@@ -300,6 +313,8 @@ class Names:
 
     def _without_others(self, text: str, start: int, end: int) -> tuple[int, bool]:
         """Where a name ends without 等有关部门, and whether that stood there."""
+        aside = _ASIDE.search(text, start, end)
+        end = aside.start() if aside else end
         match = self.patterns["and_others"].search(text, start, end)
         if match is None:
             match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门
@@ -416,6 +431,7 @@ def names_of(rulebook: Rulebook) -> Names:
         agencies=rulebook.lookup("agencies"),
         heads=rulebook.lookup("heads"),
         collectives=rulebook.words("collectives"),
+        bare_bodies=rulebook.words("bare_bodies"),
         posts=rulebook.words("posts"),
         not_bodies=rulebook.words("not_bodies"),
         overseers=rulebook.words("overseers"),

@@ -9,7 +9,7 @@ import regex
 
 from extract.model import OwnerRole
 from extract.records.names import Name, Names, pattern
-from extract.records.people import named_person
+from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rulebook
 
 _CLOSING = "。；，、. \n"
@@ -78,7 +78,7 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
     """The names of a list without marks: known heads first, else piece by piece, as a field holds nothing but names."""
     listed = names.read(text, start, end, trim=False, loose=True)
     if listed is not None and not any(character.isspace() for character in text[start:end].strip()):
-        return [_row(text, name, names) for name in listed.names]
+        return _with_persons(text, [_row(text, name, names) for name in listed.names], names)
     rows: list[FieldRow] = []
     pieces = [(piece.start(), piece.end()) for piece in _PIECE.finditer(text, start, end)]
     while pieces:
@@ -93,7 +93,7 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
             rows += [_row(text, name, names) for name in inner.names] if inner else _unknown(text, *first, names)
         else:
             rows.append(row)
-    return _with_persons(text, rows)
+    return _with_persons(text, rows, names)
 
 
 def _joined(text: str, start: int, end: int) -> str:
@@ -116,7 +116,8 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
         person, body = outside[-length:], outside[:-length]
         if len(body) > 1 and names.is_person(person) and names.kind_of(body) == "person":
             return FieldRow(Name(start + len(body), start + len(outside), "person"), None, person, names.body_and_post(body)[1])
-    return None
+    name, person, title = named_person(text, Name(start, start + len(outside), "person"), names)
+    return FieldRow(name, None, person, title) if person and title else None
 
 
 def _unknown(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
@@ -133,8 +134,8 @@ def _row(text: str, name: Name, names: Names) -> FieldRow:
     return FieldRow(name, None, person, title)
 
 
-def _with_persons(text: str, rows: list[FieldRow]) -> list[FieldRow]:
-    """王强 市住建局局长: a post that follows or precedes a personal name after a blank is that person's."""
+def _with_persons(text: str, rows: list[FieldRow], names: Names) -> list[FieldRow]:
+    """王强 市住建局局长, 县委常委、副县长王强: a post that follows or precedes a personal name is that person's."""
     kept: list[FieldRow] = []
     for row in rows:
         last = kept[-1] if kept else None
@@ -143,6 +144,8 @@ def _with_persons(text: str, rows: list[FieldRow]) -> list[FieldRow]:
             kept[-1] = last._replace(title=row.title)
         elif last is not None and beside and row.person and not row.title and last.title and not last.person:
             kept[-1] = row._replace(title=last.title)
+        elif last is not None and not last.person and row.title and row.person and belongs_to_next(text, last.name, row.name, names):
+            kept[-1] = row
         else:
             kept.append(row)
     return kept

@@ -21,7 +21,7 @@ from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
 from extract.records.names import Kind, Name, NameList, Names, fold, names_of
 from extract.records.owner_fields import read_field
-from extract.records.people import named_person
+from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rule, Rulebook
 
 _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
@@ -138,13 +138,17 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
     bracketed = reader.reading.text[names.names[0].start - 1 : names.names[0].start] == "（"
     default = bracketed and reader.default_from is not None and names.names[0].start >= reader.default_from
     leads = role == "responsible" and (first or default) and (len(names.names) > 1 or names.more)
+    text, post = reader.reading.text, None
     for number, name in enumerate(names.names):
         leading = leads and number == 0 and name.kind != "collective"
         told = "lead" if leading else own_role(reader.reading, name, role)
         person, title = "", ""
         if name.kind == "person":
-            name, person, title = named_person(reader.reading.text, name, reader.reading.names)
+            name, person, title = named_person(text, name, reader.reading.names)
+        if post is not None and person and belongs_to_next(text, post, name, reader.reading.names):
+            reader.found.pop()
         _append(reader, window.passage.node, name, told, rule.id, person, title)
+        post = name if name.kind == "person" and not person else None
 
 
 def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:
@@ -204,6 +208,8 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     reading = reader.reading
     duty = duty_after(reading, end, window.end)
     names = reading.names.read(reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
+    if names is None and reading.names.heads.get(reading.text[start:end]) == "place":
+        names = NameList((Name(start, end, "collective"),), False)  # 园区要…
     if names is not None:
         _add(reader, window, names, duty_role(reading, names, duty), rule)
 

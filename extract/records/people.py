@@ -13,6 +13,7 @@ from extract.records.names import Name, Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")
+_LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
     r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$"
@@ -100,6 +101,13 @@ def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:
         if len(rows) == 1 and rows[0].person and not names.is_stem(rows[0].person):
             return name._replace(start=rows[0].start, end=rows[0].end), rows[0].person, rows[0].title
     return name, "", names.body_and_post(printed)[1]
+
+
+def belongs_to_next(text: str, post: Name, following: Name, names: Names) -> bool:
+    """Is this one more post of the person named after it (县委常委、副县长某某), not the post of somebody else?"""
+    printed, between = text[post.start : post.end], text[post.end : following.start]
+    single = any(names.is_one_post(printed[place:]) for place in range(len(printed)))
+    return single and between[:1] == "、" and _LIST_MARK.search(between, 1) is None
 
 
 def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token], names: Names) -> bool:
