@@ -15,6 +15,7 @@ from extract.repair.offsets import OffsetMap, Shift, undo
 from extract.repair.pages import drop_page_numbers
 from extract.repair.script import drop_glosses, to_simplified
 from extract.repair.spacing import tidy_spaces, trim
+from extract.repair.torn import mend_torn
 from extract.repair.wrap import join_lines
 
 __all__ = ["FIXERS", "OffsetMap", "repair", "undo"]
@@ -24,6 +25,7 @@ LAYOUT = "layout"
 
 FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("markup", drop_markup),
+    ("encoding", mend_torn),
     ("lookalike", private_bullets),
     ("invisible", drop_invisible),
     ("width", narrow),

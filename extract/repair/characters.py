@@ -111,13 +111,20 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
 
 
 _STRAY_COMMA = re.compile("(?<=[\u3400-\u9fff〇\\d%）”》]),(?=[，、。；：！？])")
+_TWO_COMMAS = re.compile("(?<=[\u3400-\u9fff〇\\d%)”》\\]]),(?=,[\u3400-\u9fff〇\\d(“《])")
 
 
 def drop_stray_commas(draft: Draft) -> list[Edit]:
-    """A half-width comma that a scraper left right before a full-width mark: 市委,、市政府; 明显好转,。 No writer puts two such marks."""
+    """A half-width comma that a scraper left right before a full-width mark: 市委,、市政府; 明显好转,。 No writer puts two such marks.
+
+    Where it did so and full-width marks are printed half-width, it left two commas for one (近日,,我县).
+    """
     if "," not in draft.text:
         return []
-    return [Edit(m.start(), ",", "") for m in _STRAY_COMMA.finditer(draft.text)]
+    found = list(_STRAY_COMMA.finditer(draft.text))
+    if found and ",," in draft.text:
+        found += _TWO_COMMAS.finditer(draft.text)
+    return in_order([Edit(m.start(), ",", "") for m in found])
 
 
 def _may_precede_number(text: str, place: int) -> bool:
