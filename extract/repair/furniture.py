@@ -10,7 +10,7 @@ from extract.repair.draft import Draft
 _CUES = re.compile(
     "置(?<=位置)|页(?<=首页|一页)|篇(?<=一篇)|条(?<=[上下]一条)|览(?<=浏览)|访(?=问)|击(?<=点击)|阅(?=读)|看(?<=查看)|字(?=[体号])|字(?<=文字)|印(?<=打印)"
     "|闭(?<=关闭)|享(?<=分享)|扫(?=[一码描])|版(?<=手机版)|版(?=权)|藏(?<=收藏)|纠(?=错)|返(?=回)|http|辑(?<=编辑)|备(?=案)|码(?<=标识码)|地(?=图)|相(?=关[阅文链信新推报稿])|无(?=障碍)|免(?=责)"
-    "|>|»|＞"
+    "|侵(?=[权犯])|载(?<=转载|下载)|权(?<=版权)|章(?<=文章)|会员分享|>|»|＞"
 )
 """A line without any of these is left alone before any other pattern is tried. Each begins with its rarest character, so that the scan
 seldom stops in vain."""
@@ -19,6 +19,8 @@ seldom stops in vain."""
 _LINE = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在|的)*(?:的)?位置\s*[：:>].*"
     r"|(?:网站)?首页\s*(?:[>»＞/|]|&gt;)+.*"
+    r"|(?:您|你)?(?:现在|当前|目前)?(?:所在|的)*位置\s*(?:网站)?首页.*"
+    r"|(?:网站)?首页(?:[\s|｜•·]+[\u4e00-\u9fffA-Za-z+]{2,8}){2,}|(?:网站)?首页[\u4e00-\u9fff]{0,6}\s*[|｜•·]\s*[\u4e00-\u9fff]{2,8}"
     r"|[【\[(（]?\s*[上下]一(?:篇|条|页)\s*[】\])）]?(?:\s*(?:[：:].*|没有了|无|文章.*|[上下]一(?:篇|条|页).*))?"
     r"|(?:本文|文章|原文|信息)?(?:来源|出处|链接|网址|地址|转载自)?(?:网址|地址|链接)?\s*[：:]\s*https?://\S+"
     r"|[【\[]\s*[\u4e00-\u9fff]{2,8}\s*[】\]]\s*[：:]?\s*https?://\S+"
@@ -29,12 +31,35 @@ _LINE = re.compile(
     r"|(?:分享到?|转发到?|分享至)\s*[：:]?(?:[\s|｜]*(?:微信好友|朋友圈|微信|新浪微博|微博|QQ空间|QQ好友|QQ|人人网|更多|\d+))*"
     r"|(?:\S{0,20}[ \u3000]*)?(?:网站标识码|网站备案号|备案号|公安备案|ICP备|公网安备).{0,200}"
     r"|(?:主办单位|主办|版权所有|技术支持|Copyright|©).{0,60}(?:备案|标识码|网站地图|技术支持|承办|维护|ICP|版权所有).{0,200}"
-    r"|版权所有.{0,60}|(?:责任)?编辑\s*[：:]\s*[\u4e00-\u9fff]{2,4}"
+    r"|版权所有.{0,60}|[【\[(（]?(?:责任)?编辑\s*[：:]\s*[\u4e00-\u9fff]{2,4}\s*[】\])）]?"
+    r"|(?:本篇|本文|全文)(?:文章)?(?:共|约)*\d+字[，,](?:预计)?(?:读完|阅读)(?:需要|需|大?约|共)*\d+分钟"
+    r"|《[^》]{1,60}》由.{0,10}会员分享.*|.{0,20}下载文档前请.*"
+    r"|(?:[-•*]\s*)?(?:\d[、.]\s*)?[^。\n]{0,60}(?:版权|侵权|侵犯|转载|本站)[^\n]{0,80}(?:请(?:及时)?(?:告知|联系|与我们联系)|联系(?:我们|本站|客服))[^\n]{0,80}"
     r"|相关(?:阅读|文章|链接|信息|新闻|推荐|文档|报道|稿件)\s*(?:[：:][^。]*)?|免责声明\s*[：:].*",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"[>»＞]\s*\S{1,30}(?:\s*[>»＞]\s*\S{1,30})*\s*")
 _CRUMB_CHAIN = re.compile(r"(?:[^\s>»＞，。；]{2,20}\s*[>»＞]+\s*){2,}[^\s>»＞，。；]{0,40}")
+
+# What a page prints by itself in a line around an article: its buttons, and the heads of its lists of other pages.
+_BUTTONS = frozenset(
+    "收藏 举报 点赞 赞 踩 评论 我要评论 发表评论 发布评论 写评论 网友评论 最新评论 热门评论 全部评论 暂无评论 广告 查看原文 阅读原文 查看详情 查看更多 展开全文 点击展开 返回栏目 返回列表 返回目录 返回搜狐 关于我们 联系我们 "
+    "站点地图 隐私政策 网站声明 会议文件及解读 END EN A+ 字体 字号 热度 人气 浏览 点击 阅读 浏览次数 点击次数 阅读次数 下载本文 我要投稿 复制链接 分享文章 打印文章 "
+    "您可能也对以下帖子感兴趣 文章有问题?点此查看未经处理的缓存".split(" ")
+) | {"THE END"}
+_LISTS = frozenset(
+    "相关阅读 相关文章 相关新闻 相关推荐 相关链接 相关文档 相关资讯 相关内容 相关专题 推荐阅读 推荐文章 推荐新闻 编辑推荐 精品推荐 精彩推荐 热门推荐 热点推荐 今日推荐 站长推荐 延伸阅读 猜你喜欢 为你推荐 大家都在看 你可能感兴趣 您可能感兴趣 "
+    "热门文章 热门资讯 热门新闻 热门标签 热点新闻 热点排行 热点资讯 点击排行 阅读排行 点击榜 排行榜 新闻排行 最新更新 最新消息 最新文章 最新资讯 最新新闻 最新加入 最新发布 即时新闻 滚动新闻 图片新闻 友情链接 相关热词搜索".split(
+        " "
+    )
+)
+_EDITORS = frozenset({"责任编辑", "责编", "编辑", "网络编辑"})
+_LONGEST_NAME = 4
+_AROUND = " \t\u3000\xa0•·-—*|｜>》»：:【】[]()（）/"
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[/ ]*[A-Za-z ]+$")
+_LONGEST_BUTTON = 24
+_LONGEST_LINK = 45
+_NO_LINK = re.compile(r"[。；：:]|^附|^[（(]?[一二三四五六七八九十]+[、）)]|[年月]\d{1,2}[月日]|人民政府|办公室$|[局委会厅部院]$")
 
 # Pieces of a line of date and source.
 _SIZES = r"(?:特大|超大|大号|大|中号|中|小号|小|默认|[\s|｜【】\[\]/　])+"
@@ -58,20 +83,45 @@ def drop_furniture(draft: Draft) -> list[Edit]:
     inside prose.
     """
     text = draft.text
-    edits: list[Edit] = []
+    edits: list[Edit] = _alone(draft)
+    taken = {edit.start for edit in edits}
     done = crumbs_end = 0
     while cue := _CUES.search(text, done):
         start = text.rfind("\n", done, cue.start()) + 1 or done
         done = text.find("\n", cue.end())
         end = done = len(text) if done < 0 else done
-        if end - start > _LONGEST or not draft.is_prose(start):
+        if end - start > _LONGEST or start in taken or not draft.is_prose(start):
             continue
         body = text[start:end].strip()
         after_crumbs = crumbs_end > 0 and not text[crumbs_end:start].strip()
         crumbs = _CRUMB_CHAIN.fullmatch(body) is not None or (after_crumbs and _CRUMBS.fullmatch(body) is not None)
         edits += _line_edits(text[start:end], start, body, crumbs)
         crumbs_end = end if crumbs or ("位置" in body and _LINE.fullmatch(body) is not None) else 0
+    return sorted(edits, key=lambda edit: edit.start) if taken else edits
+
+
+def _alone(draft: Draft) -> list[Edit]:
+    """Lines that are a button of the page or the head of a list of other pages; with it the list, where it goes on to the end."""
+    text = draft.text
+    edits: list[Edit] = []
+    links = editor = False
+    lines = [(start, end) for start, end in draft.lines if start < end]
+    for number, (start, end) in enumerate(lines):
+        if links or (editor and end - start <= _LONGEST_NAME):
+            edits.append(Edit(start, text[start:end], ""))
+            editor = False
+        elif end - start <= _LONGEST_BUTTON and draft.is_prose(start):
+            word = _FOREIGN.sub("", text[start:end].strip(_AROUND))
+            if word in _LISTS:
+                links = all(_may_be_link(text[a:b]) for a, b in lines[number + 1 :])
+            editor = word in _EDITORS
+            if word in _LISTS or word in _BUTTONS or editor:
+                edits.append(Edit(start, text[start:end], ""))
     return edits
+
+
+def _may_be_link(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK and _NO_LINK.search(line.strip()) is None
 
 
 def _line_edits(old: str, start: int, body: str, crumbs: bool) -> list[Edit]:
