@@ -42,18 +42,21 @@ _CRUMBS = re.compile(r"[>»＞]\s*\S{1,30}(?:\s*[>»＞]\s*\S{1,30})*\s*")
 _CRUMB_CHAIN = re.compile(r"(?:[^\s>»＞，。；]{2,20}\s*[>»＞]+\s*){2,}[^\s>»＞，。；]{0,40}")
 
 # What a page prints by itself in a line around an article: its buttons, and the heads of its lists of other pages.
-_BUTTONS = frozenset(
-    "收藏 举报 点赞 赞 踩 评论 我要评论 发表评论 发布评论 写评论 网友评论 最新评论 热门评论 全部评论 暂无评论 广告 查看原文 阅读原文 查看详情 查看更多 展开全文 点击展开 返回栏目 返回列表 返回目录 返回搜狐 关于我们 联系我们 "
-    "站点地图 隐私政策 网站声明 会议文件及解读 END EN A+ 字体 字号 热度 人气 浏览 点击 阅读 浏览次数 点击次数 阅读次数 下载本文 我要投稿 复制链接 分享文章 打印文章 "
-    "您可能也对以下帖子感兴趣 文章有问题?点此查看未经处理的缓存".split(" ")
-) | {"THE END"}
-_LISTS = frozenset(
-    "相关阅读 相关文章 相关新闻 相关推荐 相关链接 相关文档 相关资讯 相关内容 相关专题 推荐阅读 推荐文章 推荐新闻 编辑推荐 精品推荐 精彩推荐 热门推荐 热点推荐 今日推荐 站长推荐 延伸阅读 猜你喜欢 为你推荐 大家都在看 你可能感兴趣 您可能感兴趣 "
-    "热门文章 热门资讯 热门新闻 热门标签 热点新闻 热点排行 热点资讯 点击排行 阅读排行 点击榜 排行榜 新闻排行 最新更新 最新消息 最新文章 最新资讯 最新新闻 最新加入 最新发布 即时新闻 滚动新闻 图片新闻 友情链接 相关热词搜索".split(
-        " "
-    )
+_BUTTONS = re.compile(
+    "收藏|举报|点赞|赞|踩|评论|我要评论|发表评论|发布评论|写评论|网友评论|最新评论|热门评论|全部评论|暂无评论|"
+    "广告|查看原文|阅读原文|查看详情|查看更多|展开全文|点击展开|返回栏目|返回列表|返回目录|返回搜狐|关于我们|"
+    "联系我们|站点地图|隐私政策|网站声明|会议文件及解读|EN|A\\+|字体|字号|热度|人气|浏览|点击|阅读|"
+    "浏览次数|点击次数|阅读次数|下载本文|我要投稿|复制链接|分享文章|打印文章|您可能也对以下帖子感兴趣|"
+    "(?:THE )?END"
 )
-_EDITORS = frozenset({"责任编辑", "责编", "编辑", "网络编辑"})
+_LISTS = re.compile(
+    "相关阅读|相关文章|相关新闻|相关推荐|相关链接|相关文档|相关资讯|相关内容|相关专题|推荐阅读|推荐文章|推荐新闻|"
+    "编辑推荐|精品推荐|精彩推荐|热门推荐|热点推荐|今日推荐|站长推荐|延伸阅读|猜你喜欢|为你推荐|大家都在看|"
+    "你可能感兴趣|您可能感兴趣|热门文章|热门资讯|热门新闻|热门标签|热点新闻|热点排行|热点资讯|点击排行|阅读排行|"
+    "点击榜|排行榜|新闻排行|最新更新|最新消息|最新文章|最新资讯|最新新闻|最新加入|最新发布|即时新闻|滚动新闻|"
+    "图片新闻|友情链接|相关热词搜索"
+)
+_EDITORS = re.compile("(?:责任|网络)?编辑|责编")
 _LONGEST_NAME = 4
 _AROUND = " \t\u3000\xa0•·-—*|｜>》»：:【】[]()（）/"
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[/ ]*[A-Za-z ]+$")
@@ -112,10 +115,11 @@ def _alone(draft: Draft) -> list[Edit]:
             editor = False
         elif end - start <= _LONGEST_BUTTON and draft.is_prose(start):
             word = _FOREIGN.sub("", text[start:end].strip(_AROUND))
-            if word in _LISTS:
+            listed = _LISTS.fullmatch(word) is not None
+            if listed:
                 links = all(_may_be_link(text[a:b]) for a, b in lines[number + 1 :])
-            editor = word in _EDITORS
-            if word in _LISTS or word in _BUTTONS or editor:
+            editor = _EDITORS.fullmatch(word) is not None
+            if listed or editor or _BUTTONS.fullmatch(word):
                 edits.append(Edit(start, text[start:end], ""))
     return edits
 
