@@ -35,10 +35,16 @@ _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣
 _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
+_STAGED = regex.compile(r"^(?:分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)")
+_LISTED = regex.compile(r"^.{2,}等(?![级同候待距额次])(?P<kind>.{2,})$")
+_ANY = frozenset("问题 资金 案件 指标 项目 措施 设施 工作 活动 任务 事项 行为 情况 领域 行业 企业 单位 地区 部门 污染物 产业 工程 人员 方式".split())
+"""Names so general that only what is listed before them says what they are."""
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = ("在用", "在建", "在产", "在营", "在册", "在线", "在途", "在岗", "在职", "生产安全", "安全生产", "到位资金", "到位率")
+_NEW = regex.compile(r"新(?:开工|签约|入库|投产|落地|引进|登记|注册|招引|备案)(?=\p{Han})")
+"""新开工|项目: what is new in what is counted, not what was done to it."""
 
 
 class Noun(NamedTuple):
@@ -76,7 +82,7 @@ class Nouns:
         A verb stays where what follows it alone would say nothing (建设规模, 处理能力), and where `verbs` is False: after a count a verb
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
-        rest = _TAIL.sub("", _HIDDEN.sub("", text).strip(_EDGES))
+        rest = _STAGED.sub("", _TAIL.sub("", _HIDDEN.sub("", text).strip(_EDGES)))
         charged = _CHARGED.fullmatch(rest) if verbs else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
@@ -99,6 +105,9 @@ class Nouns:
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
+        listed = _LISTED.match(rest)
+        if listed is not None and listed["kind"] not in _ANY and not self.measured(rest):
+            rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
 
     def bearer(self, rate: str) -> str:
@@ -112,7 +121,13 @@ class Nouns:
     def head(self, text: str) -> str:
         """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
         ends = self.stops - _LACKS
-        return next((text[: w.start] for w in tag(text) if w.start and (text[w.start : w.end] in ends or text[w.start] == "逐")), text)
+        return next((text[: w.start] for w in tag(text) if w.start and self._stops(text, w.start, w.end, ends)), text)
+
+    def _stops(self, text: str, start: int, end: int, ends: frozenset[str]) -> bool:
+        """Whether no word of a noun after a count begins at a place: 因, 逐个, 建成|投产; but 县级|以上 says which."""
+        if text.startswith(("以上", "以下"), start) and text[start - 1] in "级模":
+            return False
+        return text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)
 
     def before_deed(self, text: str) -> str:
         """A noun phrase without the verb at its end, whose object is counted next: 固废|清运."""
@@ -195,7 +210,7 @@ class Nouns:
                 continue
             if head in self.scopes:
                 return head
-            if text.startswith(_KEPT):
+            if text.startswith(_KEPT) or _NEW.match(text):
                 return ""
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
@@ -203,7 +218,7 @@ class Nouns:
                     return ""  # 收集设施 says which
                 if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):
                     return head
-            elif head in self.openers:
+            if head in self.openers:
                 left = text[length:].lstrip(_EDGES)
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head

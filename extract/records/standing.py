@@ -179,6 +179,8 @@ class Standing:
         if behind_only and self._ahead(governing):
             state = False  # 15个未开工项目务必于9月30日前开工
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
+            if "预计" in opening and governing is not None and self._this_year(governing):
+                return "result"  # 预计全年完成…: how the year under report will close
             if state and not must:
                 return "result"
             return (
@@ -226,6 +228,15 @@ class Standing:
     def _ahead(self, governing: DateMention | None) -> bool:
         return (
             governing is not None and governing.sense == "by" and not self._before_publication(governing) and self.header.anchor is not None
+        )
+
+    def _this_year(self, mention: DateMention) -> bool:
+        """Whether a date is a whole year or its end, that of publication or one before."""
+        return (
+            mention.precision == "year"
+            and self.header.anchor is not None
+            and mention.last is not None
+            and mention.last.year <= self.header.anchor.year
         )
 
     def _before_publication(self, mention: DateMention) -> bool:

@@ -73,6 +73,9 @@ _LEFT_OF = {
 }  # fmt: skip
 _GLUED = frozenset("-/—第")
 _PARAGRAPH = 2000
+_HEADING = 40
+_NUMBERED = re.compile(r"\s*(?:#+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+部分|[0-9]{1,2}[.、．])")
+_PLANNED = re.compile(r"年(?:度)?[^，。；]{0,14}(?:打算|计划|安排|思路|举措|谋划|目标|任务|工作重点|重点工作|工作建议|展望)")
 
 
 class Placed(NamedTuple):
@@ -99,6 +102,8 @@ class Context:
     previous_end: int = -1
     previous_day: bool = False
     previous_told: bool = False
+    planned: int | None = None
+    """The year of the plan whose heading stands above (三、2025年工作打算)."""
 
     def base(self) -> tuple[int | None, Anchor]:
         """The year of publication."""
@@ -110,7 +115,18 @@ class Context:
         """The year of the date before, if it stands in the same paragraph; else that of publication."""
         if self.previous_year is not None and self.near(at):
             return self.previous_year, "previous"
-        return self.base()
+        return self.bare()
+
+    def bare(self) -> tuple[int | None, Anchor]:
+        """The year of a date without one: that of the plan it stands in, else that of publication."""
+        return (self.planned, "previous") if self.planned is not None else self.base()
+
+    def pass_heading(self, start: int, end: int, year: int) -> None:
+        """Take note of a date that stands in a heading: it opens a plan of its year, or closes the one before."""
+        left, right = self.text.rfind("\n", max(0, start - _HEADING), start) + 1, self.text.find("\n", end, end + _HEADING)
+        line = self.text[left : right if right >= 0 else len(self.text)]
+        if left and len(line) <= _HEADING and _NUMBERED.match(line):
+            self.planned = year if _PLANNED.search(line) and not line.endswith("。") else None
 
     def near(self, at: int) -> bool:
         """Whether the date before stands in the same paragraph; one of thousands of characters is none to look through."""
@@ -260,11 +276,11 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, Anchor
     if before_anchor == "previous" and base is not None and before is not None and before < base:
         due = BY.match(context.text, match.end()) or _TO_BE.match(context.text, match.end())
         if due and (context.previous_told or context.text.find("。", context.previous_end, match.start()) >= 0):
-            return base, base_anchor  # what is due is not over: a past year told by 去年, or in an earlier sentence, does not govern it
+            return context.bare()  # what is due is not over: a past year told by 去年, or in an earlier sentence, does not govern it
     bare = before_anchor == "previous" and context.previous_month is None and match["m"] is not None
     ahead = base is not None and before is not None and before > base
     if bare and ahead and context.text.find("。", context.previous_end, match.start()) >= 0:
-        return base, base_anchor  # a bare year of an earlier sentence (2025年改造18公里。) does not govern a month of this one
+        return context.bare()  # a bare year of an earlier sentence (2025年改造18公里。) does not govern a month of this one
     return before, before_anchor
 
 

@@ -233,6 +233,8 @@ def _remember(context: Context, start: int, placed: Placed) -> None:
     context.previous_day = placed.period.precision == "day" or placed.month is not None
     if placed.year is None or context.text.endswith(_COMPARED, max(0, start - 2), start):
         return
+    if placed.own_year and not placed.told:
+        context.pass_heading(start, placed.end, placed.year)
     if placed.own_year or placed.anchor != "none":
         context.previous_year, context.previous_month, context.previous_end = placed.year, placed.month, placed.end
         context.previous_told = placed.told
