@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 
@@ -12,6 +12,7 @@ from extract.model import DateMention, Operator, Quantity
 from extract.nlp.words import tag
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
+from extract.records.sentences import DATE, QUANTITY
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
@@ -19,6 +20,7 @@ _TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
 _OPENING = 40
 _NOUN = 2
+_TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
 _ONLY_COMPARED = regex.compile(
     r"(?:分别|均|都)*(?:同比|环比|(?:较|比|与)[^，。；、]{1,8})?(?:分别|均|都)*[增提上升下降减少高长加改善]{2,4}"
 )
@@ -39,10 +41,10 @@ class Coordination:
         self.recent: list[str] = []
 
     def run(self, inside: list[Quantity], i: int) -> list[Quantity]:
-        """The values that stand in a row from the i-th on: 90%、85%和80%."""
-        row = inside[i : i + _MOST_VALUES]
-        match = _RUN.match(self.shaded, row[0].start, row[-1].end)
-        return [q for q in row if q.start < match.end()] if match else [row[0]]
+        """The values that stand in a row from the i-th on: 90%、85%和80%; one that bounds what follows ends the row."""
+        row = list(takewhile(lambda q: q.end - 1 not in self.frames.bounded, inside[i : i + _MOST_VALUES]))
+        match = _RUN.match(self.shaded, row[0].start, row[-1].end) if row else None
+        return [q for q in row if q.start < match.end()] if match else [inside[i]]
 
     def shared_tail(self, noun: str, following: Quantity, end: int) -> str:
         """What two parallel counts share, printed with the second only: 20个渔港、5个船厂|防污示范点."""
@@ -62,7 +64,7 @@ class Coordination:
             return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
         head = self.nouns.measurand(frame.indicator)
         if not head:
-            return [frame]
+            return [self._summed(frame, before)]
         rate = self.frames.after_place(frame.indicator)
         if rate and frame.quantity.kind == "percent" and earlier and all(self.frames.is_place(name) for name in earlier):
             places = (*earlier, frame.indicator.removesuffix(rate))  # 甲县、乙县支付率不足40%
@@ -75,6 +77,28 @@ class Coordination:
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else head  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
+
+    def _summed(self, frame: Frame, before: str) -> Frame:
+        """A sum of several things with all their names: 购置压缩车、洒水车|12辆."""
+        parts = _COORDINATOR.split(before)
+        plain = parts[-1].startswith(frame.indicator) and frame.rule.id in ("target-noun-count", "target-new")
+        if not plain or frame.quantity.unit in _TIMES:
+            return frame
+        first = next((i for i in reversed(range(len(parts) - 1)) if QUANTITY in parts[i] or DATE in parts[i]), -1) + 1
+        opening = self.nouns.trim(parts[first])
+        named = [opening.noun, *parts[first + 1 : -1]]
+        if first == len(parts) - 1 or not all(map(self._plain, named)):
+            return frame
+        listed = before[before.rindex(opening.noun, 0, before.rindex(frame.indicator)) :]
+        return replace(
+            frame, indicator=listed[: listed.rindex(frame.indicator) + len(frame.indicator)], action=opening.action or frame.action
+        )
+
+    def _plain(self, part: str) -> bool:
+        """Whether a part of a list is but the name of a thing, without a verb of its own, and no doer."""
+        noun = self.nouns.trim(part)
+        doer = part.endswith(self.frames.words.doers) or self.frames.is_place(part)
+        return len(part) >= _NOUN and noun.noun == part and not noun.action and not doer
 
     def _borne(self, names: list[str], last: str) -> str:
         """A bare rate at the end of a list with the bearer that only the first one prints: 集镇设施|覆盖率、正常运行率."""
@@ -165,7 +189,10 @@ class Coordination:
             known and done in self.frames.words.actions and done not in self.frames.words.reach
         )
         if behind or placed:
-            noun = frame.indicator if behind else counted or self.frames.after_place(names[-1]) or known or frame.indicator
+            told = self.frames.after_place(names[-1])
+            noun = (
+                frame.indicator if behind else counted or (told if told not in self.frames.words.reach else "") or known or frame.indicator
+            )
             places = [*names[:-1], names[-1].removesuffix(self.frames.after_place(names[-1]))]
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, places, strict=True)]
         if counted and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作

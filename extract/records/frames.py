@@ -45,9 +45,16 @@ _QUALITY = regex.compile(
 )
 """整改不力的|14个单位: what is wrong with those that are counted."""
 _NO_COUNT = ("浓度", "率", "水质", "比例")
+_FINISHED = regex.compile(
+    r"^(?:的?(?:清运|转运|处置|处理|拆除|清理|整治|修复|治理|改造|安装|建设|收割|播种|消化|化解|清退|腾退|搬迁|关停|销毁|回填|验收)(?:完毕|完成|到位|结束|一空)|(?:全部|全面|基本)\p{Han}{2,4})$"
+)
+"""存量渗滤液5万吨|处置完毕: what became of what is counted, which is named before it."""
+_PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占有?")
+"""建立台账的|只占三成: what share of all those are that."""
 _UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
+_SHORT_NOUN = 2
 
 
 class Window(NamedTuple):
@@ -102,6 +109,7 @@ class Frames:
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, claimed: Iterable[Claim]) -> None:
         self.view, self.shaded = view, shaded
         self.sizes = {claim.start for claim in claimed if claim.rule in _SIZES_OF_EACH}
+        self.bounded = {claim.end - 1 for claim in claimed if claim.kind == "bound"}
         self.words = words_of(rulebook)
         self.cued = self.words.cues.scan(shaded)
         self.nouns = nouns_of(rulebook)
@@ -184,6 +192,7 @@ class Frames:
             quantity.kind != "cardinal"
             or not quantity.unit
             or noun.endswith(_NO_COUNT)
+            or _FINISHED.search(noun) is not None
             or (noun[: tag(noun)[0].end] in self.words.no_opening and not _UNDONE.match(noun))
         ):
             return False
@@ -202,10 +211,10 @@ class Frames:
         noun = self._noun(rule, match, window)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
+        noun = self._sized(noun, match, window)
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
             noun = Noun("", noun.action, noun.noun)
         noun = noun._replace(action=groups.get("action") or noun.action)
-        noun = self._sized(noun, match, window)
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
         noun = self.recall.told(noun, rule, quantity, memory)
@@ -237,6 +246,9 @@ class Frames:
             share = _OF_THE_PLAN.search(named) if rule.id == "target-share" else None
             if share is not None and not _DEGREE.fullmatch(named, 0, share.start()):
                 return self.nouns.trim(named[: share.start()] + share[1])  # 利润总额|完成|年度目标
+            part = _PART_OF_THEM.fullmatch(named)
+            if part is not None:
+                return Noun(part[1] + "占比")
             works = _WORKS.fullmatch(named)
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
@@ -256,8 +268,13 @@ class Frames:
         indicator = _told(match, "indicator")
         if not noun.noun or window.left == window.clause or self.shaded[window.left - 1] != QUANTITY or match.start("indicator") != 0:
             return noun
-        if indicator.startswith("的") and noun.noun in _SHARES:
-            return noun._replace(noun=self.view.text[window.clause : window.left] + noun.noun)
+        if indicator.startswith("的") and (
+            noun.noun.endswith(_SHARES) or (len(noun.noun) <= _SHORT_NOUN and window.left - 1 in self.bounded)
+        ):
+            start = max(window.clause, *(self.shaded.rfind(mark, window.clause, window.left) + 1 for mark in "、和及与"))
+            return noun._replace(
+                noun=self.nouns.trim(self.view.text[start : window.left]).noun + ("" if noun.noun in _SHARES else "的") + noun.noun
+            )
         size = next((q for q in self.view.quantities_in(window.clause, window.left) if q.end == window.left), None)
         if size is None or size.start not in self.sizes or indicator.startswith(_LINKS):
             return noun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -25,6 +26,11 @@ _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
 _APART = regex.compile(r"(?:高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)")
 """How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
+_SENTENCE = 200
+"""Characters before a number in which what it counts is looked for."""
+_ENTERED = regex.compile(
+    r"(?:将|把|(?<![^，。；：]))(?P<matter>[^，。；：将把\ue000-\ue003]{2,16}(?:费|资金|专款|补贴|补助))(?:足额|全额|统一|一并)?(?:列入|纳入|编入|计入|并入)"
+)
 _REST_OF_CLAUSE = regex.compile(r"[^，。；、\ue000\ue001]{2,30}(?=，)")
 _AREAS = (
     "乡镇",
@@ -78,6 +84,18 @@ class Memory:
         return Memory(earlier={**self.earlier, **self.indicators}, wholes=self.wholes)
 
 
+@lru_cache(maxsize=2)
+def _of_units(rulebook: Rulebook) -> dict[str, regex.Pattern[str]]:
+    """For a unit a pattern of the phrases that it may count."""
+    nouns: dict[str, list[str]] = {}
+    for noun, units in rulebook.lookup("unit_nouns").items():
+        for unit in units.split():
+            nouns.setdefault(unit, []).append(noun)
+    return {
+        unit: regex.compile(r"[^，。；：、\s的\ue000-\ue003]{0,8}?\L<nouns>(?![率化长口])", nouns=words) for unit, words in nouns.items()
+    }
+
+
 class Recall:
     """Tells the indicators that a text leaves out, by the words of one rulebook."""
 
@@ -86,12 +104,16 @@ class Recall:
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.own = rulebook.words("own_deeds")
-        self.sizes = rulebook.words("sizes")
+        self.sizes, self.again = rulebook.words("sizes"), rulebook.words("same_again")
+        self.of_units = _of_units(rulebook)
         self.full: dict[tuple[str, str], str] = {}
 
     def last(self, memory: Memory, unit: str = "") -> str:
         """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
-        told = memory.indicators.get(unit) or memory.indicator
+        since = [place for place in memory.topics if place[0] > memory.place >= 0] if unit else []
+        told = (
+            memory.indicators.get(unit) or next(filter(None, (self._matter(*place) for place in reversed(since))), "") or memory.indicator
+        )
         return told or self._topic_of(memory) or memory.earlier.get(unit, "")
 
     def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
@@ -99,6 +121,8 @@ class Recall:
         name, action = noun.noun, noun.action
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator + name)
+        if name in self.again and (known := self.last(memory)):
+            return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
             return noun._replace(noun=self.last(memory), action=name)
         if not name:
@@ -106,7 +130,9 @@ class Recall:
             return noun._replace(noun=self.last(memory, quantity.unit if level else ""))
         deed = self._is_deed(name)
         if deed and action and action not in _LIGHT:
-            return noun._replace(noun=self._done_to(action + name, quantity.unit, memory))  # 查封扣押9起: the deeds are counted
+            return noun._replace(
+                noun=self._done_to(action + name, quantity.unit, quantity.start, memory)
+            )  # 查封扣押9起: the deeds are counted
         if action in _HANDED and name.endswith(_OFFICES):
             return noun._replace(noun=action + name)  # 移送公安机关4起
         if name in _BEYOND or _APART.match(name):
@@ -114,7 +140,7 @@ class Recall:
         if name in _REST or (name + action in self.reach):
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
         if deed:
-            return noun._replace(noun=self._done_to(name, quantity.unit, memory), action=name)
+            return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
         counted = memory.indicators.get(quantity.unit, "")
         if counted and name in _AREAS:
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
@@ -126,6 +152,12 @@ class Recall:
 
     def _topic_of(self, memory: Memory) -> str:
         return next(filter(None, (self._topic(*place) for place in reversed(memory.topics))), "")
+
+    def _matter(self, start: int, end: int) -> str:
+        """What a clause since the last number is about, where it names something measured: 监管经费纳入预算，每年不少于30万元."""
+        entered = _ENTERED.search(self.shaded, start, end)
+        noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
+        return noun if entered is not None or self.nouns.measured(noun) else ""
 
     def _topic(self, start: int, end: int) -> str:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""
@@ -140,18 +172,30 @@ class Recall:
             return False
         return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
 
-    def _done_to(self, deed: str, unit: str, memory: Memory) -> str:
+    def _done_to(self, deed: str, unit: str, place: int, memory: Memory) -> str:
         """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
-        counted = "" if unit in _DEED_UNITS or deed in self.own else memory.indicators.get(unit) or memory.earlier.get(unit, "")
+        counted = (
+            ""
+            if unit in _DEED_UNITS or deed in self.own
+            else memory.indicators.get(unit) or self._classified(unit, place) or memory.earlier.get(unit, "")
+        )
         counted = memory.wholes.get(counted, counted)
         if not counted or self._is_deed(counted):
             return deed
-        if deed in counted or deed in _SETTLED:
-            return counted
+        punished = deed.startswith(tuple(self.nouns.treatments))
+        if deed in counted or deed in _SETTLED or (len(deed) > len(counted) and not punished):
+            return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions:
             return deed
         memory.wholes[counted + deed] = counted
         return counted + deed
+
+    def _classified(self, unit: str, place: int) -> str:
+        """What the sentence has named before a place that a unit commonly counts: 印染|企业 for 家."""
+        nouns = self.of_units.get(unit)
+        start = max(place - _SENTENCE, self.view.text.rfind("。", 0, place), self.view.text.rfind("\n", 0, place)) + 1
+        named = [match.span() for match in nouns.finditer(self.shaded, start, place)] if nouns is not None else []
+        return self.nouns.trim(self.view.text[named[-1][0] : named[-1][1]]).noun if named else ""
 
     def _whose(self, name: str, place: int, memory: Memory) -> str:
         """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""

@@ -19,12 +19,14 @@ _LONGEST = 9
 _LONGEST_DOER = 4
 _ADVERBED = 4
 _SHORT = 4
+_OBJECT = 2
+_BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
-    r"(?:必须|务必|必|每[亩户人吨]|最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
+    r"(?:必须|务必|必|每[亩户人吨]|最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
 )
-_ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新)")
+_ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
 _GENERAL = frozenset(("设施", "装置", "设备"))
 _LACKS = frozenset(("没有", "未", "无", "不"))
@@ -35,15 +37,17 @@ _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣
 _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
-_STAGED = regex.compile(r"^(?:分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)")
+_STAGED = regex.compile(
+    r"^(?:分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
+)
 _LISTED = regex.compile(r"^.{2,}等(?![级同候待距额次])(?P<kind>.{2,})$")
-_ANY = frozenset("问题 资金 案件 指标 项目 措施 设施 工作 活动 任务 事项 行为 情况 领域 行业 企业 单位 地区 部门 污染物 产业 工程 人员 方式".split())
-"""Names so general that only what is listed before them says what they are."""
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = ("在用", "在建", "在产", "在营", "在册", "在线", "在途", "在岗", "在职", "生产安全", "安全生产", "到位资金", "到位率")
-_NEW = regex.compile(r"新(?:开工|签约|入库|投产|落地|引进|登记|注册|招引|备案)(?=\p{Han})")
+_NEW = regex.compile(
+    r"新(?:开工|签约|入库|投产|落地|引进|登记|注册|招引|备案)(?=(?:工业|重大|重点|产业|招商|制造业|服务业)*(?:项目|企业|工程|主体))"
+)
 """新开工|项目: what is new in what is counted, not what was done to it."""
 
 
@@ -63,6 +67,7 @@ class Nouns:
         self.strong, self.doers = rulebook.words("strong_verbs"), rulebook.words("doers")
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
         self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
+        self.general = rulebook.words("general_nouns")
         self.treatments = rulebook.words("treatments")
         self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
@@ -106,7 +111,7 @@ class Nouns:
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
         listed = _LISTED.match(rest)
-        if listed is not None and listed["kind"] not in _ANY and not self.measured(rest):
+        if listed is not None and not listed["kind"].startswith(tuple(self.general)) and not self.measured(rest):
             rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
 
@@ -167,7 +172,7 @@ class Nouns:
         counted = 0
         for word in reversed(tag(text)):
             if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
-                if text[word.start : word.end] in self.strong:
+                if text[word.start : word.end] in self.strong and not _NEW.match(text, word.start - 1):
                     return text[word.start :]
                 if word.end - word.start == _ADVERBED and text[word.end - 2 : word.end] in self.strong:
                     return text[word.end - 2 :]  # 妥善|安置
@@ -192,14 +197,19 @@ class Nouns:
         return any(length > 1 and text[place : place + length] in words for length in self.lengths.get(text[place : place + 1], ()))
 
     def _doer(self, text: str) -> int:
-        """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; 0 where there is none."""
+        """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; behind a verb that no list knows, where
+        its object follows: 县住建局预置|移动泵车. 0 where there is none."""
         measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
-        for word in reversed(tag(text)):
+        words = tag(text)
+        for word, after in zip(reversed(words), (None, *reversed(words)), strict=False):
             named = any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1))
             if measured and len(text) - word.end <= _SHORT:
                 continue  # 餐饮单位|签约率: whose rate it is
             if word.end > 2 and named and self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
+            body = named and not measured and word.end > 2 and text[word.end - 1] in _BODIES
+            if body and after is not None and after.tag in ("v", "vn") and after.end - after.start > 1 and len(text) - after.end >= _OBJECT:
+                return after.end
         return 0
 
     def _prefix(self, text: str, taken: int, ends: set[int], verbs: bool) -> str:
