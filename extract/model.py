@@ -358,6 +358,7 @@ class Tally:
     start: int
     end: int
     rule: str
+    noun: str = ""
 
 
 OwnerKind = Literal["organization", "collective", "group", "person"]

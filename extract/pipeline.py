@@ -63,7 +63,8 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
     document = repair.repair(raw)
     structure = outline.outline(document, rulebook)
     structure = _anchored(structure, document.text)
-    view = find_values(document.text, *_anchor(structure), rulebook.lookup("units"))
+    labels = [node.label_span.end for node in structure.nodes if node.label_span is not None]
+    view = find_values(document.text, *_anchor(structure), rulebook.lookup("units"), labels)
     found = records.read(document, structure, view, rulebook)
     numerals = account(structure, view, found.claims)
     rows = tables.build(doc_id, document, structure, found, numerals, rulebook.lookup("status"))

@@ -27,16 +27,16 @@ _LONGEST_TOPIC = 16
 _SHORT_NOUN = 4
 _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
+_AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
-_REST = regex.compile(r"^(?:其中)?(?:其余|其他|剩余|剩下|余下|另有|尚有|还有|仍有)的?")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _PLACES = "县村镇乡市区州旗"
 _LATELY = regex.compile(r"^近[一二两三四五六七八九十几]年来?")
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
-_PART_LEAD = regex.compile(r"^(?:其中|另外|另有|还有|尚有|仍有|尚余|还剩|仅剩|此外|和|及|有|其余|剩余|剩下|余下)*的?(?:有|共)?")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _MARKS = "，；：、（）,;:()\ue000"
+_TO_DO = regex.compile(r"^对|[需应待](?:整治|整改|治理|处置|化解|销号|修复|拆除|搬迁|改造|退出|办理)")
 _STATED = regex.compile(r"已|完成|正在|未")
 _HEADLESS = ("的", "为", "后", "是")
 _OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
@@ -59,14 +59,16 @@ class Label:
 
 @dataclass(slots=True)
 class Said:
-    """The nouns counted so far in a document: the last one, and the last of each unit."""
+    """The nouns counted so far in a document: the last one, the last of each unit, the last that is of matters to be settled."""
 
     noun: str = ""
+    matter: str = ""
     by_unit: dict[str, str] = field(default_factory=dict)
 
-    def keep(self, noun: str, unit: str) -> None:
-        if noun:
+    def keep(self, noun: str, unit: str, *, matter: bool = False) -> None:
+        if noun and not noun.endswith("率"):
             self.noun = self.by_unit[unit] = noun
+            self.matter = noun if matter else self.matter
 
 
 @lru_cache(maxsize=2)
@@ -89,6 +91,10 @@ class Counts:
         self.areas = rulebook.words("functional_areas")
         self.said = Said()
         self.begun = regex.compile(rulebook.fragments["begun"].source)
+        rest = rulebook.fragments["rest"].source
+        self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
+        self.lead = regex.compile(f"^(?:{rest}|其中|另外|另有|此外|和|及|有)*的?(?:有|共)?")
+        self.matters = rulebook.words("tally_nouns")
         self.signs = [(part, regex.compile(rulebook.fragments[f"{part}_sign"].source)) for part in ("pending", "ongoing", "done")]
 
     def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool) -> Label | None:
@@ -114,7 +120,7 @@ class Counts:
         told = []
         for i, quantity in enumerate(parts):
             left = max(self.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
-            before = _PART_LEAD.sub("", self.view.text[left : quantity.start])
+            before = self.lead.sub("", self.view.text[left : quantity.start])
             before = "" if before.endswith(("中", "里", "内")) else before
             right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
             after = _AFTER.match(self.shaded, quantity.end, right)[0]  # type: ignore[index]
@@ -126,7 +132,7 @@ class Counts:
                 or (self.view.text.startswith("其中", left) and not _STATED.search(words))
             ):
                 return []
-            rest = _REST.match(self.view.text[left : quantity.start]) is not None
+            rest = self.rest.match(self.view.text[left : quantity.start]) is not None
             told.append(self._stand(words, rest=rest))
         if not any(told):
             return []
@@ -144,6 +150,26 @@ class Counts:
         """The label of a count that adds up with others to a whole."""
         return Label(part, "", "tally-sum", {}, quantity.end)
 
+    def planned(self, label: Label | None, start: int, left: int, quantity: Quantity) -> Label | None:
+        """The label of a whole of matters that is shared out over years (整改任务58项：2031年完成45项，2032年完成13项), or the label it has."""
+        said = self.view.text[start : quantity.start]
+        noun = label.noun if label is not None else self.nouns.trim(self.view.text[left : quantity.start]).noun
+        owed = noun and (_TO_DO.search(said) is not None or self.is_matter(noun))
+        return Label("bare", noun, "tally-planned", {}, quantity.end) if owed else label
+
+    def is_matter(self, noun: str) -> bool:
+        """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
+        return any(noun[-length:] in self.matters for length in range(2, 7))
+
+    def is_kind(self, noun: str, whole: str) -> bool:
+        """Whether matters are a kind of those of a whole: 重大隐患 of 隐患."""
+        return (
+            len(noun) > 1
+            and noun != whole
+            and (noun[-2:] == whole[-2:] or noun[-1:] == whole[-1:] == "件")
+            and (self.is_matter(noun) or noun[-1] == "件")
+        )
+
     def subject(self, label: Label, start: int, left: int, quantity: Quantity) -> str:
         """What a whole counts, in the clause from `start` on; a place alone stands for what was counted before (东湖区24个), and nothing for
         the same again. A count told in batches (举报分25批共338件) has its noun before them."""
@@ -157,12 +183,33 @@ class Counts:
         place = _CHARGED.sub("", before)
         if (noun == place and (self.is_place(noun) or noun.endswith("类"))) or self.is_status(noun):
             noun = ""
-        self.said.keep(noun, quantity.unit)
+        self.said.keep(noun, quantity.unit, matter=self.is_matter(noun))
+        if not noun and quantity.unit not in self.said.by_unit:
+            self.said.keep(self._framed(start), quantity.unit)
         known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun or self._topic(start)
+        headed = "" if noun or self.is_place(place) or place.endswith("类") else self._headed(start)
+        if headed:
+            place, known = headed, self.said.matter or known
         if self.is_place(place) or (place.startswith("其余") and label.part != "bare") or place.endswith("类"):
-            told = noun if noun.endswith(known) else known[tag(known)[-1].start :] if known else "问题"
+            told = noun if noun.endswith(known) else self._head(known) if known else "问题"
             return place + told
         return known
+
+    def _head(self, noun: str) -> str:
+        """The last word of a noun with the one that qualifies it: 突出环境|信访问题; a noun with words in quotes is left whole."""
+        return noun if "“" in noun else noun[tag(noun)[-2:][0].start :]
+
+    def _headed(self, start: int) -> str:
+        """The kind that a heading right before names (大气类。受理171件), or an empty string."""
+        left = max(self.view.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。）\n") + 1
+        said = self.view.text[left : max(start - 1, left)].strip()
+        return said if said.endswith("类") and len(said) <= _LONGEST_TOPIC else ""
+
+    def _framed(self, start: int) -> str:
+        """The noun of a clause before that says among which (列入清单的小水电站中，退出类17座), or an empty string."""
+        left = max(self.view.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。\n") + 1
+        said = self.view.text[left : max(start - 1, left)]
+        return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(_AMONG) else ""
 
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
@@ -172,7 +219,7 @@ class Counts:
 
     def of_part(self, label: Label, left: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
-        noun = label.noun or _HAVING.sub("", self.nouns.trim(_REST.sub("", self.shaded[left : quantity.start])).noun)
+        noun = label.noun or _HAVING.sub("", self.nouns.trim(self.rest.sub("", self.shaded[left : quantity.start])).noun)
         if self.is_status(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : label.end]), verbs=False).noun
         if self.is_status(noun):
@@ -222,10 +269,20 @@ class Counts:
     def is_settled(self, said: str, *, after_already: bool) -> bool:
         """Whether what is said of all matters tells that they are settled: a word for it, or after 已 any deed that is more than begun
         (均已|签订协议, but 均已|纳入计划)."""
-        if any(said[place : place + length] in self.done for place in range(5) for length in range(2, 7)):
+        if self._settled_at(said) is not None:
             return True
         begun = self.begun.match(said) or any(sign.search(said) for part, sign in self.signs if part != "done")
         return after_already and not begun
+
+    def goes_on(self, said: str) -> bool:
+        """Whether what is said of all matters tells that work on them goes on (均|达到时序要求), before it tells of an end (均|完成整改并长期坚持)."""
+        sign = dict(self.signs)["ongoing"].search(said)
+        settled = self._settled_at(said)
+        return sign is not None and (settled is None or sign.start() < settled)
+
+    def _settled_at(self, said: str) -> int | None:
+        """Where a word for a settled matter stands, near the begin."""
+        return next((place for place in range(5) if any(said[place : place + length] in self.done for length in range(2, 7))), None)
 
     def part_of(self, status: str) -> str:
         """The part that a status tells (已完成 → done), or an empty string."""
@@ -257,5 +314,11 @@ class Counts:
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)
-        told = noun in self.done or noun in self.pending or noun in ("中", "里", "内") or noun.endswith(("到", "至"))
+        told = (
+            _FINDING.fullmatch(noun) is not None
+            or noun in self.done
+            or noun in self.pending
+            or noun in ("中", "里", "内")
+            or noun.endswith(("到", "至"))
+        )
         return "" if told else noun

@@ -11,7 +11,6 @@ from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
 from extract.rulebook import Rulebook
 
 _UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
-_COUNTED = ("隐患", "信访件", "举报件", "问题", "任务", "项目", "案件", "事项", "点位")
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
@@ -21,6 +20,7 @@ def read_statistics(
     """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit.
     `told`: the tallies of the running text, in order; a table without a noun of its own counts what was counted before it."""
     heads = rulebook.lookup("tally_heads")
+    nouns = list(rulebook.lookup("table_nouns"))
     targets: list[Target] = []
     tallies: list[Tally] = []
     claims: list[Claim] = []
@@ -34,8 +34,10 @@ def read_statistics(
         if "total" not in counted and counted and (whole := _whole(row, values, counted)) is not None:
             counted["total"] = whole
         if len(counted) > 1:
-            said = next((tally.subject for tally in reversed(told) if tally.start < row[0].start and tally.total is not None), "")
-            tallies.append(_tally(row, label, counted, view, said or "问题"))
+            said = next(
+                (tally.noun for tally in reversed(told) if tally.start < row[0].start and tally.total is not None and tally.noun), ""
+            )
+            tallies.append(_tally(row, label, counted, view, nouns, said or nouns[0]))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
         for passage, quantity in values.items():
@@ -69,10 +71,11 @@ def _only(view: View, passage: Passage) -> Quantity | None:
     return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
 
 
-def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, said: str) -> Tally:
+def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], said: str) -> Tally:
+    """The tally of a row: `nouns` are those that a head may hold, `said` what was counted before the table."""
     name = view.text[label.start : label.end] if label is not None else ""
-    noun = next((word for word in ("问题", "任务", "信访件", "案件", "事项", "项目") if label is not None and word in label.head), "")
-    noun = noun or next((word for word in _COUNTED for p in row if word in p.head), said)
+    noun = next((word for word in nouns if label is not None and word in label.head), "")
+    noun = noun or next((word for word in nouns for p in row if word in p.head), said)
     subject = noun if _SUM.match(name) or not name else name if name.endswith(noun) else name + noun
     count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
     rate = counted["rate"].value if "rate" in counted else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from extract.model import Quantity, View
@@ -15,15 +16,19 @@ QUANTITY, DATE, ORDINAL, TITLE = "\ue000", "\ue001", "\ue002", "\ue003"
 _TITLE = re.compile("《[^《》\n]{1,80}》")
 
 
-def find_values(text: str, anchor: date | None = None, year: int | None = None, units: UnitTable | None = None) -> View:
+def find_values(
+    text: str, anchor: date | None = None, year: int | None = None, units: UnitTable | None = None, labels: Sequence[int] = ()
+) -> View:
     """The text with its dates, then its quantities found; no two of them overlap.
 
     anchor: the day that relative dates count from.   year: the document's own year where it has no such day.   units: see `find_quantities`.
+    labels: where labels of items end; a point that ends one is no decimal point (2.13家企业 of the second item are 13).
     Dates inside a 《title》 stay in `dates`, quantities inside one are dropped; in `masked` a title hides what stands in it.
     """
     dates = find_dates(text, anchor, year=year)
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
-    unread = hide(text, titles, TITLE)
+    points = [(end - 1, end) for end in labels if text[end - 1 : end] == "." and text[end : end + 1].isdigit()]
+    unread = hide(hide(text, points, ORDINAL), titles, TITLE)
     open_dates = [(d.start, d.end) for d in dates if not titles or TITLE not in (unread[d.start], unread[d.end - 1])]
     unread = hide(unread, open_dates, DATE)
     numbers = find_quantities(unread, units, dates=())
