@@ -15,6 +15,18 @@ from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
 _OPENING = 600
+_LONGEST_TITLE = 70
+_LEAD = 160
+_GREETED = 200
+_GREETING = re.compile(r"(?:^|\n|。)(?:同志们|各位领导|各位同志|各位代表)[^\n。，,]{0,12}[：:！!]")
+_REPORTED = re.compile(
+    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|\d日电|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
+)
+_MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布")
+_SETTLED = re.compile(r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d")
+_DEED = re.compile(
+    r"(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?|\d{1,2}日(?:[上下]午)?)[,，]"
+)
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
 _MEETING = re.compile(
     r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$"
@@ -23,6 +35,7 @@ _IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六�
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
@@ -37,11 +50,12 @@ _NEWS = re.compile(
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
-    title = _title(text, parts, words) or _page_title(document.meta, words)
+    title = _title(text, parts, words) or _page_title(document.meta, words) or _later_title(text, parts, words)
     facts = _facts(text, parts, book)
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
+    doc_type = _type_by_opening(doc_type, title, start, book.lookup("doc_types"))
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
     published = _published(text, parts, words, facts) or _day_text(document.meta.get("published", ""))
     places = gazetteer_of(book)
@@ -69,6 +83,8 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
     for part in parts:
         if part.kind == "title":
             content = squeezed(text[part.line.start : part.line.end].strip())
+            if groups and content == groups[-1][-1]:
+                continue  # the page's head and the notice's own are the same
             if previous is not None and previous.kind == "title" and not _PIECE.match(content) and not _PIECE.match(groups[-1][0]):
                 groups[-1].append(content)
             else:
@@ -82,6 +98,17 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
     return (minutes or telling or titles or [""])[-1]
 
 
+def _later_title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
+    """The title of what a letter or a report without one hands on: behind its signature, or behind 全文如下："""
+    handed_on = False
+    for part in parts:
+        content = squeezed(text[part.line.start : part.line.end].strip())
+        if part.kind == "title" or (handed_on and part.kind == "body" and len(content) <= _LONGEST_TITLE and is_telling(content, words)):
+            return _clean_title(content)
+        handed_on = part.kind == "body" and content.endswith(("如下：", "如下:"))
+    return ""
+
+
 def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
     """The title in a page's head, unless it is only the name of a column (通知公告)."""
     title = _clean_title(meta.get("title", ""))
@@ -89,7 +116,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 
 def _clean_title(title: str) -> str:
-    title = _SET.sub("", _PIECE.sub("", title.strip()))
+    title = _FILE.sub("", _SET.sub("", _PIECE.sub("", title.strip())))
     return re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
 
 
@@ -110,6 +137,23 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
             last, closing = len(word), type_
     # 关于召开会议的通知 and 学习讲话精神的通知 are notices: a meeting or a speech is only what they are about.
     return cast("DocType", closing if closing and kind in ("news", "speech") else kind)
+
+
+def _type_by_opening(told: DocType, title: str, start: str, types: Mapping[str, str]) -> DocType:
+    """The kind of document, where the title tells none, by its first words: a speech greets, a reporter heard or a body did something.
+
+    A reporter's story about a plan made public (某县公开整改方案) is news too.
+    """
+    lead = start[:_LEAD]
+    if _REPORTED.search(lead) and (told == "other" or _MADE_PUBLIC.search(title)):
+        return "news"
+    if told not in ("other", "news") or any(word in title for word in types):
+        return told
+    if _GREETING.search(start[:_GREETED]):
+        return "speech"
+    if told == "other" and _SETTLED.search(start):
+        return "progress"
+    return "news" if _DEED.match(lead) else told
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:

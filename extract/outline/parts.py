@@ -33,7 +33,10 @@ _HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
 _CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
 _OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
-_WORD = re.compile(r"\w")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_POINT_MARK = re.compile(r"[-•·*]\s+")
+_SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
+_LONGEST_SOURCE = 16
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
 _MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
@@ -57,6 +60,7 @@ _CLOSING = frozenset("。；;，,！!？?、：:")
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
+_FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _TITLE_LIMIT = 70
 _INFO_LIMIT = 160
@@ -210,6 +214,8 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
         return "addressee"
     if not short or (content[-1] in _CLOSING and line.kind != "heading"):
         return None
+    if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
+        return None  # 会议时间, its value in the next line
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))
@@ -244,11 +250,18 @@ def is_info(content: str, words: Lexicon) -> bool:
     """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 2031-05-02 10:15 来源：…, 当前位置：首页 > …, 打印 收藏."""
     if len(content) > _INFO_LIMIT:
         return _CRUMB.match(content) is not None
-    if _is_labelled(content, words) or _CRUMB.match(content) or not _WORD.search(content):
+    if mark := _POINT_MARK.match(content):
+        content = content[mark.end() :]
+    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content):
         return True
     dated = _OPENS_WITH_DATE.match(content)
     if dated and (dated.end() == len(content) or any(name in words.info for name in _HEAD_INSIDE.findall(content, dated.end()))):
         return True
+    if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in _CLOSING:
+        return True  # 2031-05-02 某某日报
+    sourced = _SOURCE_AND_DATE.fullmatch(content)
+    if sourced and not is_telling(sourced[1], words) and not ends_in_body(sourced[1], words):
+        return True  # 某某日报 2031-05-02
     if content[-1] in _CLOSING or any(sign in content for sign in "，。；"):
         return False
     if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not _is_letterhead(content, words)):
