@@ -21,6 +21,8 @@ _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "�
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
 _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
 """Deeds by which a problem is no more: what is counted are the problems."""
+_PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
+_REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
@@ -125,6 +127,10 @@ class Recall:
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
             return noun._replace(noun=self.last(memory), action=name)
+        if not name and quantity.start == memory.behind:
+            return noun._replace(noun=memory.indicator)  # 监测户12户|31人
+        if not name and quantity.unit in _PEOPLE and memory.action in _REACHING and memory.indicators.get(quantity.unit) is None:
+            return noun._replace(noun=memory.action)  # 惠及24个村、3.6万人
         if not name:
             level = rule.set.get("change", "level") == "level"
             return noun._replace(noun=self.last(memory, quantity.unit if level else ""))

@@ -24,7 +24,7 @@ _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
-    r"(?:必须|务必|必|每[亩户人吨]|最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
+    r"(?:必须|务必|必|每[亩户人吨]|最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|仍|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
 )
 _ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))")
 _RATES = ("率", "比例", "占比", "比重", "系数", "指数", "浓度", "能力", "规模", "面积", "量")
@@ -40,6 +40,7 @@ _TREATED = regex.compile(
 _STAGED = regex.compile(
     r"^(?:分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
+_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(r"^.{2,}等(?![级同候待距额次])(?P<kind>.{2,})$")
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
@@ -130,7 +131,7 @@ class Nouns:
 
     def _stops(self, text: str, start: int, end: int, ends: frozenset[str]) -> bool:
         """Whether no word of a noun after a count begins at a place: 因, 逐个, 建成|投产; but 县级|以上 says which."""
-        if text.startswith(("以上", "以下"), start) and text[start - 1] in "级模":
+        if text[start - 1] in "级模县市" and _ABOVE.match(text, start):
             return False
         return text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)
 
@@ -222,6 +223,8 @@ class Nouns:
                 return head
             if text.startswith(_KEPT) or _NEW.match(text):
                 return ""
+            if head == "实现" and verbs and len(text) > length + 1:
+                return head
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
                 if left in _GENERAL and head not in self.strong:

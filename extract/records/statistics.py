@@ -8,9 +8,9 @@ from itertools import groupby
 import regex
 
 from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
+from extract.records.cells import head_of, read_cells
 from extract.rulebook import Rulebook
 
-_UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
@@ -27,7 +27,7 @@ def read_statistics(
     cells = [p for p in outline.passages if p.kind in ("statistic", "cell") and p.start < p.end]
     for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
         row = list(group)
-        parts = {p: heads[_head(p)] for p in row if _head(p) in heads}
+        parts = {p: heads[head_of(p)] for p in row if head_of(p) in heads}
         values = {p: q for p in row if (q := _only(view, p)) is not None}
         counted = {parts[p]: q for p, q in values.items() if p in parts}
         label = next((p for p in row if p not in values), None)
@@ -40,11 +40,9 @@ def read_statistics(
             tallies.append(_tally(row, label, counted, view, nouns, said or nouns[0]))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
-        for passage, quantity in values.items():
-            unit = quantity.unit or _unit(passage)
-            if passage.head and unit:
-                targets.append(_target(passage, quantity, unit, label, outline, view))
-                claims.append(Claim("target", quantity.start, quantity.end, "target-table"))
+        found = list(read_cells(row, values, outline, view, rulebook))
+        targets.extend(found)
+        claims.extend(Claim("target", target.quantity.start, target.quantity.end, target.rule) for target in found)
     return targets, tallies, claims
 
 
@@ -55,20 +53,11 @@ def _whole(row: list[Passage], values: dict[Passage, Quantity], counted: dict[st
     return before[-1] if before and before[-1].value >= sum(q.value for q in parts) else None
 
 
-def _head(passage: Passage) -> str:
-    return regex.sub(r"\s+", "", _UNIT.sub("", passage.head))
-
-
-def _unit(passage: Passage) -> str:
-    match = _UNIT.search(passage.head)
-    return match[1] if match else ""
-
-
 def _only(view: View, passage: Passage) -> Quantity | None:
     """The quantity that is all of a cell, or None."""
     found = view.quantities_in(passage.start, passage.end)
     text = view.text[passage.start : passage.end].strip()
-    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
+    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and head_of(passage) not in ("序号", "编号") else None
 
 
 def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], said: str) -> Tally:
@@ -83,16 +72,3 @@ def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantit
         row[0].node, subject, count.get("total"), count.get("done"), count.get("ongoing"), count.get("pending"), rate, None,
         row[0].start, row[-1].end, "tally-table",
     )  # fmt: skip
-
-
-def _target(passage: Passage, quantity: Quantity, unit: str, label: Passage | None, outline: Outline, view: View) -> Target:
-    kind = "result" if passage.role in ("progress", "problem") or outline.header.doc_type == "progress" else "target"
-    return Target(
-        node=passage.node, kind=kind, indicator=_head(passage), action="", change="level", quantity=quantity if quantity.unit else _with_unit(quantity, unit),  # type: ignore[arg-type]
-        start=passage.start, end=passage.end, rule="target-table", operator=quantity.operator,
-        scope=view.text[label.start : label.end] if label is not None else "",
-    )  # fmt: skip
-
-
-def _with_unit(quantity: Quantity, unit: str) -> Quantity:
-    return quantity._replace(unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)

@@ -16,6 +16,7 @@ from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
+_AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
@@ -139,7 +140,7 @@ class _Reader:
         between = self.shaded[quantity.end : following.start]
         if not between:
             return quantity.unit in ("批", "批次", "轮", "期")
-        if _LINK.search(between) or quantity.kind in ("percent", "class"):
+        if _LINK.search(_AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)
         told = next((told[: -len(word)] for word in self.frames.words.changes if told.endswith(word)), told)

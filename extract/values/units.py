@@ -64,11 +64,13 @@ class Units:
             return None
         end, name = found
         while text[end : end + 1] in _PER_MARKS and (text[end] != "·" or "/" in name):
-            per = self.entry_at(text, end + 1)
+            per, many = self.entry_at(text, end + 1), None
+            if per is None and (many := _MULTIPLIER.match(text, end + 1)) is not None:
+                per = self.entry_at(text, many.end())
             if per is None or (" " in per[1] and not per[1].startswith("per ")) or _cuts_a_word(text, per[0]):
                 break
             below = per[1].removeprefix("per ")
-            name += ("·" if text[end] == "·" else "/") + _PER.get(below, below)
+            name += ("·" if text[end] == "·" else "/") + (many[0] if many else "") + _PER.get(below, below)
             end = per[0]
         return end, name
 
