@@ -21,6 +21,7 @@ _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|�
 _OPENING = 40
 _NOUN = 2
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
+_WATERS = regex.compile(r"\p{Han}{2,}?(?:断面|点位|河口|入湖口|入河口|水库|排口|处理厂)(?=\p{Han}{2,5}$)")
 _ONLY_COMPARED = regex.compile(
     r"(?:分别|均|都)*(?:同比|环比|(?:较|比|与)[^，。；、]{1,8})?(?:分别|均|都)*[增提上升下降减少高长加改善]{2,4}"
 )
@@ -211,6 +212,9 @@ class Coordination:
         rest = last[opening:].removeprefix("以上")
         head = rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
         fuller = [name if self.nouns.measured(name) else name + head for name in names[:-1]]
+        waters = _WATERS.match(names[0])
+        if waters is not None and not any(map(_WATERS.match, names[1:])):
+            return [fuller[0], *(waters[0] + name for name in fuller[1:]), waters[0] + last]  # 柳河出境断面|氨氮、总磷浓度
         return [*fuller, self._borne(fuller, last)]
 
 

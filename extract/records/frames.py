@@ -51,6 +51,7 @@ _FINISHED = regex.compile(
 """存量渗滤液5万吨|处置完毕: what became of what is counted, which is named before it."""
 _PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占有?")
 """建立台账的|只占三成: what share of all those are that."""
+_COMING_OFF = regex.compile(r"(?<=.{3})(?:已|全面|全部|正式|顺利|如期|按期|建成|完工|竣工|开工|投运|投产|投用|通车|交付).*$")
 _UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
@@ -286,7 +287,7 @@ class Frames:
         thing = _THING.match(self.shaded, quantity.end, window.right)
         if not size or thing is None or not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:
             return noun
-        bearer = self.nouns.trim(thing[1], verbs=False).noun
+        bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
         return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
 
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
@@ -297,7 +298,13 @@ class Frames:
         if place <= window.left or self.shaded[place - 1] != DATE or not dates:
             return noun
         often = dates[0].sense == "recurrence"
-        if not (rate or noun.noun in self.words.actions or noun.noun in _MEANS or (often and noun.noun in self.nouns.measurands)):
+        if not (
+            not _told(match, "indicator")
+            or rate
+            or noun.noun in self.words.actions
+            or noun.noun in _MEANS
+            or (often and noun.noun in self.nouns.measurands)
+        ):
             return noun
         lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun
         doer = often and lead.endswith(self.words.doers)  # 县级河长|每月|巡河

@@ -23,11 +23,17 @@ _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验�
 """Deeds by which a problem is no more: what is counted are the problems."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
+_EACH = regex.compile(
+    r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
+)
+_PER_ONE = regex.compile(r"^每[亩户人吨村校年](?=\p{Han}{2})")
+_PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
 _APART = regex.compile(r"(?:高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)")
 """How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
+_DEED = 2
 _SENTENCE = 200
 """Characters before a number in which what it counts is looked for."""
 _ENTERED = regex.compile(
@@ -94,7 +100,8 @@ def _of_units(rulebook: Rulebook) -> dict[str, regex.Pattern[str]]:
         for unit in units.split():
             nouns.setdefault(unit, []).append(noun)
     return {
-        unit: regex.compile(r"[^，。；：、\s的\ue000-\ue003]{0,8}?\L<nouns>(?![率化长口])", nouns=words) for unit, words in nouns.items()
+        unit: regex.compile(r"[^，。；：、\s的对将把由\ue000-\ue003]{0,8}?\L<nouns>(?![率化长口])", nouns=words)
+        for unit, words in nouns.items()
     }
 
 
@@ -110,11 +117,14 @@ class Recall:
         self.of_units = _of_units(rulebook)
         self.full: dict[tuple[str, str], str] = {}
 
-    def last(self, memory: Memory, unit: str = "") -> str:
+    def last(self, memory: Memory, unit: str = "", place: int = -1) -> str:
         """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
-        since = [place for place in memory.topics if place[0] > memory.place >= 0] if unit else []
+        since = [topic for topic in memory.topics if topic[0] > memory.place >= 0] if unit else []
         told = (
-            memory.indicators.get(unit) or next(filter(None, (self._matter(*place) for place in reversed(since))), "") or memory.indicator
+            memory.indicators.get(unit)
+            or next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
+            or (self._worked_on(unit, place, memory) if place >= 0 else "")
+            or memory.indicator
         )
         return told or self._topic_of(memory) or memory.earlier.get(unit, "")
 
@@ -123,6 +133,12 @@ class Recall:
         name, action = noun.noun, noun.action
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator + name)
+        if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
+            return noun._replace(noun=known, scope=name)  # 建设充电桩300个，每个乡镇不少于4个
+        name = _PER_ONE.sub("", name) if self._is_deed(_PER_ONE.sub("", name)) else name
+        placed = _PLACED_DEED.fullmatch(name)
+        if placed is not None and self._is_deed(placed["deed"]):
+            return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         if name in self.again and (known := self.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
@@ -133,7 +149,7 @@ class Recall:
             return noun._replace(noun=memory.action)  # 惠及24个村、3.6万人
         if not name:
             level = rule.set.get("change", "level") == "level"
-            return noun._replace(noun=self.last(memory, quantity.unit if level else ""))
+            return noun._replace(noun=self.last(memory, quantity.unit if level else "", quantity.start))
         deed = self._is_deed(name)
         if deed and action and action not in _LIGHT:
             return noun._replace(
@@ -150,7 +166,13 @@ class Recall:
         counted = memory.indicators.get(quantity.unit, "")
         if counted and name in _AREAS:
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
-        if counted and _WATER.fullmatch(name) and not self.nouns.measured(name) and not counted.startswith(name):
+        if (
+            counted
+            and not counted.startswith(tuple(self.nouns.treatments))
+            and _WATER.fullmatch(name)
+            and not self.nouns.measured(name)
+            and not counted.startswith(name)
+        ):
             whole = memory.wholes.get(counted, counted)
             memory.wholes[name + whole] = whole
             return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
@@ -164,6 +186,11 @@ class Recall:
         entered = _ENTERED.search(self.shaded, start, end)
         noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
         return noun if entered is not None or self.nouns.measured(noun) else ""
+
+    def _entered(self, memory: Memory, unit: str) -> str:
+        """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
+        found = (_ENTERED.search(self.shaded, *topic) for topic in reversed(memory.topics)) if unit.endswith("元") else ()
+        return next((self.nouns.trim(match["matter"]).noun for match in found if match), "")
 
     def _topic(self, start: int, end: int) -> str:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""
@@ -185,6 +212,8 @@ class Recall:
             if unit in _DEED_UNITS or deed in self.own
             else memory.indicators.get(unit) or self._classified(unit, place) or memory.earlier.get(unit, "")
         )
+        if not counted and (money := self._entered(memory, unit)):
+            return money
         counted = memory.wholes.get(counted, counted)
         if not counted or self._is_deed(counted):
             return deed
@@ -195,6 +224,12 @@ class Recall:
             return deed
         memory.wholes[counted + deed] = counted
         return counted + deed
+
+    def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
+        """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""
+        counted, topic = self._classified(unit, place), self._topic_of(memory)
+        work = counted and len(topic) > _DEED and topic[tag(topic)[-1].start :] in self.actions
+        return counted if not work else topic if counted[-_DEED:] in topic else counted + topic
 
     def _classified(self, unit: str, place: int) -> str:
         """What the sentence has named before a place that a unit commonly counts: 印染|企业 for 家."""

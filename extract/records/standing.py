@@ -39,6 +39,7 @@ _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_JUST = regex.compile(r"(?:于|在|须|要|应|力争|确保)?")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
 _OPENING = 16
@@ -104,6 +105,15 @@ class Standing:
                 and (opens or "；" not in self.view.text[mention.end : quantity.start])
             ):
                 found = mention
+        clause = next((s for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), sentence.start)
+        own = next((d for d in dates if d.start >= quantity.end), None) if found is not None and found.end <= clause else None
+        if (
+            own is not None
+            and own.sense == "by"
+            and self._may_be_due(sentence, own)
+            and _JUST.fullmatch(self.shaded, quantity.end, own.start)
+        ):
+            return own  # 第二批22家|于6月底前完成, whenever the first one was
         return found or self._after(sentence, quantity, dates)
 
     def _after(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
