@@ -301,15 +301,11 @@ class View:
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that begin in text[start:end]."""
-        return self.quantities[bisect_left(self.quantities, start, key=_start) : bisect_left(self.quantities, end, key=_start)]
+        return self.quantities[bisect_left(self.quantities, (start,)) : bisect_left(self.quantities, (end,))]
 
     def dates_in(self, start: int, end: int) -> tuple[DateMention, ...]:
         """The dates that begin in text[start:end]."""
-        return self.dates[bisect_left(self.dates, start, key=_start) : bisect_left(self.dates, end, key=_start)]
-
-
-def _start(mention: Quantity | DateMention) -> int:
-    return mention.start
+        return self.dates[bisect_left(self.dates, (start,)) : bisect_left(self.dates, (end,))]
 
 
 # --- mentions and records -------------------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from extract.nlp.words import tag
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
 
-_ADVERBS: dict[str, Any] = {"TAG": {"IN": ["d", "ad", "t", "b", "f"]}, "OP": "*"}
-_VERB: dict[str, Any] = {"TAG": {"IN": ["v", "vn", "vd", "vg", "vi"]}, "LENGTH": {">=": 2}}
+_ADVERB_TAGS = ["d", "ad", "t", "b", "f"]
+_VERB_TAGS = ["v", "vn", "vd", "vg", "vi"]
+_OPENING_TAGS = frozenset((*_ADVERB_TAGS, *_VERB_TAGS))
+_ADVERBS: dict[str, Any] = {"TAG": {"IN": _ADVERB_TAGS}, "OP": "*"}
+_VERB: dict[str, Any] = {"TAG": {"IN": _VERB_TAGS}, "LENGTH": {">=": 2}}
 _PLAIN_VERB: dict[str, Any] = {"TAG": "v", "LENGTH": {">=": 2}}
 _NO_OBJECT = ["uj", "ul", "uz", "ug", "u", "ud", "uv", "x", "w"]
 _SAID_OF = ["t", "a", "ad", "an", "d", "p", "f", "v", "vd", "r", "x", "w", "z"]
@@ -38,7 +41,10 @@ def begins_deed(rest: str, compounds: Compounds, *, known: bool = False) -> bool
 
 @lru_cache(maxsize=1 << 13)
 def _begins_deed(rest: str, compounds: Compounds, known: bool) -> bool:
-    doc = to_doc(rest, tag(rest))
+    words = tag(rest)
+    if not words or (words[0].tag not in _OPENING_TAGS and rest[: words[0].end] not in compounds.verbs):
+        return known  # no pattern begins so: most phrases are settled without a document
+    doc = to_doc(rest, words)
     found = {(vocabulary().strings[name], end == len(doc)) for name, start, end in _matcher(compounds)(doc) if start == 0}
     if ("noun", True) in found or ("statement", True) in found or ("statement", False) in found:
         return False

@@ -80,8 +80,10 @@ def acting(
             continue
         if best is not None and not names.is_agency(text[start:place]) and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
+        if _inside_a_head(names, text, place) or names.goes_on(text, place):
+            continue
         doers = _doers(reading, start, place, charged, places)
-        if doers is None or _inside_a_head(names, text, place) or names.goes_on(text, place):
+        if doers is None:
             continue
         if goes_on:
             best = None
@@ -107,8 +109,10 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
         place = tail.end()
         if best is not None and (place - ends > _LONGER or tag(reading.text[ends : ends + _SHOWN])[0].end > place - ends):
             break
-        doers = _doers(reading, start, place, True, True) if place - start > 1 else None
-        if doers is not None and not _inside_a_head(reading.names, reading.text, place):
+        if place - start < 2 or _inside_a_head(reading.names, reading.text, place):
+            continue
+        doers = _doers(reading, start, place, True, True)
+        if doers is not None:
             best, ends = doers, place
     return best
 

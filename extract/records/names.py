@@ -17,6 +17,7 @@ import regex
 from extract.model import OwnerKind
 from extract.nlp.subjects import Compounds
 from extract.nlp.words import tag
+from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
 
 Kind = Literal["organization", "collective", "group", "person", "place"]
@@ -71,7 +72,11 @@ class NameList(NamedTuple):
 
     def shifted(self, start: int) -> NameList:
         """The same names in a text in which theirs stands at `start`."""
-        return NameList(tuple([Name(name.start + start, name.end + start, name.kind) for name in self.names]), self.more)
+        return (
+            self
+            if not start
+            else NameList(tuple([Name(name.start + start, name.end + start, name.kind) for name in self.names]), self.more)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +90,10 @@ class Names:
     posts: frozenset[str]
     not_bodies: frozenset[str]
     overseers: frozenset[str]
+    head_endings: Suffixes
+    post_endings: Suffixes
+    no_body_endings: Suffixes
+    overseer_endings: Suffixes
     offices: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
@@ -100,9 +109,9 @@ class Names:
 
     def told_kind(self, name: str, loose: bool) -> Kind | None:
         """`kind_of` as it is worked out, once for a name."""
-        if name in self.collectives or _TWO_LEVELS.fullmatch(name):
+        if name in self.collectives or (name.endswith("级") and _TWO_LEVELS.fullmatch(name)):
             return "collective"
-        base = _MARK.sub("", name)
+        base = _MARK.sub("", name) if name.endswith("）") else name
         if base in self.collectives:
             return "collective"
         plainer = _INNER.sub("", base) if "（" in base else base
@@ -110,19 +119,18 @@ class Names:
             return self.kind_of(plainer, loose=loose)
         if base in self.bare_bodies or (len(base) > 2 and base in self.agencies and base not in _ANY_PLACE):
             return "organization"
-        if len(base) < 2 or self.patterns["not_name_start"].match(base):
+        post, head = self.post_endings.of(base), self.head_endings.of(base)
+        if len(base) < 2 or not (post or head) or self.patterns["not_name_start"].match(base):
             return None
         bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
-        post = _tail(base, self.posts, 8)
         if post:
             return None if self.patterns["not_in_name"].search(bare) else "person"
-        head = _tail(base, self.heads, 8)
         if loose and head == base and len(head) > 1 and self.heads[head] == "place":
             return "collective"
         if not head or (head == base and self.heads[head] != "group" and not self._is_station(base)):
             return None
         short_place = loose and self.heads[head] == "place" and 2 < len(base) < 5  # 潭山区 may be one, where only names can stand
-        if len(_tail(base, self.not_bodies, 6)) >= len(head) and not short_place:
+        if len(self.no_body_endings.of(base)) >= len(head) and not short_place:
             return None
         if self.patterns["not_in_name"].search(bare):
             return None
@@ -151,7 +159,7 @@ class Names:
 
     def _role_named(self, name: str) -> bool:
         """Is this a body named by its role (滞后任务责任单位)?"""
-        return any(name[-size:] in self.collectives for size in (4, 6)) and name[-2:] in ("单位", "部门", "主体")
+        return name.endswith(("单位", "部门", "主体")) and (name[-4:] in self.collectives or name[-6:] in self.collectives)
 
     def _is_station(self, name: str) -> bool:
         """Is this a station or team that stands for itself (水利站, 司法所)?"""
@@ -167,7 +175,7 @@ class Names:
 
     def is_office(self, name: str) -> bool:
         """Is this an office or team named by its work alone (执法中队, 监督检查室)?"""
-        return self._inner_office(name[: len(name) - len(_tail(name, self.heads, 8))])
+        return self._inner_office(name[: len(name) - len(self.head_endings.of(name))])
 
     def begins_with_office(self, text: str, place: int) -> bool:
         """Does a word that names offices begin at `place`?"""
@@ -187,7 +195,7 @@ class Names:
 
     def is_overseer(self, name: str) -> bool:
         """Does this end as the names of bodies do that watch over others' work (督查室, 纪委监委, 审计局)?"""
-        return bool(_tail(name, self.overseers, 14))
+        return bool(self.overseer_endings.of(name))
 
     def goes_on(self, text: str, place: int) -> bool:
         """Does the name that ends at `place` go on with an office of its own (市委|督查室, 县委|宣传部)?"""
@@ -213,7 +221,7 @@ class Names:
 
     def told_list(self, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
         """`read` as it is worked out, once for a text."""
-        aside = _ASIDE.search(text)
+        aside = _ASIDE.search(text) if text.endswith("）") else None
         start, end = 0, aside.start() if aside else len(text)
         if _LISTED.search(text, start, end) is None:
             kind = self.kind_of(text[start:end], loose=loose)
@@ -270,7 +278,7 @@ class Names:
                 kind = "organization"
             if kind is None and len(pieces) > 1 and text[start:short] in _BARE:
                 kind = "organization"
-            if kind is None and not last and not (separator == "、" and _tail(text[start:end], self.heads, 8)):
+            if kind is None and not last and not (separator == "、" and self.head_endings.of(text[start:end])):
                 end = next_end
                 continue
             if kind is None:
@@ -298,7 +306,7 @@ class Names:
         if separator in ("和", "与"):
             joined = text[start:next_end]
             rest = self.patterns["and_others"].sub("", joined)
-            post = _tail(rest, self.posts, 8)
+            post = self.post_endings.of(rest)
             rest = rest[: len(rest) - len(post)]
             if any(rest[i:] in self.agencies or rest[i:] in self.stems for i in range(min(len(one), 10))):
                 return True
@@ -337,14 +345,14 @@ class Names:
         if len(names) < 2 or names[-1].kind != "person" or any(name.kind == "person" for name in names[:-1]):
             return names
         last = text[names[-1].start : names[-1].end]
-        body = last[: len(last) - len(_tail(last, self.posts, 8))]
+        body = last[: len(last) - len(self.post_endings.of(last))]
         if self.kind_of(body) is None and not self.patterns["bare_rest"].fullmatch(body):
             return names
         return [Name(names[0].start, names[-1].end, "person")]
 
     def body_and_post(self, name: str) -> tuple[str, str]:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
-        post = _tail(name, self.posts, 8)
+        post = self.post_endings.of(name)
         body = name[: len(name) - len(post)] if post else name
         known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (
             len(body) > 2 and body in self.heads
@@ -358,7 +366,7 @@ class Names:
 
     def ends_with_post(self, name: str, longer_than: int) -> bool:
         """Does this end with a post of more characters than that (负责同志, not 同志)?"""
-        return len(_tail(name, self.posts, 8)) > longer_than
+        return len(self.post_endings.of(name)) > longer_than
 
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
@@ -435,6 +443,10 @@ def names_of(rulebook: Rulebook) -> Names:
         posts=rulebook.words("posts"),
         not_bodies=rulebook.words("not_bodies"),
         overseers=rulebook.words("overseers"),
+        head_endings=Suffixes(rulebook.lookup("heads")),
+        post_endings=Suffixes(rulebook.words("posts")),
+        no_body_endings=Suffixes(rulebook.words("not_bodies")),
+        overseer_endings=Suffixes(rulebook.words("overseers")),
         offices=rulebook.words("offices"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies),
@@ -474,14 +486,6 @@ def _canonical(names: Names, name: str, region: str) -> str:
 def _stems(agencies: frozenset[str]) -> frozenset[str]:
     """Agencies without their head (经信局 → 经信), as elliptic lists print them."""
     return frozenset(stem for agency in agencies if len(stem := _HEADS.sub("", agency)) >= 2 and stem != agency)
-
-
-def _tail(name: str, words: Mapping[str, str] | frozenset[str], longest: int) -> str:
-    """The longest of the words that the name ends with, or an empty text."""
-    for length in range(min(longest, len(name)), 0, -1):
-        if name[-length:] in words:
-            return name[-length:]
-    return ""
 
 
 def _add(groups: list[list[tuple[int, int, str]]], text: str, start: int, end: int, before: str) -> None:

@@ -10,13 +10,12 @@ from typing import NamedTuple
 import regex
 
 from extract.nlp.words import tag
+from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
 
 _HIDDEN = regex.compile(
     r"连续[一二三四五六七八九十两\d]+个?(?:年|月|天|周|季度)|[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
 )
-_LONGEST = 9
-_LONGEST_DOER = 4
 _ADVERBED = 4
 _SHORT = 4
 _OBJECT = 2
@@ -83,10 +82,11 @@ class Nouns:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.openers, self.scopes, self.actions = rulebook.words("openers"), rulebook.words("scopes"), rulebook.words("actions")
-        self.strong, self.doers = rulebook.words("strong_verbs"), rulebook.words("doers")
+        self.strong = rulebook.words("strong_verbs")
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
         self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
         self.general = rulebook.words("general_nouns")
+        self._measures, self._doers = Suffixes(self.measurands), Suffixes(rulebook.words("doers"))
         self.treatments = rulebook.words("treatments")
         self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
@@ -94,11 +94,11 @@ class Nouns:
 
     def measured(self, noun: str) -> bool:
         """Whether a phrase ends in something measured: 城市污水处理率, 建设规模."""
-        return any(noun[-length:] in self.measurands for length in range(min(_LONGEST, len(noun)), 0, -1))
+        return self._measures.of(noun) != ""
 
     def measurand(self, noun: str) -> str:
         """The measured thing that a phrase ends in (率 of 处理率 is part of no shorter one), or an empty string."""
-        return next((noun[-length:] for length in range(min(_LONGEST, len(noun)), 0, -1) if noun[-length:] in self.measurands), "")
+        return self._measures.of(noun)
 
     def _trim(self, text: str, *, verbs: bool = True) -> Noun:
         """Take openers, scopes and leading verbs off a noun phrase, and adverbs off its end.
@@ -221,12 +221,13 @@ class Nouns:
         measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
         words = tag(text)
         for word, after in zip(reversed(words), (None, *reversed(words)), strict=False):
-            named = any(text[word.end - length : word.end] in self.doers for length in range(1, min(_LONGEST_DOER, word.end) + 1))
             if measured and len(text) - word.end <= _SHORT:
                 continue  # 餐饮单位|签约率: whose rate it is
-            if word.end > 2 and named and self._begins(text, word.end, self.strong if measured else self.begins):
+            if word.end < 3 or not self._doers.of(text[: word.end]):
+                continue
+            if self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
-            body = named and not measured and word.end > 2 and text[word.end - 1] in _BODIES
+            body = not measured and text[word.end - 1] in _BODIES
             if body and after is not None and after.tag in ("v", "vn") and after.end - after.start > 1 and len(text) - after.end >= _OBJECT:
                 return after.end
         return 0

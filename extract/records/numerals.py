@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extract.model import Claim, Quantity, View
 from extract.records.sentences import Sentence, Sentences
@@ -25,7 +25,7 @@ class Numerals:
         self.cues = rulebook.cues("numeral")
         self.opened = self.cues.mask(lambda rule: rule.source.rfind(_NUMBER) == 0)
         self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in self.cues.rules]
-        self.names = regex.compile(r"\L<names>", names=rulebook.words("number_names"))
+        self.names = AhoCorasick(sorted(rulebook.words("number_names")), matchkind=MatchKind.LeftmostLongest)
         self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
 
     def _fitting(self, traits: Traits) -> int:
@@ -45,7 +45,7 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
     """The quantities that a rule of kind numeral takes. Those inside an explanation in brackets are claimed as gloss."""
     numerals = numerals_of(rulebook)
     cued = numerals.cues.scan(shaded)
-    named = {place for match in numerals.names.finditer(view.text) for place in range(*match.span())}
+    named = {place for _, start, end in numerals.names.find_matches_as_indexes(view.text) for place in range(start, end)}
     claims = []
     for sentence, quantities, _ in found:
         free: list[tuple[Quantity, int]] = []

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, View
@@ -91,7 +90,7 @@ def _clauses(start: int, end: int, shaded: str) -> tuple[tuple[int, int], ...]:
 
 def counted(quantities: Sequence[Quantity], start: int, end: int, shaded: str) -> list[Quantity]:
     """Those of a sentence's quantities that begin in one of its clauses and are not hidden by an explanation."""
-    first, last = (bisect_left(quantities, place, key=attrgetter("start")) for place in (start, end))
+    first, last = bisect_left(quantities, (start,)), bisect_left(quantities, (end,))
     return [quantity for quantity in quantities[first:last] if shaded[quantity.start] == QUANTITY]
 
 

@@ -1,0 +1,23 @@
+"""Which of many words a text ends in: found by the lengths of those that share its last character, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Suffixes:
+    """Words that texts may end in."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[-1], set()).add(len(word))
+        self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+    def of(self, text: str) -> str:
+        """The longest of the words that the text ends in, or an empty string."""
+        for length in self._lengths.get(text[-1:], ()):
+            if text[-length:] in self._words:
+                return text[-length:]
+        return ""
