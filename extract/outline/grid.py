@@ -13,8 +13,8 @@ from extract.outline.heads import code_of
 TableKind = Literal["task", "pairs", "turned", "statistic", "plain"]
 
 _NUMERIC = re.compile(r"[\d.,，%％‰+\-—–/／\s≥≤<>＜＞~～]+[\u4e00-\u9fff/]{0,4}|[ⅠⅡⅢⅣⅤ]类?")
-_YEAR = re.compile(r"20\d\d年?[\u4e00-\u9fff]{0,4}")
-"""2025年, 2022年实绩: the head of a column, no figure."""
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:年.*)?")
+"""A head that names a year (2025年目标), no figure."""
 _HEAD_ROWS = 6
 _PEOPLE = frozenset({"lead", "responsible", "support", "supervise", "deadline"})
 
@@ -78,12 +78,16 @@ def _with_heads(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: 
 def _other(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, heads: Mapping[str, str]) -> Grid:
     """A table without field heads: of figures, where most of its cells are figures."""
     top = next((r for r, row in enumerate(rows[:_HEAD_ROWS]) if len([c for c in row if c.end > c.start]) > 1), None)
-    if top is None or any(_figure(words(text, cell)) for cell in rows[top] if cell.end > cell.start):
+    if top is None or any(_is_figure(words(text, cell)) for cell in rows[top] if cell.end > cell.start):
         return Grid("plain", rows, (), 0, (), width)
     columns, first = _columns(text, rows, width, top, heads)
     if first >= len(rows):
         return Grid("plain", rows, (), 0, (), width)
     return Grid("statistic" if _numeric(text, rows[first:]) else "plain", rows, tuple(range(top)), first, columns, width)
+
+
+def _is_figure(word: str) -> bool:
+    return _NUMERIC.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
 
 
 def _head_row(text: str, rows: tuple[tuple[Cell, ...], ...], heads: Mapping[str, str]) -> int | None:
@@ -123,7 +127,7 @@ def _is_subhead(text: str, row: tuple[Cell, ...], top: tuple[Cell, ...], depth: 
     filled = [cell for cell in row if cell.end > cell.start]
     if not filled:
         return True
-    if any(_figure(words(text, cell)) or len(words(text, cell)) > 12 or text[cell.end - 1] in "。；" for cell in filled):
+    if any(_is_figure(words(text, cell)) or len(words(text, cell)) > 12 or text[cell.end - 1] in "。；" for cell in filled):
         return False
     covered = {c for cell in top if cell.row_span > depth for c in range(cell.column, cell.column + cell.column_span)}
     return bool(covered) or all(code_of(text[cell.start : cell.end], heads) for cell in filled)
@@ -143,10 +147,6 @@ def _pairs(text: str, rows: tuple[tuple[Cell, ...], ...], heads: Mapping[str, st
         return ""
     paired = any(code_of(text[cell.start : cell.end], heads) for cell in right)
     return "turned" if values > 1 and not paired and len(left) > 2 else "pairs"
-
-
-def _figure(word: str) -> bool:
-    return _NUMERIC.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
 
 
 def _numeric(text: str, rows: tuple[tuple[Cell, ...], ...]) -> bool:

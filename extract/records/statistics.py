@@ -8,9 +8,12 @@ from itertools import groupby
 import regex
 
 from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
-from extract.records.cells import head_of, read_cells
+from extract.records.figures import Figures
 from extract.rulebook import Rulebook
 
+_UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+_AROUND = " \t\n\u3000+-＋－−↑↓[]［］()（）*"
+"""What may stand around the number of a cell: a sign, or the brackets of a figure for several years ([13.5])."""
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
@@ -21,13 +24,14 @@ def read_statistics(
     `told`: the tallies of the running text, in order; a table without a noun of its own counts what was counted before it."""
     heads = rulebook.lookup("tally_heads")
     nouns = list(rulebook.lookup("table_nouns"))
+    figures = Figures(outline, view, rulebook)
     targets: list[Target] = []
     tallies: list[Tally] = []
     claims: list[Claim] = []
     cells = [p for p in outline.passages if p.kind in ("statistic", "cell") and p.start < p.end]
     for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
         row = list(group)
-        parts = {p: heads[head_of(p)] for p in row if head_of(p) in heads}
+        parts = {p: heads[_head(p)] for p in row if _head(p) in heads}
         values = {p: q for p in row if (q := _only(view, p)) is not None}
         counted = {parts[p]: q for p, q in values.items() if p in parts}
         label = next((p for p in row if p not in values), None)
@@ -40,24 +44,29 @@ def read_statistics(
             tallies.append(_tally(row, label, counted, view, nouns, said or nouns[0]))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
-        found = list(read_cells(row, values, outline, view, rulebook))
-        targets.extend(found)
-        claims.extend(Claim("target", target.quantity.start, target.quantity.end, target.rule) for target in found)
+        if values:
+            read = figures.read(row, values)
+            targets.extend(read)
+            claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
     return targets, tallies, claims
 
 
 def _whole(row: list[Passage], values: dict[Passage, Quantity], counted: dict[str, Quantity]) -> Quantity | None:
     """The count that stands right before the parts and is not smaller than they are, under whatever head: 点位 34 | 已整治 34 | 整治中 0."""
     parts = [q for part, q in counted.items() if part != "rate"]
-    before = [q for p in row if (q := values.get(p)) is not None and q.start < parts[0].start]
+    before = [] if not parts else [q for p in row if (q := values.get(p)) is not None and q.start < parts[0].start]
     return before[-1] if before and before[-1].value >= sum(q.value for q in parts) else None
+
+
+def _head(passage: Passage) -> str:
+    return regex.sub(r"\s+", "", _UNIT.sub("", passage.head))
 
 
 def _only(view: View, passage: Passage) -> Quantity | None:
     """The quantity that is all of a cell, or None."""
     found = view.quantities_in(passage.start, passage.end)
-    text = view.text[passage.start : passage.end].strip()
-    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and head_of(passage) not in ("序号", "编号") else None
+    text = view.text[passage.start : passage.end].strip(_AROUND)
+    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
 
 
 def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], said: str) -> Tally:

@@ -1,0 +1,172 @@
+"""Figures in tables: which indicator a cell belongs to, for which place and year, and whether it is planned or reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from extract.model import Outline, Passage, Quantity, Target, View
+from extract.records.memory import Change
+from extract.rulebook import Rulebook
+from extract.values import find_quantities
+
+_UNIT = regex.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
+_SAID_UNIT = regex.compile(r"单位[：:]\s*([^\s，。；：）)]{1,10})")
+_BEFORE = 120
+"""How far above a table's first figure its unit may be told (单位：吨), in characters."""
+_YEAR = regex.compile(
+    r"(?:较|比|以)?(?:(?P<year>20\d{2})年?|“?十[二三四五六]五”?|[上去本今明]年)(?:度|期)?(?:(?:1[0-2]|[1-9])月)?(?:初|底|末|前|期末|同期)?"
+)
+_AGAINST = regex.compile(r"^(?:同比|环比|累计|年均|平均|较上年|较去年|比上年|比去年|较同期|较基期|较基准年)+")
+_EMPTY = regex.compile(r"[\s（）()、/／:：的值数量情况度第年]*")
+_MINUS, _FALLS = "-－−", "-－−↓"
+_DECIDED = ("progress", "completion")
+
+
+class Head(NamedTuple):
+    """What the head of a column, or of a row, says.
+
+    name: the indicator or place that it names, or "".   year: 0 where it names none.   kind: "" where it does not say.
+    change: how its figures compare with those of another time, None where they do not; "compare" where their sign decides.
+    """
+
+    name: str
+    unit: str
+    year: int
+    kind: Literal["target", "result", ""]
+    change: Change | Literal["compare"] | None
+
+
+class Figures:
+    """Reads the figures of one document's tables."""
+
+    def __init__(self, outline: Outline, view: View, rulebook: Rulebook) -> None:
+        self.outline, self.view = outline, view
+        words = rulebook.lookup("figure_heads")
+        self.words = words
+        self.endings = tuple(sorted((w for w, sense in words.items() if sense in ("target", "result")), key=len, reverse=True))
+        self.changes = tuple(
+            sorted((w for w, sense in words.items() if sense in ("decrease", "increase", "compare")), key=len, reverse=True)
+        )
+        self.head = lru_cache(maxsize=1 << 8)(self._head)
+        self.ranks = tuple(word for word, sense in words.items() if sense == "rank")
+        published = outline.header.published[:4]
+        self.year = int(published) if published.isdecimal() else 0
+
+    def read(self, row: Sequence[Passage], values: Mapping[Passage, Quantity]) -> list[Target]:
+        """The targets and results of one row; `values` holds those of its cells that are one number each."""
+        heads = {p: self.head("".join(p.head.split())) for p in values}
+        labels = [p for p in row if p not in values and p.start < next(iter(values)).start]
+        named = [p for p in labels if self.words.get("".join(p.head.split())) not in ("unit", "aside")]
+        label = next((p for p in named if self.words.get(_bare(p.head)) == "indicator"), None)
+        by_row = label is not None or not any(head.name for head in heads.values())
+        if label is None and named:
+            label = named[-1] if by_row else named[0]
+        of_row = self.head(self._said(label)) if label is not None else Head("", "", 0, "", None)
+        if by_row and not of_row.name:
+            return []
+        unit = self._row_unit(labels) or of_row.unit
+        found: list[Target] = []
+        for passage, quantity in values.items():
+            head = heads[passage]
+            indicator, scope = (of_row.name, head.name) if by_row else (head.name, self._said(label) if label is not None else "")
+            change = of_row.change if by_row and head.change is None else head.change
+            if not indicator and head.change is not None and found:
+                indicator = found[-1].indicator
+            printed = quantity.unit or head.unit or unit or self._table_unit(row)
+            if indicator and printed and not indicator.endswith(self.ranks):
+                found.append(
+                    self._target(passage, self._measured(quantity, printed), indicator, scope, head, self._signed(change, quantity))
+                )
+        return found
+
+    def _head(self, text: str) -> Head:
+        """What a head says: 2025年目标值（%） is a target of 2025 in %; 同比降幅（%） a fall; PM2.5浓度（微克/立方米） an indicator."""
+        inside = _UNIT.search(text)
+        unit = inside[1] if inside is not None and _is_unit(inside[1]) else ""
+        rest = text[: inside.start()] if unit and inside is not None else text
+        year = next((int(match["year"]) for match in _YEAR.finditer(rest) if match["year"]), 0)
+        bare = _YEAR.sub("", rest)
+        kind: Literal["target", "result", ""] = ""
+        change: Change | Literal["compare"] | None = None
+        word = next((word for word in self.endings if bare.endswith(word) or bare.startswith(word)), "")
+        if word and (year or _EMPTY.fullmatch(bare.replace(word, "", 1))):
+            kind, bare = self.words[word], bare.replace(word, "", 1)  # type: ignore[assignment]
+        compared = next((word for word in self.changes if bare.endswith(word)), "")
+        against = _AGAINST.match(bare)
+        if compared:
+            change, bare = self.words[compared], bare.removesuffix(compared)  # type: ignore[assignment]
+        elif against is not None and against.end() == len(bare):
+            change = "compare"
+        if change is not None:
+            bare = _AGAINST.sub("", bare).removesuffix("同比").removesuffix("环比")
+        name = "" if _EMPTY.fullmatch(bare) or (self.words.get(bare) and change is None) else bare
+        return Head(name.strip("：:、"), unit, year, kind, change)
+
+    def _target(self, passage: Passage, quantity: Quantity, indicator: str, scope: str, head: Head, change: Change) -> Target:
+        kind = head.kind or self._kind_of(passage, head.year)
+        due = self._due(passage, head.year) if kind == "target" and head.year else None
+        return Target(
+            node=passage.node, kind=kind, indicator=indicator, action="", change=change, quantity=quantity, start=passage.start,
+            end=passage.end, rule="target-table", operator=quantity.operator, scope=scope, due=due,
+            due_text=f"{head.year}年" if due else "", due_from="item" if due else "",
+        )  # fmt: skip
+
+    def _kind_of(self, passage: Passage, year: int) -> Literal["target", "result"]:
+        """A past year's figure was reached, a coming year's is planned; without a year the section and the document say."""
+        if year and self.year and year != self.year:
+            return "result" if year < self.year else "target"
+        return "result" if passage.role in ("progress", "problem") or self.outline.header.doc_type in _DECIDED else "target"
+
+    def _due(self, passage: Passage, year: int) -> date:
+        """The last day that a head's date names (2025年6月底), as the text above the cell has it; else the year's last day."""
+        for mention in reversed(self.view.dates_in(0, passage.start)):
+            printed = "".join(self.view.text[mention.start : mention.end].split())
+            if mention.last is not None and mention.last.year == year and printed in passage.head:
+                return mention.last
+        return date(year, 12, 31)
+
+    def _measured(self, quantity: Quantity, unit: str) -> Quantity:
+        """A bare number with the unit that the table tells, read as if the two stood together."""
+        if quantity.unit:
+            return quantity
+        printed = self.view.text[quantity.number[0] : quantity.number[1]]
+        read = next(iter(find_quantities(printed + unit)), None)
+        if read is None or read.unit != unit or read.value != quantity.value:
+            return quantity._replace(unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)
+        return read._replace(start=quantity.start, end=quantity.end, number=quantity.number, operator=quantity.operator)
+
+    def _signed(self, change: Change | Literal["compare"] | None, quantity: Quantity) -> Change:
+        before = self.view.text[max(0, quantity.start - 1) : quantity.start]
+        falls = before in tuple(_FALLS)
+        if change == "compare":
+            return "decrease" if falls else "increase"
+        if change in ("increase", "decrease") and before in tuple(_MINUS):
+            return "decrease" if change == "increase" else "increase"
+        return change or "level"
+
+    def _row_unit(self, labels: Iterable[Passage]) -> str:
+        return next((self._said(p) for p in labels if self.words.get("".join(p.head.split())) == "unit"), "")
+
+    def _table_unit(self, row: Sequence[Passage]) -> str:
+        """The unit told once above the table: 单位：吨."""
+        above = list(_SAID_UNIT.finditer(self.view.text, max(0, row[0].start - _BEFORE), row[0].start))
+        return above[-1][1] if above and _is_unit(above[-1][1]) else ""
+
+    def _said(self, passage: Passage) -> str:
+        return "".join(self.view.text[passage.start : passage.end].split())
+
+
+def _bare(head: str) -> str:
+    return _UNIT.sub("", "".join(head.split()))
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_unit(text: str) -> bool:
+    """Whether a word can stand behind a number as its unit: 吨/日, but not 剔除沙尘."""
+    read = next(iter(find_quantities("3" + text)), None)
+    return read is not None and bool(read.unit) and read.end == len(text) + 1

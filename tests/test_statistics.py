@@ -1,0 +1,131 @@
+"""Tables of figures: what each cell is a target or result of, and which rows are tallies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from extract import convert
+from extract.pipeline import convert as convert_with
+
+if TYPE_CHECKING:
+    from extract.rulebook import Rulebook
+
+HEAD = "# 清渠市水环境状况\n\n2024年7月5日\n\n各项指标如下（单位：亩）：\n\n"
+
+PLAN = """# 青禾市公共服务提升规划
+
+2024年2月1日
+
+| 序号 | 指标 | 单位 | 2022年实绩 | 2026年 | 2030年目标 | 属性 |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1 | 林木覆盖率 | % | 27.4 | ≥29 | 31.5 | 约束性 |
+| 2 | 公共图书藏量 | 万册 | 12 | 15 | ≥18 | 预期性 |
+"""
+REPORT = """# 青禾市用电情况通报
+
+2024年2月1日
+
+| 县区 | 用电量（万千瓦时） | 同比增长（%） | 线损率（%） | 同比降幅（%） | 排名 |
+| --- | --- | --- | --- | --- | --- |
+| 石岭区 | 642 | 5.5 | 4.1 | 0.6 | 1 |
+"""
+
+
+def rows(*lines: str, head: str = HEAD) -> list[tuple[str, str, str, str, float, str, str, str]]:
+    """kind, change, indicator, operator, value, unit, due and scope of every row that a pipe table gives."""
+    cells = [line.split("|") for line in lines]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in [cells[0], ["---"] * len(cells[0]), *cells[1:]])
+    targets = convert((head + table + "\n").encode()).tables["targets"]
+    targets = targets[targets["rule"] == "target-table"]
+    due = targets["due"].dt.strftime("%Y-%m-%d").fillna("")
+    columns = [targets[name].fillna("") for name in ("kind", "change", "indicator", "operator", "value", "unit")]
+    return list(zip(*columns, due, targets["scope"].fillna(""), strict=True))
+
+
+def test_rows_of_indicators_under_years() -> None:
+    found = rows("指标|2022年现状|2025年目标", "再生水利用率（%）|18.5|≥25", "总磷浓度（毫克/升）|0.31|≤0.2")
+    assert found == [
+        ("result", "level", "再生水利用率", "=", 18.5, "%", "", ""),
+        ("target", "level", "再生水利用率", ">=", 25, "%", "2025-12-31", ""),
+        ("result", "level", "总磷浓度", "=", 0.31, "毫克/升", "", ""),
+        ("target", "level", "总磷浓度", "<=", 0.2, "毫克/升", "2025-12-31", ""),
+    ]
+
+
+def test_a_bare_year_is_past_or_to_come() -> None:
+    found = rows("序号|指标名称|单位|属性|2023年|2026年", "1|森林覆盖率|%|约束性|38.2|40")
+    assert [(row[0], row[2], row[4], row[6]) for row in found] == [
+        ("result", "森林覆盖率", 38.2, ""),
+        ("target", "森林覆盖率", 40, "2026-12-31"),
+    ]
+
+
+def test_a_row_that_names_an_amount_of_change() -> None:
+    found = rows("指标|2025年目标值", "单位用水量下降（%）|[13.5]")
+    assert found == [("target", "decrease", "单位用水量", "=", 13.5, "%", "2025-12-31", "")]
+
+
+def test_places_down_and_indicators_across() -> None:
+    found = rows("断面|氨氮（毫克/升）|同比（%）|水质达标率（%）|综合排名", "石坝|0.42|-12.5|96|1", "柳埠|0.91|+3.1|88|2")
+    assert [(row[1], row[2], row[4], row[5], row[7]) for row in found] == [
+        ("level", "氨氮", 0.42, "毫克/升", "石坝"),
+        ("decrease", "氨氮", 12.5, "%", "石坝"),
+        ("level", "水质达标率", 96, "%", "石坝"),
+        ("level", "氨氮", 0.91, "毫克/升", "柳埠"),
+        ("increase", "氨氮", 3.1, "%", "柳埠"),
+        ("level", "水质达标率", 88, "%", "柳埠"),
+    ]
+
+
+def test_indicators_down_and_places_across() -> None:
+    found = rows("指标|河东区|河西区", "造林面积|1.2万亩|9000亩")
+    assert [(row[2], row[4], row[5], row[7]) for row in found] == [("造林面积", 1.2, "万亩", "河东区"), ("造林面积", 9000, "亩", "河西区")]
+
+
+def test_the_unit_told_above_a_table() -> None:
+    found = rows("县区|造林面积|排名", "清水县|1200|1")
+    assert [(row[2], row[4], row[5], row[7]) for row in found] == [("造林面积", 1200, "亩", "清水县")]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [("优良天数（剔除沙尘）", "300"), ("备注", "12"), ("综合得分", "91.5"), ("联系人数", "3、5")],
+    ids=["a bracket that is no unit", "notes", "scores", "two numbers"],
+)
+def test_what_is_no_figure_of_an_indicator(head: str, cell: str) -> None:
+    assert rows(f"断面|氨氮（毫克/升）|{head}", f"石坝|0.42|{cell}", head=HEAD.replace("（单位：亩）", "")) == [
+        ("target", "level", "氨氮", "=", 0.42, "毫克/升", "", "石坝")
+    ]
+
+
+def test_a_rate_without_counts_is_no_tally() -> None:
+    tables = convert((HEAD + "| 县区 | 整改率（%） |\n| --- | --- |\n| 清水县 | 96 |\n").encode()).tables
+    assert tables["tallies"].empty
+    assert list(tables["targets"]["indicator"]) == ["整改率"]
+
+
+def read(text: str, book: Rulebook) -> list[tuple[object, ...]]:
+    rows = convert_with(text.encode(), "notice.md", book).rows.targets
+    return [(t.kind, t.indicator, t.change, t.operator, str(t.value), t.unit, str(t.due or ""), t.scope) for t in rows]
+
+
+def test_a_column_of_a_year_tells_when_and_its_row_what(book: Rulebook) -> None:
+    assert read(PLAN, book) == [
+        ("result", "林木覆盖率", "level", "=", "27.4", "%", "", ""),
+        ("target", "林木覆盖率", "level", ">=", "29", "%", "2026-12-31", ""),
+        ("target", "林木覆盖率", "level", "=", "31.5", "%", "2030-12-31", ""),
+        ("result", "公共图书藏量", "level", "=", "12", "万册", "", ""),
+        ("target", "公共图书藏量", "level", "=", "15", "万册", "2026-12-31", ""),
+        ("target", "公共图书藏量", "level", ">=", "18", "万册", "2030-12-31", ""),
+    ]
+
+
+def test_a_comparison_belongs_to_the_column_before_it(book: Rulebook) -> None:
+    assert read(REPORT, book) == [
+        ("result", "用电量", "level", "=", "642", "万千瓦时", "", "石岭区"),
+        ("result", "用电量", "increase", "=", "5.5", "%", "", "石岭区"),
+        ("result", "线损率", "level", "=", "4.1", "%", "", "石岭区"),
+        ("result", "线损率", "decrease", "=", "0.6", "%", "", "石岭区"),
+    ]
