@@ -13,7 +13,7 @@ import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
 from extract.records.names import Names, fold, names_of
-from extract.records.people import Attendant, as_attendants, read_people
+from extract.records.people import Attendant, as_attendants, read_people, roster_row
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
@@ -75,7 +75,7 @@ def _speaker(text: str, outline: Outline, names: Names) -> Iterator[tuple[Partic
 
 
 def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Attendant]:
-    place, first = start, True
+    place, first, rostered = start, True, False
     while place < stop:
         end = text.find("\n", place, stop)
         end = stop if end < 0 else end
@@ -87,7 +87,9 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
                 line_end = end = next_end if (next_end := text.find("\n", end, stop)) >= 0 else stop
                 full = text.find("。", place, end)
                 line_end = end if full < 0 else full
-            people = read_people(text, place, line_end, names, strict=not first)
+            row = roster_row(text, place, line_end, names, first=not rostered)
+            rostered = row is not None
+            people = [row] if row else read_people(text, place, line_end, names, strict=not first)
             if not people:
                 return
             yield from people

@@ -24,6 +24,11 @@ _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
+_LEVELS = frozenset("省市县区旗乡镇办场")
+_ROSTER = regex.compile(
+    r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
+)
+_BLANKS = regex.compile(r"[ 　]+")
 _JOINT = regex.compile(r"以及|[和及与]")
 
 
@@ -91,6 +96,21 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
     return rows + [_alone(item, names) for item in pending if item.known]
+
+
+def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) -> Attendant | None:
+    """The person of a line that gives a name and then its posts (丁一　党组书记、局长); None for any other line.
+
+    first: no such line came before, so that what follows the name must be known as a post.
+    """
+    line = _ROSTER.fullmatch(text, start, end)
+    if line is None or not names.is_person(person := _BLANKS.sub("", line["name"])):
+        return None
+    lead = regex.split(r"[、，\s　]", line["titles"])[0]
+    body, post = names.body_and_post(lead)
+    if names.is_person(lead) or (first and not post and lead not in names.posts):
+        return None
+    return Attendant(body if post else "", person, line["titles"].strip(), line.start("name"), line.end("name"))
 
 
 def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:
@@ -213,7 +233,8 @@ def _is_body(name: str, names: Names) -> bool:
 def _whole(name: str, note: str, names: Names) -> str:
     """The name with the bracket that belongs to it (各镇区（街道）), without one that is a remark."""
     whole = f"{name}（{note}）"
-    return whole if note in names.heads and names.kind_of(whole) is not None else name
+    kinds = all(part in names.heads or part in _LEVELS for part in note.split("、"))
+    return whole if kinds and names.kind_of(whole) is not None else name
 
 
 def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] | None:
