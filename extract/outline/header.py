@@ -36,6 +36,7 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
+_QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
@@ -117,7 +118,9 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 def _clean_title(title: str) -> str:
     title = _FILE.sub("", _SET.sub("", _PIECE.sub("", title.strip())))
-    return re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
+    title = re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
+    quoted = _QUOTED.fullmatch(title)
+    return quoted[1] if quoted else title
 
 
 def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) -> DocType:

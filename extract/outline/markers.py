@@ -188,12 +188,14 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
         return result
     numbering.line = {}
     seconds = {mark.family: mark.start for mark in marks if mark.ordinal == 2}
+    thirds = {mark.family: mark.start for mark in marks if mark.ordinal == 3 and mark.marker == "word"}
     if following and following[0].first and following[0].ordinal == 2:
         seconds[following[0].family] = following[0].start
     for mark in marks:
         if result and mark.start < result[-1].end:
             continue
-        if _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
+        lost = mark.ordinal == 2 and mark.behind not in _PAUSE and thirds.get(mark.family, -1) > mark.start
+        if lost or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
             hidden = _hidden(scanner, text, mark, end, numbering) if mark.family in BLOCKS or mark.family == "paren" else None
             if hidden:

@@ -11,13 +11,15 @@ from extract.outline.markers import ordinal_of
 from extract.rulebook import Rulebook
 
 _LONGEST = 12
+_SHORT = 2
+_GREATER = frozenset("省市州区盟县")
 _ENDS = re.compile(r"自治州|自治县|自治旗|自治区|特别行政区|新区|林区|地区|省|市|州|盟|县|旗|区|镇|乡|街道")
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,7}?)(?P<kind>(?:经济技术|高新技术产业|经济)?开发区|高新区|自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
-_NOT_NAME = re.compile(r"[全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
+_NOT_NAME = re.compile(r"[由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
 _OURS = re.compile(r"我([省市州县区旗])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制]))")
@@ -34,9 +36,10 @@ _INSPECTION = re.compile(
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Known places with their codes, and the words that tell where a name may begin and what is none."""
+    """Known places with their codes, provinces' short names, and the words that tell where a name may begin and what is none."""
 
     codes: Mapping[str, str]
+    provinces: tuple[str, ...]
     start: re.Pattern[str]
     not_names: tuple[str, ...]
 
@@ -45,7 +48,8 @@ class Gazetteer:
 def gazetteer_of(book: Rulebook) -> Gazetteer:
     """The places of a rulebook; its list of regions may be missing."""
     start, not_names = _words(book.words("place_openers"), book.words("not_places"))
-    return Gazetteer(book.lookup("regions") if "regions" in book.lookups else {}, start, not_names)
+    provinces = tuple(book.lookup("provinces")) if "provinces" in book.lookups else ()
+    return Gazetteer(book.lookup("regions") if "regions" in book.lookups else {}, provinces, start, not_names)
 
 
 @lru_cache(maxsize=8)
@@ -76,7 +80,7 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
 
 def place_in(source: str, places: Gazetteer) -> str:
     """The first place in a title or a name: a known one, else one that has the shape of a name; of 某省某市 the inner one."""
-    known = _known(source, places.codes)
+    known = _known(source, places)
     for start in _starts(source, places):
         if known and known[0] <= start:
             break
@@ -95,15 +99,22 @@ def _is_name(name: str, places: Gazetteer) -> bool:
     return 1 < len(name) < 8 and not _NOT_NAME.search(name) and not name.endswith(places.not_names)
 
 
-def _known(source: str, regions: Mapping[str, str]) -> tuple[int, int] | None:
+def _known(source: str, places: Gazetteer) -> tuple[int, int] | None:
     """The first place name of the list that stands in a text; of those that begin together the longest."""
     best: tuple[int, int] | None = None
     for end in _ENDS.finditer(source):
         for start in range(max(0, end.end() - _LONGEST), end.end() - 1):
-            if source[start : end.end()] in regions and (best is None or start <= best[0]):
-                best = (start, end.end())
+            if source[start : end.end()] in places.codes and (best is None or start <= best[0]):
+                if end.end() - start > _SHORT or _may_begin(source, start, places):
+                    best = (start, end.end())
                 break
     return best
+
+
+def _may_begin(source: str, start: int, places: Gazetteer) -> bool:
+    """Whether a name of two characters may begin here, not inside words (召开县委, 治理县域): behind a mark, a greater place or its short name."""
+    before = source[start - 1 : start]
+    return not ("\u4e00" <= before <= "\u9fff") or before in _GREATER or source.endswith(places.provinces, 0, start)
 
 
 def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:

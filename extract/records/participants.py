@@ -12,6 +12,7 @@ from typing import Literal, cast
 import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
+from extract.nlp.words import tag
 from extract.records.names import Names, fold, names_of
 from extract.records.people import Attendant, as_attendants, read_people, roster_row
 from extract.rulebook import Rulebook
@@ -123,7 +124,14 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             if not who.person and names.is_one_post(who.organization):
                                 continue  # 县长同志 names nobody
+                            if who.person and not (who.organization or who.title) and _is_verb(who.person):
+                                continue  # 安排部署了 is no 安某
                             yield cast(ParticipantRole, group), who, rule.id
+
+
+def _is_verb(name: str) -> bool:
+    words = tag(name)
+    return len(words) == 1 and words[0].tag.startswith("v")
 
 
 def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: int, names: Names) -> list[Attendant]:

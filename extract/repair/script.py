@@ -73,7 +73,7 @@ def to_simplified(draft: Draft) -> list[Edit]:
     if len(TRADITIONAL.intersection(draft.rare)) < _ENOUGH_CHARS:
         return []
     lines = [(start, draft.text[start:end]) for start, end in draft.lines]
-    converted = _converter().convert(draft.text).split("\n")
+    converted = converter().convert(draft.text).split("\n")
     if len(converted) != len(lines):
         return []
     changes = [_changes(old, new) for (_, old), new in zip(lines, converted, strict=True)]
@@ -87,7 +87,8 @@ def to_simplified(draft: Draft) -> list[Edit]:
 
 
 @cache
-def _converter() -> OpenCC:
+def converter() -> OpenCC:
+    """What turns Traditional text to Simplified; loaded when first needed."""
     return OpenCC("t2s")
 
 

@@ -138,7 +138,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return True
     if closed and not (full and page.indents and not below.indented):
         return False
-    if _NEW.match(b) or _DATE_LINE.fullmatch(b) or _closes_quote(a) or a.endswith(("--", "——")):
+    if above.body[-1] == "摄" or _NEW.match(b) or _DATE_LINE.fullmatch(b) or _closes_quote(a) or a.endswith(("--", "——")):
         return False
     gap = page.draft.text[above.end : below.start]
     after_page, after_blank = PAGE_END in gap, gap.count("\n") > 1
