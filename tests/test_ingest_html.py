@@ -82,6 +82,16 @@ def test_an_opening_that_the_head_does_not_name() -> None:
     assert texts(raw)[:2] == ["关于河道整治的公示", "日期：2024-01-09 08:30 来源：县水利局"]
 
 
+def test_the_name_of_the_site_is_no_title() -> None:
+    raw = page(
+        "<h2>柳泉县人民政府</h2><div><h3>政务公开</h3><ul><li>要闻</li><li>公告</li></ul></div><h1>关于河道清淤工作的通知</h1>"
+        f"<p>发布时间：2031-03-02</p><div id='zoom'>{BODY}</div>",
+        "<title>关于河道清淤工作的通知 - 柳泉县人民政府门户网站</title>",
+    )
+    assert texts(raw)[:2] == ["关于河道清淤工作的通知", "发布时间：2031-03-02"]
+    assert raw.meta["title"] == "关于河道清淤工作的通知"
+
+
 def test_preformatted_text_keeps_its_lines() -> None:
     assert texts(page("<pre>一、任务\n  甲乙。\n\n二、要求</pre><p>丙\n丁</p>")) == ["一、任务", "甲乙。", "二、要求", "丙丁"]
 

@@ -128,8 +128,11 @@ def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
 
 
 def _opening(before: list[Part], facts: dict[str, str]) -> list[Part]:
-    """The title and what follows it; where no block is like the title in the page's head, what stands without links before the article."""
-    titles = [i for i, part in enumerate(before) if _is_title(part, facts)]
+    """The title and what follows it; where no block is like the title in the page's head, what stands without links before the article.
+
+    A heading that is not that title is the site's name, where another block is the title.
+    """
+    titles = [i for i, part in enumerate(before) if _is_named(part, facts)] or [i for i, part in enumerate(before) if _is_heading(part)]
     if titles:
         return [part for i, part in enumerate(before) if i in titles or (i > titles[0] and _is_opening(part))]
     near: list[Part] = []
@@ -144,14 +147,15 @@ def _is_opening(part: Part) -> bool:
     return part.linked * 2 < len(part.text) or _INFO.search(part.text) is not None
 
 
-def _is_title(part: Part, facts: dict[str, str]) -> bool:
-    if part.kind == "heading" and part.level <= 2 and part.linked == 0:
-        return True
-    return (
-        len(part.text) > 6
-        and part.linked == 0
-        and (_same(part.text, facts.get("title", "")) or _same(part.text, facts.get("page_title", "")))
-    )
+def _is_heading(part: Part) -> bool:
+    return part.kind == "heading" and part.level <= 2 and part.linked == 0
+
+
+def _is_named(part: Part, facts: dict[str, str]) -> bool:
+    """Whether a block is the title that the page's head gives."""
+    if part.linked or len(part.text) <= 6:
+        return False
+    return _same(part.text, facts.get("title", "")) or _same(part.text, facts.get("page_title", ""))
 
 
 def _same(text: str, title: str) -> bool:
