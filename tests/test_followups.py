@@ -18,10 +18,11 @@ from extract.tables.follow.verdicts import compare
 from extract.tables.schema import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
 
     from extract.rulebook import Rulebook
+    from extract.tables.follow.links import Source
     from extract.tables.schema import FollowupRow, TargetRow
 
 Made = dict[str, list[Any]]
@@ -37,6 +38,15 @@ def read(documents: Iterable[tuple[str, bytes]], book: Rulebook) -> Made:
     return made
 
 
+def of(made: Made) -> Source:
+    """The rows as the assembly of tables gives them."""
+
+    def source(name: str, documents: Container[str] | None = None) -> Iterable[Any]:
+        return [row for row in made[name] if documents is None or row.doc_id in documents]
+
+    return source
+
+
 @pytest.fixture(scope="module")
 def cities(samples: Path, book: Rulebook) -> Made:
     """The rows of samples/followup."""
@@ -45,7 +55,7 @@ def cities(samples: Path, book: Rulebook) -> Made:
 
 @pytest.fixture(scope="module")
 def links(cities: Made, book: Rulebook) -> list[FollowupRow]:
-    return follow(lambda name: iter(cities[name]), book)
+    return follow(of(cities), book)
 
 
 def shown(row: FollowupRow, sources: dict[str, str]) -> tuple[object, ...]:
@@ -78,12 +88,12 @@ def test_links_show_both_sides(cities: Made, links: list[FollowupRow]) -> None:
 
 def test_order_of_documents_does_not_matter(cities: Made, links: list[FollowupRow], book: Rulebook) -> None:
     turned = {name: list(reversed(rows)) if name == "documents" else rows for name, rows in cities.items()}
-    again = follow(lambda name: iter(turned[name]), book)
+    again = follow(of(turned), book)
     assert sorted(again) == sorted(links)
 
 
 def test_the_ledger_learns_how_its_matters_stand(cities: Made, links: list[FollowupRow]) -> None:
-    standing = standings(lambda name: iter(cities[name]), links)
+    standing = standings(of(cities), links)
     sources = {row.doc_id: row.source[:3] for row in cities["documents"]}
 
     def statuses(as_of: date | None) -> dict[tuple[str, str], str]:
@@ -112,7 +122,7 @@ def link(book: Rulebook) -> Callable[..., list[FollowupRow]]:
         plan = PLAN.format(place=more.get("planned", "青禾市"), topic="水污染治理", goal=goal)
         report = REPORT.format(place=place, topic="水污染治理", day=day, said=said)
         rows = read((("plan.txt", plan.encode()), ("report.txt", report.encode())), book)
-        return follow(lambda name: iter(rows[name]), book)
+        return follow(of(rows), book)
 
     return made
 
@@ -272,7 +282,7 @@ def test_numbered_problems(form: str, facts: dict[str, str], found: list[tuple[s
     whole = {"round": "第二轮", "problem": OIL, "status": "已完成", "label": "", "title": ""} | facts
     name = "report.md" if form is TABLE else "report.txt"
     rows = read((("list.txt", LIST.format(round="第二轮").encode()), (name, form.format(**whole).encode())), book)
-    links = follow(lambda table: iter(rows[table]), book)
+    links = follow(of(rows), book)
     assert [(row.indicator, row.verdict) for row in links] == found
 
 
@@ -320,9 +330,10 @@ def test_many_documents_are_joined_in_proportion(book: Rulebook, cities: Made) -
         reads = Counter[str]()
         rows = {name: [row for copy in range(times) for row in map(renamed(copy), listed)] for name, listed in cities.items()}
 
-        def source(name: str) -> Iterable[Any]:
-            reads[name] += len(rows[name])
-            return iter(rows[name])
+        def source(name: str, documents: Container[str] | None = None) -> Iterable[Any]:
+            found = list(of(rows)(name, documents))
+            reads[name] += len(found)
+            return found
 
         return len(follow(source, book)), reads.total()
 

@@ -43,10 +43,14 @@ class Store:
         """The same for a result that is packed already."""
         path = self.path(key)
         draft = self._work / f"{os.getpid()}-{next(self._numbers)}"
-        self._work.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        except FileNotFoundError:  # a folder is not there yet
+            for folder in (self._work, path.parent):
+                folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(data)
+            draft.replace(path)
         return len(data)
 
     def drop(self, key: str) -> None:

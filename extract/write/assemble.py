@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,8 +85,8 @@ def _follow(staging: Path, book: Rulebook, as_of: date | None) -> int:
     """Fill in what only the documents together tell: the followups, and how the ledger's matters stand by them. Returns the followups' number."""
     by_name = {table.name: table for table in tables()}
 
-    def source(name: str) -> Iterator[Any]:
-        return csv_file.read(by_name[name], staging / f"{name}.csv")
+    def source(name: str, documents: Container[str] | None = None) -> Iterator[Any]:
+        return csv_file.read(by_name[name], staging / f"{name}.csv", documents)
 
     followups = follow(source, book)
     standing = standings(source, followups)

@@ -7,7 +7,8 @@ only rows whose key stands on both sides are held.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -18,21 +19,29 @@ from extract.tables.follow.links import Link, Source, row_id
 from extract.tables.follow.moments import dated
 from extract.tables.follow.problems import link_problems
 from extract.tables.follow.settle import settled, standings
-from extract.tables.schema import FollowupRow, TallyRow, TargetRow
+from extract.tables.schema import DocumentRow, FollowupRow, TallyRow, TargetRow
 
 __all__ = ["follow", "settled", "standings"]
 
 
 def follow(source: Source, book: Rulebook) -> list[FollowupRow]:
     """All followups of a run, in the order of the plans' rows, then of the reports' days. `source` gives the tables' rows."""
-    documents = dated({row.doc_id: row for row in source("documents") if row.region}, source("dates"))
     words = Words.of(book)
+    placed = _of_one_place(source("documents"), words)
+    documents = dated(placed, source("dates", {doc_id for doc_id, document in placed.items() if not document.published}))
     links = [
         *link_targets(source, documents, words, book),
         *link_tallies(source, documents, words),
         *link_problems(source, documents, words, book),
     ]
     return _numbered(links, {doc_id: place for place, doc_id in enumerate(documents)})
+
+
+def _of_one_place(documents: Iterable[DocumentRow], words: Words) -> dict[str, DocumentRow]:
+    """The documents that can follow each other up: there are others about their place."""
+    places = {row: place for row in documents if row.region and (place := words.place(row))}
+    count = Counter(places.values())
+    return {row.doc_id: row for row, place in places.items() if count[place] > 1}
 
 
 def _numbered(links: list[Link], order: dict[str, int]) -> list[FollowupRow]:

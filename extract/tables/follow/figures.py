@@ -51,11 +51,15 @@ class _Kinds:
 
 def link_targets(source: Source, documents: Documents, words: Words, book: Rulebook) -> Iterator[Link]:
     def key(row: TargetRow) -> Hashable:
-        document = documents.get(row.doc_id)
-        return words.key(row, document) if document else None
+        return words.key(row, documents[row.doc_id])
 
     plans, results = on_both_sides(
-        source, "targets", key, lambda row: row.kind == "target", lambda row: row.kind == "result" and _reports(documents.get(row.doc_id))
+        source,
+        "targets",
+        documents,
+        key,
+        lambda row: row.kind == "target",
+        lambda row: row.kind == "result" and _reports(documents[row.doc_id]),
     )
     results = _without_problems(results, source)
     moments = _moments(results, source)
@@ -85,8 +89,8 @@ def _in_time(said: Verdict, plan: Side, report: Side, nature: Nature) -> Verdict
 
 def link_tallies(source: Source, documents: Documents, words: Words) -> Iterator[Link]:
     def key(row: TallyRow) -> Hashable:
-        document = documents.get(row.doc_id)
-        if document is None or not row.total:
+        document = documents[row.doc_id]
+        if not row.total:
             return None
         place, subject = words.place(document), words.subject(row.subject, document.region)
         inspection = (document.inspection_level, document.inspection_round) if subject in words.vague else None
@@ -97,9 +101,10 @@ def link_tallies(source: Source, documents: Documents, words: Words) -> Iterator
     plans, results = on_both_sides(
         source,
         "tallies",
+        documents,
         key,
         lambda row: row.done is None and not _reports_only(documents[row.doc_id]),
-        lambda row: row.done is not None and _reports(documents.get(row.doc_id)),
+        lambda row: row.done is not None and _reports(documents[row.doc_id]),
     )
     moments = _moments(results, source)
     for shared, tallies in plans.items():
@@ -108,8 +113,8 @@ def link_tallies(source: Source, documents: Documents, words: Words) -> Iterator
             yield Link(plan, report, "reached" if report.row.done >= plan.row.total else "open")
 
 
-def _reports(document: DocumentRow | None) -> bool:
-    return document is not None and document.doc_type in _REPORTING
+def _reports(document: DocumentRow) -> bool:
+    return document.doc_type in _REPORTING
 
 
 def _reports_only(document: DocumentRow) -> bool:
@@ -119,7 +124,8 @@ def _reports_only(document: DocumentRow) -> bool:
 def _without_problems(results: dict[Hashable, list[TargetRow]], source: Source) -> dict[Hashable, list[TargetRow]]:
     """Without the figures of stated problems and aims: those tell how it was."""
     items = {row.measure_id for rows in results.values() for row in rows}
-    bad = {row.measure_id for row in source("measures") if row.measure_id in items and row.role in _NO_RESULT} if items else set()
+    told = {row.doc_id for rows in results.values() for row in rows}
+    bad = {row.measure_id for row in source("measures", told) if row.measure_id in items and row.role in _NO_RESULT} if items else set()
     return {key: [row for row in rows if row.measure_id not in bad] for key, rows in results.items()}
 
 
@@ -128,8 +134,8 @@ def _moments(results: dict[Hashable, list[Any]], source: Source) -> Moments:
     if not reports:
         return Moments((), ())
     return Moments(
-        (row for row in source("dates") if row.doc_id in reports),
-        (row for row in source("targets") if row.doc_id in reports and (row.compared_to or row.baseline)),
+        source("dates", reports),
+        (row for row in source("targets", reports) if row.compared_to or row.baseline),
     )
 
 

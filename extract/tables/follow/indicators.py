@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import regex
@@ -110,18 +110,7 @@ class Words:
 
     def _noun(self, indicator: str, region: str) -> str:
         noun = _MARKS.sub("", _BRACKETED.sub("", indicator) or indicator)
-        before = ""
-        while noun != before:
-            before = noun
-            noun = noun.removeprefix(region) if region else noun
-            for word in self._openers(region):
-                if len(noun) > len(word) + 1:
-                    noun = noun.removeprefix(word)
-        return self._named.sub(lambda match: self.names[match[0]], noun)
-
-    def _openers(self, region: str) -> Iterable[str]:
-        wholes = (word for word in self.whole if word[0] in "全我本" and word[-1] == region[-1:])
-        return (*self.openers, *wholes)
+        return self._named.sub(lambda match: self.names[match[0]], self._opening(region).sub("", noun))
 
     def _deed(self, noun: str, action: str) -> tuple[str, str]:
         """The bare noun and what is done to it: 泵站改造 that is 完成 is the 改造 of 泵站. For what is measured the verb does not matter."""
@@ -142,6 +131,18 @@ class Words:
             return ""
         year = _YEAR.search(text)
         return year[0] if year else self.comparisons.get(text, text)
+
+    @cached_property
+    def _opening(self) -> Callable[[str], re.Pattern[str]]:
+        """By the name of a place, what stands before a noun: that name, and words behind which two characters are left at least."""
+
+        @cache
+        def opening(region: str) -> re.Pattern[str]:
+            words = self.openers | {word for word in self.whole if word[0] in "全我本" and word[-1] == region[-1:]}
+            place = f"{re.escape(region)}|" if region else ""
+            return re.compile(rf"\A(?:{place}(?:{_any(words).pattern})(?=..))++")
+
+        return opening
 
     @cached_property
     def _named(self) -> re.Pattern[str]:

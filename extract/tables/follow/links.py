@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from extract.tables.follow.moments import Span, published
 from extract.tables.follow.verdicts import Verdict
 from extract.tables.schema import DocumentRow, TallyRow, TargetRow
 
-Source = Callable[[str], Iterable[Any]]
-"""The rows of a table by its name, in the order of the tables, anew at each call."""
+
+class Source(Protocol):
+    """The rows of a table by its name, in the order of the tables, anew at each call: all, or those of some documents by their ids."""
+
+    def __call__(self, name: str, documents: Container[str] | None = None, /) -> Iterable[Any]: ...
+
 
 GRACE = timedelta(days=184)
 """A report this long after the due day still tells whether it was kept."""
@@ -41,26 +46,25 @@ class Link(NamedTuple):
 def on_both_sides(
     source: Source,
     table: str,
+    documents: Container[str],
     key: Callable[[Figure], Hashable],
     is_plan: Callable[[Figure], bool],
     is_result: Callable[[Figure], bool],
 ) -> tuple[dict[Hashable, list[Figure]], dict[Hashable, list[Figure]]]:
-    """The rows of plans and of reports by key, for keys that both have. The first pass keeps hashes only."""
+    """The rows of plans and of reports by key, for keys that both have. The first pass keeps hashes only: one for each row, 0 for none."""
     seen: tuple[set[int], set[int]] = (set(), set())
-    for row in source(table):
-        shared = key(row)
-        if shared is not None and (is_plan(row) or is_result(row)):
-            seen[is_result(row)].add(hash(shared))
+    hashes = array("q")
+    for row in source(table, documents):
+        shared = key(row) if is_plan(row) or is_result(row) else None
+        hashes.append(0 if shared is None else hash(shared))
+        if hashes[-1]:
+            seen[is_result(row)].add(hashes[-1])
     both = seen[0] & seen[1]
     plans: defaultdict[Hashable, list[Figure]] = defaultdict(list)
     results: defaultdict[Hashable, list[Figure]] = defaultdict(list)
-    for row in source(table) if both else ():
-        shared = key(row)
-        if shared is not None and hash(shared) in both:
-            if is_result(row):
-                results[shared].append(row)
-            elif is_plan(row):
-                plans[shared].append(row)
+    for row, known in zip(source(table, documents), hashes, strict=True) if both else ():
+        if known in both:
+            (results if is_result(row) else plans)[key(row)].append(row)
     return plans, results
 
 

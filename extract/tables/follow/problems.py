@@ -66,16 +66,14 @@ def _reported(
     """The matters of later documents by their number: as the text names it, else as the row or item is labelled."""
     found: defaultdict[Key, list[Matter]] = defaultdict(list)
     unnamed: dict[str, LedgerRow] = {}
-    for row in source("ledger"):
-        document = documents.get(row.doc_id)
-        if document is None or row.doc_id not in inspections or document.doc_type in _LISTS:
-            continue
+    for row in source("ledger", {doc_id for doc_id in inspections if documents[doc_id].doc_type not in _LISTS}):
+        document = documents[row.doc_id]
         number = _number_in(_says(row, document), document.region, pattern)
         if number:
             found[_key(inspections, row, number)].append(_matter(row, number, named=True))
         elif row.measure_id and row.status != "unknown":
             unnamed[row.measure_id] = row
-    for item in source("measures") if unnamed else ():
+    for item in source("measures", {row.doc_id for row in unnamed.values()}) if unnamed else ():
         row = unnamed.get(item.measure_id)
         if row is not None and item.marker in _NUMBERED:
             named = _number_in(item.label or item.text[:_CELL], "", pattern)
@@ -123,13 +121,10 @@ def _listed(
 ) -> Iterator[tuple[Key, Matter]]:
     """The matters of lists that bear a wanted number, each the only one of its document that does."""
     bases = {key[:2] for key in wanted}
-    rows = {
-        row.measure_id: row
-        for row in source("ledger")
-        if row.measure_id and inspections.get(row.doc_id) in bases and documents[row.doc_id].doc_type in _LISTS
-    }
+    lists = {doc_id for doc_id, base in inspections.items() if base in bases and documents[doc_id].doc_type in _LISTS}
+    rows = {row.measure_id: row for row in source("ledger", lists) if row.measure_id}
     found: defaultdict[tuple[str, Key], list[LedgerRow]] = defaultdict(list)
-    for item in source("measures") if rows else ():
+    for item in source("measures", lists) if rows else ():
         row = rows.get(item.measure_id)
         if row is not None and item.label and item.marker in _NUMBERED:
             key = _key(inspections, row, item.ordinal)

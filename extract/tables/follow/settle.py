@@ -17,8 +17,9 @@ def standings(source: Source, followups: Iterable[FollowupRow]) -> dict[str, Sta
         latest[row.plan_row_id] = row
     found: dict[str, Status] = {}
     reached: defaultdict[str, int] = defaultdict(int)
-    matters = _matters(source, {row.plan_doc_id for row in latest.values() if row.rule == "followup-target"})
-    for target in source("targets") if matters else ():
+    plans = {row.plan_doc_id for row in latest.values() if row.rule == "followup-target"}
+    matters = _matters(source, plans)
+    for target in source("targets", plans) if matters else ():
         link = latest.get(target.target_id)
         matter = matters.get(target.measure_id) if link else None
         if link is not None and matter is not None:
@@ -34,9 +35,9 @@ def _matters(source: Source, documents: set[str]) -> dict[str, LedgerRow]:
     """By item, the matter that it belongs to: its own, or that of the nearest item around it that is one."""
     if not documents:
         return {}
-    found = {row.measure_id: row for row in source("ledger") if row.doc_id in documents and row.measure_id}
-    for item in source("measures"):  # parents come before their children
-        if item.doc_id in documents and item.measure_id not in found and item.parent_id in found:
+    found = {row.measure_id: row for row in source("ledger", documents) if row.measure_id}
+    for item in source("measures", documents):  # parents come before their children
+        if item.measure_id not in found and item.parent_id in found:
             found[item.measure_id] = found[item.parent_id]
     return found
 
