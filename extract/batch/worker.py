@@ -20,8 +20,6 @@ from extract.write import Result
 _FUSE = 4096
 """MiB of address space above four times the memory allowed: far from what honest work maps, near enough to stop a runaway allocation."""
 _PR_SET_PDEATHSIG = 1
-_COLLECT = (20_000, 50, 100)
-"""When garbage is collected: seldom, since documents leave few cycles; looking for them at the usual pace takes a tenth of a worker's time."""
 
 
 class Settings(NamedTuple):
@@ -103,7 +101,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
         return
     store = Store(settings.output)
     gc.freeze()
-    gc.set_threshold(*_COLLECT)
+    collect_seldom()
     connection.send(READY)
     while True:
         task: Task = connection.recv()
@@ -131,6 +129,11 @@ def _size(path: str) -> int:
         return Path(path).stat().st_size
     except OSError:
         return 0
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom: documents leave few cycles, and looking for them at the usual pace takes a tenth of a worker's time."""
+    gc.set_threshold(20_000, 50, 100)
 
 
 def resident() -> int:

@@ -47,30 +47,27 @@ def read(table: Table, path: Path, documents: Container[str] | None = None) -> I
 def rows(table: Table, text: Iterable[str], documents: Container[str] | None = None) -> Iterator[Row]:
     """The rows of some lines without header, typed: the inverse of `lines`. `text`: as a file opened with newline="" gives it."""
     csv.field_size_limit(sys.maxsize)  # the text of one item may be longer than the module's own limit
+    texts, _ = _to_convert(table)
     readers = [(i, reader) for i, column in enumerate(table.columns) if (reader := _reader(column))]
     whole: Iterable[list[str]] = csv.reader(text)
     if documents is not None:
         place = [column.name for column in table.columns].index("doc_id")
         whole = (row for row in whole if row[place] in documents)
     for row in whole:
+        for i in texts:
+            if row[i][:1] == "'":
+                row[i] = row[i][1:]
         typed: list[Cell] = [*row]
         for i, reader in readers:
-            typed[i] = reader(row[i])
+            typed[i] = reader(row[i]) if row[i] else None
         yield table.row(*typed)
 
 
 def _reader(column: Column) -> Callable[[str], Cell] | None:
-    """What makes a cell of its text; None for text that stays as it is."""
-    if column.type != "string":
-        convert = _READERS[column.type]
-        return lambda text: convert(text) if text else None
-    if column.codes:
-        return None if column.required else lambda text: text or None
-    return None if column.name.endswith("_id") else _unguarded
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") else text
+    """What makes a cell of its text, which is not empty; None for text that stays as it is, even where it is empty."""
+    if column.type == "string":
+        return str if column.codes and not column.required else None
+    return _READERS[column.type]
 
 
 _READERS: dict[str, Callable[[str], Cell]] = {

@@ -2,7 +2,7 @@
 
 A round is a process of its own that reads every document once: each call in its turn over one document, then over the next, so that a
 noisy moment meets all, and nobody has seen a document before. The median over the documents and over the rounds counts. Documents are
-4,000 characters long (see documents.py); memory and start-up are those of the library.
+4,000 characters long (see documents.py); memory and start-up are those of the library. `python -m tests.bench runs`: runs alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rich.table import Table
 
 from tests.bench import documents
 from tests.bench.calls import OURS, USUAL, calls_for, ours, pdf_tables, pdf_text
+from tests.bench.runs import clock, cost
 from tests.bench.stages import stages
 
 ROUNDS = 5
@@ -103,6 +104,16 @@ def machine() -> str:
     return f"{model[1] if model else platform.processor()}, {os.cpu_count()} CPUs, Python {platform.python_version()}; {parts}"
 
 
+def runs(console: Console) -> None:
+    """Print what a run costs beside the bare function, and what a second worker brings."""
+    taken = medians("cost")
+    more = (taken["worker"] + taken["parent"]) / taken["bare"] - 1
+    shown = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in taken.items())
+    console.print(f"a run by one worker, CPU time for each document: {shown}; {more:+.0%} against the bare function", highlight=False)
+    found = medians("clock")
+    console.print(f"two workers by the clock: {found['1'] / found['2']:.2f} times one", highlight=False)
+
+
 def main() -> None:
     """Print the tables."""
     console = Console(width=120)
@@ -130,11 +141,16 @@ def main() -> None:
     console.print(by_stage)
     start_up, memory = first_result()
     console.print(f"start-up to first result: {start_up:.2f} s; peak memory of a process after 300 documents: {memory:.0f} MiB")
+    runs(console)
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 1:
         main()
+    elif sys.argv[1] == "runs":
+        runs(Console(width=120))
+    elif sys.argv[1] in ("cost", "clock"):
+        print(json.dumps({"cost": cost, "clock": clock}[sys.argv[1]]()))
     elif sys.argv[1] == "tables":
         print(json.dumps(one_round_of_tables()))
     elif sys.argv[1] == "stages":
