@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
@@ -52,8 +53,8 @@ def test_what_kills_hangs_or_swells_a_worker_costs_itself(tmp_path: Path, book: 
 
 
 def test_workers_that_cannot_start_are_told(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_BEGIN", "raise SystemExit(7)")
-    with pytest.raises(ExtractError, match="7") as caught:
+    monkeypatch.setattr(workers, "_BEGIN", "import sys; sys.stderr.write('one line\\nno\\x1bsuch library\\n'); raise SystemExit(7)")
+    with pytest.raises(ExtractError, match=r"\(exit status 7: no.{1,6}such library\)$") as caught:
         batch.run(batch.find_files([fill(tmp_path / "in", "a.txt")]), tmp_path / "out", book)
     assert caught.value.code == "no_workers"
 
@@ -73,6 +74,39 @@ def test_a_worker_dies_with_its_parent(tmp_path: Path, book: Rulebook, monkeypat
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     assert psutil.wait_procs(workers_of, timeout=30)[1] == []
+
+
+@pytest.mark.parametrize("who", ["worker", "run"])
+def test_what_a_worker_starts_ends_with_it(who: str, tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that a document starts, as LibreOffice is, ends when its worker is killed by somebody, or the whole run."""
+    monkeypatch.setattr(workers, "_BEGIN", SABOTAGED)
+    inbox = fill(tmp_path / "in", "start.txt")
+    child = os.fork()
+    if not child:
+        try:
+            batch.run(batch.find_files([inbox]), tmp_path / "out", book, batch.Options(Limits(seconds=500)))
+        finally:
+            os._exit(1)
+    started = _started(tmp_path / "start.txt.started")
+    os.kill(started.ppid() if who == "worker" else child, signal.SIGKILL)
+    assert psutil.wait_procs([started], timeout=30)[1] == []
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_memory_of_what_a_worker_starts_counts(tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_BEGIN", SABOTAGED)
+    inbox = fill(tmp_path / "in", "start.txt")
+    batch.run(batch.find_files([inbox]), tmp_path / "out", book, batch.Options(Limits(seconds=100, memory=350)))
+    assert outcomes(tmp_path / "out") == [("start.txt", "failed", "out_of_memory")]
+    with suppress(psutil.NoSuchProcess):  # gone already
+        psutil.Process(int((tmp_path / "start.txt.started").read_text())).wait(30)
+
+
+def _started(note: Path) -> psutil.Process:
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.05)
+    return psutil.Process(int(note.read_text()))
 
 
 def test_two_runs_on_one_output(tmp_path: Path, book: Rulebook) -> None:

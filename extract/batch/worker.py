@@ -7,6 +7,7 @@ import gc
 import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 from multiprocessing.connection import Connection
@@ -68,6 +69,7 @@ READY = "ready"
 def main(descriptor: int, parent: int) -> None:
     """Serve until the parent closes its end or is no more. `descriptor`: that of a socket to it; `parent`: its process id."""
     _live_with(parent)
+    _guard_group()
     connection: Connection = Connection(descriptor)
     settings: Settings = connection.recv()
     for name, most in ((resource.RLIMIT_AS, (4 * settings.limits.memory + _FUSE) * MIB), (resource.RLIMIT_CORE, 0)):
@@ -88,6 +90,23 @@ def _live_with(parent: int) -> None:
         os._exit(1)
 
 
+def _guard_group() -> None:
+    """See to it that whatever this process starts, such as LibreOffice, ends with it, however it ends: a shell waits for the end of a pipe
+    that only this process holds open, and then kills the group."""
+    if os.getpgid(0) != os.getpid():
+        return  # the group is somebody else's
+    theirs, _ours = os.pipe()
+    subprocess.Popen(["/bin/sh", "-c", "read _; kill -9 0"], stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(theirs)
+
+
+def _hush() -> None:
+    """From here on nothing is told on stderr: libraries print there what documents say."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def _serve(connection: Connection, settings: Settings) -> None:
     from extract import pipeline, rulebook  # noqa: F401  loaded before the first document, whose time is watched
     from extract.batch.one import PASSING, convert_file
@@ -102,6 +121,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     store = Store(settings.output)
     gc.freeze()
     collect_seldom()
+    _hush()
     connection.send(READY)
     while True:
         task: Task = connection.recv()

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -30,6 +31,8 @@ _GLANCE = 0.1
 """Seconds between two looks at the workers' memory and time."""
 _START = 300.0
 """Seconds that a worker may take to load, on a machine however busy."""
+_LONG = 1.0
+"""Seconds after which a document takes long; as often is looked what its process has started."""
 _TRIES = 2
 """How often a document is tried whose worker died of itself: it may have been killed by someone who meant another."""
 _STILLBORN = 3
@@ -43,18 +46,21 @@ class _Worker:
 
     def __init__(self, settings: Settings) -> None:
         self.connection, theirs = Pipe()
+        self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  of use until it is ready; closed with it
         place = str(Path(extract.__file__).parent.parent)
         self.process = subprocess.Popen(  # noqa: S603  our own interpreter
             [sys.executable, "-c", _BEGIN, str(theirs.fileno()), str(os.getpid())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # libraries print there what documents say
+            stderr=self._last_words,
             start_new_session=True,  # Ctrl-C does not reach it, and what it starts can be ended with it
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (place, os.environ.get("PYTHONPATH", ""))))},
         )
         theirs.close()
         self._seen = psutil.Process(self.process.pid)
+        self._family: list[psutil.Process] = []
+        self._looked = 0.0
         self.tasks: deque[Task] = deque()
         self.ready = False
         self.retires = False
@@ -70,13 +76,21 @@ class _Worker:
             self.connection.send(task)
 
     def memory(self) -> int:
-        """Bytes resident now; also kept as `peak` of the document in hand."""
-        try:
-            now = int(self._seen.memory_info().rss)
-        except psutil.Error:
-            return 0
+        """Bytes resident now, by it and by what it has started; also kept as `peak` of the document in hand."""
+        now = _resident(self._seen) + sum(map(_resident, self._others()))
         self.peak = max(self.peak, now)
         return now
+
+    def _others(self) -> list[psutil.Process]:
+        """The processes that it has started, looked for now and then while a document takes long: only such a document starts any."""
+        now = time.monotonic()
+        if now - self.since < _LONG:
+            return []
+        if now - self._looked > _LONG:
+            self._looked = now
+            with suppress(psutil.Error):
+                self._family = self._seen.children(recursive=True)
+        return self._family
 
     def end(self) -> None:
         """Kill it, and whatever it has started."""
@@ -84,6 +98,17 @@ class _Worker:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
+
+    def last_words(self) -> str:
+        """How it ended, and the last line that it said of that where it could not even begin."""
+        self._last_words.seek(0)
+        said = self._last_words.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return _how(self.process.returncode) + (f": {printable(said)}" if said else "")
+
+    def close(self) -> None:
+        """Let go of what it was spoken to by. To be called once it has ended."""
+        self.connection.close()
+        self._last_words.close()
 
 
 class Pool:
@@ -109,7 +134,7 @@ class Pool:
         finally:
             for worker in self._workers:
                 worker.end()
-                worker.connection.close()
+                worker.close()
 
     def _next(self) -> Task | None:
         return self._again.popleft() if self._again else self._take()
@@ -189,7 +214,7 @@ class Pool:
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:
-                raise ExtractError(f"worker processes die while they load (exit status {worker.process.returncode})", code="no_workers")
+                raise ExtractError(f"worker processes die while they load ({worker.last_words()})", code="no_workers")
         elif worker.tasks and not worker.retires:
             task = worker.tasks.popleft()
             self._tries[task.key] += 1
@@ -206,8 +231,15 @@ class Pool:
         """Take a dead worker out; what it had not begun goes to others."""
         self._again.extendleft(reversed(worker.tasks))
         worker.tasks.clear()
-        worker.connection.close()
+        worker.close()
         self._workers.remove(worker)
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0  # gone
 
 
 def _how(status: int) -> str:
