@@ -54,8 +54,8 @@ class Page:
             self.rule(x, ys[0], x, ys[-1])
 
 
-def pdf(*pages: Page) -> bytes:
-    """A file of these pages. Its embedded font, of Type 3, has a box for every character, 255 at most."""
+def pdf(*pages: Page, catalog: str = "") -> bytes:
+    """A file of these pages. catalog: more entries of its catalog. Its embedded font, of Type 3, has a box for every character, 255 at most."""
     codes: dict[str, int] = {}
     bodies = []
     for page in pages:
@@ -65,7 +65,7 @@ def pdf(*pages: Page) -> bytes:
     unicodes = "\n".join(f"<{code:02x}> <{char.encode('utf-16-be').hex()}>" for code, _, char in glyphs)
     cmap = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(glyphs)} beginbfchar {unicodes} endbfchar endcmap"
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{_FIRST + 2 * i} 0 R' for i in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 0 >>"

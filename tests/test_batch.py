@@ -116,6 +116,8 @@ def test_links_and_special_files_are_skipped(inbox: Path, tmp_path: Path, book: 
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (inbox / "out.txt").symlink_to(tmp_path / "secret.txt")
     (inbox / "loop").symlink_to(inbox)
+    (inbox / "again.txt").symlink_to(inbox / "a.txt")
+    (inbox / "gone.txt").symlink_to(inbox / "nowhere.txt")
     os.mkfifo(inbox / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind(str(inbox / "s.sock"))
@@ -123,6 +125,8 @@ def test_links_and_special_files_are_skipped(inbox: Path, tmp_path: Path, book: 
     assert {
         ("out.txt", "skipped", "link"),
         ("loop", "skipped", "link"),
+        ("again.txt", "skipped", "link"),
+        ("gone.txt", "skipped", "link"),
         ("pipe.txt", "skipped", "special"),
         ("s.sock", "skipped", "special"),
     } <= set(found)

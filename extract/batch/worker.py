@@ -21,6 +21,7 @@ from extract.write import Result
 _FUSE = 4096
 """MiB of address space above four times the memory allowed: far from what honest work maps, near enough to stop a runaway allocation."""
 _PR_SET_PDEATHSIG = 1
+_NETWORK = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"})
 
 
 class Settings(NamedTuple):
@@ -100,6 +101,16 @@ def _guard_group() -> None:
     os.close(theirs)
 
 
+def _refuse_network() -> None:
+    """From here on nothing in this process reaches the network, whatever asks for it: a library over a hostile file, or a defect."""
+
+    def refuse(event: str, _arguments: tuple[object, ...]) -> None:
+        if event in _NETWORK:
+            raise RuntimeError(f"a worker has no network ({event})")
+
+    sys.addaudithook(refuse)
+
+
 def _hush() -> None:
     """From here on nothing is told on stderr: libraries print there what documents say."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -122,6 +133,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     gc.freeze()
     collect_seldom()
     _hush()
+    _refuse_network()
     connection.send(READY)
     while True:
         task: Task = connection.recv()
