@@ -37,7 +37,7 @@ _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建)+")
-_OF_THE_PLAN = regex.compile(r"(?:完成|为|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
+_OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
 _WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
 _QUALITY = regex.compile(
@@ -162,12 +162,12 @@ class Frames:
         """Whether a rule for some kinds of number need be tried: 翻番 for multiples; something after a count, for what follows counts."""
         if rule.id == "target-multiple":
             return quantity.kind == "multiple" or self._halves(quantity)
-        if rule.id not in ("target-count-noun", "target-part-of"):
+        if rule.id not in ("target-count-noun", "target-count-listed", "target-part-of"):
             return True
         return (
             quantity.end < right
             and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“")
-            and (quantity.kind == "cardinal") == (rule.id == "target-count-noun")
+            and (quantity.kind == "cardinal") == (rule.id != "target-part-of")
         )
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
@@ -178,7 +178,7 @@ class Frames:
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
         if rule.id == "target-part-of":
-            return quantity.kind == "fraction" or quantity.unit == "成"
+            return quantity.kind == "fraction" or quantity.unit in ("成", "%")
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
         if indicator and match.start("indicator") >= match.end("value"):
@@ -252,13 +252,15 @@ class Frames:
                 return Noun(part[1] + "占比")
             works = _WORKS.fullmatch(named)
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
+        if rule.id == "target-count-listed":
+            return self.nouns.trim(named, verbs=False)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
         named = _SETTLING.sub("", self._head(named))
         if self.shaded[window.right : window.right + 1] == QUANTITY and window.left + match.end("indicator") == window.right:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
-        if self.shaded.startswith("对", window.clause):
+        if self.shaded.startswith("对", window.clause) or self.shaded[window.left + match.start("value") - 1] == "对":
             named = self.nouns.before_treatment(named)
         noun = self.nouns.trim(named, verbs=False)
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))

@@ -139,6 +139,8 @@ class Recall:
         placed = _PLACED_DEED.fullmatch(name)
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
+        if quantity.unit == "倍" and name.endswith("标准"):
+            name = ""
         if name in self.again and (known := self.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):

@@ -25,7 +25,9 @@ _EDGES = " 　，、；：。\"'的了"
 _TAIL = regex.compile(
     r"(?:必须|务必|必|每[亩户人吨]|最高|最低|最多|按每\p{Han}{1,4}|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|仍|就|至今|分别|均|都|共|共计|合计|累计|约|已|则|将|仅|只|平均|年均|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|均要|数量|等)+$"
 )
-_ADVERB = regex.compile(r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))")
+_ADVERB = regex.compile(
+    r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
+)
 _RATES = (
     "率",
     "比例",
@@ -48,7 +50,7 @@ _RATES = (
 _GENERAL = frozenset(("设施", "装置", "设备"))
 _LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(
-    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
+    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
 )
 _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
 _TREATED = regex.compile(
@@ -176,6 +178,10 @@ class Nouns:
         沿河新铺截污管 → 新铺截污管; 被省厅罚款 → 罚款.
         """
         for match in _ADVERB.finditer(text):
+            if text[match.end() :] in self.actions and match[0] != "组织":
+                doer = self._doers.of(text[: match.start()]) != "" or text[: match.start()] in self.scopes
+                text = text[match.end() :] if doer else text[: match.start()] + text[match.end() :]  # 商品房|累计|销售
+                break
             if self._begins(text, match.end(), self.actions):
                 text = text[match.end() :]
                 break
@@ -191,7 +197,11 @@ class Nouns:
         counted = 0
         for word in reversed(tag(text)):
             if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
-                if text[word.start : word.end] in self.strong and not _NEW.match(text, word.start - 1):
+                if (
+                    text[word.start : word.end] in self.strong
+                    and not text.startswith("占", word.end)
+                    and not _NEW.match(text, word.start - 1)
+                ):
                     return text[word.start :]
                 if word.end - word.start == _ADVERBED and text[word.end - 2 : word.end] in self.strong:
                     return text[word.end - 2 :]  # 妥善|安置
@@ -225,8 +235,11 @@ class Nouns:
                 continue  # 餐饮单位|签约率: whose rate it is
             if word.end < 3 or not self._doers.of(text[: word.end]):
                 continue
-            if self._begins(text, word.end, self.strong if measured else self.begins):
+            verb = after is not None and (after.tag.startswith("v") if measured else True)  # 工业单位|增加值能耗 names no doer
+            if verb and self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
+            if not measured and _PLACED.match(text, word.end):
+                return word.end  # 县住建局|在库周
             body = not measured and text[word.end - 1] in _BODIES
             if body and after is not None and after.tag in ("v", "vn") and after.end - after.start > 1 and len(text) - after.end >= _OBJECT:
                 return after.end

@@ -175,7 +175,7 @@ class Standing:
         state = (
             short
             or _STATE_NEXT.match(self.view.text, quantity.end) is not None
-            or _STATE.search(clause) is not None
+            or _STATE.search(self.shaded, start, quantity.start) is not None
             or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
         )
         if passage.role == "objective":
@@ -185,7 +185,7 @@ class Standing:
         if passage.role == "problem":
             return "target" if self._ahead(governing) or "力争" in opening else "result"
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
-        behind_only = _STATE.search(clause) is None and not short
+        behind_only = _STATE.search(self.shaded, start, quantity.start) is None and not short
         if behind_only and self._ahead(governing):
             state = False  # 15个未开工项目务必于9月30日前开工
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
@@ -203,7 +203,14 @@ class Standing:
             return "target"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and "已" not in clause:
             return "target"
-        if not must and self._so_far(opening, clause):
+        own = (
+            here
+            and governing is not None
+            and governing.start >= start
+            and governing.last is not None
+            and not self._before_publication(governing)
+        )
+        if not must and self._so_far(clause if own else opening, clause):
             return "result"
         if self.header.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
             return "target" if self._forthcoming(opening) or self.planned(passage.node) else "result"
