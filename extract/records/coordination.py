@@ -12,7 +12,7 @@ from extract.model import DateMention, Operator, Quantity
 from extract.nlp.words import tag
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
-from extract.records.sentences import DATE, QUANTITY
+from extract.records.sentences import DATE
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
@@ -65,7 +65,7 @@ class Coordination:
             return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
         head = self.nouns.measurand(frame.indicator)
         if not head:
-            return [self._summed(frame, before)]
+            return [self._summed(frame, before, left)]
         rate = self.frames.after_place(frame.indicator)
         if rate and frame.quantity.kind == "percent" and earlier and all(self.frames.is_place(name) for name in earlier):
             places = (*earlier, frame.indicator.removesuffix(rate))  # 甲县、乙县支付率不足40%
@@ -74,21 +74,22 @@ class Coordination:
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
         if not together:
-            return [frame]
+            return [self._summed(frame, before, left)]
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else head  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
 
-    def _summed(self, frame: Frame, before: str) -> Frame:
+    def _summed(self, frame: Frame, before: str, left: int) -> Frame:
         """A sum of several things with all their names: 购置压缩车、洒水车|12辆."""
         parts = _COORDINATOR.split(before)
-        plain = parts[-1].startswith(frame.indicator) and frame.rule.id in ("target-noun-count", "target-new")
+        measured = self.nouns.measured(frame.indicator)
+        plain = parts[-1].startswith(frame.indicator) and (measured or frame.rule.id in ("target-noun-count", "target-new"))
         if not plain or frame.quantity.unit in _TIMES:
             return frame
-        first = next((i for i in reversed(range(len(parts) - 1)) if QUANTITY in parts[i] or DATE in parts[i]), -1) + 1
-        opening = self.nouns.trim(parts[first])
-        named = [opening.noun, *parts[first + 1 : -1]]
-        if first == len(parts) - 1 or not all(map(self._plain, named)):
+        opening = self.nouns.trim(parts[0])
+        named = [opening.noun, *parts[1:-1]]
+        dated = DATE in self.shaded[left : left + len(before) - len(parts[-1])].lstrip(DATE)
+        if dated or len(parts) == 1 or not all(map(self._plain, named)):
             return frame
         listed = before[before.rindex(opening.noun, 0, before.rindex(frame.indicator)) :]
         return replace(

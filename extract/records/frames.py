@@ -52,6 +52,11 @@ _FINISHED = regex.compile(
 _PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占有?")
 """建立台账的|只占三成: what share of all those are that."""
 _COMING_OFF = regex.compile(r"(?<=.{3})(?:已|全面|全部|正式|顺利|如期|按期|建成|完工|竣工|开工|投运|投产|投用|通车|交付).*$")
+_BEHIND = regex.compile(r"[^，。；：、\s\ue000\ue001]{2,}")
+_STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
+_PER_ONE = regex.compile(r"[亩户人村场]均$")
+_DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装).*$")
+_MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
 _UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
@@ -181,11 +186,21 @@ class Frames:
             return quantity.kind == "fraction" or quantity.unit in ("成", "%")
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
+        if rule.id == "target-count-noun" and self._is_told_before(match):
+            return False
         if indicator and match.start("indicator") >= match.end("value"):
             return self._counts(quantity, indicator) or (
                 quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None
             )
         return bool(quantity.unit) or quantity.kind == "fraction" or indicator.endswith(_UNITLESS)
+
+    def _is_told_before(self, match: regex.Match[str]) -> bool:
+        """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
+        before, after = _told(match, "before"), tag(_told(match, "indicator"))
+        if not before or _told(match, "action") or len(after) < 2 or not (after[0].tag == "v" or match["indicator"].startswith("专题")):
+            return False
+        noun = self.nouns.trim(before).noun
+        return len(noun) > 1 and tag(noun)[-1].tag.startswith("n") and not self.is_place(noun) and not noun.endswith(self.words.doers)
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
@@ -212,9 +227,15 @@ class Frames:
         noun = self._noun(rule, match, window)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
+        behind = _BEHIND.match(self.shaded, quantity.end, window.right) if rule.id == "target-reach" and not noun.noun else None
+        if behind is not None and self._counts(quantity, behind[0]):
+            return None  # 全面完成|12家企业改造: what is counted stands behind
         noun = self._sized(noun, match, window)
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
             noun = Noun("", noun.action, noun.noun)
+        per_one = _PER_ONE.search(_told(match, "indicator"))
+        if per_one is not None and not noun.noun:
+            noun = noun._replace(noun=per_one[0] + groups.get("action", ""))  # 亩均|增产
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
@@ -252,12 +273,15 @@ class Frames:
                 return Noun(part[1] + "占比")
             works = _WORKS.fullmatch(named)
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
-        if rule.id == "target-count-listed":
+        if rule.id in ("target-count-listed", "target-at-rate"):
             return self.nouns.trim(named, verbs=False)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:
             return self.nouns.trim(self.view.text[window.left + match.start("indicator") : lacking.end()], verbs=False)
-        named = _SETTLING.sub("", self._head(named))
+        if self.shaded.startswith("、", window.left + match.end("indicator")):
+            more = _MORE.match(self.shaded, window.left + match.end("indicator"), window.right)
+            named = _DOING.sub("", named + self.view.text[more.start() : more.end()]) if more is not None else named  # 14家印染|、漂洗企业
+        named = _STRATEGY.sub("", _SETTLING.sub("", self._head(named)))
         if self.shaded[window.right : window.right + 1] == QUANTITY and window.left + match.end("indicator") == window.right:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
         if self.shaded.startswith("对", window.clause) or self.shaded[window.left + match.start("value") - 1] == "对":
@@ -301,7 +325,7 @@ class Frames:
             return noun
         often = dates[0].sense == "recurrence"
         if not (
-            not _told(match, "indicator")
+            not noun.noun
             or rate
             or noun.noun in self.words.actions
             or noun.noun in _MEANS

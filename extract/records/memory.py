@@ -34,6 +34,7 @@ _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
 _APART = regex.compile(r"(?:高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)")
 """How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
 _DEED = 2
+_MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
 _SENTENCE = 200
 """Characters before a number in which what it counts is looked for."""
 _ENTERED = regex.compile(
@@ -59,6 +60,11 @@ _AREAS = (
     "县本级",
     "市级",
     "县级",
+    "县级城市",
+    "地级城市",
+    "设区市",
+    "建制镇",
+    "城中村",
 )
 _SHORT_RATE = 3
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
@@ -139,6 +145,10 @@ class Recall:
         placed = _PLACED_DEED.fullmatch(name)
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
+        if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
+            return noun._replace(noun=memory.indicator + "占比")
+        if name.endswith("占") and len(name) > 1:
+            return noun._replace(noun=name + "比")
         if quantity.unit == "倍" and name.endswith("标准"):
             name = ""
         if name in self.again and (known := self.last(memory)):
@@ -181,7 +191,9 @@ class Recall:
         return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
 
     def _topic_of(self, memory: Memory) -> str:
-        return next(filter(None, (self._topic(*place) for place in reversed(memory.topics))), "")
+        means = [place for place in memory.topics if self.view.text.startswith(_MEANS, place[0])]
+        told = [place for place in memory.topics if place not in means]  # 采取托养等方式 says how, and what only if nothing else does
+        return next(filter(None, (self._topic(*place) for place in (*reversed(told), *reversed(means)))), "")
 
     def _matter(self, start: int, end: int) -> str:
         """What a clause since the last number is about, where it names something measured: 监管经费纳入预算，每年不少于30万元."""
@@ -245,7 +257,7 @@ class Recall:
         if name in self.sizes:
             bearer = self._bearer(memory)
             return name if not bearer or bearer.endswith(name) or self.nouns.measured(bearer) else bearer + name
-        if not name.endswith("率") or len(name) > _SHORT_RATE:
+        if not name.endswith("率") or name.endswith(("效率", "频率")) or len(name) > _SHORT_RATE:
             return name
         bearer = self.last(memory)
         if bearer.endswith("率"):

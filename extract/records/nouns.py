@@ -238,7 +238,7 @@ class Nouns:
             verb = after is not None and (after.tag.startswith("v") if measured else True)  # 工业单位|增加值能耗 names no doer
             if verb and self._begins(text, word.end, self.strong if measured else self.begins):
                 return word.end
-            if not measured and _PLACED.match(text, word.end):
+            if not measured and _PLACED.match(text[word.end :]):
                 return word.end  # 县住建局|在库周
             body = not measured and text[word.end - 1] in _BODIES
             if body and after is not None and after.tag in ("v", "vn") and after.end - after.start > 1 and len(text) - after.end >= _OBJECT:
