@@ -130,7 +130,11 @@ class Coordination:
             if len(noun) < _NOUN or noun in self.frames.words.actions or noun in self.frames.words.changes:
                 noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
-        return [(member, None) for member in self._among(members, self.view.text[window.left : run[0].start], behind, known, memory)]
+        return [(member, None) for member in self._among(members, self._undated(window.left, run[0].start), behind, known, memory)]
+
+    def _undated(self, start: int, end: int) -> str:
+        """A stretch of the text without its dates."""
+        return "".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)
 
     def _opening_dates(self, clause: int, count: int) -> list[DateMention]:
         """The dates, just so many, that make up the clause before: 2024年、2025年、2026年底前，某率分别达到…."""

@@ -57,6 +57,7 @@ _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台
 _PER_ONE = regex.compile(r"[亩户人村场]均$")
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
+_RATIOS = ("率", "比例", "占比", "比重")
 _UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
@@ -342,6 +343,8 @@ class Frames:
             return "decrease"
         if quantity.unit == "番":
             return "increase"
+        if rule.id == "target-new" and quantity.kind == "percent" and noun.noun.endswith(_RATIOS):
+            return "level"  # 新增用地的出让比例不低于六成
         return "decrease" if self._halves(quantity) else cast("Change", rule.set.get("change", "level"))
 
     def _halves(self, quantity: Quantity) -> bool:

@@ -27,11 +27,16 @@ _EACH = regex.compile(
     r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
 )
 _PER_ONE = regex.compile(r"^每[亩户人吨村校年](?=\p{Han}{2})")
+_EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
+_BEARERS = ("企业", "单位", "学校", "机构", "医院", "城市", "乡镇", "小区", "园区", "村", "县", "市", "区", "镇")
+_BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|医院)(?=.{3,}$)")
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
-_APART = regex.compile(r"(?:高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)")
+_APART = regex.compile(
+    r"(?:[比较](?=(?:序时|时序|目标|计划|全[国省市]))|高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)"
+)
 """How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
 _DEED = 2
 _MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
@@ -142,6 +147,9 @@ class Recall:
         if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 建设充电桩300个，每个乡镇不少于4个
         name = _PER_ONE.sub("", name) if self._is_deed(_PER_ONE.sub("", name)) else name
+        each = _EACH_ONE.fullmatch(name)
+        if each is not None and (counted := memory.indicators.get(each["unit"], "")):
+            return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
         placed = _PLACED_DEED.fullmatch(name)
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
@@ -151,6 +159,11 @@ class Recall:
             return noun._replace(noun=name + "比")
         if quantity.unit == "倍" and name.endswith("标准"):
             name = ""
+        whole = memory.indicators.get(quantity.unit, "")
+        if rule.id == "target-reach" and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
+            borne = _BORNE.match(whole)
+            if borne is not None and name.endswith(_BEARERS):
+                return noun._replace(noun=name + whole[borne.end() :])  # 企业达标率不低于八成，其中|危化企业|达到100%
         if name in self.again and (known := self.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
@@ -176,7 +189,7 @@ class Recall:
         if deed:
             return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
         counted = memory.indicators.get(quantity.unit, "")
-        if counted and name in _AREAS:
+        if counted and name in _AREAS and rule.id != "target-count-noun":
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
         if (
             counted
@@ -204,7 +217,9 @@ class Recall:
     def _entered(self, memory: Memory, unit: str) -> str:
         """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
         found = (_ENTERED.search(self.shaded, *topic) for topic in reversed(memory.topics)) if unit.endswith("元") else ()
-        return next((self.nouns.trim(match["matter"]).noun for match in found if match), "")
+        entered = next((self.nouns.trim(match["matter"]).noun for match in found if match), "")
+        topic = self._topic_of(memory) if unit.endswith("元") else ""
+        return entered or (topic if topic.endswith(("经费", "资金")) else "")  # 落实管护经费，每年安排30万元
 
     def _topic(self, start: int, end: int) -> str:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""

@@ -27,7 +27,7 @@ _WILL = regex.compile(
     r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
-    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|才|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
+    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至目前)?(?:已(?!经?纳入)|仅|只)")
@@ -39,6 +39,9 @@ _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
+_THIS_YEAR = ("全年", "年内")
+"""Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
 _JUST = regex.compile(r"(?:于|在|须|要|应|力争|确保)?")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
@@ -98,7 +101,9 @@ class Standing:
                     found = None
                 continue
             said = _REPORTED.match(self.shaded, sentence.start)
-            opens = not _WORDS.search(self.shaded, said.end() if said else sentence.start, mention.start)
+            aim = _AIM.match(self.shaded, sentence.start, mention.start)
+            first = aim.end() if aim else said.end() if said else sentence.start
+            opens = not _WORDS.search(self.shaded, first, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
             if (
                 mention.start not in given
                 and self._may_be_due(sentence, mention)

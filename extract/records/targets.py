@@ -17,6 +17,9 @@ from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
 _AND_ABOVE = regex.compile(r"[及或]?以[上下]")
+_PLACES = regex.compile(
+    r"(?:重点|中心|示范|偏远|涉农)?(?:行政村|自然村|村民小组|村组|村屯|村|乡镇|镇街|街道|社区|嘎查)(?=\p{Han}{3,})(?!.*[，。；])"
+)
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
@@ -84,6 +87,7 @@ class _Reader:
                 and i
                 and members[0][0].rule.id == "target-noun-count"
                 and not members[0][0].action
+                and members[0][0].quantity.kind != "percent"
                 and _CARRIED.match(self.shaded, left)
             ):
                 members = [(replace(frame, change=memory.change, action=memory.action), day) for frame, day in members]
@@ -140,6 +144,13 @@ class _Reader:
         between = self.shaded[quantity.end : following.start]
         if not between:
             return quantity.unit in ("批", "批次", "轮", "期")
+        if (
+            _PLACES.match(between)
+            and _LINK.search(between) is None
+            and following.kind == "cardinal"
+            and not between.endswith(("村", "镇", "乡"))
+        ):
+            return True  # 6个行政村供水管线4.5公里
         if _LINK.search(_AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)

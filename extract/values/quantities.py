@@ -14,7 +14,7 @@ from extract.values.units import Units, UnitTable, default_units, prepared
 from extract.values.written import Number, arabic_number, chinese_number
 
 # A numeral from end to end, or the first character of what else may be a number. One class opens the pattern, so that the scan is fast.
-_SIGNAL = re.compile(f"[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV](?:(?<=[0-9])[0-9]*(?:\\.[0-9]+)?|(?<=[{CHINESE}])[0-9{CHINESE}]*)?")
+_SIGNAL = re.compile(f"(?!(?<=[队入退落])伍)[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV](?:(?<=[0-9])[0-9]*(?:\\.[0-9]+)?|(?<=[{CHINESE}])[0-9{CHINESE}]*)?")
 _ROMAN = re.compile("(Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|I|V)(?:[ ]?(?:—{1,2}|[-–~～至到])[ ]?(Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|V))?类")
 _ROMAN_VALUES = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 _PARTS = re.compile(f"([{CHINESE}]+|[0-9]+)分之([{CHINESE}]+(?:点[{CHINESE}]+)?|[0-9]+(?:\\.[0-9]+)?)")
