@@ -229,6 +229,8 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
 def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part], words: Lexicon, text: str) -> PartKind | None:
     """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
     last = parts[-1]
+    if any(text[part.line.start : part.line.end] == content for part in titled):
+        return "title"  # the page's head and the notice's own
     if last.kind == "title":
         complete = is_telling(squeezed(text[last.line.start : last.line.end]), words)
         if line.kind == "heading" and last.line.kind == "heading":
@@ -307,7 +309,7 @@ def is_addressee(content: str, words: Lexicon) -> bool:
 def ends_in_body(content: str, words: Lexicon) -> bool:
     """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
     name = squeezed(content).strip("（）() 　")
-    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]", name) and name.endswith(words.endings)
+    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]|召开|举行|举办", name) and name.endswith(words.endings)
 
 
 def is_body_and_date(content: str, words: Lexicon) -> bool:

@@ -29,6 +29,7 @@ _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _LONGEST_LINE = 30
 _OPENING = 600
+_ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _TIME = regex.compile(
     r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:先后|集中)?听取了?)+"
 )
@@ -140,7 +141,7 @@ def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: in
     floor = max(floor, start - _LONGEST_LIST)
     while people and start > floor and text[start - 1] == "，":
         opens = max(text.rfind("，", floor, start - 1) + 1, floor)
-        before = _those(text, masked, opens, start - 1, names)
+        before = () if _ATTENDS.search(text, opens, start - 1) else _those(text, masked, opens, start - 1, names)
         if not before:
             break
         people, start = [*before, *people], opens

@@ -13,6 +13,7 @@ from extract.repair.markup import drop_markup
 from extract.repair.notices import find_notices, isolate_elisions
 from extract.repair.offsets import OffsetMap, Shift, undo
 from extract.repair.pages import drop_page_numbers
+from extract.repair.scatter import drop_scattered
 from extract.repair.script import drop_glosses, to_simplified
 from extract.repair.spacing import tidy_spaces, trim
 from extract.repair.torn import mend_torn
@@ -33,6 +34,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("stray_comma", drop_stray_commas),
     ("traditional", to_simplified),
     ("lookalike", replace_lookalikes),
+    ("boilerplate", drop_scattered),
     ("boilerplate", drop_furniture),
     (LAYOUT, isolate_elisions),
     ("page_number", drop_page_numbers),

@@ -25,6 +25,8 @@ _SLASHED = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})")
 _BARE = re.compile(r"\d{1,3}")
 
 _INLINE = re.compile(r"—[ ]?\d{1,3}[ ]?—(?!—)|-[ ]?\d{1,3}[ ]?-(?!-)|第[ ]?\d{1,3}[ ]?页[，, /／]{0,4}共[ ]?\d{1,3}[ ]?页")
+_SHEET = re.compile(r"(\d{1,3})、")
+_SHORTEST_SHEET = 120
 _GAP = " \u3000"
 _EDGES = " \t\u3000\xa0"
 _OPENERS = frozenset(f"·・~～（(第页Pp{_DASH}")
@@ -51,6 +53,32 @@ def drop_page_numbers(draft: Draft) -> list[Edit]:
     if "—" in text or "-" in text or "页" in text:
         edits += _inline(text, edits)
         edits.sort(key=lambda edit: edit.start)
+    if "\n2、" in text:
+        taken = {edit.start for edit in edits}
+        edits = sorted([*edits, *(edit for edit in _sheets(draft) if edit.start not in taken)], key=lambda edit: edit.start)
+    return edits
+
+
+def _sheets(draft: Draft) -> list[Edit]:
+    """Numbers of the sheets of a shared document, each printed before one long line that holds a whole sheet (1、…要进一 / 2、步提高…).
+
+    They count up by one from line to line, and most of the lines end in the midst of a sentence; items of a list do not.
+    """
+    lines = [(start, end) for start, end in draft.lines if start < end]
+    run: list[tuple[int, int]] = []
+    for start, end in lines:
+        match = _SHEET.match(draft.text, start, end)
+        if match and int(match[1]) == len(run) + 1:
+            run.append((start, end))
+        elif run:
+            break
+    cut = [_OPEN_END.search(draft.text[start:end]) is not None for start, end in run[:-1]]
+    if not cut or 2 * sum(cut) <= len(cut) or any(end - start < _SHORTEST_SHEET for start, end in run[:-1]):
+        return []
+    edits = []
+    for number, (start, _) in enumerate(run):
+        begin = run[number - 1][1] if number and cut[number - 1] else start
+        edits.append(Edit(begin, draft.text[begin : start + len(f"{number + 1}、")], ""))
     return edits
 
 
