@@ -20,6 +20,9 @@ _NEXT = 6
 _FINDING = regex.compile(
     r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|确定|列入|纳入|应修复|应整改|应完成"
 )
+_FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
+_FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
+_TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面", "情况")
 _CHARGED = regex.compile(r"^(?:其中|从[^，]{1,4}看|分[^，]{1,4}看)|(?:承担|负责|涉及|牵头|认领|上报)?的?$")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
 _WORK = regex.compile(r"^(?:关于|截至|在)|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|落实)+$")
@@ -161,6 +164,10 @@ class Counts:
         """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
         return any(noun[-length:] in self.matters for length in range(2, 7))
 
+    def is_group(self, noun: str) -> bool:
+        """Whether some of a whole are told by a place or kind, so that they may be wholes of their own."""
+        return self.is_place(noun) or self.is_matter(noun) or noun.endswith("类")
+
     def is_kind(self, noun: str, whole: str) -> bool:
         """Whether matters are a kind of those of a whole: 重大隐患 of 隐患."""
         return (
@@ -186,7 +193,8 @@ class Counts:
         self.said.keep(noun, quantity.unit, matter=self.is_matter(noun))
         if not noun and quantity.unit not in self.said.by_unit:
             self.said.keep(self._framed(start), quantity.unit)
-        known = noun or self.said.by_unit.get(quantity.unit) or self.said.noun or self._topic(start)
+        found = not noun and _FOUND.fullmatch(before) is not None
+        known = noun or (found and self._topic(start)) or self.said.by_unit.get(quantity.unit) or self.said.noun or self._topic(start)
         headed = "" if noun or self.is_place(place) or place.endswith("类") else self._headed(start)
         if headed:
             place, known = headed, self.said.matter or known
@@ -214,8 +222,10 @@ class Counts:
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
         left = max(self.view.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。\n") + 1
+        if QUANTITY in self.shaded[left:start]:
+            return ""
         noun = self.nouns.trim(_WORK.sub("", self.view.text[left : max(start - 1, left)])).noun
-        return "" if len(noun) > _LONGEST_TOPIC or self.is_status(noun) else noun
+        return "" if len(noun) > _LONGEST_TOPIC or self.is_status(noun) or noun.endswith(_TIMES) else noun
 
     def of_part(self, label: Label, left: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
@@ -252,6 +262,7 @@ class Counts:
 
     def is_status(self, noun: str) -> bool:
         """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
+        noun = _SAID.sub("", noun) or noun
         return (
             (len(noun) < 2 and noun not in _PLACES)
             or noun in self.done
@@ -273,6 +284,12 @@ class Counts:
             return True
         begun = self.begun.match(said) or any(sign.search(said) for part, sign in self.signs if part != "done")
         return after_already and not begun
+
+    def is_other(self, said: str, subject: str) -> bool:
+        """Whether what stands before 全部 names something else than the whole: 发电项目2个，积存渗滤液|全部处理完毕."""
+        noun = self.nouns.trim(said).noun
+        own = noun[-2:] in subject or subject[-2:] in noun or noun.startswith(("所有", "上述", "这", "以上", "其")) or self.is_status(noun)
+        return len(noun) > 1 and not own
 
     def goes_on(self, said: str) -> bool:
         """Whether what is said of all matters tells that work on them goes on (均|达到时序要求), before it tells of an end (均|完成整改并长期坚持)."""
@@ -308,6 +325,9 @@ class Counts:
         named = self.view.text[left + start : left + end]
         found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
         before = start < match.start("value")
+        done = _FOUND_LAST.search(named) if before else None
+        if done is not None:
+            named, found = named[: done.start()], []
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
         named = _LATELY.sub("", named)
@@ -318,7 +338,7 @@ class Counts:
             _FINDING.fullmatch(noun) is not None
             or noun in self.done
             or noun in self.pending
-            or noun in ("中", "里", "内")
+            or noun in ("中", "里", "内", "以上", "上述")
             or noun.endswith(("到", "至"))
         )
         return "" if told else noun

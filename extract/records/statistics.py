@@ -14,6 +14,9 @@ from extract.rulebook import Rulebook
 _UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
 _AROUND = " \t\n\u3000+-＋－−↑↓[]［］()（）*"
 """What may stand around the number of a cell: a sign, or the brackets of a figure for several years ([13.5])."""
+_LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统)[^\n。；]{0,60}")
+"""A line that leads to a table, read backwards."""
+_REACH = 2000
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
@@ -41,7 +44,8 @@ def read_statistics(
             said = next(
                 (tally.noun for tally in reversed(told) if tally.start < row[0].start and tally.total is not None and tally.noun), ""
             )
-            tallies.append(_tally(row, label, counted, view, nouns, said or nouns[0]))
+            said = _led(view, row[0].start, nouns, told) or said or nouns[0]
+            tallies.append(_tally(row, label, counted, view, nouns, said))
             claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
             continue
         if values:
@@ -49,6 +53,16 @@ def read_statistics(
             targets.extend(read)
             claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
     return targets, tallies, claims
+
+
+def _led(view: View, place: int, nouns: list[str], told: Sequence[Tally]) -> str:
+    """The noun of the line that leads to a table (信访件办理情况如下：), where nothing was counted since; else an empty string."""
+    lead = next(iter(_LEAD.finditer(view.text[max(0, place - _REACH) : place][::-1])), None)
+    if lead is None or any(place - lead.start() <= tally.start < place for tally in told):
+        return ""
+    line = lead[0][::-1]
+    found = max(nouns, key=line.rfind)
+    return found if found in line else ""
 
 
 def _whole(row: list[Passage], values: dict[Passage, Quantity], counted: dict[str, Quantity]) -> Quantity | None:

@@ -48,6 +48,7 @@ _RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
 _SHARED_OUT = regex.compile(
     r"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办|受理|排查|发现|登记|反馈|为|有)的?(?P<noun>\p{Han}{0,8})$"
 )
+_SHARED = regex.compile("分别|各有|各为")
 _STATUS_OF_ALL = regex.compile(r"(?:^|[，；。])(?:目前|现|分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
 _BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
 _COORDINATOR = regex.compile(r"、|和(?![县市区镇乡])")
@@ -180,26 +181,31 @@ class _Reader:
             return
         if not self._countable(quantity):
             return
+        left = max([left, *(d.end for d in self.as_of if left <= d.start < quantity.start)])
         of_total = group is not None and group.total is not None and self._fits(quantity, group.total)
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
         if self._named(label, left, quantity, start, dates):
             return
+        label = self._reckoned(label, start, left, quantity, of_total=of_total)
+        if label is None or self._no_part(label, start, left, quantity, dates):
+            return
+        if label.part in _PARTS:
+            self._part(sentence, label, start, left, quantity)
+        else:
+            self._total(sentence, label, start, left, right, quantity)
+
+    def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
+        """The label of a count in the light of what the counts around it add up to."""
         summed = self.summed[quantity.start][0] if quantity.start in self.summed and of_total else ""
-        if label is not None and label.rule == "tally-total-plain":
-            summed = ""  # 建成的15个里
         if summed and (label is None or label.part == "total" or ("loose" in label.set and label.part != summed)):
-            label = self.counts.summand(summed, quantity)
-        if summed == "" and quantity.start in self.shares:
-            label = None if label is not None and label.part == "total" else label
+            inner = label is not None and label.rule == "tally-total-plain"  # 建成的15个里
+            return label if inner else self.counts.summand(summed, quantity)
+        if quantity.start in self.shares and label is not None and label.part == "total" and not self.counts.is_group(label.noun):
+            label = None
         if quantity.start in self.planned and (label is None or label.part == "total"):
             label = self.counts.planned(label, start, left, quantity)
-        if label is not None and label.part in ("bare", "all") and quantity.unit not in self.units:
-            return  # 1.9万个问题 is no count of matters
-        if label is not None and not self._no_part(label, start, left, quantity, dates):
-            if label.part in _PARTS:
-                self._part(sentence, label, start, left, quantity)
-            else:
-                self._total(sentence, label, start, left, right, quantity)
+        exact = quantity.unit in self.units or label is None or label.part not in ("bare", "all")
+        return label if exact else None  # 1.9万个问题 is no count of matters
 
     def _countable(self, quantity: Quantity) -> bool:
         plain = quantity.kind == "cardinal" and quantity.operator == "=" and quantity.value_high is None
@@ -220,6 +226,8 @@ class _Reader:
                 if sum(map(_count, alike[:many])) == _count(total) > _FEW and total.start not in self.summed:
                     parts = self.counts.stands(sentence, alike[:many])
                     self.summed.update({q.start: (part, total) for q, part in zip(alike, parts, strict=False)})
+                    if not parts:
+                        self.shares.update(q.start for q in alike[:many])
                     if len(_DATES.findall(self.shaded, total.end, alike[many - 1].start)) >= max(2, many - 1):
                         self.planned.add(total.start)
                         self.shares.update(q.start for q in alike[:many])
@@ -386,7 +394,7 @@ class _Reader:
         status = _STATUS_OF_ALL.search(self.shaded[start : run[0].start])
         part = self.counts.part_of(status["status"]) if status else ""
         if not part or len(run) != len(self.shared):
-            return len(run) if "分别" in self.view.text[start : run[0].start] else 0
+            return len(run) if _SHARED.search(self.view.text, start, run[0].start) else 0
         for group, quantity in zip(self.shared, run, strict=True):
             group.add(part, quantity, "tally-shared-out", run[-1].end)
         return len(run)
@@ -394,7 +402,10 @@ class _Reader:
     def _within(self, group: _Group, left: int) -> bool:
         """Whether the total was told as what others are counted in: 20个断面中，优良断面19个."""
         return (
-            group.total is not None and not group.all_of_them and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
+            group.total is not None
+            and not group.all_of_them
+            and not self.counts.is_matter(group.subject)
+            and self.view.text[group.total.end : left].rstrip("，").endswith(("中", "里"))
         )
 
     def _belongs(self, group: _Group, label: Label, part: Quantity) -> bool:
@@ -417,6 +428,9 @@ class _Reader:
         if match is None or (
             not text[: match.start()].startswith("已") and _DIRECTED.search(self.view.text, group.end, start + match.start())
         ):
+            return
+        said = text[: match.start()]
+        if not self.counts.is_matter(group.subject) and self.counts.is_other(said, group.subject):
             return
         rest = text[match.end() :]
         if any(word in rest for word in self.counts.pending):
