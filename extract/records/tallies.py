@@ -296,12 +296,16 @@ class _Reader:
         """The tally that a part belongs to: the whole that it adds up to with others, some of a whole told right before it, the one told last,
         or where that counts other things (案件3宗，…拘留29人，已移送2宗) one before it."""
         whole = self.summed[quantity.start][1] if quantity.start in self.summed else None
-        sibling = self.among is not None and self.among.total is not None and self.view.text.startswith(_LISTED, self.among.total.end)
-        near = [g for g in (None if sibling else self.among, self.group) if g is not None]
+        past = self.among is not None and self.among.total is not None and self._past(self.among.total, quantity)
+        near = [g for g in (None if past else self.among, self.group) if g is not None]
         if whole is not None:
             near = [g for g in self.open if g.total is whole] or near
         other = [] if self.group is not None and self.group.total is None else [g for g in reversed(self.open) if self._alike(g, quantity)]
         return next((g for g in (*near, *other) if self._takes(g, label, quantity)), None)
+
+    def _past(self, some: Quantity, quantity: Quantity) -> bool:
+        """Whether some of a whole have been told of to the end: they stand in a list (其中甲类3个、…) or in brackets that are closed."""
+        return self.view.text.startswith(_LISTED, some.end) or "）" in self.view.text[some.end : quantity.start]
 
     def _alike(self, group: _Group, quantity: Quantity) -> bool:
         current = self.group is not None and self.group.total is not None and self._same_unit(self.group.total, quantity)
