@@ -63,3 +63,66 @@ def test_lists_of_people(text: str, rows: list[tuple[str, str]], names: Names) -
 def test_a_plan_has_no_participants(book: Rulebook) -> None:
     done = convert("青石县整改方案\n一、任务\n出席：何琳、周山。".encode(), "plan.txt", book)
     assert done.rows.participants == ()
+
+
+ROSTERS = [
+    (
+        "a row for each person, with the role in a column of its own",
+        """# 柳泉县专题会议纪要
+
+参会人员名单
+
+| 序号 | 姓名 | 单位 | 职务 | 备注 |
+|---|---|---|---|---|
+| 1 | 王强 | 县水利局 | 局长 | 出席 |
+| 2 | 李明 | 白石镇 | 副镇长 | |
+""",
+        [("present", "县水利局", "王强", "局长"), ("observer", "白石镇", "李明", "副镇长")],
+    ),
+    (
+        "body and post in one column, several names in a cell",
+        """# 柳泉县专题会议纪要
+
+| 单位及职务 | 出席人员 |
+|---|---|
+| 县水利局局长 | 王强 |
+| 县林业局 | 孙丽、李明 |
+""",
+        [("present", "县水利局", "王强", "局长"), ("present", "县林业局", "孙丽", ""), ("present", "县林业局", "李明", "")],
+    ),
+    (
+        "a form with heads beside their lists",
+        """# 柳泉县水利局党组会议记录
+
+| 会议时间 | 2031年6月3日 | 地点 | 三楼会议室 |
+|---|---|---|---|
+| 主持人 | 王强 | 记录人 | 孙丽 |
+| 出席人员 | 王强、李明 | 列席人员 | 财务科石坚 |
+""",
+        [
+            ("host", "", "王强", ""),
+            ("recorder", "", "孙丽", ""),
+            ("present", "", "王强", ""),
+            ("present", "", "李明", ""),
+            ("observer", "财务科", "石坚", ""),
+        ],
+    ),
+    (
+        "a table of figures names nobody",
+        """# 柳泉县专题会议纪要
+
+| 单位 | 任务 | 完成 |
+|---|---|---|
+| 县水利局 | 12 | 9 |
+""",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), [case[1:] for case in ROSTERS], ids=[case[0] for case in ROSTERS])
+def test_tables_of_people(text: str, rows: list[tuple[str, str, str, str]], book: Rulebook) -> None:
+    done = convert(text.encode(), "notice.md", book)
+    found = done.rows.participants
+    assert [(row.role, row.organization, row.person, row.title) for row in found] == rows
+    assert all(done.text[row.start : row.end] == row.text for row in found)

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 from extract.model import DocType, Document, Header
@@ -32,11 +33,12 @@ _MEETING = re.compile(
     r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$"
 )
 _IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号])\s?[）)]$")
-_LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$")
+_LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
+_AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
 _DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
@@ -117,7 +119,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 
 def _clean_title(title: str) -> str:
-    title = _FILE.sub("", _SET.sub("", _PIECE.sub("", title.strip())))
+    title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", title.strip()))))
     title = re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
     quoted = _QUOTED.fullmatch(title)
     return quoted[1] if quoted else title
@@ -160,16 +162,23 @@ def _type_by_opening(told: DocType, title: str, start: str, types: Mapping[str, 
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
-    """What the lines of facts give: published, issuer, number."""
+    """What the lines of facts give: published, signed, issuer, number."""
     meaning = book.lookup("info_heads")
     facts: dict[str, str] = {}
     for part in parts:
         if part.kind in ("info", "letterhead"):
-            for head, value in _FACT.findall(text[part.line.start : part.line.end]):
+            content = text[part.line.start : part.line.end]
+            for head, value in _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
                 if name:
                     facts.setdefault(name, value)
     return facts
+
+
+def _spaced_facts(pieces: list[str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Heads and values of a line without colons (发文机关 某某局 成文日期 2031-05-02)."""
+    heads = [place for place, piece in enumerate(pieces) if piece in meaning]
+    return [(pieces[place], " ".join(pieces[place + 1 : end])) for place, end in pairwise([*heads, len(pieces)])]
 
 
 def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
@@ -209,7 +218,7 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     named = facts.get("issuer", "") or signed or facts["meta"]
     if named:
         return named
-    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})关于", title)
+    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?:关于|通报(?=[\d一二三四五六七八九十]+起))", title)
     if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]", by_title[1])):
         return by_title[1]
     group = _MEETING.sub("", title)
@@ -249,7 +258,7 @@ def _run_on(text: str, parts: Sequence[Part], words: Lexicon) -> tuple[str, str]
 
 
 def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str]) -> str:
-    fact = _day_text(facts.get("published", "")) or _unlabelled(text, parts)
+    fact = _day_text(facts.get("published", "")) or _unlabelled(text, parts) or _day_text(facts.get("signed", ""))
     if fact:
         return fact
     front, last = True, ""

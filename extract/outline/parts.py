@@ -50,7 +50,9 @@ _NOTE = re.compile(
 )
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
-_CRUMB = re.compile(r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]")
+_CRUMB = re.compile(
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
+)
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
@@ -146,7 +148,8 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if not titled and _is_masthead(content, text, lines, i, words):
             parts.append(Part(line, "info"))
             continue
-        kind = _front_kind(content, line, parts, words, scanner, text)
+        following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
+        kind = _front_kind(content, line, parts, words, scanner, text, following)
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
             if (
@@ -189,6 +192,8 @@ def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part],
     head = _HEADS.match(text, lines[i].start, lines[i].end)
     if head is None or head[1] not in words.info:
         return False
+    if any(inside in words.info for inside in _HEAD_INSIDE.findall(text, head.end(), lines[i].end)):
+        return False  # 日期：2031-05-02　来源：…
     if head[1] in ("时间", "日期") and any(
         "纪要" in squeezed(text[part.line.start : part.line.end]) for part in parts if part.kind == "title"
     ):
@@ -197,7 +202,9 @@ def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part],
     return following is not None and (following[1] in words.roll or following[1].endswith("地点"))
 
 
-def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> PartKind | None:
+def _front_kind(
+    content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str, following: str
+) -> PartKind | None:
     if is_info(content, words):
         return "info"
     if NUMBER.fullmatch(content):
@@ -223,16 +230,24 @@ def _front_kind(content: str, line: Line, parts: list[Part], words: Lexicon, sca
         return "letterhead"
     if not titled:
         return "title"
-    return _more_title(content, line, parts, titled, words, text)
+    kind = _more_title(content, line, parts, titled, words, text, following)
+    if kind is None and _OPENS_WITH_DATE.match(following) and is_info(following, words):
+        return "info"  # a line between the title and the facts of the page (某某讲话　某某主持)
+    return kind
 
 
-def _more_title(content: str, line: Line, parts: list[Part], titled: list[Part], words: Lexicon, text: str) -> PartKind | None:
+def _more_title(
+    content: str, line: Line, parts: list[Part], titled: list[Part], words: Lexicon, text: str, following: str
+) -> PartKind | None:
     """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
     last = parts[-1]
     if any(text[part.line.start : part.line.end] == content for part in titled):
         return "title"  # the page's head and the notice's own
     if last.kind == "title":
-        complete = is_telling(squeezed(text[last.line.start : last.line.end]), words)
+        above = [squeezed(text[part.line.start : part.line.end]) for part in titled]
+        complete = is_telling(above[-1], words) or (_SUBTITLE.match(above[-1]) is not None and is_telling(above[0], words))
+        if ends_in_body(content, words) and not is_telling(following, words) and not all(ends_in_body(one, words) for one in above):
+            return "letterhead"  # the issuer under its title
         if line.kind == "heading" and last.line.kind == "heading":
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
@@ -256,6 +271,9 @@ def is_info(content: str, words: Lexicon) -> bool:
         content = content[mark.end() :]
     if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content):
         return True
+    pieces = content.split()
+    if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
+        return True  # 发文机关 某某局 成文日期 2031-05-02
     dated = _OPENS_WITH_DATE.match(content)
     if dated and (dated.end() == len(content) or any(name in words.info for name in _HEAD_INSIDE.findall(content, dated.end()))):
         return True

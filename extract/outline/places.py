@@ -20,9 +20,11 @@ _SHAPE = re.compile(
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
 _NOT_NAME = re.compile(r"[由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
-_OURS = re.compile(r"我([省市州县区旗])")
+_OURS = re.compile(r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州县区旗])(?:委(?!员)|人?民?政府|[长直])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
-_RULED = re.compile(r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制]))")
+_RULED = re.compile(
+    r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制])|(?:[^，。；]{2,24}[会动])?(?:在[^，。；]{2,16})?(?:召开|举行|举办))"
+)
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32
 _ROUND = r"第[一二三四五六七八九\d]轮|首轮"
@@ -63,7 +65,7 @@ def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Patte
 def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer) -> str:
     """The place that a document is about, with its suffix (某某市), or an empty string.
 
-    Named in the title, else in the issuer's name; of a county's notice about something in one of its towns the county. The site's name counts only where the text speaks of 我市, 我县 and the kinds agree.
+    Named in the title, else in the issuer's name; of a county's notice about something in one of its towns the county. The site's name counts only where the text speaks of 我市, 县政府 and the like and the kinds agree.
     """
     named = place_in(title, places)
     of_issuer = place_in(issuer, places) if not named or named.endswith(_SMALL) else ""
@@ -71,9 +73,9 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
         return of_issuer  # a county's notice about something in one of its towns
     if named or of_issuer:
         return named or of_issuer
-    ours = _OURS.search(opening)
+    ours = {told[1] or told[2] for source in (title, opening) for told in _OURS.finditer(source)}
     place = place_in(site, places) if ours else ""
-    if ours and place.endswith(ours[1]):
+    if place.endswith(tuple(ours)) and place:
         return place
     return next((match[1] for match in _RULED.finditer(opening) if _is_name(match[1][:-1], places)), "")
 

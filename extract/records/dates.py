@@ -20,6 +20,7 @@ _AFTER_EVENT = re.compile(
     r"(?:(?:完成|结束|到位|竣工|验收|收到|接到|销号|通过|发现|检查|核查|反馈|交办|受理|公示|发生|公布|确认)[^，。；\n]{0,12}?(?:后|之日起?|起|以后|之后)|(?:收到|接到|取消|禁止|限制|不得)[^，。；\n]{0,16})，?[^，。；\n]{0,16}$"
 )
 """What an event that has no day of its own looks like before a span that counts from it."""
+_LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:]?\s*$")
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
 
@@ -72,6 +73,7 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, targets: list[Target]) -> None:
         self.header, self.view, self.shaded = outline.header, view, shaded
         self.cues = rulebook.cues("date")
+        self.labels = rulebook.lookup("info_heads")
         self.cued = self.cues.scan(shaded)
         signatures = [p for p in outline.passages if p.kind == "signature"]
         self.signed = next((d.last for p in signatures for d in view.dates_in(p.start, p.end) if d.precision == "day"), None)
@@ -101,7 +103,9 @@ class _Reader:
             return "recurrence", "date-recurrence"
         if passage.kind == "info":
             meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("  # （某年某月某日） under a speech's title
-            return ("meeting" if meeting else "published"), "date-info"
+            label = _LABEL.search(self.view.text, passage.start, mention.start)
+            signed = label is not None and self.labels.get(label[1]) == "signed"
+            return ("meeting" if meeting else "signed" if signed else "published"), "date-info"
         if passage.kind == "signature":
             return ("published", "date-printed") if self.view.text.startswith("印发", mention.core.end) else ("signed", "date-signature")
         if mention.sense == "as_of":

@@ -15,6 +15,7 @@ from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
 from extract.records.names import Names, fold, names_of
 from extract.records.people import Attendant, as_attendants, read_people, roster_row
+from extract.records.rosters import read_rosters
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
@@ -42,7 +43,8 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     names = names_of(rulebook)
     text, masked = fold(document.text), fold(view.masked)
     spoken = _speaker(text, outline, names) if outline.header.doc_type == "speech" else ()
-    found = [*spoken, *_listed(text, names, rulebook), *_told(outline, text, masked, names, rulebook)]
+    tabled = [(cast(ParticipantRole, role), who, "participant-table") for role, who in read_rosters(document, text, names, rulebook)]
+    found = [*spoken, *_listed(text, names, rulebook), *tabled, *_told(outline, text, masked, names, rulebook)]
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
     for role, who, rule in found:

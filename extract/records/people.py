@@ -13,6 +13,7 @@ from extract.records.names import Name, Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")
+_NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
@@ -64,10 +65,20 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     body = ""
     pending: list[_Token] = []
     tokens = _tokens(text, start, end, names)
+    of_last = False  # a post just read belongs to the person before it
     for number, token in enumerate(tokens):
         if token.apart:
             rows += [_alone(item, names) for item in pending if item.known]
             body, pending = "", []
+        of_last = not token.apart and not pending and _is_post_behind(text, token, rows, names, of_last)
+        if of_last:
+            rows[-1] = _with_post(rows[-1], text[tokens[number - 1].end : token.end], names)
+            continue
+        noted = _noted_persons(text, token, names)
+        if noted:
+            rows += [_alone(item, names) for item in pending if item.known] + noted
+            body, pending = "", []
+            continue
         parsed = _parse(text, token, names, strict)
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
         following = tokens[number + 1] if number + 1 < len(tokens) else None
@@ -95,7 +106,39 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             rows.append(parsed._replace(organization=body))
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
-    return rows + [_alone(item, names) for item in pending if item.known]
+    rows += [_alone(item, names) for item in pending if item.known]
+    return [row for number, row in enumerate(rows) if number == 0 or not _leans_on(row, rows[number - 1], names)]
+
+
+def _is_post_behind(text: str, token: _Token, rows: list[Attendant], names: Names, of_last: bool) -> bool:
+    """Is this the post of the person named before it (王强 县长、总河长)? `of_last`: so was the word before it."""
+    if not rows or not rows[-1].person or names.kind_of(token.text) != "person" or names.is_person(token.text):
+        return False
+    if not names.body_and_post(token.text)[1]:
+        return False
+    if of_last:
+        return not token.spaced
+    return token.spaced and not rows[-1].title and not rows[-1].organization and text[rows[-1].end : token.start].isspace()
+
+
+def _with_post(row: Attendant, printed: str, names: Names) -> Attendant:
+    """The row with the post, or posts, printed behind the person's name."""
+    title = f"{row.title}{printed}".strip(" 　")
+    return row._replace(organization=row.organization or names.body_and_post(title.split("、")[0])[0], title=title)
+
+
+def _noted_persons(text: str, token: _Token, names: Names) -> list[Attendant]:
+    """The persons in the bracket behind their body (市水务局（王强、李明）)."""
+    people = list(_NOTED.finditer(token.note))
+    if not people or not _is_body(token.text, names) or not all(names.is_person(piece[0]) for piece in people):
+        return []
+    start = text.index("（", token.end) + 1
+    return [Attendant(token.text, piece[0], "", start + piece.start(), start + piece.end()) for piece in people]
+
+
+def _leans_on(row: Attendant, before: Attendant, names: Names) -> bool:
+    """Is this one more post in the bodies named before it (各县主要负责同志、分管负责同志)?"""
+    return not row.person and row.organization in names.posts and not before.person and before.title != ""
 
 
 def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) -> Attendant | None:
@@ -246,7 +289,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
             return "", after, person, 0
     for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
-        if not before or not names.is_person(person):
+        if not before or not names.is_person(person) or _cuts_post(before, person, names):
             continue
         body, post = names.body_and_post(before)
         if post:
@@ -271,15 +314,14 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     return None
 
 
+def _cuts_post(before: str, person: str, names: Names) -> bool:
+    """Does the post go on with the first character of what might be a name (副局|长孙丽)?"""
+    return any(before[-size:] + person[0] in names.posts for size in (1, 2, 3))
+
+
 def _is_strange_name(person: str, before: str, names: Names) -> bool:
     """Is this a name though it begins with no surname known: right behind a post (县长|侬志刚), and no word of another kind?"""
-    if (
-        not names.ends_with_post(before, 1)
-        or before[-3:] + person[0] in names.posts
-        or before[-2:] + person[0] in names.posts
-        or not _NAME.fullmatch(person)
-        or person[-1] in names.heads
-    ):
+    if not names.ends_with_post(before, 1) or _cuts_post(before, person, names) or not _NAME.fullmatch(person) or person[-1] in names.heads:
         return False
     return _is_no_word(person, names)
 

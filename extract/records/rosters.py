@@ -1,0 +1,64 @@
+"""Who was there, told in tables: a head beside its list (出席 | 某某、某某), or one row for each person below 姓名, 单位, 职务."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from extract.model import Block, Cell, Document
+from extract.records.names import Names
+from extract.records.people import Attendant, read_people
+from extract.rulebook import Rulebook
+
+_ABOVE = 40
+"""Characters before a table in which it is told who its persons are (参会人员名单)."""
+
+
+def read_rosters(document: Document, text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[str, Attendant]]:
+    """(role, who) for each person or body in the tables of the document; `text` is its text with marks of one width."""
+    roles, columns = rulebook.lookup("participant_heads"), rulebook.lookup("roster_heads")
+    for block in document.blocks:
+        if block.kind == "table":
+            yield from _beside_heads(block, text, names, roles)
+            yield from _below_heads(block, text, names, roles, columns)
+
+
+def _printed(text: str, cell: Cell) -> str:
+    """A cell's text without blanks and a closing colon."""
+    return "".join(text[cell.start : cell.end].split()).rstrip("：")
+
+
+def _beside_heads(block: Block, text: str, names: Names, roles: Mapping[str, str]) -> Iterator[tuple[str, Attendant]]:
+    for head, cell in zip(block.cells, block.cells[1:], strict=False):
+        role = roles.get(_printed(text, head), "none")
+        if role != "none" and cell.row == head.row and _printed(text, cell) not in roles:
+            for who in read_people(text, cell.start, cell.end, names):
+                yield role, who
+
+
+def _below_heads(
+    block: Block, text: str, names: Names, roles: Mapping[str, str], columns: Mapping[str, str]
+) -> Iterator[tuple[str, Attendant]]:
+    """The rows below a row of heads that holds one of names and one of bodies or posts."""
+    heads = {cell.column: _printed(text, cell) for cell in block.cells if cell.row == 0}
+    meaning = {columns.get(head) or ("name" if head in roles else ""): column for column, head in heads.items()}
+    if "name" not in meaning or not meaning.keys() & {"body", "title"}:
+        return
+    above = text[max(block.start - _ABOVE, 0) : block.start].rstrip().rpartition("\n")[2]
+    told = heads[meaning["name"]] + above
+    default = next((roles[head] for head in sorted(roles, key=len, reverse=True) if head in told and roles[head] != "none"), "observer")
+    places = {
+        (row, column): cell
+        for cell in block.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    for row in range(1, max(cell.row for cell in block.cells) + 1):
+        found = {kind: places[row, column] for kind, column in meaning.items() if (row, column) in places}
+        if "name" not in found:
+            continue
+        printed = {kind: _printed(text, cell) for kind, cell in found.items()}
+        role = roles.get(printed.get("role", ""), default)
+        body, post = names.body_and_post(printed.get("body", ""))
+        for who in read_people(text, found["name"].start, found["name"].end, names):
+            title = who.title or printed.get("title", "") or post
+            yield role, who._replace(organization=who.organization or body, title=title)
