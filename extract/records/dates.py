@@ -51,7 +51,8 @@ def find_dates(
             mention = reader.from_signing(mention)
         if kind in ("deadline", "as_of") and not (passage.field == "deadline" and mention.precision == "period"):
             mention = mention._replace(first=mention.last)
-        rows.append(DateRow(passage.node, kind, mention, mention.start, mention.end, rule))
+        end = mention.core.end if kind == "recurrence" else mention.end
+        rows.append(DateRow(passage.node, kind, mention, mention.start, end, rule))
     rows.extend(_open_deadlines(outline, view))
     return sorted(rows, key=lambda row: row.start), claims, diagnostics
 

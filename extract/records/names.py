@@ -35,6 +35,7 @@ _INNER_HEADS = frozenset("部站所队")
 _BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
 """Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
 _SHARED_HEAD = "部门"
+_OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _LEVELS = "省市县区州盟旗镇乡"
 _TWO_LEVELS = regex.compile(rf"[{_LEVELS}村]+(?:、[{_LEVELS}村])*[两二三四五]级")
 _LEVEL_STARTS = tuple(_LEVELS)
@@ -311,6 +312,8 @@ class Names:
             if any(rest[i:] in self.agencies or rest[i:] in self.stems for i in range(min(len(one), 10))):
                 return True
         rest = self.patterns["and_others"].sub("", two)
+        if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
+            return True  # 市委、市政府督查室
         if self.patterns["bare_rest"].fullmatch(rest):
             return self.patterns["before_bare_rest"].search(one) is not None
         if self.patterns["level_only"].fullmatch(one) and two[:1] not in ("各", "有", "相"):

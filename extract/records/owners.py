@@ -33,6 +33,7 @@ _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
 _QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
 _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
+_LAST_OF_LIST = regex.compile(r".*[、和及]")
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -208,8 +209,8 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     reading = reader.reading
     duty = duty_after(reading, end, window.end)
     names = reading.names.read(reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
-    if names is None and reading.names.heads.get(reading.text[start:end]) == "place":
-        names = NameList((Name(start, end, "collective"),), False)  # 园区要…
+    if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
+        names = reading.names.read(reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
     if names is not None:
         _add(reader, window, names, duty_role(reading, names, duty), rule)
 

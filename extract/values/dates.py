@@ -49,6 +49,7 @@ _ISSUED = re.compile(
 _RECURRENCE = re.compile(
     rf"""每(?:隔)?个?(?:
       (?:半|[两二三四五六七八九十2-9]|[0-9]{{1,2}})(?:年|个?月|周|天|日|个?季度)
+      |[0-9]{1, 2}(?:个?小时|分钟)
       |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?))?
       |季度?(?:[末底初]|(?:首|末|第[一二三])个?月)?(?:{DAY}[日号])?
       |月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
@@ -57,6 +58,8 @@ _RECURRENCE = re.compile(
     |(?:按|逐)(?:季度?|周|旬|半年|月(?:度|份)?)(?![期岁])|按年度?(?![龄代])|(?:按|逐)日(?![计期常照连罚])""",
     re.VERBOSE,
 )
+_CLOCK = re.compile("(?:上午|下午|中午|晚上?|凌晨|早上)?[0-9]{1,2}[:：时点].*$")
+"""The hour by which something returns (每周五17时前): it is hidden with the date, whose row does not tell it."""
 _OPEN = re.compile(
     "(?:立[行知整查说]立改|[即立][知行]即改|立即(?:整改|落实|推进|办理)|立行立办|边[查督整]边[改整]|即时整改"
     "|(?:长期|持续|常态化?|长效|常年)(?:坚持|推进|整改|实施|落实|开展|保持|执行|抓好|巩固)?(?:并?持续推进|、?长期坚持)?)"
@@ -324,4 +327,6 @@ def _recurrence(text: str, start: int) -> DateMention | None:
     match = _RECURRENCE.match(text, start)
     if match is None:
         return None
-    return DateMention(start, match.end(), Span(start, match.end()), None, None, "period", "recurrence")
+    clock = _CLOCK.search(match[0])
+    core = Span(start, start + clock.start() if clock else match.end())
+    return DateMention(start, match.end(), core, None, None, "period", "recurrence")
