@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.box_font import box_font
+
 WIDTH, HEIGHT = 595.0, 842.0
-_FIRST = 11
+_FIRST = 12
 """The number of the first page's object."""
 
 
@@ -19,7 +21,7 @@ class _Text:
     coded: bool
 
     def show(self, codes: dict[str, int]) -> str:
-        code = self.text if self.coded else "".join(f"{codes.setdefault(char, len(codes) + 1):02x}" for char in self.text)
+        code = self.text if self.coded else "".join(f"{codes.setdefault(char, len(codes) + 1):04x}" for char in self.text)
         return f"{self.before} <{code}> Tj ET"
 
 
@@ -55,15 +57,16 @@ class Page:
 
 
 def pdf(*pages: Page, catalog: str = "") -> bytes:
-    """A file of these pages. catalog: more entries of its catalog. Its embedded font, of Type 3, has a box for every character, 255 at most."""
+    """A file of these pages. catalog: more entries of its catalog. Its embedded font has a box for every character."""
     codes: dict[str, int] = {}
     bodies = []
     for page in pages:
         drawn = [item if isinstance(item, str) else item.show(codes) for item in page.drawn]
         bodies.append("\n".join([*drawn, "q 400 0 0 400 50 50 cm /I1 Do Q"] if page.picture else drawn))
-    glyphs = [(code, 500 if char.isascii() else 1000, char) for char, code in codes.items()]
-    unicodes = "\n".join(f"<{code:02x}> <{char.encode('utf-16-be').hex()}>" for code, _, char in glyphs)
-    cmap = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(glyphs)} beginbfchar {unicodes} endbfchar endcmap"
+    widths = [500 if char.isascii() else 1000 for char in codes]
+    unicodes = "\n".join(f"<{code:04x}> <{char.encode('utf-16-be').hex()}>" for char, code in codes.items())
+    cmap = f"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange {len(codes)} beginbfchar {unicodes} endbfchar endcmap"
+    font = box_font([0, *widths]).hex()
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{_FIRST + 2 * i} 0 R' for i in range(len(pages)))}] >>",
@@ -73,13 +76,13 @@ def pdf(*pages: Page, catalog: str = "") -> bytes:
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 /Descent -120 /CapHeight 700"
         " /ItalicAngle 0 /StemV 80 >>",
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 -120 1000 880] /FontMatrix [0.001 0 0 0.001 0 0] /ToUnicode 8 0 R"
-        f" /FirstChar 1 /LastChar {len(glyphs)} /Widths [{' '.join(str(wide) for _, wide, _ in glyphs)}]"
-        f" /CharProcs << {' '.join(f'/g{code} {9 if wide == 500 else 10} 0 R' for code, wide, _ in glyphs)} >>"
-        f" /Encoding << /Type /Encoding /Differences [1 {' '.join(f'/g{code}' for code, _, _ in glyphs)}] >> /Resources << >> >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Boxes /Encoding /Identity-H /DescendantFonts [8 0 R] /ToUnicode 11 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Boxes /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        f" /CIDToGIDMap /Identity /DW 1000 /W [1 [{' '.join(map(str, widths))}]] /FontDescriptor 9 0 R >>",
+        "<< /Type /FontDescriptor /FontName /AAAAAA+Boxes /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 /Descent -120 /CapHeight 700"
+        " /ItalicAngle 0 /StemV 80 /FontFile2 10 0 R >>",
+        _stream(font, f"/Filter /ASCIIHexDecode /Length1 {len(font) // 2}"),
         _stream(cmap),
-        _stream("500 0 0 -120 500 880 d1 0 -120 500 1000 re f"),
-        _stream("1000 0 0 -120 1000 880 d1 0 -120 1000 1000 re f"),
     ]
     for i, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         objects.append(
@@ -99,8 +102,8 @@ def pdf(*pages: Page, catalog: str = "") -> bytes:
     ).encode("ascii")
 
 
-def _stream(body: str) -> str:
-    return f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"
+def _stream(body: str, facts: str = "") -> str:
+    return f"<< {facts} /Length {len(body)} >>\nstream\n{body}\nendstream"
 
 
 def wrapped(text: str, page: Page, y: float, size: float = 16, left: float = 78, characters: int = 27, step: float = 28) -> float:

@@ -108,6 +108,7 @@ READERS: dict[str, Read] = {"TXT": bytes.decode, "HTML": page_text, "DOCX": word
 
 def calls_for(format_: str) -> dict[str, Call]:
     """All calls that can read a format; ours first, the usual ones next."""
+    format_ = format_.partition(" ")[0]
     read = READERS[format_]
     words, parsed = posseg(read), spacy(read)
     found: dict[str, Call] = {

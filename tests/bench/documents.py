@@ -90,8 +90,8 @@ def word_file(text: str) -> bytes:
     return out.getvalue()
 
 
-def pdf_file(text: str) -> bytes:
-    """A PDF of six or seven pages of prose."""
+def pdf_file(text: str, font: str = "") -> bytes:
+    """A PDF of six to ten pages of prose, its font embedded as office programs do."""
     lines = [
         ("　　" + line if i == 0 else line)
         for paragraph in text.split("\n")
@@ -102,7 +102,7 @@ def pdf_file(text: str) -> bytes:
     for at in range(0, len(lines), _LINES):
         page = Page()
         for i, line in enumerate(lines[at : at + _LINES]):
-            page.text(78, 110 + 28 * i, line, _SIZE, font="F0")
+            page.text(78, 110 + 28 * i, line, _SIZE, font=font)
         pages.append(page)
     return pdf(*pages)
 
@@ -118,7 +118,7 @@ def table_file(pages: int = 10, rows: int = 7) -> bytes:
         for row in range(rows + 1):
             cells = heads if row == 0 else (str(number * rows + row), "管网破损", "修复管网12公里", "市水务局", "2031年6月", "已完成")
             for x, cell in zip(xs, cells, strict=False):
-                page.text(x + 4, 110 + 90 * row, cell, 10, font="F0")
+                page.text(x + 4, 110 + 90 * row, cell, 10)
         made.append(page)
     return pdf(*made)
 
@@ -127,4 +127,9 @@ def _cut(text: str) -> list[str]:
     return [text[at : at + _CHARACTERS] for at in range(0, len(text), _CHARACTERS)]
 
 
-FILES = {"TXT": text_file, "HTML": web_page, "DOCX": word_file, "PDF": pdf_file}
+def pdf_without_font(text: str) -> bytes:
+    """The same PDF with a font that is not in it, for which PDFium takes one of the machine's."""
+    return pdf_file(text, "F0")
+
+
+FILES = {"TXT": text_file, "HTML": web_page, "DOCX": word_file, "PDF": pdf_file, "PDF without its font": pdf_without_font}
