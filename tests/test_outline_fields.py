@@ -54,6 +54,14 @@ def test_cells_are_passages(book: Rulebook) -> None:
     assert "1" not in found
 
 
+def test_a_head_may_close_items_before_the_list_behind_it(book: Rulebook) -> None:
+    text = "青禾市整改方案\n一、湿地保护问题\n整改措施 （一）拆除围网。\n（二）恢复植被。\n1.补种芦苇。\n整改落实情况 （一）围网已拆除。"
+    assert fields(text, book) == [
+        (0, "measure", "整改措施", "（一）拆除围网。\n（二）恢复植被。\n1.补种芦苇。"),
+        (0, "progress", "整改落实情况", "（一）围网已拆除。"),
+    ]
+
+
 def test_run_on(book: Rulebook) -> None:
     found = fields("青禾县整改清单\n（一）信访质量不高。群众不满。" + RUN_ON, book)
     assert found == [

@@ -309,7 +309,9 @@ def _column(line: Line) -> tuple[int, int]:
 
 def _usual_size(lines: Sequence[Line]) -> int:
     """The size that most of the text has."""
-    sizes = Counter(round(line.size) for line in lines for _ in range(1 + len(line.text) // 10))
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += 1 + len(line.text) // 10
     return sizes.most_common(1)[0][0] if sizes else 0
 
 

@@ -165,10 +165,10 @@ class Writer:
 
     def _lead_anew(self, start: int, end: int) -> None:
         """The same where a list begins behind another in one line (…三是资金不足。下一步，我们将：一是…)."""
-        around = self.tree.stack[self.base - 1].index if self.base else None
+        around = self.tree.stack[: self.base]  # a field's head may have closed some of them
         said = self.leads.search(self.tree.text, start, end)
         if said:
-            self._tell(around, said.role)
+            self._tell(around[-1].index if around else None, said.role)
 
     def _tell(self, place: int | None, role: Role) -> None:
         self.cue = (place, role)
