@@ -7,6 +7,7 @@ noisy moment meets all, and nobody has seen a document before. The median over t
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
@@ -51,8 +52,11 @@ def one_round(format_: str, kind: str) -> dict[str, float]:
     files = [documents.FILES[format_](text) for text in SETS[kind]()[:DOCUMENTS]]
     calls = calls_for(format_)
     taken: dict[str, list[float]] = {name: [] for name in calls}
+    gc.collect()
+    gc.freeze()
     for number, file in enumerate(files):
         for name, call in calls.items():
+            gc.collect()  # nobody clears away what another left behind: BeautifulSoup's trees took a third of our time over web pages
             begun = time.process_time()
             call(file)
             if number:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Call = Callable[[bytes], object]
 Read = Callable[[bytes], str]
+Tell = Callable[[str], object]
 
 OURS = "Taizhang, file to rows"
 USUAL = "usual calls: text, jieba.posseg, spaCy with jieba"
@@ -35,19 +36,28 @@ def ready() -> Rulebook:
     return book
 
 
-def posseg(read: Read) -> Call:
+def posseg() -> Tell:
     """Words and tags by jieba."""
     import jieba.posseg
 
-    return lambda data: list(jieba.posseg.cut(read(data)))
+    return lambda text: list(jieba.posseg.cut(text))
 
 
-def spacy(read: Read) -> Call:
+def spacy() -> Tell:
     """A document by spaCy's Chinese with the jieba segmenter."""
     from spacy.lang.zh import Chinese
 
-    nlp = Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    return lambda data: nlp(read(data))
+    return Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+
+
+def usual(read: Read, words: Tell, parsed: Tell) -> Call:
+    """The text of a file, read once, by both."""
+
+    def call(data: bytes) -> object:
+        text = read(data)
+        return words(text), parsed(text)
+
+    return call
 
 
 def jionlp(read: Read) -> Call:
@@ -110,12 +120,12 @@ def calls_for(format_: str) -> dict[str, Call]:
     """All calls that can read a format; ours first, the usual ones next."""
     format_ = format_.partition(" ")[0]
     read = READERS[format_]
-    words, parsed = posseg(read), spacy(read)
+    words, parsed = posseg(), spacy()
     found: dict[str, Call] = {
         OURS: ours(),
-        USUAL: lambda data: (words(data), parsed(data)),
-        "jieba.posseg": words,
-        "spaCy with jieba": parsed,
+        USUAL: usual(read, words, parsed),
+        "jieba.posseg": lambda data: words(read(data)),
+        "spaCy with jieba": lambda data: parsed(read(data)),
         "JioNLP, time and money": jionlp(read),
     }
     if format_ == "HTML":
