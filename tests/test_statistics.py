@@ -129,3 +129,15 @@ def test_a_comparison_belongs_to_the_column_before_it(book: Rulebook) -> None:
         ("result", "线损率", "level", "=", "4.1", "%", "", "石岭区"),
         ("result", "线损率", "decrease", "=", "0.6", "%", "", "石岭区"),
     ]
+
+
+def test_years_of_columns_are_dates() -> None:
+    dates = convert((HEAD + "| 指标 | 2022年现状 | 2025年目标 |\n| --- | --- | --- |\n| 再生水利用率（%） | 18 | 25 |\n").encode()).tables[
+        "dates"
+    ]
+    found = [(row.text, row.kind, str(row.start_date)[:10], str(row.end_date)[:10]) for row in dates.itertuples()]
+    assert found == [
+        ("2024年7月5日", "published", "2024-07-05", "2024-07-05"),
+        ("2022年", "period", "2022-01-01", "2022-12-31"),
+        ("2025年", "deadline", "2025-12-31", "2025-12-31"),
+    ]

@@ -24,7 +24,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     shaded = show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
     targets, target_claims = find_targets(found, outline, view, shaded, rulebook, [*claims, *tally_claims])
-    more_targets, more_tallies, statistic_claims = read_statistics(outline, view, rulebook, tallies)
+    more_targets, more_tallies, more_dates, statistic_claims = read_statistics(outline, view, rulebook, tallies)
     targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
     dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)
     owners, owner_claims = find_owners(document, outline, view, rulebook)
@@ -34,7 +34,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
         tallies=tuple(sorted(tallies, key=lambda t: t.start)),
         owners=tuple(owners),
         participants=tuple(participants),
-        dates=tuple(dates),
+        dates=tuple(sorted([*dates, *more_dates], key=lambda row: row.start)),
         claims=tuple(
             _ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])
         ),

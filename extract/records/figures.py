@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from extract.model import Outline, Passage, Quantity, Target, View
+from extract.model import DateMention, DateRow, Outline, Passage, Quantity, Target, View, passage_at
 from extract.records.memory import Change
 from extract.rulebook import Rulebook
 from extract.values import find_quantities
@@ -54,6 +54,8 @@ class Figures:
         )
         self.head = lru_cache(maxsize=1 << 8)(self._head)
         self.ranks = tuple(word for word, sense in words.items() if sense == "rank")
+        self.dates: dict[int, DateRow] = {}
+        """The dates that heads of columns name, by where they stand: a deadline where what is planned stands below, else a period."""
         published = outline.header.published[:4]
         self.year = int(published) if published.isdecimal() else 0
 
@@ -109,7 +111,7 @@ class Figures:
 
     def _target(self, passage: Passage, quantity: Quantity, indicator: str, scope: str, head: Head, change: Change) -> Target:
         kind = head.kind or self._kind_of(passage, head.year)
-        due = self._due(passage, head.year) if kind == "target" and head.year else None
+        due = self._dated(passage, kind, head.year) if head.year else None
         return Target(
             node=passage.node, kind=kind, indicator=indicator, action="", change=change, quantity=quantity, start=passage.start,
             end=passage.end, rule="target-table", operator=quantity.operator, scope=scope, due=due,
@@ -122,13 +124,24 @@ class Figures:
             return "result" if year < self.year else "target"
         return "result" if passage.role in ("progress", "problem") or self.outline.header.doc_type in _DECIDED else "target"
 
-    def _due(self, passage: Passage, year: int) -> date:
-        """The last day that a head's date names (2025年6月底), as the text above the cell has it; else the year's last day."""
-        for mention in reversed(self.view.dates_in(0, passage.start)):
-            printed = "".join(self.view.text[mention.start : mention.end].split())
-            if mention.last is not None and mention.last.year == year and printed in passage.head:
-                return mention.last
-        return date(year, 12, 31)
+    def _dated(self, passage: Passage, kind: Literal["target", "result"], year: int) -> date | None:
+        """The day by which a cell is to be reached: the last that its head's date names (2025年6月底), or else the year's last day."""
+        named = next((m for m in reversed(self.view.dates_in(0, passage.start)) if self._names(m, passage.head, year)), None)
+        if named is not None and passage_at(self.outline.passages, named.start) is None:
+            self.dates[named.start] = (
+                DateRow(passage.node, "deadline", named._replace(first=named.last), named.start, named.end, "date-of-target")
+                if kind == "target"
+                else DateRow(passage.node, "period", named, named.start, named.end, "date-span")
+            )
+        if kind == "result":
+            return None
+        return named.last if named is not None else date(year, 12, 31)
+
+    def _names(self, mention: DateMention, head: str, year: int) -> bool:
+        """Whether a date is the one that a head prints."""
+        return (
+            mention.last is not None and mention.last.year == year and "".join(self.view.text[mention.start : mention.end].split()) in head
+        )
 
     def _measured(self, quantity: Quantity, unit: str) -> Quantity:
         """A bare number with the unit that the table tells, read as if the two stood together."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import regex
 
-from extract.model import Claim, Outline, Passage, Quantity, Tally, Target, View
+from extract.model import Claim, DateRow, Outline, Passage, Quantity, Tally, Target, View
 from extract.records.figures import Figures
 from extract.rulebook import Rulebook
 
@@ -22,8 +22,9 @@ _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区
 
 def read_statistics(
     outline: Outline, view: View, rulebook: Rulebook, told: Sequence[Tally]
-) -> tuple[list[Target], list[Tally], list[Claim]]:
+) -> tuple[list[Target], list[Tally], list[DateRow], list[Claim]]:
     """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit.
+    The dates are those that the heads of columns name.
     `told`: the tallies of the running text, in order; a table without a noun of its own counts what was counted before it."""
     heads = rulebook.lookup("tally_heads")
     nouns = list(rulebook.lookup("table_nouns"))
@@ -52,7 +53,8 @@ def read_statistics(
             read = figures.read(row, values)
             targets.extend(read)
             claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
-    return targets, tallies, claims
+    claims.extend(Claim("date", row.start, row.end, row.rule) for row in figures.dates.values())
+    return targets, tallies, list(figures.dates.values()), claims
 
 
 def _led(view: View, place: int, nouns: list[str], told: Sequence[Tally]) -> str:
