@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import regex
 
+import extract
 from extract import rulebook
 from tests.conftest import ROOT
 from tests.growth import SQUARE, growth
@@ -25,6 +30,7 @@ LONG = bool(os.environ.get("TAIZHANG_SOAK"))
 MOST = 15 if LONG else SQUARE
 """The bound of the long form; the short one, whose times are small, tells the square (100) from proportion (10)."""
 FILLERS = ("1", "一", "年", "（", "、", "要", " ", ".")
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}")
 UNITS = (
     *("1", "一", "年", "（", "、", "要", " ", ".", "）（", "》《", "占", "\n"),
     *(
@@ -55,6 +61,33 @@ def grown(read: Callable[[str], object], unit: str, name: str) -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=[unit.encode("unicode_escape").decode() for unit in UNITS])
 def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
     grown(lambda text: read(f"甲{text}乙"), unit, repr(unit))
+
+
+def _patterns() -> dict[str, regex.Pattern[str]]:
+    """Every pattern of the program and of the rules, by its source; those of `re` are compiled anew, since only `regex` can be stopped."""
+    found: dict[str, regex.Pattern[str]] = {}
+    for module in pkgutil.walk_packages(extract.__path__, "extract."):
+        if not module.name.endswith("__main__"):
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, re.Pattern | regex.Pattern) and isinstance(value.pattern, str):
+                    flags = value.flags & ~re.UNICODE if isinstance(value, re.Pattern) else value.flags
+                    found.setdefault(value.pattern, regex.compile(value.pattern, flags))
+    return found | {rule.source: rule.pattern for rule in rulebook.load(ROOT / "rules").rules}
+
+
+def test_no_pattern_reads_a_short_text_in_many_ways() -> None:
+    """必须 that is also 必 and 须 makes a million ways of a run of twenty. What a sentence may cost is so little that no clock is asked."""
+    slow = []
+    for source, pattern in _patterns().items():
+        words = dict.fromkeys([*_WORD.findall(source), *FILLERS])
+        for text in [f"甲{word * 30}{end}" for word in words for end in "a乙"]:
+            try:
+                for read in (pattern.search, pattern.fullmatch):
+                    read(text, timeout=1.0)
+            except TimeoutError:
+                slow.append((source[:60], text[:8]))
+                break
+    assert slow == []
 
 
 def _by(count: int) -> list[list[Rule]]:
