@@ -38,7 +38,7 @@ test: venv
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 soak: venv
-	TAIZHANG_SOAK=1 $(BIN)/python -m pytest -n 0 tests/test_soak.py tests/test_slow_texts.py tests/test_cluster.py tests/test_damage.py
+	TAIZHANG_SOAK=1 $(BIN)/python -m pytest -n 0 -s tests/test_soak.py tests/test_slow_texts.py tests/test_cluster.py tests/test_damage.py
 
 fuzz: venv
 	@for target in read_txt read_md read_html read_pdf read_ofd read_docx read_xlsx read_xls read_csv repair outline values whole; do \
