@@ -142,7 +142,9 @@ def run(
 
         files = {one.source: Path(one.path) for one in found if not one.member}
         day = as_of.date().isoformat() if as_of else ""
-        _open(build(output, book, lang=lang, as_of=day, sources=lambda source: files.get(source)).index)
+        with batch.still(output, wait=wait):
+            site = build(output, book, lang=lang, as_of=day, sources=lambda source: files.get(source))
+        _open(site.index)
     raise typer.Exit(1 if ran.summary.failed else 0)
 
 
@@ -261,6 +263,7 @@ def review(
     ] = None,
     open_: OpenOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")] = False,
+    wait: WaitOption = False,
 ) -> None:
     """Write pages to look through what a run has read.
 
@@ -269,9 +272,10 @@ def review(
     """
     from rich.console import Console
 
+    from extract import batch
     from extract.review import build, in_folder
 
-    with _progress(Console(stderr=True, quiet=quiet)) as progress:
+    with batch.still(output, wait=wait), _progress(Console(stderr=True, quiet=quiet)) as progress:
         task = progress.add_task("writing", total=None)
         site = build(
             output,

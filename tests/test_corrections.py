@@ -108,6 +108,25 @@ def test_a_row_is_mended_in_every_later_run(run: Callable[[], bool], out: Path, 
     assert row(out, "targets", indicator="排涝泵站")["corrected"] == "indicator;value;unit"
 
 
+def test_a_chinese_workbook_names_the_codes_and_takes_them_in_either_language(
+    run: Callable[[], bool], out: Path, tmp_path: Path, book: Rulebook
+) -> None:
+    found = find_files([tmp_path / "inbox"], out)
+    batch.run(found, out, book, Options(wanted=Wanted(("csv", "xlsx"), "zh")))
+    assert typed_over(out, out / "taizhang.xlsx") == []
+    workbook = openpyxl.load_workbook(out / "taizhang.xlsx")
+    sheet = workbook["整改台账"]
+    heads = [cell.value for cell in sheet[1]]
+    path, status, mend = (heads.index(head) for head in ("路径", "状态", "更正"))
+    lines = {cells[path].value: cells for cells in sheet.iter_rows(min_row=2)}
+    assert {cells[status].value for cells in lines.values()} <= {"不明", "已完成", "推进中", "未开始", "逾期"}
+    lines["1"][mend].value, lines["2"][mend].value = "状态=推进中", "status=pending"
+    workbook.save(tmp_path / "edited.xlsx")
+    assert batch.correct(tmp_path / "edited.xlsx", out) == 2
+    assert run()
+    assert [row(out, "ledger", path=path)["status"] for path in ("1", "2")] == ["ongoing", "pending"]
+
+
 def test_edits_are_read_from_the_workbook(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(out / "taizhang.xlsx")
     for table, column, text, correction in (

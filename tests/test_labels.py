@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.tables.labels import CODES, code_label, column_label, table_label
+from extract.tables.labels import CODES, code_label, code_of, column_label, table_label
 from extract.tables.schema import tables
 
 
@@ -28,3 +28,12 @@ def test_one_column_name_may_mean_two_things() -> None:
     assert table_label("ledger", "zh") == "整改台账"
     assert code_label("role", "lead", "zh") == "牵头"
     assert code_label("inspection_level", "", "zh") == ""
+
+
+def test_a_code_is_told_by_its_name_in_either_language() -> None:
+    coded = [column for table in tables() for column in table.columns if column.codes]
+    for column in coded:
+        for code in column.codes:
+            assert code_of(column, code) == code_of(column, code_label(column.name, code, "zh")) == code
+    assert code_of(coded[0], " 会议纪要 ") == "minutes"
+    assert code_of(coded[0], "会议") == "会议"

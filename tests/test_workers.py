@@ -120,3 +120,20 @@ def test_two_runs_on_one_output(tmp_path: Path, book: Rulebook) -> None:
 
     batch.run(found, tmp_path / "out", book, report=second)
     assert (tmp_path / "out" / ".taizhang" / "lock").read_bytes() == b""
+
+
+def test_an_output_stands_still_while_it_is_read(tmp_path: Path, book: Rulebook) -> None:
+    found = batch.find_files([fill(tmp_path / "in", "a.txt")])
+
+    def reader(_found: object, _done: object) -> None:
+        with pytest.raises(WriteError, match="in use by another run"), batch.still(tmp_path / "out"):
+            pytest.fail("read while a run was at work")
+
+    batch.run(found, tmp_path / "out", book, report=reader)
+    with batch.still(tmp_path / "out"), pytest.raises(WriteError, match="in use"):
+        batch.run(found, tmp_path / "out", book)
+
+
+def test_a_copy_of_tables_is_read_without_a_lock(tmp_path: Path) -> None:
+    with batch.still(tmp_path):
+        assert list(tmp_path.iterdir()) == []

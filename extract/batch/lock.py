@@ -10,9 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from extract.errors import WriteError
-from extract.write.publish import Place
+from extract.write.publish import STATE, Place
 
 _PAUSE = 0.2
 
@@ -40,6 +41,21 @@ def held(place: Place, *, wait: bool = False, name: str = "lock") -> Iterator[No
             os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def still(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Keeps runs from changing an output while it is read. One without the state of a run, a copy of the tables say, has no run to keep off.
+
+    Raises WriteError (code `locked`) where a run is at work there, unless it is to `wait` for its end.
+    """
+    if not (folder / STATE).is_dir():
+        yield
+        return
+    place = Place(folder)
+    with held(place, wait=wait):
+        place.recover()
+        yield
 
 
 def _taken(descriptor: int) -> bool:

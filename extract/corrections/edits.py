@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 
 from extract.errors import ExtractError
 from extract.tables.corrections import check_change, correctable, written
+from extract.tables.labels import code_of
 from extract.tables.schema import Table, tables
 
 _DELETE = frozenset({"delete", "删除"})
@@ -86,7 +87,7 @@ def _table_of(letter: str | None) -> Table | None:
 
 
 def _change(table: Table, said: str) -> dict[str, str]:
-    """`column=value`, several of them set apart by ; or a line end; column names in either language. A value may hold ; itself."""
+    """`column=value`, several of them set apart by ; or a line end; names of columns and codes in either language. A value may hold ; itself."""
     names = {label: column.name for column in table.columns for label in (column.name, column.chinese)}
     label = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     marks = list(re.finditer(rf"(?:^|[;；\n])\s*({label})\s*[=＝]", said))
@@ -94,7 +95,13 @@ def _change(table: Table, said: str) -> dict[str, str]:
         able = ", ".join(column.name for column in correctable(table))
         raise ExtractError(f"{said[:40]}: write column=value with one of {able}; or delete; or undo", code="bad_correction")
     ends = [mark.start() for mark in marks[1:]] + [len(said)]
-    return {names[mark[1]]: said[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
+    return _in_codes(table, {names[mark[1]]: said[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)})
+
+
+def _in_codes(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
+    """Cells by column, those of enumerated columns as the codes that the tables hold."""
+    coded = {column.name: column for column in table.columns if column.codes}
+    return {name: code_of(coded[name], text) if name in coded else text for name, text in cells.items()}
 
 
 def _from_csv(path: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -135,7 +142,7 @@ def workbook_rows(path: Path) -> Iterator[tuple[str, Table, dict[str, str]]]:
             heads = [names.get(str(head), "") for head in next(lines, ())]
             for number, row in enumerate(lines, 2):
                 cells = {head: _text(cell) for head, cell in zip(heads, row, strict=False) if head}
-                yield f"{path}, {sheet.title}, row {number}", table, cells
+                yield f"{path}, {sheet.title}, row {number}", table, _in_codes(table, cells)
     finally:
         book.close()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extract.review.read import Found, Row
 from extract.review.words import name_of_code, page_words
 from extract.tables.labels import Lang, column_label
+from extract.tables.messages import message_in
 from extract.tables.schema import tables
 
 SHOWN = ("ledger", "fields", "targets", "tallies", "owners", "participants", "dates")
@@ -189,6 +190,7 @@ def _followups(found: Found, doc_id: str, places: Mapping[str, Entry], lang: Lan
 
 def _diagnostic(row_id: str, row: Row, lang: Lang) -> Entry:
     start, end = int(row["start"] or -1), int(row["end"] or -1)
+    row = {**row, "message": message_in(row["message"], lang)}
     said = facts("diagnostics", row, "", lang)
     note = name_of_code("code", row["code"], lang)
     return Entry(row_id, "diagnostics", start, end, row["message"], note, said, page=row["page"], boxes=row.get("boxes", ""))

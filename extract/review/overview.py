@@ -11,6 +11,7 @@ from extract.review.entries import matter, target
 from extract.review.read import Found, Row
 from extract.review.words import name_of_code
 from extract.tables.labels import Lang, table_label
+from extract.tables.messages import message_in
 from extract.tables.schema import tables
 
 Cell = str | int
@@ -42,7 +43,7 @@ def overview(found: Found, lang: Lang) -> Overview:
         timeline=timeline((row["deadline"] for row in rows["ledger"]), (row["due"] for row in due)),
         diagnostics=[(code, name_of_code("code", code, lang), total) for (_, code), total in codes.most_common()],
         not_converted=[
-            (row["source"], name_of_code("status", row["status"], lang), row["code"], row["message"])
+            (row["source"], name_of_code("status", row["status"], lang), row["code"], message_in(row["message"], lang))
             for row in found.outcomes
             if row["status"] != "converted"
         ],
@@ -103,7 +104,7 @@ def _tally(place: Mapping[str, int], row: Row) -> list[Cell]:
 
 def _diagnostics(found: Found, place: Mapping[str, int], lang: Lang) -> list[list[Cell]]:
     return [
-        [i, f"{doc_id}-x{n:04}", row["code"], name_of_code("code", row["code"], lang), row["message"], row["severity"]]
+        [i, f"{doc_id}-x{n:04}", row["code"], name_of_code("code", row["code"], lang), message_in(row["message"], lang), row["severity"]]
         for doc_id, i in place.items()
         for n, row in enumerate(found.rows("diagnostics", doc_id), 1)
     ]

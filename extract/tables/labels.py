@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from extract.tables.schema import tables
+from extract.tables.schema import Column, tables
 
 Lang = Literal["zh", "en"]
 
@@ -122,3 +122,9 @@ def column_label(table: str, column: str, lang: Lang) -> str:
 def code_label(column: str, code: str, lang: Lang) -> str:
     """What readers of `lang` call the code of an enumerated column: role `lead` is 牵头. An empty code stays empty."""
     return CODES[column][code] if lang == "zh" and code else code
+
+
+def code_of(column: Column, said: str) -> str:
+    """The code that a cell of an enumerated column says, by its name in either language; any other text stays as it is."""
+    named = {CODES[column.name][code]: code for code in column.codes}
+    return named.get(said.strip(), said)

@@ -9,6 +9,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.tables.labels import code_label
+from extract.tables.messages import message_in
 from extract.tables.schema import Cell, Row, Table, tables
 
 if TYPE_CHECKING:
@@ -89,7 +91,10 @@ class _Sheet:
 
     def __init__(self, sheet: Worksheet, table: Table, styles: _Styles, language: Language) -> None:
         self.sheet, self.table, self.styles = sheet, table, styles
+        self.language = language
         self.names = [column.name for column in table.columns]
+        self.coded = {place for place, column in enumerate(table.columns) if column.codes}
+        self.told = {place for place, name in enumerate(self.names) if name == "message"}
         heads = [column.chinese for column in table.columns] if language == "zh" else self.names
         extra = HEADS[language] if "corrected" in self.names else ()
         self.heads = [*heads, *extra]
@@ -106,7 +111,7 @@ class _Sheet:
             self.sheet.write_string(0, column, head, self.styles.head if column < len(self.names) else self.styles.mend)
         for last, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
-                self._write(last, column, cell, row)
+                self._write(last, column, self._named(column, cell), row)
         self.sheet.freeze_panes(1, 1)
         self.sheet.autofilter(0, 0, last, len(self.heads) - 1)
         self.sheet.set_default_row(16.5)
@@ -122,6 +127,12 @@ class _Sheet:
         if column >= len(self.names):
             return _CORRECTION
         return _ID if self.names[column].endswith("_id") and column else min(max(width, _NARROW), _WIDE)
+
+    def _named(self, column: int, cell: Cell) -> Cell:
+        """A cell in the reader's language: codes by their names, messages in words."""
+        if column in self.coded and cell:
+            return code_label(self.names[column], str(cell), self.language)
+        return message_in(str(cell), self.language) if column in self.told and cell else cell
 
     def _write(self, row: int, column: int, cell: Cell, cells: Row) -> None:
         if cell is None or cell == "":
@@ -155,10 +166,11 @@ class _Sheet:
         column, colours = _COLOURS[self.table.name]
         letter = _letter(self.names.index(column))
         for code, colour in colours.items():
-            value = code if code == "FALSE" else f'"{code}"'
-            rule = {"type": "formula", "criteria": f"=${letter}2={value}", "format": self.styles.colours[colour]}
             if code == "FALSE":
-                rule["criteria"] = f"=AND(ISLOGICAL(${letter}2),NOT(${letter}2))"  # an empty cell equals FALSE too
+                criteria = f"=AND(ISLOGICAL(${letter}2),NOT(${letter}2))"  # an empty cell equals FALSE too
+            else:
+                criteria = f'=${letter}2="{code_label(column, code, self.language)}"'
+            rule = {"type": "formula", "criteria": criteria, "format": self.styles.colours[colour]}
             self.sheet.conditional_format(1, 0, last, len(self.names) - 1, rule)
 
 
