@@ -76,7 +76,7 @@ def test_a_correction_from_workbook_to_table(notice: Path, tmp_path: Path) -> No
     out = tmp_path / "out"
     taizhang("run", notice, "-o", out, "--to", "xlsx", "--as-of", "2032-01-01")
     book = openpyxl.load_workbook(out / "taizhang.xlsx")
-    assert "overdue" in [cell.value for cell in book["整改台账"][2]]
+    assert "逾期" in [cell.value for cell in book["整改台账"][2]]
     sheet = book["指标"]
     heads = [cell.value for cell in sheet[1]]
     sheet.cell(2, heads.index("更正") + 1).value = "数值=13"
