@@ -114,6 +114,12 @@ def lead_width(text: str) -> float:
     return breadth(text[:end]) + figures * (_FIGURE - 0.5) + (_BESIDE if figures else 0.0)
 
 
+def moved_width(above: str, below: str) -> float:
+    """The room, in Han characters, that the lead of a line would have taken at the end of the one above it."""
+    seam = above[-1:].isalnum() and below[:1].isalnum() and above[-1:].isascii() != below[:1].isascii()
+    return lead_width(below) + _BESIDE * (seam and not below[:1].isascii())
+
+
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines that the runs form, from the top down."""
     return [_line(row, page) for row in rows_of(runs)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables
-from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, lead_width, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, moved_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument
@@ -43,6 +43,8 @@ _CLOSED = frozenset("。！？；：!?;:")
 _ENDED = _CLOSED | frozenset("）)")
 _NEARLY_FULL = 3.5
 """Han characters for which a line in the midst of a sentence may leave room: printers keep some characters together."""
+_DEEPEST = 3.2
+"""Han characters of the deepest indentation of a paragraph; a line that begins further in is centred or set to the right."""
 _FIGURE_ROOM = 0.6
 _DAY_END = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}$")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -368,7 +370,7 @@ def _end_line(writer: _Writer, page: int, last: int) -> None:
 
 
 def _is_indented(line: Line, margins: _Margins | None) -> bool:
-    return margins is not None and 1.2 * margins.size < line.x0 - margins.left < 3.2 * margins.size
+    return margins is not None and 1.2 * margins.size < line.x0 - margins.left < _DEEPEST * margins.size
 
 
 def _starts_at_margin(line: Line, margins: _Margins | None) -> bool:
@@ -388,10 +390,10 @@ def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins |
     if edge is None or not _starts_at_margin(below, margins.get(_column(below))) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
         return False
     ended = above.text[-1:] in _ENDED
-    if above.x0 < edge.left - edge.size or (ended and _ITEM.match(below.text)):
+    if not -edge.size < above.x0 - edge.left < _DEEPEST * edge.size or (ended and _ITEM.match(below.text)):
         return False
     room = (edge.right - above.x1) / above.size
-    return room < lead_width(below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
+    return room < moved_width(above.text, below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
 
 
 def _is_title(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.ingest.geometry import Line, Run, lead_width, lines_of
+from extract.ingest.geometry import Line, Run, lines_of, moved_width
 from extract.ingest.gridlines import Grid
 
 _ALIGNED = 4.0
@@ -118,7 +118,7 @@ def _goes_on(above: Line, below: Line, edges: tuple[float, float]) -> bool:
     closed = above.text[-1:] in _CLOSED
     if closed and (_ITEM.match(below.text) or below.x0 - above.x0 > 1.2 * below.size):
         return False  # the first line of a paragraph has a mark, or is indented
-    return _room(above, edges) < lead_width(below.text) - _SLACK or _is_one_bracket(above.text, below.text)
+    return _room(above, edges) < moved_width(above.text, below.text) - _SLACK or _is_one_bracket(above.text, below.text)
 
 
 def _is_one_bracket(above: str, below: str) -> bool:
@@ -260,7 +260,7 @@ def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) ->
 
 def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
     """Whether the text behind the page end had no room in the last line before it."""
-    return cell.room < lead_width(rest.text) - _SLACK
+    return cell.room < moved_width(cell.text, rest.text) - _SLACK
 
 
 def _continue_row(

@@ -119,9 +119,14 @@ def _read(text: str) -> list[_Line]:
         body = line.strip(_EDGES)
         if body:
             start = at + line.index(body)
-            lines.append(_Line(body, start, start + len(body), start > at))
+            lines.append(_Line(body, start, start + len(body), _is_indentation(line[: start - at])))
         at += len(line) + 1
     return lines
+
+
+def _is_indentation(lead: str) -> bool:
+    """Whether white space before a line is as wide as one Han character at least: a lone space stood inside the sentence that was cut."""
+    return len(lead) > 1 or lead in ("\u3000", "\t")
 
 
 def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
