@@ -314,6 +314,34 @@ def test_columns_without_rules_are_a_table() -> None:
     assert rows(document, document.blocks[1])[1:] == [["1", "东河口", "Ⅲ类", "东河镇政府"], ["2", "西桥", "Ⅳ类", "西桥镇政府"]]
 
 
+def test_columns_without_rules_go_on_behind_a_page_end() -> None:
+    heads, rest = ("序号", "任务", "单位", "时限"), [(str(i), f"清理河段{i}处", "水务局", f"2026年{i}月") for i in range(1, 8)]
+    first, second = Page(), Page()
+    for x, text in zip(XS, heads, strict=False):
+        first.text(x, 650, text, 10.5)
+    for i, row in enumerate(rest):
+        page, y = (first, 670 + 20 * i) if i < 4 else (second, 90 + 20 * (i - 4))
+        for x, text in zip(XS, row, strict=False):
+            page.text(x, y, text, 10.5)
+    wrapped(LONG, second, 240)
+    document = raw(first, second)
+    (table,) = tables(document)
+    assert rows(document, table) == [list(heads), *map(list, rest)]
+    assert texts(document)[-1] == LONG
+
+
+def test_what_stands_in_columns_behind_text_is_no_rest_of_a_table() -> None:
+    first, second = Page(), Page()
+    for i in range(4):
+        for x, text in zip(XS, ("序号", "任务", "单位", "时限") if i == 0 else (str(i), "清河", "水务局", "5月"), strict=False):
+            first.text(x, 100 + 20 * i, text, 10.5)
+    wrapped(LONG, first, 300)
+    for i in range(3):
+        for x, text in zip(XS, ("甲镇", "乙镇", "丙镇", "丁镇"), strict=False):
+            second.text(x, 100 + 20 * i, text, 10.5)
+    assert len(tables(raw(first, second))) == 1
+
+
 def test_names_in_columns_are_no_table() -> None:
     page = Page()
     for i, line in enumerate([["张某一", "李某一", "王某一"], ["张某二", "李某二", "王某二"], ["张某三", "李某三", "王某三"]]):
@@ -347,6 +375,58 @@ def test_a_level_watermark_under_the_lines_is_dropped() -> None:
     wrapped(LONG, page, 100)
     page.text(150, 135, "内部资料", 30)
     assert texts(raw(page)) == [LONG]
+
+
+def test_a_pale_watermark_over_lines_is_dropped_and_a_pale_line_is_not() -> None:
+    page = Page()
+    wrapped(LONG, page, 100)
+    page.drawn.append("0.85 g")
+    page.text(150, 135, "内部资料", 18)
+    page.text(78, 400, "联系电话见附件", 16)
+    page.drawn.append("0 g")
+    assert texts(raw(page)) == [LONG, "联系电话见附件"]
+
+
+def nonsense(first: int) -> bytes:
+    """A page whose font says that its characters are those from `first` on."""
+    page = Page()
+    y = 100.0
+    for _ in range(5):
+        y = wrapped(LONG, page, y)
+    return re.sub(rb"<(..)> <....>", lambda m: b"<%s> <%04x>" % (m[1], first + int(m[1], 16) % 56), pdf(page))
+
+
+@pytest.mark.parametrize(
+    "data", [nonsense(0x6C00), nonsense(0xC0), nonsense(0x20).replace(b"/ToUnicode 8 0 R", b"")], ids=["Han", "Latin", "none"]
+)
+def test_characters_that_are_not_those_shown_are_told(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.ingest.ocr.is_installed", lambda: False)
+    assert [one.code for one in read_pdf(data, "a.pdf", "pdf").diagnostics] == ["illegible_text"]
+
+
+def test_characters_of_private_use_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.ingest.ocr.is_installed", lambda: False)
+    with pytest.raises(IngestError, match="no text") as caught:
+        read_pdf(nonsense(0xE000), "a.pdf", "pdf")
+    assert caught.value.code == "no_text"
+
+
+def test_legible_pages_are_not_told() -> None:
+    names = "、".join(
+        "王赵孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"[i % 47] + "大中建国工成和方"[i % 8]
+        for i in range(150)
+    )
+    page = Page()
+    wrapped(names, page, 100)
+    assert raw(page).diagnostics == ()
+
+
+def test_a_date_set_to_the_right_is_not_joined_with_the_note_below() -> None:
+    page = Page()
+    y = wrapped(LONG, page, 100)
+    page.text(510 - 16 * 6.5, y, "2026年3月6日", 16)
+    page.text(78, y + 28, "（此件公开发布）", 16)
+    assert [text.split("（")[0] for text in texts(raw(page))[1:]] == ["2026年3月6日", ""]
 
 
 def test_page_and_rows_reach_the_tables(book: Rulebook) -> None:

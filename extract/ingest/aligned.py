@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.ingest.geometry import Run
@@ -17,6 +17,8 @@ _APART = 0.9
 """Of a line's height, the gap between two columns."""
 _LONGEST_HEAD = 12
 """Characters of a column's head."""
+_RUNNING_HEADS = 2
+"""Lines above the rest of a table at the top of a page."""
 _FAR = 2.5
 """Of a line's height, the gap to the next line beyond which the table has ended."""
 _PROSE = re.compile(r"[，。；：！？\d]")
@@ -69,9 +71,31 @@ def _table(rows: Sequence[list[Run]], at: int, page: int) -> tuple[int, PrintedT
     if len(head) < _LEAST_COLUMNS or any(len(text) > _LONGEST_HEAD or _PROSE.search(text) for text in texts):
         return at, None
     columns = [_Column(part[0].x0, part[-1].x1, []) for part in head]
-    starts = [_top(rows[at])]
-    end = at + 1
-    while end < len(rows) and _top(rows[end]) - _bottom(rows[end - 1]) < _FAR * (_bottom(rows[end]) - _top(rows[end])):
+    end, starts = _extent(rows, at + 1, columns, _bottom(rows[at]))
+    if len(starts) < _LEAST_ROWS or not any(map(_counts, columns)):
+        return at, None
+    edges = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
+    xs = (columns[0].x0 - 1, *edges, columns[-1].x1 + 1)
+    return end, _made(rows[at:end], xs, [_top(rows[at]), *starts], page)
+
+
+def continued_table(rows: Sequence[list[Run]], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[list[Run]]]:
+    """What goes on, at the top of a page, of a table with the divisions `xs` that ended the page before; and the rows outside it."""
+    for at in range(min(len(rows), 1 + _RUNNING_HEADS)):
+        columns = [_Column(a, b, []) for a, b in pairwise(xs)]
+        top = _top(rows[at])
+        end, starts = _extent(rows, at, columns, top)
+        if any(sum(1 for column in columns if column.texts[i]) >= _LEAST_COLUMNS for i in range(len(starts))):
+            return _made(rows[at:end], xs, starts if starts[0] == top else [top, *starts], page), [*rows[:at], *rows[end:]]
+    return None, list(rows)
+
+
+def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: float) -> tuple[int, list[float]]:
+    """Where the rows of a table that go on at `at` end, and the heights at which those begin that fill the first column; they are entered
+    in the columns. `bottom`: where what stands above ends."""
+    starts: list[float] = []
+    end = at
+    while end < len(rows) and _top(rows[end]) - bottom < _FAR * (_bottom(rows[end]) - _top(rows[end])):
         placed = _place(_segments(rows[end]), columns)
         if placed is None:
             break
@@ -81,10 +105,9 @@ def _table(rows: Sequence[list[Run]], at: int, page: int) -> tuple[int, PrintedT
         _grow(columns, placed, opens)
         if opens:
             starts.append(_top(rows[end]))
+        bottom = _bottom(rows[end])
         end += 1
-    if len(starts) <= _LEAST_ROWS or not any(map(_counts, columns)):
-        return at, None
-    return end, _made(rows[at:end], columns, starts, page)
+    return end, starts
 
 
 def _top(row: Sequence[Run]) -> float:
@@ -122,9 +145,8 @@ def _counts(column: _Column) -> bool:
     return all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in column.texts)
 
 
-def _made(rows: Sequence[list[Run]], columns: list[_Column], starts: list[float], page: int) -> PrintedTable | None:
-    edges = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
-    xs = (columns[0].x0 - 1, *edges, columns[-1].x1 + 1)
+def _made(rows: Sequence[list[Run]], xs: tuple[float, ...], starts: list[float], page: int) -> PrintedTable | None:
     ys = (*(start - 1 for start in starts), _bottom(rows[-1]) + 1)
-    cells = tuple(GridCell(row, column, 1, 1) for row in range(len(starts)) for column in range(len(columns)))
-    return table_of(Grid(xs, ys, cells), [run for row in rows for run in row], page)
+    cells = tuple(GridCell(row, column, 1, 1) for row in range(len(starts)) for column in range(len(xs) - 1))
+    table = table_of(Grid(xs, ys, cells), [run for row in rows for run in row], page)
+    return replace(table, aligned=True) if table is not None else None

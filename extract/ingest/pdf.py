@@ -18,7 +18,7 @@ import pypdfium2.raw as c
 from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_sound, product, rules_of
-from extract.ingest.printed import PrintedPage, read_pages
+from extract.ingest.printed import PrintedPage, is_legible, read_pages, without_marks
 from extract.limits import current
 from extract.model import RawDocument
 
@@ -42,6 +42,8 @@ _WIDEST_TURN = 0.06
 """Quarters of a turn by which text may be off and still be straight; watermarks are turned by more."""
 _TALLEST = 60.0
 """Points of a character's box from which it is checked against its ink."""
+_PALE, _WHITE = 170, 250
+"""Shades (0 to 255) of pale print, as watermarks have it."""
 _SPACES = (" ", "\u3000", "\xa0")
 _PIECE = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """PDFium joins a line that ends with a hyphen, for which it puts one of these signs, with the next."""
@@ -98,12 +100,14 @@ def _pages(document: pdfium.PdfDocument, data: bytes, source: str) -> Iterator[P
             continue
         try:
             printed, count, doubtful = _page(page)
-            if printed.pictures and ocr.is_installed():
+            if (printed.pictures or printed.illegible) and ocr.is_installed():
                 scans += 1
                 if scans > scan.MOST_PAGES:
                     raise IngestError(f"{source}: more than {scan.MOST_PAGES} pages are pictures; split it", code="too_large")
-                yield _recognised(page)
-                continue
+                recognised = _recognised(page)
+                if recognised.runs or printed.pictures:
+                    yield recognised
+                    continue
         finally:
             page.close()
         left -= count
@@ -135,14 +139,17 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
         return PrintedPage(0.0, 0.0, [], [], broken=True), 0, True
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
-        by_turn = _runs(text.raw, count, sorted({round(rule.x0, 1) for rule in drawn.rules if rule.x0 == rule.x1 and is_sound(rule)}))
+        dividers = sorted({round(rule.x0, 1) for rule in drawn.rules if rule.x0 == rule.x1 and is_sound(rule)})
+        by_turn, pale = _runs(text.raw, count, dividers, drawn.pale)
     finally:
         text.close()
     turn = max(by_turn, key=lambda turn: len(by_turn[turn]))  # a page is read as its text runs, whichever way it is turned on the screen
     placed = _Placed(page.get_cropbox(), turn)
     runs, rules = [placed.run(run) for run in by_turn[turn]], [placed.rule(rule) for rule in drawn.rules]
+    if pale[turn]:
+        runs += without_marks([placed.run(run) for run in pale[turn]], runs)
     width, height = placed.size
-    printed = PrintedPage(width, height, runs, rules)
+    printed = PrintedPage(width, height, runs, rules, illegible=not is_legible("".join([run.text for run in runs])))
     if scan.is_scan(printed, drawn.covered / max(1.0, width * height)) or (not runs and drawn.shapes > _OUTLINES):
         printed = replace(printed, pictures=True)
     return printed, count, drawn.doubtful and not printed.pictures
@@ -177,12 +184,19 @@ class _Placed:
         return Rule(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _runs(page: Any, count: int, dividers: list[float]) -> dict[int, list[Run]]:
-    """The runs of text by the degrees that the page must be turned to read them, in the page's own coordinates; slanted text is left out."""
+_Turned = dict[int, list[Run]]
+
+
+def _runs(page: Any, count: int, dividers: list[float], some_pale: bool) -> tuple[_Turned, _Turned]:
+    """The runs of text by the degrees that the page must be turned to read them, in the page's own coordinates, and those in pale print;
+    slanted text is left out."""
     text = _text(page, count)
     angle = c.FPDFText_GetCharAngle
     box_of = _boxes(page)
-    found: dict[int, list[Run]] = {0: [], 90: [], 180: [], 270: []}
+    found: _Turned = {0: [], 90: [], 180: [], 270: []}
+    pale: _Turned = {0: [], 90: [], 180: [], 270: []}
+    shade = [ctypes.c_uint() for _ in range(4)]
+    pointers = [ctypes.byref(part) for part in shade]
     for match in _PIECE.finditer(text):
         first, last = match.start(), match.end() - 1
         turned = angle(page, first) / _QUARTER
@@ -193,14 +207,15 @@ def _runs(page: Any, count: int, dividers: list[float]) -> dict[int, list[Run]]:
         if last > first:
             xa, ya, xb, yb = box_of(last)
             x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
-        runs = found[-quarter % 4 * 90]  # angles count down the page
+        is_pale = some_pale and c.FPDFText_GetFillColor(page, first, *pointers) and _is_pale(*(part.value for part in shade))
+        runs = (pale if is_pale else found)[-quarter % 4 * 90]  # angles count down the page
         crossing = dividers[bisect_right(dividers, x0 + _OVERLAP) : bisect_left(dividers, x1 - _OVERLAP)]
         if crossing:
             runs += _cut([Run(text[i].translate(_HYPHEN), *_upward(box_of(i))) for i in range(first, last + 1)], crossing)
         else:
             drawn = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
             runs.append(Run(match[0].translate(_HYPHEN) + " " * drawn, x0, y1, x1, y0))
-    return found
+    return found, pale
 
 
 Box = tuple[float, float, float, float]
@@ -259,13 +274,14 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
 
 @dataclass(slots=True)
 class _Drawn:
-    """What is drawn on a page beside its text. covered: square points of pictures.   shapes: how many are drawn.   doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
+    """What is drawn on a page beside its text. covered: square points of pictures.   shapes: how many are drawn.   pale: some text is in pale print.   doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
     text PDFium leaves out single characters and lines that are alike."""
 
     rules: list[Rule] = field(default_factory=list)
     covered: float = 0.0
     shapes: int = 0
     doubtful: bool = False
+    pale: bool = False
     embedded: dict[int, bool] = field(default_factory=dict)
 
     def _is_embedded(self, item: Any) -> bool:
@@ -282,6 +298,7 @@ class _Drawn:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or (not self._is_embedded(item) and _has_no_outlines(item))
+            self.pale = self.pale or _is_drawn_pale(item)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self.shapes += 1
             _path(item, around, self.rules)
@@ -292,6 +309,16 @@ class _Drawn:
             matrix = product(_matrix(item), around)
             for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
                 self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
+
+
+def _is_drawn_pale(item: Any) -> bool:
+    shade = [ctypes.c_uint() for _ in range(4)]
+    return bool(c.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, shade))) and _is_pale(*(part.value for part in shade))
+
+
+def _is_pale(red: int, green: int, blue: int, opaque: int) -> bool:
+    """Whether print is nearly as light as paper, or shines through; white is the print of dark heads of tables."""
+    return _PALE <= min(red, green, blue) < _WHITE or 0 < opaque < 255 - _PALE // 2
 
 
 def _has_no_outlines(item: Any) -> bool:
@@ -372,4 +399,5 @@ def _plumbed(page: Any) -> PrintedPage:
     words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
     runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
     rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
-    return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images) and not runs)
+    illegible = not is_legible("".join([run.text for run in runs]))
+    return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images) and not runs, illegible=illegible)

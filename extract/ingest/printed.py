@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extract.errors import IngestError
 from extract.ingest import ocr
-from extract.ingest.aligned import aligned_tables
+from extract.ingest.aligned import aligned_tables, continued_table
 from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, moved_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
@@ -30,6 +30,19 @@ _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
 _LARGE = 1.4
 """Times the usual height from which print over other print is a watermark."""
+_PALE_LARGE = 1.2
+"""The same for pale print."""
+_TOUCH = 0.25
+_NONSENSE = re.compile(
+    r"\(cid:\d{1,6}\)|[\x00-\x08\x0e-\x1f\x80-\x9f\xa1-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff\ufffd\ue000-\uf8ff]"
+)
+_MOST_NONSENSE, _FEW = 0.3, 20
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_COMMON = re.compile(
+    "[的一二三是不在有大中人上为个地工作时和国年月日以市区县政府部门会分发成方行部及由对责任单位完公司理实施建设项目应员全]"
+)
+_MANY, _LEAST_COMMON = 200, 0.03
+"""Han characters from which a text shows how common they are; the least share of the commonest: real pages have a fifth."""
 _SMALL = 0.85
 """Of the usual size, the size up to which print is small."""
 _MOST_MARKS = 4
@@ -68,7 +81,7 @@ class PrintedPage:
     """One page as a reader found it: runs of characters in drawing order, rules, whether a picture stands in place of its text,
     whether it is broken.
 
-    doubts: of a recognised page.   seen: the way from its places to those of the page as it lies in the file, which may be turned.
+    illegible: whether its characters are nonsense.   doubts: of a recognised page.   seen: the way from its places to those of the page as it lies in the file, which may be turned.
     """
 
     width: float
@@ -77,6 +90,7 @@ class PrintedPage:
     rules: list[Rule]
     pictures: bool = False
     broken: bool = False
+    illegible: bool = False
     doubts: tuple[Doubt, ...] = ()
     seen: Matrix = IDENTITY
 
@@ -90,6 +104,7 @@ class _Page:
     items: list[Line | PrintedTable]
     pictures: bool
     broken: bool
+    illegible: bool
     doubts: tuple[Doubt, ...]
     seen: Matrix
 
@@ -120,13 +135,15 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
     on a line of its own where a page ends. Diagnostics: no_text for pages that hold only a picture, or are broken. Raises IngestError with code
     `no_text` where no page holds text.
     """
-    laid = [_lay_out(page, number) for number, page in enumerate(pages, 1)]
+    laid: list[_Page] = []
+    for number, page in enumerate(pages, 1):
+        laid.append(_lay_out(page, number, _unended(laid[-1]) if laid else ()))
     if not any(page.items for page in laid):
         scanned = any(page.pictures for page in laid)
         if scanned and not ocr.is_installed():
             raise IngestError(f"{source}: its pages are pictures without a text layer; {ocr.HINT}", code="ocr_missing")
         raise IngestError(f"{source}: {'its pages are pictures that show no text' if scanned else 'no text in it'}", code="no_text")
-    bare = tuple(_missing(page) for page in laid if page.pictures or (page.broken and not page.items))
+    bare = tuple(_missing(page) for page in laid if page.pictures or page.illegible or (page.broken and not page.items))
     repairs = _drop_furniture(laid)
     writer = _write(laid)
     text = "".join(writer.pieces)
@@ -173,6 +190,9 @@ def _around(box: tuple[float, float, float, float], m: Matrix) -> tuple[float, f
 
 
 def _missing(page: _Page) -> Diagnostic:
+    if page.illegible:
+        hint = "" if ocr.is_installed() else f"; {ocr.HINT}"
+        return Diagnostic("illegible_text", "warning", f"page {page.number}: its characters are not those that it shows{hint}")
     if page.broken:
         why = "is broken; nothing of it was read"
     elif ocr.is_installed():
@@ -182,7 +202,15 @@ def _missing(page: _Page) -> Diagnostic:
     return Diagnostic("no_text", "warning", f"page {page.number} {why}")
 
 
-def _lay_out(page: PrintedPage, number: int) -> _Page:
+def _unended(page: _Page) -> tuple[float, ...]:
+    """The divisions of the table without rules that a page ends with, which may go on behind it; none where it ends with text."""
+    foot = (1 - _EDGE) * page.height
+    last = next((item for item in reversed(page.items) if isinstance(item, PrintedTable) or item.top <= foot), None)
+    return last.xs if isinstance(last, PrintedTable) and last.aligned else ()
+
+
+def _lay_out(page: PrintedPage, number: int, unended: tuple[float, ...]) -> _Page:
+    """A page's lines and tables. `unended`: the divisions of a table without rules that ended the page before."""
     rules = [rule for rule in page.rules if is_sound(rule)]
     free, inside = _sort_runs(_without_overprint([run for run in page.runs if is_sound(run[1:])]), grids_of(rules) if rules else [])
     tables: list[PrintedTable] = []
@@ -192,12 +220,16 @@ def _lay_out(page: PrintedPage, number: int) -> _Page:
             free += runs
         else:
             tables.append(table)
-    unruled, rows = aligned_tables(rows_of(free), number)
+    rows = rows_of(free)
+    if unended:
+        rest, rows = continued_table(rows, unended, number)
+        tables += [rest] if rest is not None else []
+    unruled, rows = aligned_tables(rows, number)
     tables += unruled
     items: list[Line | PrintedTable] = [*ordered_lines(rows, number, page.width)]
     if tables:
         items = sorted([*items, *tables], key=lambda item: item.top)
-    return _Page(number, page.height, items, page.pictures, page.broken, page.doubts, page.seen)
+    return _Page(number, page.height, items, page.pictures, page.broken, page.illegible, page.doubts, page.seen)
 
 
 def _without_overprint(runs: list[Run]) -> list[Run]:
@@ -207,6 +239,29 @@ def _without_overprint(runs: list[Run]) -> list[Run]:
     large = _LARGE * median([run.bottom - run.top for run in runs])
     over = {run for run in runs if run.bottom - run.top > large and any(_lies_on(run, other) for other in runs)}
     return [run for run in runs if run not in over] if over else runs
+
+
+def without_marks(pale: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """Of runs in pale print those that are no watermark: no larger than the others and not printed over them."""
+    if not runs:
+        return list(pale)
+    large = _PALE_LARGE * median([run.bottom - run.top for run in runs])
+    return [run for run in pale if run.bottom - run.top < large and not any(_touches(run, other) for other in runs)]
+
+
+def _touches(a: Run, b: Run) -> bool:
+    """Whether two runs share more of their height than neighbouring lines do, and some of their breadth."""
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared > _TOUCH * (b.bottom - b.top) and min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * (b.bottom - b.top)
+
+
+def is_legible(text: str) -> bool:
+    """Whether the characters of a page can be those that it shows: fonts without a right table of their characters give signs of private
+    use, Latin letters with accents, or Han characters that no notice is written with."""
+    if sum(map(len, _NONSENSE.findall(text))) > _MOST_NONSENSE * max(_FEW, len(text)):
+        return False
+    han = _HAN.findall(text)
+    return len(han) < _MANY or len(_COMMON.findall(text)) > _LEAST_COMMON * len(han)
 
 
 def _lies_on(mark: Run, run: Run) -> bool:

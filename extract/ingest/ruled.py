@@ -56,6 +56,8 @@ class PrintedTable:
     top: float
     frame: bool = False
     """Whether it holds text in one cell only: the rest of a row, if a table ended the page before, else a frame around text."""
+    aligned: bool = False
+    """Whether its columns are told by the places of its texts, not by rules."""
 
     def lines(self) -> list[Line]:
         """The lines in its cells."""

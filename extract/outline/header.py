@@ -44,7 +44,7 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
-_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|]+)*)")
+_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)")
 _NEWS = re.compile(
     r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
 )
