@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 STAMP := $(VENV)/.stamp
 
-.PHONY: help venv run test soak fuzz lint types bench growth golden calls pictures lock
+.PHONY: help venv run test soak fuzz lint types bench formats growth golden calls pictures lock
 
 help:
 	@echo "make run    convert samples/ into output/"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint   check style and layering"
 	@echo "make types  check types"
 	@echo "make bench  measure speed against the usual calls and other tools, in a venv of its own"
+	@echo "make formats save the samples in every format, scans too, and compare what is read with their gold"
 	@echo "make growth measure time and memory up to 10 million characters"
 	@echo "make golden rewrite the expected tables of the samples after a change that is right"
 	@echo "make pictures draw the pictures of docs/ anew (needs chromium)"
@@ -71,6 +72,9 @@ pictures: venv
 
 calls: venv
 	$(BIN)/python -m tests.calls --write
+
+formats: venv
+	$(BIN)/python -m tests.by_format
 
 growth: venv
 	$(BIN)/python -m tests.growth

@@ -45,7 +45,7 @@ def _holds(suffix: str, document: Document) -> bool:
     if suffix == "md":
         return not any(cell.row_span * cell.column_span > 1 or "\n" in _text(document, cell) for block in tables for cell in block.cells)
     if suffix in ("xlsx", "csv"):
-        return len(tables) == 1 and len(tables[0].cells) > len(document.blocks)
+        return len(tables) == 1 and 2 * (tables[0].end - tables[0].start) > len(document.text)
     return True
 
 

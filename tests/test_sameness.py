@@ -8,6 +8,7 @@ import pytest
 
 from extract.ingest.containers import contents
 from extract.pipeline import Converted, convert
+from tests import by_format
 from tests.conftest import ROOT
 from tests.office import needs_office
 from tests.render import BY_OFFICE, FORMATS, render
@@ -19,20 +20,37 @@ if TYPE_CHECKING:
     from extract.rulebook import Rulebook
 
 SAMPLES = (
+    "s01_dixiashui_fangan.txt",
     "s02_anquan_qingdan.html",  # a task table with a head of two lines, merged cells and rows of sections
     "s03_shidi_gongshi.html",  # a table of fields and values
     "s04_heichou_xiaohao.html",
     "s05_anwei_xinwen.html",
+    "s06_cuoshi_duanluo.html",  # bold heads within a paragraph
     "s07_gongshui_xingdong.md",  # a plain task table among numbered items
+    "s08_shian_jiyao.txt",
     "s09_hedao_jiyao.txt",
+    "s10_zhufang_jianghua.txt",
     "s11_fanti_luoshi.txt",
+    "s12_xinwen_pinyin.txt",
     "s13_lenglian_tongzhi.txt",
+    "s14_daqi_jinzhan.md",
     "s15_zhuzhai_yijian.txt",
+    "s16_tian_dafu.txt",
     "s17_huitoukan_fangan.txt",
 )
 SLOW = ("s02_anquan_qingdan", "s07_gongshui_xingdong")
 """Those that are read back by LibreOffice too, which takes seconds for each."""
-COUNTS = {"txt": 7, "md": 8, **dict.fromkeys(("xlsx", "xls", "csv"), 2), **dict.fromkeys(("doc", "rtf", "odt"), 2), "ods": 1}
+NOT_CARRIED = {"s08_shian_jiyao": {"pdf"}, "s14_daqi_jinzhan": {"pdf", "ofd"}}
+"""By sample, the formats that do not hold all of it: print has no space at a line's end, and headings without numbers are told by their look."""
+COUNTS = {
+    "txt": 13,
+    "md": 15,
+    "pdf": 15,
+    "ofd": 16,
+    **dict.fromkeys(("xlsx", "xls", "csv"), 2),
+    **dict.fromkeys(("doc", "rtf", "odt"), 2),
+    "ods": 1,
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +61,8 @@ def originals(book: Rulebook) -> dict[str, Converted]:
 @pytest.mark.parametrize("suffix", [pytest.param(suffix, marks=needs_office if suffix in BY_OFFICE else ()) for suffix in FORMATS])
 def test_every_format_gives_the_same_rows(suffix: str, originals: dict[str, Converted], book: Rulebook) -> None:
     slow = suffix in ("doc", "rtf", "odt", "ods")
-    copies = render({name: originals[name] for name in SLOW} if slow else originals, suffix)
+    held = [name for name in (SLOW if slow else originals) if suffix not in NOT_CARRIED.get(name, ())]
+    copies = render({name: originals[name] for name in held}, suffix)
     assert len(copies) == COUNTS.get(suffix, len(SAMPLES))
     for name, data in copies.items():
         original, copy = originals[name], convert(data, f"{name}.{suffix}", book)
@@ -52,6 +71,15 @@ def test_every_format_gives_the_same_rows(suffix: str, originals: dict[str, Conv
         expected, found = bare_rows(original, without=facts), bare_rows(copy, without=facts)
         for table, rows in expected.items():
             assert found[table] == rows, f"{name}.{suffix}: {table}"
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", pytest.param("pdf", marks=needs_office), "ofd", "xlsx"])
+def test_every_format_is_read_as_well_as_it_must_be(suffix: str, originals: dict[str, Converted], book: Rulebook) -> None:
+    copies = by_format.copies(originals, suffix)
+    found, full = by_format.means(by_format.score((name, convert(data, f"{name}.{suffix}", book)) for name, data in copies.items()))
+    least_found, least_full = by_format.least(suffix)
+    assert found >= least_found
+    assert full >= least_full
 
 
 @pytest.mark.parametrize(
