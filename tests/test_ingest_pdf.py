@@ -245,6 +245,29 @@ def test_wrapped_lines_in_a_cell_are_joined_and_short_ones_are_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        (["对河道内", "积存淤泥", "全部清", "除，并复", "绿。"], ["对河道内积存淤泥全部清除，并复绿。"]),
+        (["牵头单位", "：水务局", "配合单位", "：园林局"], ["牵头单位：水务局", "配合单位：园林局"]),
+        (["市水务局", "市园林局", "市公安局"], ["市水务局", "市园林局", "市公安局"]),
+    ],
+)
+def test_lines_of_narrow_cells_are_joined_where_they_are_prose(lines: list[str], paragraphs: list[str]) -> None:
+    """The column has room for 4.97 characters beside its padding."""
+    page = Page()
+    page.grid((78, 118, 118 + 4.97 * 14 + 12, 300), (100, 130, 280))
+    for x, text in zip((84, 124, 220), ("序号", "内容", "时限"), strict=True):
+        page.text(x, 120, text, 14)
+    for i, line in enumerate(lines):
+        page.text(124, 150 + 20 * i, line, 14)
+    page.text(84, 150, "1", 14)
+    page.text(220, 150, "长期", 14)
+    document = raw(page)
+    (table,) = tables(document)
+    assert rows(document, table)[1][1] == "\n".join(paragraphs)
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     page = Page()
     page.box(60, 60, 540, 780)

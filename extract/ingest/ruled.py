@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.ingest.geometry import Line, Run, lines_of, moved_width
 from extract.ingest.gridlines import Grid
@@ -15,7 +16,7 @@ _ALIGNED = 4.0
 _PAD = 6.0
 """Points, the widest space between a rule and the text beside it that is taken for padding."""
 _SLACK = 0.1
-"""Han characters by which a measured room may be too small."""
+"""Han characters by which a measured room may be too small, where nothing says that lines were wrapped."""
 _FULL_LINES = 3
 _BEHIND = 0.3
 """Han characters for which there may be room behind the longest of many wrapped lines."""
@@ -25,6 +26,9 @@ _CLOSED = frozenset("。！？；!?;")
 _ITEM = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
 )
+
+_MARK = re.compile(r"[，。；、：]")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{3,8}[：:]")
 
 Paragraph = tuple[Line, ...]
 
@@ -108,19 +112,36 @@ def _ends(grid: Grid, lines: Sequence[Sequence[Line]]) -> dict[tuple[int, int], 
 def _paragraphs(lines: Sequence[Line], edges: tuple[float, float]) -> list[Paragraph]:
     """The lines of a cell as paragraphs: a line goes on where the first word of the next had no room in it."""
     paragraphs: list[Paragraph] = []
+    slack = 0.0 if _is_prose(lines, edges) else _SLACK
+    wraps = [_goes_on(above, below, edges, slack) for above, below in pairwise(lines)] + [False]
     for i, line in enumerate(lines):
-        if i and _goes_on(lines[i - 1], line, edges):
+        whole = line.text + (lines[i + 1].text if wraps[i] else "")
+        if i and wraps[i - 1] and not _is_next_field(paragraphs[-1], whole):
             paragraphs[-1] += (line,)
         else:
             paragraphs.append((line,))
     return paragraphs
 
 
-def _goes_on(above: Line, below: Line, edges: tuple[float, float]) -> bool:
+def _is_prose(lines: Sequence[Line], edges: tuple[float, float]) -> bool:
+    """Whether a cell holds text that was wrapped, no list of names: it has marks of prose, or lines that had no room by far."""
+    return any(_MARK.search(line.text) or (i and _goes_on(lines[i - 1], line, edges, _SLACK)) for i, line in enumerate(lines))
+
+
+def _is_next_field(above: Paragraph, below: str) -> bool:
+    """Whether a text begins with the name of a field, as the paragraph above it does: 牵头单位：…, 配合单位：…"""
+    return _FIELD.match(below) is not None and _FIELD.match(_whole(above)) is not None
+
+
+def _whole(lines: Sequence[Line]) -> str:
+    return "".join([line.text for line in lines])
+
+
+def _goes_on(above: Line, below: Line, edges: tuple[float, float], slack: float) -> bool:
     closed = above.text[-1:] in _CLOSED
     if closed and (_ITEM.match(below.text) or below.x0 - above.x0 > 1.2 * below.size):
         return False  # the first line of a paragraph has a mark, or is indented
-    return _room(above, edges) < moved_width(above.text, below.text) - _SLACK or _is_one_bracket(above.text, below.text)
+    return _room(above, edges) < moved_width(above.text, below.text) - slack or _is_one_bracket(above.text, below.text)
 
 
 def _is_one_bracket(above: str, below: str) -> bool:
@@ -262,7 +283,7 @@ def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) ->
 
 def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
     """Whether the text behind the page end had no room in the last line before it."""
-    return cell.room < moved_width(cell.text, rest.text) - _SLACK
+    return cell.room < moved_width(cell.text, rest.text) - (0.0 if _MARK.search(cell.text) else _SLACK)
 
 
 def _continue_row(
@@ -275,7 +296,8 @@ def _continue_row(
 
 def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
     paragraphs = cell.paragraphs
-    if rest.paragraphs and paragraphs and _fills(cell, rest) and not (cell.text[-1] in _CLOSED and _ITEM.match(rest.text)):
+    opens = (cell.text[-1:] in _CLOSED and _ITEM.match(rest.text)) or (paragraphs and _is_next_field(paragraphs[-1], rest.text))
+    if rest.paragraphs and paragraphs and _fills(cell, rest) and not opens:
         paragraphs = (*paragraphs[:-1], paragraphs[-1] + rest.paragraphs[0], *rest.paragraphs[1:])
     else:
         paragraphs = (*paragraphs, *rest.paragraphs)
