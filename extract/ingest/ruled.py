@@ -296,12 +296,17 @@ def _continue_row(
 
 def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
     paragraphs = cell.paragraphs
-    opens = (cell.text[-1:] in _CLOSED and _ITEM.match(rest.text)) or (paragraphs and _is_next_field(paragraphs[-1], rest.text))
-    if rest.paragraphs and paragraphs and _fills(cell, rest) and not opens:
+    if paragraphs and rest.paragraphs and _fills(cell, rest) and not _opens(cell, rest):
         paragraphs = (*paragraphs[:-1], paragraphs[-1] + rest.paragraphs[0], *rest.paragraphs[1:])
     else:
         paragraphs = (*paragraphs, *rest.paragraphs)
     return replace(cell, paragraphs=paragraphs, row_span=cell.row_span + rest.row_span - 1, room=rest.room if rest.text else cell.room)
+
+
+def _opens(cell: PrintedCell, rest: PrintedCell) -> bool:
+    """Whether the text behind the page end begins an item or a field of its own."""
+    item = cell.text[-1] in _CLOSED and _ITEM.match(rest.text) is not None
+    return item or _is_next_field(cell.paragraphs[-1], _whole(rest.paragraphs[0]))
 
 
 def _extend_merged(
