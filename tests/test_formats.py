@@ -286,6 +286,11 @@ def test_datasette_answers_the_ready_questions(name: str, written: Path) -> None
     assert answer.json() or name == "plan_against_report"
 
 
+def test_a_search_for_no_word_finds_nothing(written: Path) -> None:
+    (answer,) = ask(written, "/taizhang/search_items.json?_shape=array&words=")
+    assert (answer.status_code, answer.json()) == (200, [])
+
+
 def test_unknown_formats_and_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert formats.parse("XLSX, csv") == ("csv", "xlsx")
     assert formats.parse("") == ("csv",)

@@ -35,6 +35,8 @@ TRADITIONAL = "關於開展河道整治的通知\n各鎮公所：\n一、工作�
         (b"\x89PNG\r\n\x1a\n", "a.txt", "png"),
         (b"{\\rtf1 x}", "a.doc", "rtf"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "a.mht", "mht"),
+        ('{"责任单位"} 是哪一家'.encode(), "a", "txt"),
+        ("[2031]5号文件已印发".encode(), "a.json", "txt"),
     ],
 )
 def test_sniff_goes_by_content(data: bytes, name: str, found: str) -> None:
@@ -51,6 +53,7 @@ def test_sniff_goes_by_content(data: bytes, name: str, found: str) -> None:
         ("　。……—— ".encode(), "a.txt", "no_text"),
         (b"<html><body><script>x</script></body></html>", "a.html", "no_text"),
         (b"GIF89a0000", "a.txt", "unsupported_format"),
+        (b'{"notice": "a.txt", "rows": [1, 2]}', "a.txt", "unsupported_format"),
         (bytes(range(256)) * 8, "a.bin", "unknown_format"),
         (b"\x01\x02\x03\x04\xff\xfe\xfa" * 90, "a", "unknown_format"),
     ],

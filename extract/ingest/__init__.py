@@ -41,6 +41,7 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
         "ole": "save it as .docx in Word, WPS or LibreOffice",
         "pptx": "save it as .pdf",
         "ppt": "save it as .pdf",
+        "json": "it holds data for programs, no notice",
         "zip": "`taizhang run` reads what is in it",
         **dict.fromkeys(("rar", "7z", "gz", "bz2", "xz"), "unpack it and give the folder, or pack it as .zip"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 from posixpath import splitext
@@ -47,6 +48,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {"BM", "MZ", "RIFF"}
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|p|h[1-6])[\s>/]", re.IGNORECASE)
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*[{\["\d])')
 _HEAD = 4096
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x1a\x00")
 
@@ -82,7 +84,18 @@ def sniff(data: bytes, source: str) -> str:
         return kind
     if _is_html(plain, suffix):
         return "html"
+    if _JSON.match(plain) and _is_json(data):
+        return "json"
     return {".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv"}.get(suffix, "txt")
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether a text is data for programs from its first to its last character; [2031]5号 only begins like it."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _zipped(data: bytes, suffix: str) -> str:

@@ -65,7 +65,7 @@ QUESTIONS = {
         "含有这些词的事项（词间用空格）",
         "SELECT measures.measure_id, documents.title, measures.heading, measures.text FROM measures_fts"
         " JOIN measures ON measures.rowid = measures_fts.rowid JOIN documents USING (doc_id)"
-        " WHERE measures_fts MATCH :words ORDER BY rank LIMIT 200",
+        " WHERE measures_fts MATCH coalesce(nullif(trim(:words), ''), '\"\"') ORDER BY rank LIMIT 200",
     ),
 }
 
