@@ -46,6 +46,9 @@ UNITS = (
         "百分之",
         "市水务局牵头。",
         "局、",
+        "\n相关新闻",
+        "\n出席：市水务局\n丁一，县水务局\n丁二，",
+        "\n| 指标 | 2031年目标 |\n| --- | --- |\n| 绿化率（%） | 3 |\n",
     ),
 )
 
@@ -60,7 +63,7 @@ def grown(read: Callable[[str], object], unit: str, name: str) -> None:
 
 @pytest.mark.parametrize("unit", UNITS, ids=[unit.encode("unicode_escape").decode() for unit in UNITS])
 def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
-    grown(lambda text: read(f"甲{text}乙"), unit, repr(unit))
+    grown(lambda text: read(f"甲{text}乙。"), unit, repr(unit))
 
 
 def _patterns() -> dict[str, regex.Pattern[str]]:

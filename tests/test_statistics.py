@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from extract import convert
-from extract.pipeline import convert as convert_with
-
-if TYPE_CHECKING:
-    from extract.rulebook import Rulebook
 
 HEAD = "# 清渠市水环境状况\n\n2024年7月5日\n\n各项指标如下（单位：亩）：\n\n"
 
@@ -37,7 +31,12 @@ def rows(*lines: str, head: str = HEAD) -> list[tuple[str, str, str, str, float,
     """kind, change, indicator, operator, value, unit, due and scope of every row that a pipe table gives."""
     cells = [line.split("|") for line in lines]
     table = "\n".join("| " + " | ".join(row) + " |" for row in [cells[0], ["---"] * len(cells[0]), *cells[1:]])
-    targets = convert((head + table + "\n").encode()).tables["targets"]
+    return read(head + table + "\n")
+
+
+def read(text: str) -> list[tuple[str, str, str, str, float, str, str, str]]:
+    """The same of a document."""
+    targets = convert(text.encode()).tables["targets"]
     targets = targets[targets["rule"] == "target-table"]
     due = targets["due"].dt.strftime("%Y-%m-%d").fillna("")
     columns = [targets[name].fillna("") for name in ("kind", "change", "indicator", "operator", "value", "unit")]
@@ -85,8 +84,14 @@ def test_indicators_down_and_places_across() -> None:
 
 
 def test_the_unit_told_above_a_table() -> None:
-    found = rows("县区|造林面积|排名", "清水县|1200|1")
-    assert [(row[2], row[4], row[5], row[7]) for row in found] == [("造林面积", 1200, "亩", "清水县")]
+    found = rows("县区|造林面积|排名", *(f"清水{number}县|{1200 + number}|{number}" for number in range(30)))
+    assert [(row[2], row[4], row[5]) for row in found] == [("造林面积", 1200 + number, "亩") for number in range(30)]
+
+
+def test_years_of_each_table_are_its_own() -> None:
+    one = "| 指标 | 2025年 |\n| --- | --- |\n| 绿化率（%） | 41 |\n"
+    dates = convert((HEAD + one + "\n另外：\n\n" + one).encode()).tables["dates"]
+    assert list(dates["text"]) == ["2024年7月5日", "2025年", "2025年"]
 
 
 @pytest.mark.parametrize(
@@ -106,28 +111,23 @@ def test_a_rate_without_counts_is_no_tally() -> None:
     assert list(tables["targets"]["indicator"]) == ["整改率"]
 
 
-def read(text: str, book: Rulebook) -> list[tuple[object, ...]]:
-    rows = convert_with(text.encode(), "notice.md", book).rows.targets
-    return [(t.kind, t.indicator, t.change, t.operator, str(t.value), t.unit, str(t.due or ""), t.scope) for t in rows]
-
-
-def test_a_column_of_a_year_tells_when_and_its_row_what(book: Rulebook) -> None:
-    assert read(PLAN, book) == [
-        ("result", "林木覆盖率", "level", "=", "27.4", "%", "", ""),
-        ("target", "林木覆盖率", "level", ">=", "29", "%", "2026-12-31", ""),
-        ("target", "林木覆盖率", "level", "=", "31.5", "%", "2030-12-31", ""),
-        ("result", "公共图书藏量", "level", "=", "12", "万册", "", ""),
-        ("target", "公共图书藏量", "level", "=", "15", "万册", "2026-12-31", ""),
-        ("target", "公共图书藏量", "level", ">=", "18", "万册", "2030-12-31", ""),
+def test_a_column_of_a_year_tells_when_and_its_row_what() -> None:
+    assert read(PLAN) == [
+        ("result", "level", "林木覆盖率", "=", 27.4, "%", "", ""),
+        ("target", "level", "林木覆盖率", ">=", 29, "%", "2026-12-31", ""),
+        ("target", "level", "林木覆盖率", "=", 31.5, "%", "2030-12-31", ""),
+        ("result", "level", "公共图书藏量", "=", 12, "万册", "", ""),
+        ("target", "level", "公共图书藏量", "=", 15, "万册", "2026-12-31", ""),
+        ("target", "level", "公共图书藏量", ">=", 18, "万册", "2030-12-31", ""),
     ]
 
 
-def test_a_comparison_belongs_to_the_column_before_it(book: Rulebook) -> None:
-    assert read(REPORT, book) == [
-        ("result", "用电量", "level", "=", "642", "万千瓦时", "", "石岭区"),
-        ("result", "用电量", "increase", "=", "5.5", "%", "", "石岭区"),
-        ("result", "线损率", "level", "=", "4.1", "%", "", "石岭区"),
-        ("result", "线损率", "decrease", "=", "0.6", "%", "", "石岭区"),
+def test_a_comparison_belongs_to_the_column_before_it() -> None:
+    assert read(REPORT) == [
+        ("result", "level", "用电量", "=", 642, "万千瓦时", "", "石岭区"),
+        ("result", "increase", "用电量", "=", 5.5, "%", "", "石岭区"),
+        ("result", "level", "线损率", "=", 4.1, "%", "", "石岭区"),
+        ("result", "decrease", "线损率", "=", 0.6, "%", "", "石岭区"),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from extract.model import DateMention, DateRow, Outline, Passage, Quantity, Target, View, passage_at
+from extract.model import DateMention, DateRow, Outline, Passage, Quantity, Target, View
 from extract.records.memory import Change
 from extract.rulebook import Rulebook
 from extract.values import find_quantities
@@ -17,14 +17,13 @@ from extract.values import find_quantities
 _UNIT = regex.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
 _SAID_UNIT = regex.compile(r"单位[：:]\s*([^\s，。；：）)]{1,10})")
 _BEFORE = 120
-"""How far above a table's first figure its unit may be told (单位：吨), in characters."""
+"""Characters before a table's first figure in which its unit may be told (单位：吨)."""
 _YEAR = regex.compile(
     r"(?:较|比|以)?(?:(?P<year>20\d{2})年?|“?十[二三四五六]五”?|[上去本今明]年)(?:度|期)?(?:(?:1[0-2]|[1-9])月)?(?:初|底|末|前|期末|同期)?"
 )
 _AGAINST = regex.compile(r"^(?:同比|环比|累计|年均|平均|较上年|较去年|比上年|比去年|较同期|较基期|较基准年)+")
 _EMPTY = regex.compile(r"[\s（）()、/／:：的值数量情况度第年]*")
-_MINUS, _FALLS = "-－−", "-－−↓"
-_DECIDED = ("progress", "completion")
+_MINUS, _FALLS = frozenset("-－−"), frozenset("-－−↓")
 
 
 class Head(NamedTuple):
@@ -42,12 +41,12 @@ class Head(NamedTuple):
 
 
 class Figures:
-    """Reads the figures of one document's tables."""
+    """Reads the figures of one document's tables, table by table (`open`) and row by row (`read`)."""
 
     def __init__(self, outline: Outline, view: View, rulebook: Rulebook) -> None:
         self.outline, self.view = outline, view
         words = rulebook.lookup("figure_heads")
-        self.words = words
+        self.words, self.units = words, rulebook.lookup("units")
         self.endings = tuple(sorted((w for w, sense in words.items() if sense in ("target", "result")), key=len, reverse=True))
         self.changes = tuple(
             sorted((w for w, sense in words.items() if sense in ("decrease", "increase", "compare")), key=len, reverse=True)
@@ -58,28 +57,37 @@ class Figures:
         """The dates that heads of columns name, by where they stand: a deadline where what is planned stands below, else a period."""
         published = outline.header.published[:4]
         self.year = int(published) if published.isdecimal() else 0
+        self.unit = ""
+        self.named: tuple[DateMention, ...] = ()
+
+    def open(self, since: int, start: int) -> None:
+        """Begin a table whose first figure stands at `start`; its heads stand behind `since`, where other text ends."""
+        told = [match[1] for match in _SAID_UNIT.finditer(self.view.text, max(0, start - _BEFORE), start)]
+        self.unit = told[-1] if told and self._is_unit(told[-1]) else ""
+        self.named = self.view.dates_in(since, start)
 
     def read(self, row: Sequence[Passage], values: Mapping[Passage, Quantity]) -> list[Target]:
         """The targets and results of one row; `values` holds those of its cells that are one number each."""
         heads = {p: self.head("".join(p.head.split())) for p in values}
         labels = [p for p in row if p not in values and p.start < next(iter(values)).start]
-        named = [p for p in labels if self.words.get("".join(p.head.split())) not in ("unit", "aside")]
-        label = next((p for p in named if self.words.get(_bare(p.head)) == "indicator"), None)
+        named = [p for p in labels if self._sense(p) not in ("unit", "aside")]
+        label = next((p for p in named if self._sense(p) == "indicator"), None)
         by_row = label is not None or not any(head.name for head in heads.values())
         if label is None and named:
             label = named[-1] if by_row else named[0]
-        of_row = self.head(self._said(label)) if label is not None else Head("", "", 0, "", None)
+        said = self._said(label) if label is not None else ""
+        of_row = self.head(said)
         if by_row and not of_row.name:
             return []
-        unit = self._row_unit(labels) or of_row.unit
+        unit = self._row_unit(labels) or of_row.unit or self.unit
         found: list[Target] = []
         for passage, quantity in values.items():
             head = heads[passage]
-            indicator, scope = (of_row.name, head.name) if by_row else (head.name, self._said(label) if label is not None else "")
+            indicator, scope = (of_row.name, head.name) if by_row else (head.name, said)
             change = of_row.change if by_row and head.change is None else head.change
             if not indicator and head.change is not None and found:
                 indicator = found[-1].indicator
-            printed = quantity.unit or head.unit or unit or self._table_unit(row)
+            printed = quantity.unit or head.unit or unit
             if indicator and printed and not indicator.endswith(self.ranks):
                 found.append(
                     self._target(passage, self._measured(quantity, printed), indicator, scope, head, self._signed(change, quantity))
@@ -89,7 +97,7 @@ class Figures:
     def _head(self, text: str) -> Head:
         """What a head says: 2025年目标值（%） is a target of 2025 in %; 同比降幅（%） a fall; PM2.5浓度（微克/立方米） an indicator."""
         inside = _UNIT.search(text)
-        unit = inside[1] if inside is not None and _is_unit(inside[1]) else ""
+        unit = inside[1] if inside is not None and self._is_unit(inside[1]) else ""
         rest = text[: inside.start()] if unit and inside is not None else text
         year = next((int(match["year"]) for match in _YEAR.finditer(rest) if match["year"]), 0)
         bare = _YEAR.sub("", rest)
@@ -122,12 +130,12 @@ class Figures:
         """A past year's figure was reached, a coming year's is planned; without a year the section and the document say."""
         if year and self.year and year != self.year:
             return "result" if year < self.year else "target"
-        return "result" if passage.role in ("progress", "problem") or self.outline.header.doc_type in _DECIDED else "target"
+        return "result" if passage.role in ("progress", "problem") or self.outline.header.doc_type == "progress" else "target"
 
     def _dated(self, passage: Passage, kind: Literal["target", "result"], year: int) -> date | None:
         """The day by which a cell is to be reached: the last that its head's date names (2025年6月底), or else the year's last day."""
-        named = next((m for m in reversed(self.view.dates_in(0, passage.start)) if self._names(m, passage.head, year)), None)
-        if named is not None and passage_at(self.outline.passages, named.start) is None:
+        named = next((mention for mention in self.named if self._names(mention, passage.head, year)), None)
+        if named is not None:
             self.dates[named.start] = (
                 DateRow(passage.node, "deadline", named._replace(first=named.last), named.start, named.end, "date-of-target")
                 if kind == "target"
@@ -148,38 +156,35 @@ class Figures:
         if quantity.unit:
             return quantity
         printed = self.view.text[quantity.number[0] : quantity.number[1]]
-        read = next(iter(find_quantities(printed + unit)), None)
+        read = next(iter(find_quantities(printed + unit, self.units)), None)
         if read is None or read.unit != unit or read.value != quantity.value:
             return quantity._replace(unit=unit, base_unit=unit, base_value=quantity.value, base_value_high=quantity.value_high)
         return read._replace(start=quantity.start, end=quantity.end, number=quantity.number, operator=quantity.operator)
 
     def _signed(self, change: Change | Literal["compare"] | None, quantity: Quantity) -> Change:
         before = self.view.text[max(0, quantity.start - 1) : quantity.start]
-        falls = before in tuple(_FALLS)
         if change == "compare":
-            return "decrease" if falls else "increase"
-        if change in ("increase", "decrease") and before in tuple(_MINUS):
+            return "decrease" if before in _FALLS else "increase"
+        if change in ("increase", "decrease") and before in _MINUS:
             return "decrease" if change == "increase" else "increase"
         return change or "level"
 
     def _row_unit(self, labels: Iterable[Passage]) -> str:
-        return next((self._said(p) for p in labels if self.words.get("".join(p.head.split())) == "unit"), "")
+        return next((self._said(p) for p in labels if self._sense(p) == "unit"), "")
 
-    def _table_unit(self, row: Sequence[Passage]) -> str:
-        """The unit told once above the table: 单位：吨."""
-        above = list(_SAID_UNIT.finditer(self.view.text, max(0, row[0].start - _BEFORE), row[0].start))
-        return above[-1][1] if above and _is_unit(above[-1][1]) else ""
+    def _sense(self, passage: Passage) -> str:
+        """What figure_heads.yml says of a cell's column, or an empty string."""
+        return self.words.get(head_of(passage), "")
+
+    def _is_unit(self, text: str) -> bool:
+        """Whether a word can stand behind a number as its unit: 吨/日, but not 剔除沙尘."""
+        read = next(iter(find_quantities("3" + text, self.units)), None)
+        return read is not None and bool(read.unit) and read.end == len(text) + 1
 
     def _said(self, passage: Passage) -> str:
         return "".join(self.view.text[passage.start : passage.end].split())
 
 
-def _bare(head: str) -> str:
-    return _UNIT.sub("", "".join(head.split()))
-
-
-@lru_cache(maxsize=1 << 8)
-def _is_unit(text: str) -> bool:
-    """Whether a word can stand behind a number as its unit: 吨/日, but not 剔除沙尘."""
-    read = next(iter(find_quantities("3" + text)), None)
-    return read is not None and bool(read.unit) and read.end == len(text) + 1
+def head_of(passage: Passage) -> str:
+    """The head of a cell's column without blanks and a bracket at its end, as that of its unit."""
+    return _UNIT.sub("", "".join(passage.head.split()))

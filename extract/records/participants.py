@@ -87,16 +87,16 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         line_end = end if full < 0 else full
         if text[place:line_end].strip():
             while full < 0 and _breaks_before_a_person(text, end, stop, names):
-                text = text[:end] + " " + text[end + 1 :]
-                line_end = end = next_end if (next_end := text.find("\n", end, stop)) >= 0 else stop
-                full = text.find("。", place, end)
+                last, end = end, next_end if (next_end := text.find("\n", end + 1, stop)) >= 0 else stop
+                full = text.find("。", last, end)
                 line_end = end if full < 0 else full
-            row = roster_row(text, place, line_end, names, first=not rostered)
+            line = text[place:line_end].replace("\n", " ")
+            row = roster_row(line, 0, len(line), names, first=not rostered)
             rostered = row is not None
-            people = [row] if row else read_people(text, place, line_end, names, strict=not first)
+            people = [row] if row else read_people(line, 0, len(line), names, strict=not first)
             if not people:
                 return
-            yield from people
+            yield from (who._replace(start=who.start + place, end=who.end + place) for who in people)
             first = False
         if full >= 0:
             return

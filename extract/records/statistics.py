@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import regex
 
 from extract.model import Claim, DateRow, Outline, Passage, Quantity, Tally, Target, View
-from extract.records.figures import Figures
+from extract.records.figures import Figures, head_of
 from extract.rulebook import Rulebook
 
-_UNIT = regex.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
 _AROUND = " \t\n\u3000+-＋－−↑↓[]［］()（）*"
 """What may stand around the number of a cell: a sign, or the brackets of a figure for several years ([13.5])."""
 _LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统)[^\n。；]{0,60}")
@@ -26,41 +26,60 @@ def read_statistics(
     """The rows of statistic passages, and the cells of a task table that hold but a number: tallies where the heads name total and parts, else one target or result for each number with a unit.
     The dates are those that the heads of columns name.
     `told`: the tallies of the running text, in order; a table without a noun of its own counts what was counted before it."""
+    found = list(_tables(outline.passages))
+    if not found:
+        return [], [], [], []
     heads = rulebook.lookup("tally_heads")
     nouns = list(rulebook.lookup("table_nouns"))
     figures = Figures(outline, view, rulebook)
     targets: list[Target] = []
     tallies: list[Tally] = []
     claims: list[Claim] = []
-    cells = [p for p in outline.passages if p.kind in ("statistic", "cell") and p.start < p.end]
-    for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
-        row = list(group)
-        parts = {p: heads[_head(p)] for p in row if _head(p) in heads}
-        values = {p: q for p in row if (q := _only(view, p)) is not None}
-        counted = {parts[p]: q for p, q in values.items() if p in parts}
-        label = next((p for p in row if p not in values), None)
-        if "total" not in counted and counted and (whole := _whole(row, values, counted)) is not None:
-            counted["total"] = whole
-        if len(counted) > 1:
-            said = next(
-                (tally.noun for tally in reversed(told) if tally.start < row[0].start and tally.total is not None and tally.noun), ""
-            )
-            said = _led(view, row[0].start, nouns, told) or said or nouns[0]
-            tallies.append(_tally(row, label, counted, view, nouns, said))
-            claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
-            continue
-        if values:
-            read = figures.read(row, values)
-            targets.extend(read)
-            claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
+    for since, cells in found:
+        figures.open(since, cells[0].start)
+        before = told[: bisect_left(told, cells[0].start, key=lambda tally: tally.start)]
+        said = _led(view, cells[0].start, nouns, before) or next(
+            (tally.noun for tally in reversed(before) if tally.noun and tally.total is not None), nouns[0]
+        )
+        for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
+            row = list(group)
+            values = {p: q for p in row if (q := _only(view, p)) is not None}
+            counted = {heads[head_of(p)]: q for p, q in values.items() if head_of(p) in heads}
+            if "total" not in counted and (whole := _whole(row, values, counted)) is not None:
+                counted["total"] = whole
+            if len(counted) > 1:
+                label = next((p for p in row if p not in values), None)
+                tallies.append(_tally(row, label, counted, view, nouns, said))
+                claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
+            elif values:
+                read = figures.read(row, values)
+                targets.extend(read)
+                claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
     claims.extend(Claim("date", row.start, row.end, row.rule) for row in figures.dates.values())
     return targets, tallies, list(figures.dates.values()), claims
 
 
-def _led(view: View, place: int, nouns: list[str], told: Sequence[Tally]) -> str:
+def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, list[Passage]]]:
+    """The figures of each table: where the text before it ends, and its cells that are no known field."""
+    cells: list[Passage] = []
+    since, row, end = 0, -1, 0
+    for passage in passages:
+        if passage.row < 0 or passage.row < row:
+            if cells:
+                yield since, cells
+            cells = []
+        if passage.kind in ("statistic", "cell") and passage.start < passage.end:
+            since = since if cells else end
+            cells.append(passage)
+        row, end = passage.row, passage.end
+    if cells:
+        yield since, cells
+
+
+def _led(view: View, place: int, nouns: list[str], before: Sequence[Tally]) -> str:
     """The noun of the line that leads to a table (信访件办理情况如下：), where nothing was counted since; else an empty string."""
-    lead = next(iter(_LEAD.finditer(view.text[max(0, place - _REACH) : place][::-1])), None)
-    if lead is None or any(place - lead.start() <= tally.start < place for tally in told):
+    lead = _LEAD.search(view.text[max(0, place - _REACH) : place][::-1])
+    if lead is None or (before and before[-1].start >= place - lead.start()):
         return ""
     line = lead[0][::-1]
     found = max(nouns, key=line.rfind)
@@ -74,15 +93,11 @@ def _whole(row: list[Passage], values: dict[Passage, Quantity], counted: dict[st
     return before[-1] if before and before[-1].value >= sum(q.value for q in parts) else None
 
 
-def _head(passage: Passage) -> str:
-    return regex.sub(r"\s+", "", _UNIT.sub("", passage.head))
-
-
 def _only(view: View, passage: Passage) -> Quantity | None:
     """The quantity that is all of a cell, or None."""
     found = view.quantities_in(passage.start, passage.end)
     text = view.text[passage.start : passage.end].strip(_AROUND)
-    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and _head(passage) not in ("序号", "编号") else None
+    return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and head_of(passage) not in ("序号", "编号") else None
 
 
 def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], said: str) -> Tally:

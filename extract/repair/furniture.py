@@ -110,6 +110,9 @@ def _alone(draft: Draft) -> list[Edit]:
     edits: list[Edit] = []
     links = editor = False
     lines = [(start, end) for start, end in draft.lines if start < end]
+    only_links = len(lines)  # from this line on all might be titles of other pages
+    while only_links and _may_be_link(text[slice(*lines[only_links - 1])]):
+        only_links -= 1
     for number, (start, end) in enumerate(lines):
         if links or (editor and end - start <= _LONGEST_NAME):
             edits.append(Edit(start, text[start:end], ""))
@@ -118,7 +121,7 @@ def _alone(draft: Draft) -> list[Edit]:
             word = _FOREIGN.sub("", text[start:end].strip(_AROUND))
             listed = _LISTS.fullmatch(word) is not None
             if listed:
-                links = all(_may_be_link(text[a:b]) for a, b in lines[number + 1 :])
+                links = number + 1 >= only_links
             editor = _EDITORS.fullmatch(word) is not None
             if listed or editor or _BUTTONS.fullmatch(word):
                 edits.append(Edit(start, text[start:end], ""))

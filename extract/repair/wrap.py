@@ -52,12 +52,17 @@ _WRAPPED_LINES = 6
 
 
 class _Line(NamedTuple):
-    """A line that is not empty: its text without edges, where that stands, and whether it is indented."""
+    """A line that is not empty: its text without edges, where that stands, and the characters of its lead: 2 for an indentation, 1 for a
+    lone space, which stood inside the sentence that was cut, else 0."""
 
     body: str
     start: int
     end: int
-    indented: bool
+    lead: int
+
+    @property
+    def indented(self) -> bool:
+        return self.lead > 1
 
 
 class _Page(NamedTuple):
@@ -119,14 +124,14 @@ def _read(text: str) -> list[_Line]:
         body = line.strip(_EDGES)
         if body:
             start = at + line.index(body)
-            lines.append(_Line(body, start, start + len(body), _is_indentation(line[: start - at])))
+            lines.append(_Line(body, start, start + len(body), _lead(line[: start - at])))
         at += len(line) + 1
     return lines
 
 
-def _is_indentation(lead: str) -> bool:
-    """Whether white space before a line is as wide as one Han character at least: a lone space stood inside the sentence that was cut."""
-    return len(lead) > 1 or lead in ("\u3000", "\t")
+def _lead(white: str) -> int:
+    """The characters that the white space before a line is taken for; as wide as one Han character at least, it is an indentation."""
+    return 2 if len(white) > 1 or white in ("\u3000", "\t") else len(white)
 
 
 def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
@@ -241,8 +246,8 @@ def _open_ends(lines: list[_Line], draft: Draft) -> list[_Line]:
 
 
 def _count(line: _Line) -> int:
-    """The characters of a line with its indentation."""
-    return len(line.body) + 2 * line.indented
+    """The characters of a line with its lead."""
+    return len(line.body) + line.lead
 
 
 def _wrap_count(lines: list[_Line], draft: Draft) -> int:
