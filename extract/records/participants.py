@@ -1,6 +1,7 @@
 """Who was there: from lists under a head (出席：…), and from sentences of minutes and news by the rules of kind `participant`.
 
-A rule's groups are roles; each holds a list of persons, of bodies, or of bodies with persons.
+A rule's groups are roles; each holds a list of persons, of bodies, or of bodies with persons. The group `named` holds one who speaks (市长丁一强调):
+a row only for a person with a post, and only where no other sentence or list tells of the person.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from extract.records.rosters import read_rosters
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
+_NAMED = "named"
 
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
@@ -30,9 +32,10 @@ _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _LONGEST_LINE = 30
 _OPENING = 600
+_JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _TIME = regex.compile(
-    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -47,12 +50,17 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     found = [*spoken, *_listed(text, names, rulebook), *tabled, *_told(outline, text, masked, names, rulebook)]
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
+    persons = {who.person for role, who, _ in found if role != _NAMED}
     for role, who, rule in found:
+        if role == _NAMED:
+            if who.person in persons or not (who.person and who.title):
+                continue
+            role = "speaker"
         if _REDACTED.fullmatch(who.organization + who.person):
             continue
         key = (role, who.organization, who.person)
         claims.append(Claim("participants", who.start, who.end, rule, key not in rows))
-        rows.setdefault(key, Participant(role, who.organization, who.person, who.title, who.start, who.end, rule))
+        rows.setdefault(key, Participant(cast(ParticipantRole, role), who.organization, who.person, who.title, who.start, who.end, rule))
     return sorted(rows.values(), key=lambda row: row.start), claims
 
 
@@ -70,10 +78,10 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
 
 
 def _speaker(text: str, outline: Outline, names: Names) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
-    """Who gives a speech, where a line under its title says so (市长　丁一)."""
+    """Who gives a speech, where a line under its title says so (市长　丁一, or the name alone)."""
     for line in _LINE.finditer(text, 0, min(_OPENING, outline.nodes[0].start if outline.nodes else _OPENING)):
         people = read_people(text, line.start(), line.end(), names) if len(line[0]) <= _LONGEST_LINE else []
-        if len(people) == 1 and people[0].person and people[0].title:
+        if len(people) == 1 and people[0].person and (people[0].title or line[0].strip(" 　") == text[people[0].start : people[0].end]):
             yield "speaker", people[0], "participant-speech"
             return
 
@@ -112,7 +120,7 @@ def _breaks_before_a_person(text: str, end: int, stop: int, names: Names) -> boo
     return last is not None and not names.is_person(last[0]) and names.kind_of(last[0], loose=True) is not None
 
 
-def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[str, Attendant, str]]:
     """Hosts, speakers and others named in sentences."""
     passages = [passage for passage in outline.passages if passage.kind in _READ]
     cues = rulebook.cues("participant")
@@ -129,7 +137,7 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                                 continue  # 县长同志 names nobody
                             if who.person and not (who.organization or who.title) and _is_verb(who.person):
                                 continue  # 安排部署了 is no 安某
-                            yield cast(ParticipantRole, group), who, rule.id
+                            yield group, who, rule.id
 
 
 def _is_verb(name: str) -> bool:
@@ -155,7 +163,7 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
     listed = names.read(text, start, end, trim=False, merge_heads=False, loose=True)
-    if listed is not None and all(name.kind != "person" for name in listed.names):
+    if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
     people = read_people(text, start, end, names, strict=True)
     return people if people or listed is None else as_attendants(text, listed.names, names)

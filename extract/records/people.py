@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import regex
 
@@ -17,7 +17,7 @@ _NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
-    r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|[*×＊\d\uE000一二三四五六七八九十]+个?家?(?:单位|部门|同志|人))$"
+    r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 _NAME = regex.compile(r"[\p{Han}·]{2,8}")
 _LONGEST_BESIDE = 5
@@ -29,6 +29,8 @@ _LEVELS = frozenset("省市县区旗乡镇办场")
 _ROSTER = regex.compile(
     r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
 )
+_INNER_KINDS = ("group", "faint", "office")
+_PARTICLE = regex.compile(r"[的了]")
 _BLANKS = regex.compile(r"[ 　]+")
 _JOINT = regex.compile(r"以及|[和及与]")
 
@@ -86,7 +88,9 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             parsed = Attendant("", token.text, "", token.start, token.end)
         if parsed is None:
             if strict and not _REDACTED.fullmatch(token.text):
-                return []
+                if not names.ends_with_post(token.text, 1) or following is None or following.apart:
+                    return []
+                pending.append(token)  # a post in a body that nobody knows, of the person named after it
             if not strict:
                 pending.append(token._replace(known=False))
             continue
@@ -223,12 +227,20 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
         if joint is None:
             yield match
         else:
-            yield cast("regex.Match[str]", _TOKEN.match(text, match.start(), match.start() + joint.start()))
+            yield from _pieces(text, match.start(), match.start() + joint.start(), names)
             yield from _pieces(text, match.start() + joint.end(), match.end(), names)
 
 
 def _is_name(text: str, names: Names) -> bool:
-    return bool(_REDACTED_BODY.fullmatch(text)) or names.is_person(text) or names.kind_of(text, loose=True) is not None
+    if _REDACTED_BODY.fullmatch(text) or names.is_person(text):
+        return True
+    closed = _CLOSE.search(text)
+    return any(
+        names.kind_of(name, loose=True) is not None
+        or _held_in_group(name, names) != ""
+        or ((person := _split(name, names, strict=True)) is not None and person[1] != "")
+        for name in {text, text[: closed.start()] if closed else text}
+    )
 
 
 def _printed(text: str, token: _Token, first: int, last: int) -> Span:
@@ -257,12 +269,21 @@ def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | 
         return Attendant(body, person, title, *_printed(text, token, offset, offset + len(person)))
     whole = _whole(name, token.note, names)
     kind = names.kind_of(whole, loose=True)
+    if kind is None and _held_in_group(name, names):
+        kind = "person"
     if kind is None and (strict or not names.is_agency(whole)):
         return None
     end = _printed(text, token, 0, len(name)).end if whole == name else token.end + len(token.note) + 2
     if kind == "person":
         return Attendant("", "", whole, token.start, end)
     return Attendant(whole, "", "", token.start, end)
+
+
+def _held_in_group(name: str, names: Names) -> str:
+    """The group or office, named by any work, that the holders of a post belong to (案件查处组|负责人), or nothing."""
+    group = name[: len(name) - len(names.post_endings.of(name))]
+    told = 2 < len(group) < len(name) and names.heads.get(names.head_endings.of(group)) in _INNER_KINDS and not _PARTICLE.search(group)
+    return group if told else ""
 
 
 def _is_body(name: str, names: Names) -> bool:
@@ -348,7 +369,7 @@ def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names
 def _alone(token: _Token, names: Names) -> Attendant:
     """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
     text = names.patterns["and_others"].sub("", token.text)
-    body, _ = names.body_and_post(text)
+    body = names.body_and_post(text)[0] or _held_in_group(text, names)
     body = names.patterns["and_others"].sub("", body)
     if body:
         return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
