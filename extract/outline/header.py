@@ -29,9 +29,11 @@ _DEED = re.compile(
     r"(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?|\d{1,2}日(?:[上下]午)?)[,，]"
 )
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
+_LIST = re.compile("[清名]单|台账|一览表")
 _MEETING = re.compile(
     r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$"
 )
+_ITEM = re.compile(r"^[一二三四五六七八九十]{1,3}、[^\n。；]{4,60}$", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号])\s?[）)]$")
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
@@ -44,9 +46,11 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
+_HEAD_RUN = re.compile(r"[\u4e00-\u9fff]{5,}(?=\s*[：:︰﹕])")
+_SURE_HEAD = 4
 _FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)")
 _NEWS = re.compile(
-    r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?([\u4e00-\u9fff]{2,10}(?:省|市|州|县|区|旗)[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
+    r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?((?:[\u4e00-\u9fff]{2,10}[省市州县区旗盟]|[省市州县区旗盟](?![委直级长政府]))[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
 )
 
 
@@ -63,8 +67,10 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     published = _published(text, parts, words, facts) or _day_text(document.meta.get("published", ""))
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
-    # Minutes and news deal with many matters: what is said in passing far down is not what they are about.
-    level, turn = inspection_of(title, start, text[opening:], passing=doc_type in ("minutes", "news"))
+    # Minutes and news deal with many matters: what is said in passing far down is not what they are about, the name of an item is.
+    passing = doc_type in ("minutes", "news")
+    told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
+    level, turn = inspection_of(title, told, text[opening:], passing=passing)
     return Header(
         title=title,
         doc_type=doc_type,
@@ -140,8 +146,9 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
             best, kind = (len(word), place), type_
         if place + len(word) == len(title) and len(word) > last:
             last, closing = len(word), type_
-    # 关于召开会议的通知 and 学习讲话精神的通知 are notices: a meeting or a speech is only what they are about.
-    return cast("DocType", closing if closing and kind in ("news", "speech") else kind)
+    # 关于召开会议的通知, 学习讲话精神的通知 and 印发任务分工方案的通知 are notices: a meeting, a speech or who does what is only what they are about.
+    about = kind in ("news", "speech") or (kind == "task_list" and title.endswith("通知") and not _LIST.search(title))
+    return cast("DocType", closing if closing and about else kind)
 
 
 def _type_by_opening(told: DocType, title: str, start: str, types: Mapping[str, str]) -> DocType:
@@ -167,12 +174,23 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
     facts: dict[str, str] = {}
     for part in parts:
         if part.kind in ("info", "letterhead"):
-            content = text[part.line.start : part.line.end]
+            content = _unfused(text[part.line.start : part.line.end], meaning)
             for head, value in _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
                 if name:
                     facts.setdefault(name, value)
     return facts
+
+
+def _unfused(content: str, meaning: Mapping[str, str]) -> str:
+    """A line of facts whose values run into the next head (来源：办公室发布时间：2031-05-02), with a space before each head."""
+
+    def parted(run: re.Match[str]) -> str:
+        name = run[0]
+        at = next((k for k in range(1, len(name) - _SURE_HEAD + 1) if name[k:] in meaning), 0) if name not in meaning else 0
+        return f"{name[:at]} {name[at:]}" if at else name
+
+    return _HEAD_RUN.sub(parted, content)
 
 
 def _spaced_facts(pieces: list[str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -215,7 +233,7 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     signed = " ".join(_bodies_in(text, parts, "signature", words))
     if not signed and (run_on := _run_on(text, parts, words)):
         signed = run_on[0]
-    named = facts.get("issuer", "") or signed or facts["meta"]
+    named = signed or facts.get("issuer", "") or facts["meta"]
     if named:
         return named
     by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?:关于|通报(?=[\d一二三四五六七八九十]+起))", title)

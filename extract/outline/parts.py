@@ -139,9 +139,12 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
     furniture = _furniture(text, lines[:_FRONT_LIMIT], words)
     parts: list[Part] = [Part(line, "info") for line in lines[:furniture]]
     for i, line in enumerate(lines[furniture:_FRONT_LIMIT], furniture):
-        if line.table is not None:
-            break
         content = text[line.start : line.end]
+        if line.table is not None:
+            if not _is_facts(content, words):
+                break
+            parts.append(Part(line, "info"))
+            continue
         if _opens_roll(text, lines, i, parts, words):
             break
         titled = any(part.kind == "title" for part in parts)
@@ -301,6 +304,11 @@ def _is_letterhead(content: str, words: Lexicon) -> bool:
         return False
     facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) or _is_labelled(piece, words)]
     return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
+
+
+def _is_facts(table: str, words: Lexicon) -> bool:
+    """Whether each row of a table begins with the name of a fact (索引号, 发布日期)."""
+    return all(re.split(r"[\s：:]", row.strip(), maxsplit=1)[0].strip("【】[]") in words.info for row in table.split("\n") if row.strip())
 
 
 def _is_labelled(content: str, words: Lexicon) -> bool:

@@ -27,8 +27,10 @@ _RULED = re.compile(
 )
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32
+_BEFORE = 8
+_COMPARED = re.compile(r"[较比与同](?:\d{4}年)?$")
 _ROUND = r"第[一二三四五六七八九\d]轮|首轮"
-_LEVEL = r"中央[、和及与]?省(?:级|委)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级"
+_LEVEL = r"中央[、和及与]?省(?:级|委)?(?:[两二]级)?|中央|国家|省委、省政府|省委省政府|省委|省级|省|自治区党委|自治区|市级|市委|市|县级"
 _INSPECTION = re.compile(
     rf"(?:(?P<before>{_ROUND})(?:第?[一二三四五六七八九]批)?)?(?P<level>{_LEVEL})?(?:[、和及与]市(?:级|委)?)?(?P<between>{_ROUND})?(?:第?[一二三四五六七八九]批)?(?:第[一二三四五六七八九十])?"
     rf"(?:[\u4e00-\u9fff]{{0,4}}(?:生态|环境|环保)(?:保护|环境|安全)?(?:突出)?问题(?=专项督))?"
@@ -143,6 +145,8 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
         return "", ""
     for source in sources:
         for match in _mentions(source, "轮"):
+            if _COMPARED.search(source, max(0, match.start() - _BEFORE), match.start()):
+                continue  # 较2021年首轮省级督察下降: what it is measured by is not what it answers
             named = match["before"] or match["between"] or match["amid"] or match["after"]
             if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))

@@ -108,7 +108,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
         section = names.get(node.index)
         if node.head_code:
             node.role = _BY_FIELD.get(node.head_code, "other")
-        elif section and _holds(section, node, parent, closing):
+        elif section and node.index not in matters and _holds(section, node, parent, closing):
             decided = section.decided and decision.search(tree.text, node.start, node.end)
             node.role = section.decided if decided else _settle(section, measures[node.parent])
         elif node.cue:
@@ -171,7 +171,7 @@ def _settle(section: Section, measures: int) -> Role:
 
 
 def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
-    """The items that state a problem, since fields for its objective or its measures follow, and the items that group such ones."""
+    """The items that state a problem, since fields for its objective or its measures follow, and the sections that hold nothing but such ones."""
     result: set[int] = set()
     for drafted in tree.fields:
         if (
@@ -183,4 +183,8 @@ def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
             while place is not None and place not in names and tree.nodes[place].marker != "row":
                 result.add(place)
                 place = tree.nodes[place].parent
-    return result
+    parents = {tree.nodes[index].parent for index in result} - {None}
+    for node in tree.nodes:
+        if node.parent in parents and node.index not in result:
+            parents.discard(node.parent)
+    return result | {index for index in parents if index is not None and index in names and names[index].role == "measure"}
