@@ -72,12 +72,17 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
 
 
 def _anchored(structure: Outline, text: str) -> Outline:
-    """A document that says nowhere when it was published counts relative dates from the first full day that it names, as news of a meeting do."""
+    """A document that says nowhere when it was published counts relative dates from the first full day that it names, as news of a meeting do.
+
+    A report says later up to when it counts (截至2031年6月底); it was not written before.
+    """
     header = structure.header
     if header.anchor or header.published:
         return structure
-    day = next((mention.first for mention in find_dates(text[:_OPENING]) if mention.precision == "day" and mention.first), None)
-    return replace(structure, header=replace(header, anchor=day))
+    named = find_dates(text[:_OPENING])
+    day = next((mention.first for mention in named if mention.precision == "day" and mention.first), None)
+    told = next((mention.last for mention in named if mention.sense == "as_of" and mention.last), None)
+    return replace(structure, header=replace(header, anchor=told if told and (day is None or told > day) else day))
 
 
 def _anchor(structure: Outline) -> tuple[date | None, int | None]:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from extract.outline import outline
+from extract.pipeline import convert
 from extract.rulebook import Rulebook
 from tests.outlines import document
 
@@ -44,3 +45,11 @@ def test_points_of_a_menu_before_the_title(book: Rulebook) -> None:
     for menu in (read, bullets):
         assert outline(menu, book).header.title == "关于青禾县整改完成情况的公示"
     assert [node.marker for node in outline(bullets, book).nodes] == []
+
+
+def test_facts_in_a_table_above_the_title(book: Rulebook) -> None:
+    facts = "<table><tr><td>索引号：</td><td>01/2031-7</td><td>发布日期：</td><td>2031-05-09</td></tr></table>"
+    page = f"<html><body>{facts}<h1>青禾县整改任务分解表</h1><p>一、清淤</p><p>青禾县水利局</p><p>2031年5月2日</p></body></html>"
+    done = convert(page.encode(), "page.html", book)
+    assert done.outline.header.published == "2031-05-09"
+    assert [(row.kind, str(row.start_date)) for row in done.rows.dates] == [("published", "2031-05-09"), ("signed", "2031-05-02")]

@@ -20,6 +20,10 @@ _AFTER_EVENT = re.compile(
     r"(?:(?:完成|结束|到位|竣工|验收|收到|接到|销号|通过|发现|检查|核查|反馈|交办|受理|公示|发生|公布|确认)[^，。；\n]{0,12}?(?:后|之日起?|起|以后|之后)|(?:收到|接到|取消|禁止|限制|不得)[^，。；\n]{0,16})，?[^，。；\n]{0,16}$"
 )
 """What an event that has no day of its own looks like before a span that counts from it."""
+_RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
+"""The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
+_NAMED = re.compile(r"\W{0,3}")
+_TO_DO = ("measure", "objective", "guarantee")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:]?\s*$")
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
@@ -47,7 +51,7 @@ def find_dates(
             )
             continue
         kind, rule = reader.kind(mention, passage)
-        if mention.sense == "within":
+        if mention.sense in ("within", "from") and mention.anchor == "published":
             mention = reader.from_signing(mention)
         if kind in ("deadline", "as_of") and not (passage.field == "deadline" and mention.precision == "period"):
             mention = mention._replace(first=mention.last)
@@ -87,15 +91,17 @@ class _Reader:
         if self.signed is None or not any(word in text for word in ("印发", "发布", "下发", "施行", "公布")):
             return mention
         again = next(iter(find_mentions(text, self.signed)), None)
-        return mention._replace(first=again.first, last=again.last) if again is not None and again.last is not None else mention
+        return mention._replace(first=again.first, last=again.last) if again is not None and again.first is not None else mention
 
     def places_nothing(self, mention: DateMention, passage: Passage) -> bool:
-        """Is this a name in a list of attachments, a rate (每日约1.2万吨), or a span that counts from what is not told (完成后10个工作日内)?"""
+        """Is this a name in a list of attachments, a rate (每日约1.2万吨), a bare 年初, or a span that counts from what is not told (完成后10个工作日内)?"""
         text = self.view.text
         if passage.kind == "attachment":
             return _LISTED.match(text, passage.start) is not None
         if mention.sense == "recurrence":
             return _RATE.match(text, mention.end) is not None
+        if mention.sense == "point" and text[mention.start : mention.end] == "年初":
+            return True  # 较年初, 年初确定的目标: what is compared with or spoken of
         return mention.sense == "within" and _AFTER_EVENT.search(text, max(passage.start, mention.start - _NEAR), mention.start) is not None
 
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
@@ -113,8 +119,10 @@ class _Reader:
             return "as_of", "date-as-of"
         if passage.field == "deadline":
             return "deadline", "date-field"
+        if mention.end == passage.end and mention.precision == "day" and _RUN_ON.search(self.view.text, passage.start, mention.start):
+            return "signed", "date-signature"
         if mention.sense in ("by", "within"):
-            told = passage.role in ("progress", "problem") and self._past(mention) and self.view.text[mention.start] in "至到"
+            told = passage.role not in _TO_DO and self._past(mention) and self.view.text[mention.start] in "至到"
             return ("as_of" if told else "deadline"), "date-by"
         if self.view.text[mention.start - 1 : mention.start] in ("较", "比") and self.view.text[mention.core.end - 1] in "底末":
             return "as_of", "date-compared"
@@ -133,6 +141,8 @@ class _Reader:
         due = mention.start in self.due and not self.view.text.startswith(("去年", "上年", "前年"), mention.start)
         if due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
+        if self._heads_tasks(mention, passage):
+            return "deadline", "date-of-heading"
         if (
             mention.precision in _WHOLE_PRECISIONS
             or self.view.text.startswith("份", mention.core.end)
@@ -149,6 +159,13 @@ class _Reader:
         if following is None or following.precision != mention.precision:
             return False
         return following.sense == "by" or self._shares_deadline(following)
+
+    def _heads_tasks(self, mention: DateMention, passage: Passage) -> bool:
+        """- 2031年：累计完成…: a year or quarter that is all the name of an item of what is to be done."""
+        if passage.role not in _TO_DO or mention.precision not in ("year", "quarter", "half") or self._past(mention):
+            return False
+        left, right = self.view.text[passage.start : mention.start], self.view.text[mention.end : passage.end]
+        return _NAMED.fullmatch(left) is not None and not right.strip("：:。 \n")
 
     def _past(self, mention: DateMention) -> bool:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor

@@ -28,7 +28,7 @@ _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE):
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
 _BY_WHAT = regex.compile(r"(?:按照?|根据|对照)[^，；]{0,40}(?:要求|原则|规定|部署|标准|方案|清单)$")
-_COUNTED_LEVELS = regex.compile(r"[两二三四五]级")
+_COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子)")
 _LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
@@ -132,7 +132,7 @@ def _inside_a_head(names: Names, text: str, place: int) -> bool:
 def _doers(reading: Reading, start: int, end: int, charged: bool, places: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     text, masked = reading.text[start:end], reading.masked[start:end]
-    if "级" in text:  # 市、县两级 counts nothing
+    if "级" in text or "班子" in text:  # 市、县两级 and 四套班子 count nothing
         for levels in _COUNTED_LEVELS.finditer(text):
             masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
     found = _doers_of(reading.names, text, masked, charged, places or charged)

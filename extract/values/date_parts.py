@@ -65,10 +65,11 @@ _TO_BE = re.compile("(?:底|末)?(?:必须|须|要(?!求)|应当?|将|力争|确
 ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
+_UP_TO = ("截至", "截止", "截止到", "截至到", "截止至")
 _OFFSETS = {"今": 0, "本": 0, "明": 1, "下": 1, "后": 2, "去": -1, "上": -1, "前": -2}
 _COUNTED = "0123456789一二三四五六七八九十半几数多两整某百全"
 _LEFT_OF = {
-    "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
+    "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚则本体", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
     "翌": "", "全": "健安完齐", "年": _COUNTED, "月": _COUNTED + "个年每",
 }  # fmt: skip
 _GLUED = frozenset("-/—第")
@@ -77,7 +78,13 @@ _HEADING = 40
 _NUMBERED = re.compile(
     r"\s*(?:#+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+部分|[0-9]{1,2}[.、．])"
 )
-_PLANNED = re.compile(r"年(?:度)?[^，。；]{0,14}(?:打算|计划|安排|思路|举措|谋划|目标|任务|工作重点|重点工作|工作建议|展望)")
+_OF_A_YEAR = re.compile(
+    r"年(?:度)?[^，。；]{0,14}(?:打算|计划|安排|思路|举措|谋划|目标|任务|工作重点|重点工作|工作建议|展望|总结|回顾|情况|主要工作|成效)"
+)
+_REPORTED = re.compile(r"((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)")
+"""What the title of a report on a year that is over says (2031年工作总结)."""
+_AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。；]{0,16}(?=\n)")
+_FRONT = 300
 
 
 class Placed(NamedTuple):
@@ -104,8 +111,17 @@ class Context:
     previous_end: int = -1
     previous_day: bool = False
     previous_told: bool = False
+    previous_bare: bool = False
+    """Whether the year before was named alone (2031年), not with a month or an end."""
     planned: int | None = None
-    """The year of the plan whose heading stands above (三、2025年工作打算)."""
+    """The year of the plan or of the report whose heading stands above (三、2025年工作打算), at first that of the report's title."""
+    looked: int = 0
+    """Up to where headings without a year have been looked for."""
+
+    def __post_init__(self) -> None:
+        title = _REPORTED.search(self.text, 0, _FRONT)
+        if title and self.anchor is not None and int(title[1]) + 1 == self.anchor.year:
+            self.planned, self.looked = int(title[1]), title.end()
 
     def base(self) -> tuple[int | None, Anchor]:
         """The year of publication."""
@@ -117,10 +133,14 @@ class Context:
         """The year of the date before, if it stands in the same paragraph; else that of publication."""
         if self.previous_year is not None and self.near(at):
             return self.previous_year, "previous"
-        return self.bare()
+        return self.bare(at)
 
-    def bare(self) -> tuple[int | None, Anchor]:
-        """The year of a date without one: that of the plan it stands in, else that of publication."""
+    def bare(self, at: int) -> tuple[int | None, Anchor]:
+        """The year of a date without one: that of the plan or report it stands in, else that of publication."""
+        if self.planned is not None and self.looked < at:
+            if _AHEAD.search(self.text, self.looked, at):
+                self.planned = None  # 三、下一步打算 ends what is told of the year before
+            self.looked = at
         return (self.planned, "previous") if self.planned is not None else self.base()
 
     def pass_heading(self, start: int, end: int, year: int) -> None:
@@ -128,7 +148,8 @@ class Context:
         left, right = self.text.rfind("\n", max(0, start - _HEADING), start) + 1, self.text.find("\n", end, end + _HEADING)
         line = self.text[left : right if right >= 0 else len(self.text)]
         if left and len(line) <= _HEADING and _NUMBERED.match(line):
-            self.planned = year if _PLANNED.search(line) and not line.endswith("。") else None
+            self.planned = year if _OF_A_YEAR.search(line) and not line.endswith("。") else None
+            self.looked = end
 
     def near(self, at: int) -> bool:
         """Whether the date before stands in the same paragraph; one of thousands of characters is none to look through."""
@@ -275,15 +296,40 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, Anchor
         if word in "当同次翌":
             return (before + (word in "次翌"), before_anchor) if before is not None else (None, "none")
         return (base + _OFFSETS[word[0]], base_anchor) if base is not None else (None, "none")
-    if before_anchor == "previous" and base is not None and before is not None and before < base:
-        due = BY.match(context.text, match.end()) or _TO_BE.match(context.text, match.end())
-        if due and (context.previous_told or context.text.find("。", context.previous_end, match.start()) >= 0):
-            return context.bare()  # what is due is not over: a past year told by 去年, or in an earlier sentence, does not govern it
-    bare = before_anchor == "previous" and context.previous_month is None and match["m"] is not None
-    ahead = base is not None and before is not None and before > base
-    if bare and ahead and context.text.find("。", context.previous_end, match.start()) >= 0:
-        return context.bare()  # a bare year of an earlier sentence (2025年改造18公里。) does not govern a month of this one
+    other = before_anchor == "previous" and context.near(match.start()) and base is not None and before is not None and before != base
+    if other and _own_year(context, match, base > before):  # type: ignore[operator]
+        return context.bare(match.start())
     return before, before_anchor
+
+
+def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
+    """Whether a date without a year counts from the publication though one with another year stands before it in the paragraph.
+
+    over: that year is past. A bare year governs its sentence (2031年完成10公里，6月底前开工), a date with a month what follows up to a semicolon.
+    """
+    text, at = context.text, match.start()
+    apart = text.find("。", context.previous_end, at) >= 0
+    if not apart and (context.previous_bare or text.find("；", context.previous_end, at) < 0) and not context.previous_told:
+        return False
+    end = _last_month(match)
+    if BY.match(text, match.end()) or _TO_BE.match(text, match.end()):
+        return over or end is None or context.anchor is None or end >= context.anchor.month  # what is due is not over
+    if not apart:
+        return False
+    if text.endswith(_UP_TO, 0, at):
+        return end is None or context.anchor is None or end <= context.anchor.month  # what is counted is not ahead
+    return not over and context.previous_month is None and match["m"] is not None
+
+
+def _last_month(match: re.Match[str]) -> int | None:
+    """The last month that a match of `_PART` names."""
+    if match["m"]:
+        return number_of(match["m"])
+    if match["q"]:
+        return 3 * number_of(match["q"])
+    if match["h"]:
+        return 12 if match["h"] == "下" else 6
+    return 12 if match["yp"] else None
 
 
 def _month_of(context: Context, match: re.Match[str]) -> tuple[int, int, Anchor] | None:

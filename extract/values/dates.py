@@ -30,14 +30,15 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 
 # What is worth a closer look: a numeral before what makes a date of it, or a word that may open a date before one that may go on with it.
 # One class of characters opens the pattern, so that the scan passes over all others at once.
-_OPENER = '今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
+_OPENER = '即今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
-    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季]))"
+    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季小]|小时|分钟))"
     f"|(?<![0-9][0-9])(?<![{_OPENER}])(?<![A-Za-z][0-9]\\.[0-9])(?=[0-9{NUMERALS}廿卅]{{0,3}}"
     f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
 )
 _DAY = re.compile(rf"(?P<d>{DAY})[ ]?日{NOT_A_DAY}(?P<time>{TIME})")
+_TODAY = re.compile("即日(?:起|开始)(?!草)")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
 _WITHIN = re.compile(
     rf"(?P<n>[0-9]{{1,3}}|[{CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])"
@@ -49,7 +50,7 @@ _ISSUED = re.compile(
 _RECURRENCE = re.compile(
     rf"""每(?:隔)?个?(?:
       (?:半|[两二三四五六七八九十2-9]|[0-9]{{1,2}})(?:年|个?月|周|天|日|个?季度)
-      |[0-9]{1, 2}(?:个?小时|分钟)
+      |(?:[0-9]{{1,2}}|[两二三四六八]|半)(?:个?小时|分钟)
       |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?))?
       |季度?(?:[末底初]|(?:首|末|第[一二三])个?月)?(?:{DAY}[日号])?
       |月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
@@ -117,6 +118,8 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
     first = text[start]
     if first in "每按逐":
         return _recurrence(text, start)
+    if first == "即":
+        return _from_today(context, start, at)
     if first == "之":
         return _since_issue(context, start, at)
     placed = None
@@ -233,6 +236,8 @@ def _opening(text: str, start: int, at: int) -> tuple[int, Sense]:
 
 def _remember(context: Context, start: int, placed: Placed) -> None:
     """What later dates may refer to. A year that is only compared with (较2020年) governs nothing."""
+    if placed.own_year or placed.anchor != "previous":
+        context.previous_bare = placed.period.precision == "year" and placed.period.first != placed.period.last
     context.previous_day = placed.period.precision == "day" or placed.month is not None
     if placed.year is None or context.text.endswith(_COMPARED, max(0, start - 2), start):
         return
@@ -318,8 +323,27 @@ def _since_issue(context: Context, start: int, at: int) -> DateMention | None:
     issued = _ISSUED.search(text, max(at, start - 80), start + 3)
     if issued is None:
         return None
-    core = Span(issued.start() + text.startswith(("自", "从"), issued.start()), start + 2)
-    return DateMention(issued.start(), start + 3, core, context.anchor, None, "day", "from", "published" if context.anchor else "none")
+    begin, day = issued.start(), context.anchor
+    if day is not None:
+        placed = _ranged(context, Placed(start + 3, Period(day, day, "day"), "published", day.year, day.month))
+        if placed.period.last != day:
+            return DateMention(begin, placed.end, Span(begin, placed.end), day, placed.period.last, "period", "point", "published")
+    core = Span(begin + text.startswith(("自", "从"), begin), start + 2)
+    return DateMention(begin, start + 3, core, day, None, "day", "from", "published" if day else "none")
+
+
+def _from_today(context: Context, start: int, at: int) -> DateMention | None:
+    """即日起, 从即日起至5月31日: from the day of publication on."""
+    match = _TODAY.match(context.text, start)
+    if match is None or context.anchor is None:
+        return None
+    day = context.anchor
+    placed = _ranged(context, Placed(match.end(), Period(day, day, "day"), "published", day.year, day.month))
+    begin, _ = _opening(context.text, start, at)
+    if placed.period.last != day:
+        _remember(context, start, placed)
+        return DateMention(begin, placed.end, Span(start, placed.end), day, placed.period.last, "period", "point", "published")
+    return DateMention(begin, match.end(), Span(start, match.end()), day, None, "day", "from", "published")
 
 
 def _recurrence(text: str, start: int) -> DateMention | None:
