@@ -199,8 +199,8 @@ def correct(
 ) -> None:
     """Keep what a reader has corrected, for this and every later run into OUTPUT.
 
-    In FILE the column correction says column=value (several set apart by ;), delete, or undo; comment says why. The tables change with the
-    next run.
+    In FILE the column correction says column=value (several set apart by ;), delete, undo, or add in a line of its own; comment says why.
+    The tables change with the next run.
     """
     from extract import batch
     from extract.corrections import typed_over

@@ -148,6 +148,24 @@ def test_the_ledger_comes_first_with_what_an_office_needs(written: Path) -> None
     assert {sheet.column_dimensions["A"].width for sheet in book} != {8.43}
 
 
+def test_the_workbook_prints_all_that_a_reader_needs(written: Path) -> None:
+    book = openpyxl.load_workbook(written / formats.WORKBOOK)
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+        heads = [cell.value for cell in sheet[1]]
+        printed = sheet.print_area.rpartition("!")[2].split(":")[1].split("$")[1]
+        assert heads[openpyxl.utils.column_index_from_string(printed) - 1] == TABLE[sheet.title].columns[-1].name
+        hidden = {heads[i - 1] for one in sheet.column_dimensions.values() if one.hidden for i in range(one.min, one.max + 1)}
+        assert hidden == {name for name in heads[1:] if name.endswith("_id") or name in ("own_spans", "start", "end", "boxes")}
+    ledger = book["ledger"]
+    longest = max(range(2, ledger.max_row + 1), key=lambda line: len(str(ledger.cell(line, 9).value or "")))
+    assert ledger.cell(longest, 9).alignment.wrap_text
+    assert ledger.row_dimensions[longest].height > 100
+    assert "add" in ledger.data_validations.dataValidation[0].prompt
+
+
 def test_evidence_leads_to_the_review_page(written: Path, content: dict[str, list[Row]]) -> None:
     book = openpyxl.load_workbook(written / formats.WORKBOOK)
     targets = book["targets"]
@@ -174,6 +192,9 @@ def test_heads_in_chinese(rows: formats.Rows, tmp_path: Path) -> None:
     assert [cell.value for cell in book["整改台账"][1]] == [*(column.chinese for column in TABLE["ledger"].columns), "更正", "备注"]
     metadata = json.loads((tmp_path / formats.METADATA).read_text(encoding="utf-8"))
     assert metadata["databases"]["taizhang"]["tables"]["ledger"]["title"] == "整改台账"
+    for table, column, told in (("处理结果", "代码", "空文件"), ("文档", "修复", "标记"), ("提示", "代码", "合计不符")):
+        place = [cell.value for cell in book[table][1]].index(column) + 1
+        assert any(told in str(cells[place - 1].value) for cells in book[table].iter_rows(min_row=2)), table
 
 
 def test_a_sheet_that_is_full_goes_on_in_another(rows: formats.Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: Any) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from extract.tables.labels import CODES, code_label, code_of, column_label, table_label
+import re
+
+from extract.tables.labels import CODES, cell_label, code_label, code_of, column_label, table_label
 from extract.tables.schema import tables
+from tests.conftest import ROOT
 
 
 def test_every_code_has_a_chinese_name_and_none_is_left_over() -> None:
@@ -12,7 +15,27 @@ def test_every_code_has_a_chinese_name_and_none_is_left_over() -> None:
         for column in table.columns:
             if column.codes:
                 codes.setdefault(column.name, set()).update(column.codes)
-    assert {column: set(names) for column, names in CODES.items()} == codes
+    assert {column: set(names) for column, names in CODES.items() if column != "code"} == codes
+
+
+def test_the_codes_that_no_type_lists_have_chinese_names_too() -> None:
+    documented = set(
+        re.findall(
+            r"^\| `([a-z_]+)` \| (?!string|integer|number|date|boolean)", (ROOT / "docs" / "tables.md").read_text("utf-8"), re.MULTILINE
+        )
+    )
+    documented |= set(re.findall(r"^\| ([a-z_]+) \|", (ROOT / "docs" / "repair.md").read_text("utf-8"), re.MULTILINE)) - {"code"}
+    assert set(CODES["code"]) == {code for code in documented if not code.startswith("followup")}
+
+
+def test_a_cell_is_told_in_the_language_of_its_reader() -> None:
+    assert cell_label("documents", "repairs", "width;hard_wrap", "zh") == "全角半角；断行"
+    assert cell_label("targets", "corrected", "value;unit", "zh") == "数值；单位"
+    assert cell_label("targets", "corrected", "added", "zh") == "人工补充"
+    assert cell_label("outcomes", "code", "damaged", "zh") == "已损坏"
+    assert cell_label("outcomes", "code", "damaged", "en") == "damaged"
+    assert cell_label("outcomes", "message", "the same bytes as a.txt", "zh") == "与 a.txt 内容完全相同"
+    assert cell_label("targets", "indicator", "done", "zh") == "done"
 
 
 def test_english_names_are_the_names_themselves() -> None:

@@ -121,8 +121,8 @@ def correct(file: Path, output: Path) -> int:
     place = Place(output)
     with held(place, wait=False):
         place.recover()
-        made = corrections.resolve(output, edits)
-        corrections.save(output, corrections.merge(corrections.load(output), made))
+        kept = corrections.load(output)
+        corrections.save(output, corrections.merge(kept, corrections.resolve(output, edits, kept)))
     return len(edits)
 
 

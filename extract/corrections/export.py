@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extract.errors import WriteError
+from extract.tables.added import READER
 from extract.tables.corrections import Correction, written
 from extract.tables.schema import tables
 from extract.write import csv_file
@@ -117,7 +118,7 @@ def _examples(corrections: Iterable[Correction], rows: dict[str, list[Any]], tex
         start, end = _sentence(texts[one.doc_id], one.start, one.end)
         inside = [row for row in rows[one.table] if row.doc_id == one.doc_id and start <= row.start and row.end <= end]
         here = [row for row in inside if (row.start, row.end) == (one.start, one.end)]
-        rule = here[0].rule if here else one.rule
+        rule = here[0].rule if here and not one.quote else one.rule
         listed = [{key: _plain(getattr(row, key)) for key in _PROVED[one.table]} for row in inside if row.rule == rule]
         listed = [{key: cell for key, cell in row.items() if cell not in ("", None)} for row in listed]
         text = texts[one.doc_id][start:end]
@@ -126,12 +127,13 @@ def _examples(corrections: Iterable[Correction], rows: dict[str, list[Any]], tex
             if listed
             else ("not", {"text": text, "why": one.comment or "a reader took the row out"})
         )
-        cases = found[rule].setdefault(key, [])
+        cases = found[f"{READER}-{one.table}" if rule == READER else rule].setdefault(key, [])
         if case not in cases:
             cases.append(case)
     content = [{"id": rule, **cases} for rule, cases in sorted(found.items())]
     head = (
-        "# From corrections of readers: put each case under the rule of its id, and write it anew where the text is not yours to publish.\n"
+        "# From corrections of readers: put each case under the rule of its id (reader-…: rows that readers added, for the rule that is to read\n"
+        "# them), and write it anew where the text is not yours to publish.\n"
     )
     return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=140)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extract.review.read import Found, Row
 from extract.review.words import name_of_code, page_words
-from extract.tables.labels import Lang, column_label
+from extract.tables.corrections import ADDED
+from extract.tables.labels import Lang, cell_label, column_label
 from extract.tables.messages import message_in
 from extract.tables.schema import tables
 
@@ -74,7 +75,7 @@ def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
         start=int(start or -1),
         end=int(end or -1),
         name=name,
-        note=_joined(note, column_label(table, "corrected", lang) if row.get("corrected") else ""),
+        note=_joined(note, _mended(row.get("corrected", ""), lang)),
         facts=facts(table, row, key, lang),
         rule=row.get("rule", ""),
         roles=tuple(code for code in (item["role"] if item else "", row.get("role", "")) if code),
@@ -85,11 +86,16 @@ def _entry(table: str, row: Row, items: Mapping[str, Row], lang: Lang) -> Entry:
     )
 
 
+def _mended(corrected: str, lang: Lang) -> str:
+    """That a reader corrected or added the row."""
+    return page_words(lang)["added" if corrected == ADDED else "corrected"] if corrected else ""
+
+
 def facts(table: str, row: Row, key: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     """The columns of a row that are not empty, each with its name; ids, places and what another column says already are left out."""
     unsaid = {key, *_UNSAID, *(name for name, other in _SAME.items() if row.get(name) == row.get(other))}
     said = {name: value for name, value in row.items() if value and name not in unsaid and not name.endswith(("_doc_id", "_row_id"))}
-    return tuple((column_label(table, name, lang), name_of_code(name, value, lang)) for name, value in said.items())
+    return tuple((column_label(table, name, lang), cell_label(table, name, value, lang)) for name, value in said.items())
 
 
 def _joined(*parts: str) -> str:

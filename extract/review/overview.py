@@ -43,7 +43,12 @@ def overview(found: Found, lang: Lang) -> Overview:
         timeline=timeline((row["deadline"] for row in rows["ledger"]), (row["due"] for row in due)),
         diagnostics=[(code, name_of_code("code", code, lang), total) for (_, code), total in codes.most_common()],
         not_converted=[
-            (row["source"], name_of_code("status", row["status"], lang), row["code"], message_in(row["message"], lang))
+            (
+                row["source"],
+                name_of_code("status", row["status"], lang),
+                name_of_code("code", row["code"], lang),
+                message_in(row["message"], lang),
+            )
             for row in found.outcomes
             if row["status"] != "converted"
         ],

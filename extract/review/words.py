@@ -28,11 +28,10 @@ def page_words(lang: Lang) -> Mapping[str, str]:
 
 
 def name_of_code(column: str, code: str, lang: Lang) -> str:
-    """A code as readers call it; codes that nobody has named (of a diagnostic, say) stand for themselves."""
-    if code in CODES.get(column, {}):
-        return code_label(column, code, lang)
-    both = _file()["codes"].get(code)
-    return both[_PLACE[lang]] if both else code
+    """A code as readers call it, in English without its underscores; any other text stands for itself."""
+    if code not in CODES.get(column, {}):
+        return code
+    return code_label(column, code, "zh") if lang == "zh" else code.replace("_", " ") if column == "code" else code
 
 
 def meanings(book: Rulebook, lang: Lang) -> dict[str, str]:

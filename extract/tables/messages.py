@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
-from extract.tables.labels import Lang
+Lang = Literal["zh", "en"]
 
 _FILE = Path(__file__).parent / "messages.yml"
 

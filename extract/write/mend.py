@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from extract.rulebook import Rulebook
-from extract.tables.corrections import Correction, corrected, replaced
+from extract.tables.corrections import Correction
+from extract.tables.mended import corrected, replaced
 from extract.write.result import Result, rows_of, with_rows
 
 
@@ -32,5 +33,5 @@ class Mender:
             return result
         rows = rows_of(result)
         if mine:
-            rows = corrected(rows, mine, self._book.lookup("status"))
+            rows = corrected(rows, result.text.decode(), mine, self._book.lookup("status"))
         return with_rows(result, replaced(rows, lost) if lost else rows)
