@@ -11,6 +11,7 @@ import regex
 
 from extract.model import Claim, Operator, Quantity, View
 from extract.nlp.words import tag
+from extract.records.counted import counted_of
 from extract.records.memory import Change, Memory, Recall
 from extract.records.nouns import Noun, nouns_of
 from extract.records.sentences import DATE, QUANTITY, Endings
@@ -52,6 +53,11 @@ _FINISHED = regex.compile(
 _PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占有?")
 """建立台账的|只占三成: what share of all those are that."""
 _COMING_OFF = regex.compile(r"(?<=.{3})(?:已|全面|全部|正式|顺利|如期|按期|建成|完工|竣工|开工|投运|投产|投用|通车|交付).*$")
+_LISTING = regex.compile(r"的(?:依次|分别)?(?:有|是|为|包括)")
+_WANTING = ("未", "没有", "尚未", "仍未")
+_HELD = ("次", "场", "场次")
+"""Units of what is held: 会议6次|研究部署整改."""
+_CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
 _BEHIND = regex.compile(r"[^，。；：、\s\ue000\ue001]{2,}")
 _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
 _PER_ONE = regex.compile(r"[亩户人村场]均$")
@@ -118,8 +124,9 @@ class Frames:
         self.sizes = {claim.start for claim in claimed if claim.rule in _SIZES_OF_EACH}
         self.bounded = {claim.end - 1 for claim in claimed if claim.kind == "bound"}
         self.words = words_of(rulebook)
+        self.bare = next((rule for rule in self.words.cues.rules if rule.id == "target-bare"), None)
         self.cued = self.words.cues.scan(shaded)
-        self.nouns = nouns_of(rulebook)
+        self.nouns, self.counted = nouns_of(rulebook), counted_of(rulebook)
         self.recall = Recall(view, shaded, self.nouns, rulebook)
 
     def pair(self, window: Window, first: Quantity, second: Quantity, memory: Memory) -> Frame | None:
@@ -142,6 +149,16 @@ class Frames:
                 if frame is not None:
                     return frame
         return None
+
+    def beside(self, start: int, quantity: Quantity, memory: Memory) -> Frame | None:
+        """A number in brackets of its own, bound to the noun before the bracket, or to the last indicator where that is a place."""
+        listed = _LISTING.search(self.shaded, start, quantity.start - 1)
+        noun = self.nouns.trim(self.view.text[listed.end() if listed is not None else start : quantity.start - 1])
+        if self.is_place(noun.noun):
+            noun = Noun(memory.indicator, noun.action, noun.noun)
+        if len(noun.noun) < _SHORT_NOUN or self.bare is None:
+            return None
+        return Frame(self.bare, quantity, noun.noun, noun.action, noun.scope, "level", quantity.operator, "", start)
 
     def is_place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
@@ -187,7 +204,7 @@ class Frames:
             return quantity.kind == "fraction" or quantity.unit in ("成", "%")
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
-        if rule.id == "target-count-noun" and self._is_told_before(match):
+        if rule.id == "target-count-noun" and self._is_told_before(match, quantity):
             return False
         if indicator and match.start("indicator") >= match.end("value"):
             return self._counts(quantity, indicator) or (
@@ -195,13 +212,22 @@ class Frames:
             )
         return bool(quantity.unit) or quantity.kind == "fraction" or indicator.endswith(_UNITLESS)
 
-    def _is_told_before(self, match: regex.Match[str]) -> bool:
+    def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
         before, after = _told(match, "before"), tag(_told(match, "indicator"))
-        if not before or _told(match, "action") or len(after) < 2 or not (after[0].tag == "v" or match["indicator"].startswith("专题")):
+        if not before or _told(match, "action") or len(after) < 2:
+            return False
+        lacking = match["indicator"].startswith(_WANTING) and not _UNDONE.match(match["indicator"])
+        if (
+            after[0].tag != "v"
+            and not lacking
+            and not (quantity.unit in _HELD and after[0].tag == "vn")
+            and not match["indicator"].startswith("专题")
+        ):
             return False
         noun = self.nouns.trim(before).noun
-        return len(noun) > 1 and tag(noun)[-1].tag.startswith("n") and not self.is_place(noun) and not noun.endswith(self.words.doers)
+        named = noun.endswith("会") or (len(noun) > 1 and tag(noun)[-1].tag.startswith("n"))
+        return named and not self.is_place(noun) and not noun.endswith(self.words.doers)
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
@@ -225,7 +251,7 @@ class Frames:
 
     def _frame(self, rule: Rule, match: regex.Match[str], window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
         groups = match.groupdict()
-        noun = self._noun(rule, match, window)
+        noun = self._noun(rule, match, window, quantity)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
         behind = _BEHIND.match(self.shaded, quantity.end, window.right) if rule.id == "target-reach" and not noun.noun else None
@@ -255,7 +281,7 @@ class Frames:
     def _printed(self, match: regex.Match[str], group: str, window: Window) -> str:
         return self.view.text[window.left + match.start(group) : window.left + match.end(group)]
 
-    def _noun(self, rule: Rule, match: regex.Match[str], window: Window) -> Noun:
+    def _noun(self, rule: Rule, match: regex.Match[str], window: Window, quantity: Quantity) -> Noun:
         """The indicator of a match, cut free; after a count it ends where another clause's verb begins, but keeps what is lacking (未建立台账)."""
         if not _told(match, "indicator"):
             return Noun("")
@@ -288,6 +314,11 @@ class Frames:
         if self.shaded.startswith("对", window.clause) or self.shaded[window.left + match.start("value") - 1] == "对":
             named = self.nouns.before_treatment(named)
         noun = self.nouns.trim(named, verbs=False)
+        clause = _CLAUSE.match(self.shaded, window.left + match.start("indicator"), window.right)
+        if clause is not None and noun.noun:
+            whole = self.shaded[clause.end() : clause.end() + 1] not in (QUANTITY, DATE)
+            printed = self.view.text[clause.start() : clause.end()]
+            noun = noun._replace(noun=self.counted.noun(noun.noun, printed, quantity.unit, whole=whole))
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
         return noun._replace(noun=quality[1] + noun.noun) if quality is not None and noun.noun else noun
 

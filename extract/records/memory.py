@@ -34,10 +34,6 @@ _BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数")
-_APART = regex.compile(
-    r"(?:[比较](?=(?:序时|时序|目标|计划|全[国省市]))|高于|低于|好于|优于|高出|领先|落后于?|超过)(?:全[国省市]|序时|时序|目标|年度|考核|国家|省定|计划)"
-)
-"""How far the last indicator is from another one: 高于全省平均水平3.1个百分点."""
 _DEED = 2
 _MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
 _SENTENCE = 200
@@ -182,7 +178,7 @@ class Recall:
             )  # 查封扣押9起: the deeds are counted
         if action in _HANDED and name.endswith(_OFFICES):
             return noun._replace(noun=action + name)  # 移送公安机关4起
-        if name in _BEYOND or _APART.match(name):
+        if name in _BEYOND:
             return noun._replace(noun=self.last(memory) + name)
         if name in _REST or (name + action in self.reach):
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
@@ -275,14 +271,17 @@ class Recall:
         if not name.endswith("率") or name.endswith(("效率", "频率")) or len(name) > _SHORT_RATE:
             return name
         bearer = self.last(memory)
+        if bearer.find(name[:-1]) > 0:
+            bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄60个，治理率68%
         if bearer.endswith("率"):
             tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
             return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
         bearer = bearer.removesuffix(name[:-1])
         if not bearer or self.nouns.measured(bearer):
             return name
-        last = tag(bearer)[-1]
-        return name if last.tag == "v" else bearer[last.start :] + name
+        words = tag(bearer)
+        start = next((word.start for word in reversed(words) if len(bearer) - word.start > 1), 0)
+        return name if words[-1].tag == "v" else bearer[start:] + name
 
     def _bearer(self, memory: Memory) -> str:
         """What a size is the size of: the matter of a clause since the last number, else what that number counted."""

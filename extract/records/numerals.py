@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -14,8 +15,11 @@ from extract.rulebook import Rule, Rulebook
 
 _NUMBER = "(?P<n>"
 
-Traits = tuple[str, str, Decimal | None, bool, bool]
-"""Unit, kind, the value where no bound is told, whether written in Chinese, whether a bound stands behind."""
+_EACH = re.compile(r"每[^，。；、\n只仅]{1,24}$")
+_CLAUSE = 26
+
+Traits = tuple[str, str, Decimal | None, bool, bool, bool]
+"""Unit, kind, the value where no bound is told, whether written in Chinese, whether a bound stands behind, whether it is one of each 每…."""
 
 
 class Numerals:
@@ -94,17 +98,19 @@ def _traits(quantity: Quantity, text: str) -> Traits:
         value,
         text[quantity.number.start] in "一二两三四五六七八九十百千万",
         text[quantity.end - 1] in "上下内多余",
+        value == 1 and _EACH.search(text, max(0, quantity.start - _CLAUSE), quantity.start) is not None,
     )
 
 
 def _fits(rule: Rule, traits: Traits) -> bool:
     """Whether a quantity is such as the rule wants it: `script: chinese` leaves Arabic numerals alone, `value` wants just this value and no
-    bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind."""
-    _, kind, value, chinese, bounded = traits
+    bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind, `often` whether it is told for each time (每月…1次)."""
+    _, kind, value, chinese, bounded, often = traits
     wanted = rule.set
     return (
         (wanted.get("script") != "chinese" or chinese)
         and ("value" not in wanted or value == Decimal(wanted["value"]))
         and (wanted.get("bounded") != "suffix" or bounded)
+        and wanted.get("often", "yes" if often else "no") == ("yes" if often else "no")
         and ("quantity" not in wanted or kind == wanted["quantity"])
     )

@@ -11,7 +11,7 @@ from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target
 from extract.records.coordination import Coordination, Dated
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
-from extract.records.sentences import Sentence, Sentences, clauses, counted
+from extract.records.sentences import GLOSS, Sentence, Sentences, clauses, counted
 from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
@@ -23,6 +23,8 @@ _PLACES = regex.compile(
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
+_FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
+_MARKS = "，；：、" + GLOSS
 _FEW = 6
 _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位))(?=[，。；、已均全未中]|整改|推进|办理|$)"
@@ -69,13 +71,15 @@ class _Reader:
                 self.coordination.recent.append(frame.indicator)
                 memory.told.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due, memory)
+        for frame in self._bracketed(sentence, quantities, memory):
+            yield self._target(sentence, frame.end, frame.quantity.end + 1, frame, dates, None, memory)
 
     def _clause(self, start: int, end: int, inside: list[Quantity], memory: Memory) -> Iterator[Dated]:
         """The frames of one clause, each with the date that its list of values gives it, if any."""
         left, i = start, 0
         while i < len(inside):
             if inside[i].start in self.taken:
-                if inside[i].kind == "percent" and (rate := self.frames.nouns.trim(self.view.text[left : inside[i].start]).noun):
+                if inside[i].kind == "percent" and (rate := self._rate(left, inside[i].start)):
                     memory.keep(rate, inside[i])  # 整改完成率68.7%，较上期提高6.2个百分点
                 else:
                     self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
@@ -99,6 +103,21 @@ class _Reader:
             yield from members
             left = max((frame.end for frame, _ in members), default=inside[i + read - 1].end)
             i += read
+
+    def _bracketed(self, sentence: Sentence, quantities: tuple[Quantity, ...], memory: Memory) -> Iterator[Frame]:
+        """Sizes and rates that fill a bracket behind what has them: 水厂二期（3万吨/日）, 达标的有青石县（96%）; `end` is where the noun's clause begins."""
+        for quantity in quantities:
+            sized = quantity.kind == "percent" or "/" in quantity.unit
+            if (
+                self.shaded[quantity.start] != GLOSS
+                or not sized
+                or not _FILLED.fullmatch(self.view.text, quantity.start - 1, quantity.end + 1)
+            ):
+                continue
+            start = max(self.shaded.rfind(mark, sentence.start, quantity.start - 1) for mark in _MARKS) + 1
+            frame = self.frames.beside(max(start, sentence.start), quantity, memory)
+            if frame is not None:
+                yield frame
 
     def _members(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> tuple[list[Dated], int]:
         """The frames that begin with the i-th number, and how many numbers they use."""
@@ -129,6 +148,11 @@ class _Reader:
             tail = self.coordination.shared_tail(frame.indicator, inside[i + 1], window.right)
             frame = replace(frame, indicator=frame.indicator + tail)
         return [(member, None) for member in self.coordination.split(frame, window.left)], 1
+
+    def _rate(self, start: int, end: int) -> str:
+        """What a percentage that a tally or a bound has taken is the rate of: 开工率|达到90%以上的有青石县（96%）."""
+        told = _REACHED.sub("", self.view.text[start:end])
+        return self.frames.nouns.trim(told).noun if told else ""
 
     def _remember(self, quantity: Quantity, start: int, end: int, memory: Memory) -> None:
         """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""

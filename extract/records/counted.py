@@ -1,0 +1,78 @@
+"""The noun after a count, told from what a clause says of it: 12家企业|收集效率不高, 36个项目|开辟绿色通道."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extract.nlp.words import tag
+from extract.records.suffixes import Suffixes
+from extract.rulebook import Rulebook
+
+_ADVERBS = regex.compile(
+    r"^(?:均|都|仍然?|尚|至今|还|全部|一直|长期|普遍|多年|目前|也)+|(?:仍然?|尚|至今|还|一直|长期|普遍)+(?=[未没不无])"
+)
+_BRACKET = regex.compile(r"（[^（）]*）|")
+_DENIAL = regex.compile(r"[不未无]|没有")
+_SAYING = frozenset(("i", "l", "z"))
+"""Tags of words that say something of their subject: 各自为政."""
+_LONGEST = 18
+"""Characters of a clause that a noun can take before it: 没有固定回收点的|乡镇."""
+
+
+class Counted:
+    """Tells where a clause goes on after the noun that a unit counts, by the words of one rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        nouns: dict[str, set[str]] = {}
+        for noun, units in rulebook.lookup("unit_nouns").items():
+            for unit in units.split():
+                nouns.setdefault(unit, set()).add(noun)
+        self._of_unit = {unit: Suffixes(words) for unit, words in nouns.items()}
+        self._defect = rulebook.words("defects")
+        self._defects, self._deeds = Suffixes(self._defect), Suffixes(rulebook.words("actions"))
+        predicates = rulebook.lookup("predicates")
+        self._states = tuple(word for word, kind in predicates.items() if kind == "state")
+        self._verbs = rulebook.words("strong_verbs") | frozenset(predicates)
+
+    def noun(self, noun: str, clause: str, unit: str, *, whole: bool) -> str:
+        """The noun after a count with what tells those that are counted from others; `clause` is the text from the noun on.
+
+        What is wrong with them goes before the noun (乡镇没有回收点 → 没有回收点的乡镇, 排口溢流 → 溢流排口); what they do, or what is done for
+        them, is left out (项目|开辟绿色通道). `whole` tells that the clause ends there, and not at another number. The noun as given where
+        no word is found that the unit counts.
+        """
+        nouns = self._of_unit.get(unit)
+        end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
+        if not end or not clause.startswith(noun[:end]):
+            return noun
+        bracket = _BRACKET.match(clause, end)
+        bearer = clause[: bracket.end()] if bracket is not None else noun[:end]
+        said = _ADVERBS.sub("", clause[len(bearer) :])
+        if not said or (nouns is not None and nouns.of(noun) and len(noun) > end):
+            return noun
+        if said in self._defect and len(said) <= end:
+            return said + bearer
+        if self._is_state(said):
+            return said + "的" + bearer if whole and len(said) <= _LONGEST else bearer
+        return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
+
+    def _is_state(self, said: str) -> bool:
+        """Whether a predicate says what is wrong with those that are counted, or how they are: 没有回收点, 接管意愿不强."""
+        if said.startswith(self._states):
+            return True
+        return said[: tag(said)[0].end] not in self._verbs and (self._defects.of(said) != "" or _DENIAL.search(said) is not None)
+
+    def _is_deed(self, said: str) -> bool:
+        """Whether what follows a noun is a verb with its object, not a part of the noun: 开辟绿色通道, but 废气治理."""
+        if self._deeds.of(said):
+            return False
+        words = tag(said)
+        return said[: words[0].end] in self._verbs or words[-1].tag in _SAYING or any(char.isdigit() for char in said)
+
+
+@lru_cache(maxsize=2)
+def counted_of(rulebook: Rulebook) -> Counted:
+    """What tells the nouns of counts with the words of a rulebook; made once for a rulebook."""
+    return Counted(rulebook)
