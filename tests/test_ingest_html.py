@@ -214,8 +214,64 @@ def test_the_catalogue_table_goes_to_meta() -> None:
     assert raw.meta["index_number"] == "00/2024-1"
     assert raw.meta["issuer"] == "某县水利局"
     assert raw.meta["doc_number"] == "某水〔2024〕3号"
-    assert texts(raw)[0] == "关于整治的通知"
+    assert texts(raw)[:2] == ["成文日期：2024-03-01", "关于整治的通知"]
     assert "索" not in raw.text
+
+
+def test_a_short_catalogue_is_one_too() -> None:
+    raw = page(f"<table><tr><td>索引号：</td><td>0001/2031-00007</td><td>成文日期：</td><td>2031-04-30</td></tr></table>{TITLE}{BODY}")
+    assert texts(raw)[:2] == ["成文日期：2031-04-30", "关于河道整治的通知"]
+
+
+def test_two_facts_in_a_table_of_the_notice_are_no_catalogue() -> None:
+    raw = page(f"{TITLE}<table border=1><tr><td>名称</td><td>青溪闸</td></tr><tr><td>分类</td><td>小型</td></tr></table>{BODY}")
+    assert raw.blocks[1].kind == "table"
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "center"])
+def test_nothing_but_short_links_is_a_menu(tag: str) -> None:
+    raw = page(f"<{tag}><a>首 页</a> | <a>机构职能</a> | <a>防汛动态</a> <a>河长之窗</a></{tag}>{TITLE}{BODY}")
+    assert texts(raw)[0] == "关于河道整治的通知"
+    assert raw.repairs == ("boilerplate",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a>县水利局</a>、<a>县农业农村局</a>、<a>县住建局</a></p>",
+        "<p><a>附件1.doc</a> <a>附件2.doc</a> <a>附件3.doc</a></p>",
+        "<p><a>青溪</a>一线由<a>沙坪镇</a>负责巡查，<a>县水利局</a>督办</p>",
+    ],
+)
+def test_links_of_the_notice_are_no_menu(line: str) -> None:
+    raw = page(f"{TITLE}{BODY}{line}")
+    assert texts(raw)[-1].endswith(("县住建局", "附件3.doc", "督办"))
+
+
+HEAD = "<title>青溪县水利局关于河道整治的通知--青溪县水利局</title>"
+LINE = "青溪县水利局关于河道整治的通知"
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        ("<div>青溪县水利局</div><div>欢迎访问</div>", []),
+        ("<div>青溪县水利局</div><div>青水〔2031〕7号</div>", ["青水〔2031〕7号"]),
+        ("<div>青溪县水利局文件</div>", ["青溪县水利局文件"]),
+        (
+            "<p>县水利局回信：你们报来的情况已收到。现将有关通知转给你们，请照此办理。</p>",
+            ["县水利局回信：你们报来的情况已收到。现将有关通知转给你们，请照此办理。"],
+        ),
+    ],
+)
+def test_the_page_says_where_its_title_stands(above: str, kept: list[str]) -> None:
+    raw = page(f"{above}<div>{LINE}</div><div>来源：办公室</div>{BODY}", HEAD)
+    assert texts(raw)[: len(kept) + 2] == [*kept, LINE, "来源：办公室"]
+
+
+def test_a_title_over_two_lines_begins_with_its_first() -> None:
+    raw = page(f"<div>青溪县水利局</div><div>青溪县水利局关于河道<br>整治的通知</div>{BODY}", HEAD)
+    assert texts(raw)[:2] == ["青溪县水利局关于河道", "整治的通知"]
 
 
 def test_meta_tags() -> None:
@@ -227,7 +283,7 @@ def test_meta_tags() -> None:
     )
     assert raw.meta == {
         "title": "关于整治的通知",
-        "published": "2024-03-05 10:00",
+        "entered": "2024-03-05 10:00",
         "source_name": "县水利局",
         "site": "某县政府网",
         "page_title": "关于整治的通知-某县政府网",

@@ -11,7 +11,7 @@ from extract.ingest.page import Element
 # Names that government sites give their meta tags (检查指标 of 政府网站, 2017 and later, and common systems), and our keys.
 _META = {
     "articletitle": "title",
-    "pubdate": "published",
+    "pubdate": "entered",
     "contentsource": "source_name",
     "sitename": "site",
     "description": "description",
@@ -67,6 +67,7 @@ _LABELS = {
     ),
 }
 _TELLING = ("index_number", "doc_number", "issuer")
+_DAYS = ("published", "signed")
 _LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
 _PAIR = re.compile(r"^([\u4e00-\u9fff\s\u3000]{2,14})[：:]\s*(.*)$", re.DOTALL)
 
@@ -75,14 +76,22 @@ _SEPARATORS = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--+|::)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 _INFO = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|来源\s*[：:]|作者\s*[：:]")
+_HEAD = re.compile(
+    r"(?:19|20)\d{2}\s*年?[〕\]］】）)./-]?\s*(?:第?\s*\d{1,4}\s*[号期]|\d{1,2}\s*月)|(?:文\s*件|纪\s*要|公\s*报|[简专通]\s*报)$"
+)
+"""What a letterhead above the title shows: a number, a day, the name of a series."""
 _DATE = re.compile(r"(?:19|20|二)[\d〇○零一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _LONGEST_OPENING, _MOST_OPENING = 120, 4
 """Characters and number of the blocks that may be an untitled article's opening: its headline, its line of date and source."""
+_SHORTEST, _LONGEST_SUFFIX = 6, 40
+"""Characters of a title that tells, and of what a page's title may have behind the notice's: its column, its site."""
+_TITLE_LINES, _SEARCHED = 4, 60
+"""Blocks that a title may be broken over, and among which it is looked for."""
 _NOISE = re.compile(r"\W+")
 
 
 def page_facts(root: Element) -> dict[str, str]:
-    """The facts of a page's head: title, page_title, site, published, source_name, description, where it gives them."""
+    """The facts of a page's head: title, page_title, site, entered (its day), source_name, description, where it gives them."""
     facts: dict[str, str] = {}
     for element in root.iter("meta"):
         key = _META.get((element.get("name") or element.get("property") or "").lower())
@@ -112,27 +121,63 @@ def split_title(page_title: str) -> tuple[str, str]:
 
 
 def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
-    """The blocks that belong to the notice. Those of the catalogue's table go to `facts`, what the site prints around it is left out.
+    """The blocks that belong to the notice. Of the catalogue's table only its days stay, the rest goes to `facts`; what the site prints around
+    the notice is left out.
 
     Before the article: its title and what stands between the two. Behind it: a list of attachments, and a signature with its date.
     """
-    parts = [part for part in parts if not _takes_catalogue(part, facts)]
-    before = [part for part in parts if part.where == "before"]
-    article = [part for part in parts if part.where == "main"]
-    after = [part for part in parts if part.where == "after"]
-    kept = [*_opening(before, facts), *article, *_closing(after)]
+    taken = [_catalogue(part, facts) for part in parts]
+    days = [day for found in taken for day in found or ()]
+    parts = [part for part, found in zip(parts, taken, strict=True) if found is None]
+    title = _title_of(parts, facts)
+    before = [part for part in parts[:title] if part.where == "before"]
+    if title is None:
+        kept = [*_opening(before), *(part for part in parts if part.where == "main")]
+    else:
+        sure = any(part.where == "before" for part in parts)
+        above = [part for part in parts[:title] if _HEAD.search(part.text) or (sure and part.where == "main")]
+        below = [part for part in parts[title:] if part.where == "main" or (part.where == "before" and _is_opening(part))]
+        kept = [*(part for part in above if not part.linked and part.text != facts.get("site")), *below]
+    kept += _closing([part for part in parts if part.where == "after"])
     heading = next((part.text for part in kept[:4] if part.kind == "heading" and _same(part.text, facts.get("page_title", ""))), None)
     if heading:
         facts["title"] = heading
-    return kept
+    return days + kept
 
 
-def _opening(before: list[Part], facts: dict[str, str]) -> list[Part]:
-    """The title and what follows it; where no block is like the title in the page's head, what stands without links before the article.
+def _title_of(parts: list[Part], facts: dict[str, str]) -> int | None:
+    """Where the title stands that the page's head gives: the blocks, one or a few, that make all of it, else one that it begins with.
 
-    A heading that is not that title is the site's name, where another block is the title.
+    None where text stands before it: then it is the title of something inside.
     """
-    titles = [i for i, part in enumerate(before) if _is_named(part, facts)] or [i for i, part in enumerate(before) if _is_heading(part)]
+    wanted = {_NOISE.sub("", facts.get(key, "")) for key in ("title", "page_title")}
+    front: list[str] = []
+    for part in parts[:_SEARCHED]:
+        if part.kind == "table" or (part.where != "before" and (len(part.text) > _LONGEST_OPENING or "。" in part.text)):
+            break
+        front.append("" if part.linked else _NOISE.sub("", part.text))
+    for suffix in (0, _LONGEST_SUFFIX):
+        for at in range(len(front)):
+            if any(_makes(front[at : at + _TITLE_LINES], title, suffix) for title in wanted if len(title) > _SHORTEST):
+                return at
+    return next((at for at in range(len(front)) if _is_named(parts[at], facts)), None)
+
+
+def _makes(blocks: list[str], title: str, suffix: int) -> bool:
+    """Whether the first few of these blocks are the title, or are it but for a suffix (column and site) of so many characters."""
+    run = ""
+    for block in blocks:
+        run += block
+        if not block or not title.startswith(run):
+            return False
+        if len(title) - len(run) <= min(suffix, len(run)):
+            return True
+    return False
+
+
+def _opening(before: list[Part]) -> list[Part]:
+    """The heading and what follows it; where there is none, what stands without links right before the article."""
+    titles = [i for i, part in enumerate(before) if _is_heading(part)]
     if titles:
         return [part for i, part in enumerate(before) if i in titles or (i > titles[0] and _is_opening(part))]
     near: list[Part] = []
@@ -171,22 +216,22 @@ def _closing(after: list[Part]) -> Iterator[Part]:
             yield part
 
 
-def _takes_catalogue(part: Part, facts: dict[str, str]) -> bool:
-    """Whether a block is (a line of) the catalogue's table; its values are then in `facts`."""
+def _catalogue(part: Part, facts: dict[str, str]) -> list[Part] | None:
+    """The days of the notice in a block that is (a line of) the catalogue's table, whose values are then in `facts`; None of another block."""
     if part.kind == "table":
         pairs = list(_cell_pairs(part))
-        if len(pairs) < 3 or not any(_LABELS[label] in _TELLING for label, _ in pairs):
-            return False
+        if len(pairs) < (2 if len(part.cells) <= 2 * len(pairs) else 3) or not any(_LABELS[label] in _TELLING for label, _ in pairs):
+            return None
     else:
         pair = _PAIR.match(part.text) if part.where == "before" and len(part.text) < 160 else None
         label = _label(pair[1]) if pair else ""
         if pair is None or label not in _LABELS or label in ("发布时间", "发布日期", "标题"):
-            return False
+            return None
         pairs = [(label, pair[2])]
+    pairs = [(label, value.strip()) for label, value in pairs if _LABELS[label] and value.strip()]
     for label, value in pairs:
-        if _LABELS[label] and value.strip():
-            facts.setdefault(_LABELS[label], value.strip())
-    return True
+        facts.setdefault(_LABELS[label], value)
+    return [Part("paragraph", f"{label}：{value}", part.where) for label, value in pairs if _LABELS[label] in _DAYS]
 
 
 def _cell_pairs(part: Part) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,12 @@ _FOOT_NAME = re.compile(
     r"(?:^|[\s_-])(?:foot\w*|ft|bottom|copyright|share\w*|bdshare\w*|ewm|qrcode|erweima)(?:\d*)(?:$|[\s_-])", re.IGNORECASE
 )
 
+_MENUS = frozenset({"div", "ul", "ol", "center", "dl", "section", "header"})
+"""Elements that are a menu where they hold nothing but short links."""
+_FEWEST_LINKS, _LONGEST_LINK = 3, 8
+_LISTING = re.compile("[、，。；]")
+"""What stands between the names of a list, never between the links of a menu. Attachments are no menu either."""
+
 _PLAIN = frozenset({"span", "b", "strong", "em", "i", "u", "font", "br", "sub", "sup", "img", "p", "a"})
 _HOLDERS = frozenset(
     {"body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span", "html", "dl", "dd"}
@@ -77,12 +83,14 @@ class Layout:
 
 @dataclass(slots=True)
 class _Frame:
-    """What an open element holds so far, in characters: running text and text of links."""
+    """What an open element holds so far, in characters: running text and text of links; and how many links, and whether it lists names."""
 
     element: Element | None
     name: str = ""
     text: int = 0
     linked: int = 0
+    links: int = 0
+    listing: bool = False
     heading: bool = False
     content: bool = False
     children: list[tuple[int, Element]] = field(default_factory=list)
@@ -122,6 +130,7 @@ class _Survey:
             return False
         if tag == "a":
             self._links += 1
+            self.stack[-1].links += 1
         name = _name(given) if given else ""
         if name or tag not in _PLAIN:
             self.stack.append(_Frame(element, name, heading=tag in ("h1", "h2")))
@@ -136,7 +145,7 @@ class _Survey:
         if self.stack[-1].element is element:
             frame = self.stack.pop()
             name = frame.name
-            if (name or tag in _SITE or tag == "header") and _is_site(tag, name, frame):
+            if ((name or tag in _SITE or tag == "header") and _is_site(tag, name, frame)) or (frame.links and _is_menu(tag, frame)):
                 self.layout.skipped.add(element)
                 self.layout.dropped_text |= frame.text + frame.linked > 0
             else:
@@ -154,6 +163,8 @@ class _Survey:
             parent.children.append((frame.text, element))
         parent.text += frame.text
         parent.linked += frame.linked
+        parent.links += frame.links
+        parent.listing |= frame.listing
         parent.heading |= frame.heading
         parent.content |= frame.content and frame.text > _ARTICLE
 
@@ -161,8 +172,11 @@ class _Survey:
         size = len(text.strip()) if text else 0
         if size and self._links:
             self.stack[-1].linked += size
+            self.stack[-1].listing |= text is not None and "附" in text
         elif size:
-            self.stack[-1].text += size
+            top = self.stack[-1]
+            top.text += size
+            top.listing = top.listing or (text is not None and _LISTING.search(text) is not None)
 
 
 def _name(given: dict[str, str]) -> str:
@@ -203,6 +217,13 @@ def _is_site(tag: str, name: str, frame: _Frame) -> bool:
     if frame.content or frame.heading:
         return False
     return frame.linked > frame.text or (frame.text < 300 and (_FOOT_NAME.search(name) is not None or 0 < frame.linked * 3 > frame.text))
+
+
+def _is_menu(tag: str, frame: _Frame) -> bool:
+    """Three or more short links with next to nothing between them, whatever the element is called; a list of names (甲局、乙局) is none."""
+    if tag not in _MENUS or frame.links < _FEWEST_LINKS or frame.content or frame.heading or frame.listing:
+        return False
+    return frame.linked <= frame.links * _LONGEST_LINK and 2 * frame.text <= frame.linked
 
 
 def _named(candidates: list[tuple[int, Element]], total: int) -> Element | None:

@@ -64,7 +64,8 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
     doc_type = _type_by_opening(doc_type, title, start, book.lookup("doc_types"))
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
-    published = _published(text, parts, words, facts) or _day_text(document.meta.get("published", ""))
+    published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
+    published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, the name of an item is.
@@ -276,8 +277,8 @@ def _run_on(text: str, parts: Sequence[Part], words: Lexicon) -> tuple[str, str]
 
 
 def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str]) -> str:
-    fact = _day_text(facts.get("published", "")) or _unlabelled(text, parts) or _day_text(facts.get("signed", ""))
-    if fact:
+    printed = _day_text(facts.get("published", "")) or _unlabelled(text, parts)
+    if fact := printed or _day_text(facts["catalogue"]) or _day_text(facts.get("signed", "")):
         return fact
     front, last = True, ""
     for part in parts:
