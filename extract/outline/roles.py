@@ -113,7 +113,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = section.decided if decided else _settle(section, measures[node.parent])
         elif node.cue:
             node.role = node.cue
-        elif node.index in matters:
+        elif node.index in matters and not (parent and parent.index in names and parent.role == "progress"):
             node.role = "problem"
         elif parent and parent.role:
             node.role = parent.role
@@ -142,7 +142,9 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
         if match is None and (span := _SPAN.match(tree.text, start, end)):
             match = names.pattern.fullmatch(tree.text, span.end(), end)
         section = names.said(match) if match else None
-        if section and (not section.types or doc_type in section.types):
+        if section and section.types and doc_type not in section.types:
+            section = section._replace(role=section.alone) if section.alone else None
+        if section:
             result[node.index] = section
     return result
 

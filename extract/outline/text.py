@@ -101,6 +101,7 @@ class Writer:
             self._keep_field(node)
         if self.open_field or self.cue:
             self._hint(node)
+        node.cue = node.cue or self._of_list(node)
         self._give(event.start, event.end, silent=True)
         return event.end
 
@@ -128,6 +129,8 @@ class Writer:
         """The item that a field belongs to: the matter whose fields went before, else the innermost item."""
         tree, top = self.tree, self.tree.top
         matter = self.matter
+        if matter is None and self.matter_line == line.start and not head.bracket and (None, head.code) not in self.seen:
+            return None  # a paragraph that is all of a document's matter: 整改措施：一是…；二是…。完成情况：…
         if matter is None or matter not in tree.stack or matter is top:
             return top
         if head.bracket or (matter.index, head.code) in self.seen:
@@ -159,7 +162,7 @@ class Writer:
         place = tree.top.index if tree.top else None
         said = self.leads.search(tree.text, line.start, end)
         if said:
-            self._tell(place, said.role)
+            self._tell(place, said.role if said.alone is None or tree.nodes else said.alone)
         elif self.cue and self.cue[0] == place and tree.text[line.start - 2 : line.start - 1] in _CLOSED:
             self.cue = None
 
@@ -181,6 +184,16 @@ class Writer:
             node.cue = field_role(self.open_field.code)
         elif self.cue and self.cue[0] == node.parent and node.marker in ("word", "number"):
             node.cue = self.cue[1]
+
+    def _of_list(self, node: Draft) -> Role | None:
+        """What the member before it in its list was told to be (整改措施：1.…（责任单位：…）。2.…: a field between them ends the first one)."""
+        before = self.tree.nodes[node.index - 1] if node.index else None
+        while before is not None and before.level > node.level and before.parent is not None:
+            before = self.tree.nodes[before.parent]
+        goes_on = (
+            before is not None and before.parent == node.parent and before.family == node.family and before.ordinal + 1 == node.ordinal
+        )
+        return before.cue if before is not None and goes_on else None
 
     def _end_field(self) -> None:
         self.open_field = None

@@ -82,6 +82,11 @@ class _Page(NamedTuple):
     def is_full(self, line: _Line) -> bool:
         return _room(line) >= self.width - 3 or (self.columns > 0 and _count(line) >= self.columns - 1)
 
+    def is_cut(self, line: _Line, below: str) -> bool:
+        """Whether a line that is nearly full ends where no line ends by itself: behind a comma, or inside a number (20|31年)."""
+        open_end = line.body[-1] in _COMMAS or (line.body[-1].isdigit() and below[0].isdigit())
+        return open_end and _room(line) * 4 >= self.width * 3
+
     def had_no_room(self, line: _Line, below: str) -> bool:
         """Whether the line ends early because the word that opens the next one is not broken: 颗粒物|（PM2.5）, 提升至|93.5%."""
         word = _UNBROKEN.match(below)
@@ -143,7 +148,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return False
     if not page.joinable(above) or not page.joinable(below) or (below.indented and page.draft.format in _MEASURED):
         return False
-    full = page.width > 0 and (page.is_full(above) or page.had_no_room(above, b))
+    full = page.width > 0 and (page.is_full(above) or page.is_cut(above, b) or page.had_no_room(above, b))
     if continues or (full and b[0].isdigit() and _CUT_NUMBER.search(a)):
         return True
     if closed and not (full and page.indents and not below.indented):
