@@ -70,7 +70,7 @@ def test_precision_comes_before_recall(cities: Made, links: list[FollowupRow], s
     gold = Counter(tuple(one[key] for key in ("plan", "report", "indicator", "plan_value", "report_value", "verdict")) for one in listed)
     wrong, missed = list((found - gold).elements()), list((gold - found).elements())
     assert wrong == []
-    assert len(missed) <= len(listed) * 0.12, missed
+    assert len(missed) <= len(listed) * 0.05, missed
 
 
 def test_links_show_both_sides(cities: Made, links: list[FollowupRow]) -> None:
@@ -83,7 +83,7 @@ def test_links_show_both_sides(cities: Made, links: list[FollowupRow]) -> None:
         if link.rule != "followup-problem":
             assert (plan.text, report.text) == (link.plan_text, link.report_text)
     assert len({link.followup_id for link in links}) == len(links)
-    assert {link.rule for link in links} == {"followup-target", "followup-tally", "followup-problem"}
+    assert {link.rule for link in links} == {"followup-target", "followup-count", "followup-tally", "followup-problem"}
 
 
 def test_order_of_documents_does_not_matter(cities: Made, links: list[FollowupRow], book: Rulebook) -> None:
@@ -104,6 +104,7 @@ def test_the_ledger_learns_how_its_matters_stand(cities: Made, links: list[Follo
     assert without["f07", "2"] == "ongoing"
     assert without["f01", "2.1"] == "done"
     assert without["f01", "1"] == "ongoing"
+    assert (without["f19", "2.1"], without["f19", "2.2"]) == ("done", "done")
     later = statuses(date(2023, 12, 31))
     assert later["f07", "3"] == "done"
     assert later["f07", "2"] == "overdue"
@@ -194,6 +195,73 @@ def test_one_year_of_several_misses_nothing(goal: str, said: str, verdict: str, 
 )
 def test_never_linked(goal: str, said: str, more: dict[str, str], link: Callable[..., list[FollowupRow]]) -> None:
     assert [(row.indicator, row.plan_text, row.report_text) for row in link(goal, said, **more)] == []
+
+
+SETTLED = "{place}第二轮省生态环境保护督察{topic}\n发布时间：{day}\n一、工作{part}\n{said}。\n"
+
+
+@pytest.fixture
+def settle(book: Rulebook) -> Callable[..., list[tuple[str, str, str, str]]]:
+    """The links between a plan and a report on one inspection: rule, both values, verdict."""
+
+    def made(
+        goal: str, said: str, day: str = "2032-01-20", place: str = "青禾市", round_: str = "第二轮"
+    ) -> list[tuple[str, str, str, str]]:
+        plan = SETTLED.format(place="青禾市", topic="整改方案", day="2031-03-01", part="目标", said=goal)
+        report = SETTLED.format(place=place, topic="整改工作进展情况", day=day, part="进展", said=said).replace("第二轮", round_)
+        rows = read((("plan.txt", plan.encode()), ("report.txt", report.encode())), book)
+        return [
+            (row.rule.removeprefix("followup-"), f"{row.plan_value}", f"{row.report_value}", row.verdict) for row in follow(of(rows), book)
+        ]
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("goal", "said", "found"),
+    [
+        ("2031年底前完成督察反馈问题整改43个", "督察反馈的43个问题已完成整改43个", ("count", "43", "43", "reached")),
+        ("2031年底前完成督察反馈问题整改43个", "督察反馈的43个问题已完成整改41个", ("count", "43", "41", "not_reached")),
+        ("2032年底前完成督察反馈问题整改43个", "督察反馈的43个问题已完成整改41个", ("count", "43", "41", "open")),
+        ("2031年底前完成整改任务43项", "43项整改任务已完成41项", ("count", "43", "41", "not_reached")),
+        ("2031年底前完成入河排污口整治96个", "入河排污口96个，已完成整治90个", ("count", "96", "90", "not_reached")),
+        ("2031年底前完成64个行政村生活污水治理", "64个行政村生活污水治理任务已完成64个", ("count", "64", "64", "reached")),
+        ("2031年底前入河排污口整治率达到90%以上", "入河排污口96个，已完成整治90个", ("count", "90", "93.8", "reached")),
+        ("督察反馈的43个问题全部完成整改", "督察反馈的43个问题已完成整改41个", ("tally", "43", "41", "open")),
+    ],
+)
+def test_numbers_to_be_done_are_held_against_tallies(
+    goal: str, said: str, found: tuple[str, ...], settle: Callable[..., list[tuple[str, ...]]]
+) -> None:
+    assert settle(goal, said) == [found]
+
+
+def test_shares_of_a_total_are_told_by_their_days(settle: Callable[..., list[tuple[str, ...]]]) -> None:
+    goal, said = "整改任务58项，2031年完成45项、2032年完成13项", "截至{}年12月底，整改任务共58项，已完成{}项"
+    assert ("count", "45", "47", "reached") in settle(goal, said.format(2031, 47))
+    assert ("count", "13", "12", "not_reached") in settle(goal, said.format(2032, 57), day="2033-01-20")
+    assert ("count", "13", "13", "reached") in settle(goal, said.format(2032, 58), day="2033-01-20")
+
+
+@pytest.mark.parametrize(
+    ("goal", "said", "more"),
+    [
+        ("2031年底前完成督察反馈问题整改43个", "督察反馈的43个问题已完成整改43个", {"place": "青禾县"}),
+        ("2031年底前完成督察反馈问题整改43个", "督察反馈的43个问题已完成整改43个", {"round_": "第一轮"}),
+        ("2031年底前完成督察反馈问题整改43个", "督察反馈的26个问题已完成整改26个", {}),
+        ("2031年底前完成督察反馈问题整改43个", "43项整改任务已完成43项", {}),
+        ("2031年底前完成入河排污口整治96个", "入河排污口96处，已完成整治90处", {}),
+        ("2031年底前拆除旧码头9座", "旧码头9座，已完成改造6座", {}),
+        ("排查入河排污口96个", "入河排污口96个，已完成整治90个", {}),
+        ("2031年底前中心城区完成入河排污口整治96个", "入河排污口96个，已完成整治90个", {}),
+        ("2031年底前督察反馈问题整改率达到100%", "督察反馈的26个问题已完成整改26个", {}),
+        ("2031年底前污水处理率达到95%", "污水处理厂96座，已完成改造90座", {}),
+    ],
+)
+def test_numbers_of_other_matters_are_never_linked(
+    goal: str, said: str, more: dict[str, str], settle: Callable[..., list[tuple[str, ...]]]
+) -> None:
+    assert settle(goal, said, **more) == []
 
 
 def target(operator: str, value: str, high: str = "", change: str = "level") -> TargetRow:

@@ -79,9 +79,11 @@ class Standing:
         self.backward = tuple(rulebook.words("so_far"))
 
     def compared_to(self, start: int, quantity: Quantity) -> str:
-        """The words of comparison between a clause's start and its number (较2020年, 同比), or an empty string."""
-        match = _COMPARED.search(self.shaded, start, quantity.start)
-        return self.view.text[match.start() : match.end()] if match else ""
+        """The last words of comparison between a clause's start and its number (较2020年, 同比), or an empty string."""
+        last = ""
+        for match in _COMPARED.finditer(self.shaded, start, quantity.start):
+            last = self.view.text[match.start() : match.end()]
+        return last
 
     def governing(
         self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int] = ()

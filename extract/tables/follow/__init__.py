@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from extract.rulebook import Rulebook
-from extract.tables.follow.figures import link_tallies, link_targets
+from extract.tables.follow.counts import link_counts
+from extract.tables.follow.figures import link_targets
 from extract.tables.follow.indicators import Words
 from extract.tables.follow.links import Link, Source, row_id
 from extract.tables.follow.moments import dated
@@ -31,7 +32,7 @@ def follow(source: Source, book: Rulebook) -> list[FollowupRow]:
     documents = dated(placed, source("dates", {doc_id for doc_id, document in placed.items() if not document.published}))
     links = [
         *link_targets(source, documents, words, book),
-        *link_tallies(source, documents, words),
+        *link_counts(source, documents, words),
         *link_problems(source, documents, words, book),
     ]
     return _numbered(links, {doc_id: place for place, doc_id in enumerate(documents)})
@@ -59,44 +60,6 @@ def _numbered(links: list[Link], order: dict[str, int]) -> list[FollowupRow]:
 
 def _row(followup_id: str, link: Link) -> FollowupRow:
     plan, report = link.plan.row, link.report.row
-    facts: dict[str, Any]
-    if isinstance(plan, TargetRow):
-        facts = {
-            "indicator": plan.indicator,
-            "plan_value": plan.value,
-            "plan_unit": plan.unit,
-            "plan_base_value": plan.base_value,
-            "report_value": report.value,
-            "report_unit": report.unit,
-            "report_base_value": report.base_value,
-            "plan_due": plan.due,
-            "rule": "followup-target",
-        }
-    elif isinstance(plan, TallyRow):
-        total, done = Decimal(plan.total or 0), Decimal(report.done)
-        facts = {
-            "indicator": plan.subject,
-            "plan_value": total,
-            "plan_unit": "",
-            "plan_base_value": total,
-            "report_value": done,
-            "report_unit": "",
-            "report_base_value": done,
-            "plan_due": None,
-            "rule": "followup-tally",
-        }
-    else:
-        facts = {
-            "indicator": plan.name,
-            "plan_value": None,
-            "plan_unit": "",
-            "plan_base_value": None,
-            "report_value": None,
-            "report_unit": "",
-            "report_base_value": None,
-            "plan_due": plan.due,
-            "rule": "followup-problem",
-        }
     return FollowupRow(
         followup_id=followup_id,
         plan_doc_id=plan.doc_id,
@@ -108,5 +71,36 @@ def _row(followup_id: str, link: Link) -> FollowupRow:
         verdict=link.verdict,
         plan_text=plan.text,
         report_text=report.text,
-        **facts,
+        **_figures(link),
     )
+
+
+def _figures(link: Link) -> dict[str, Any]:
+    """What the two sides say: values against values, numbers against tallies, or no values at all for a numbered problem."""
+    plan, report = link.plan.row, link.report.row
+    if isinstance(plan, TargetRow):
+        counted = isinstance(report, TallyRow)
+        return {
+            "indicator": plan.indicator,
+            "plan_value": plan.value,
+            "plan_unit": plan.unit,
+            "plan_base_value": plan.base_value,
+            "report_value": link.found if counted else report.value,
+            "report_unit": plan.unit if counted else report.unit,
+            "report_base_value": link.found if counted else report.base_value,
+            "plan_due": plan.due,
+            "rule": "followup-count" if counted else "followup-target",
+        }
+    tally = isinstance(plan, TallyRow)
+    total, done = (Decimal(plan.total), link.found) if tally else (None, None)
+    return {
+        "indicator": plan.subject if tally else plan.name,
+        "plan_value": total,
+        "plan_unit": "",
+        "plan_base_value": total,
+        "report_value": done,
+        "report_unit": "",
+        "report_base_value": done,
+        "plan_due": None if tally else plan.due,
+        "rule": "followup-tally" if tally else "followup-problem",
+    }

@@ -1,4 +1,4 @@
-"""Targets and tallies of plans with the figures that later reports give for them."""
+"""Targets of plans with the results that later reports give for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extract.tables.follow.indicators import Words
 from extract.tables.follow.links import Link, Side, Source, on_both_sides, paired
 from extract.tables.follow.moments import Moments, published
 from extract.tables.follow.verdicts import Verdict, compare
-from extract.tables.schema import DocumentRow, TallyRow, TargetRow
+from extract.tables.schema import DocumentRow, TargetRow
 
 _REPORTING = frozenset({"task_list", "progress", "minutes", "news", "speech", "notice", "other"})
 _NO_RESULT = frozenset({"problem", "objective", "guidance", "principle"})
@@ -55,24 +55,24 @@ def link_targets(source: Source, documents: Documents, words: Words, book: Ruleb
 
     plans, results = on_both_sides(
         source,
-        "targets",
+        ("targets",),
         documents,
         key,
         lambda row: row.kind == "target",
-        lambda row: row.kind == "result" and _reports(documents[row.doc_id]),
+        lambda row: row.kind == "result" and reports(documents[row.doc_id]),
     )
     results = _without_problems(results, source)
-    moments = _moments(results, source)
+    moments = moments_of(results, source)
     kinds = _Kinds(words, book)
     for shared, targets in plans.items():
-        found = _sides(results.get(shared, ()), documents, moments)
-        for plan, report in paired(_plan_sides(targets, documents), found, lambda row: (row.due, row.base_value, row.operator, row.unit)):
+        found = report_sides(results.get(shared, ()), documents, moments)
+        for plan, report in paired(plan_sides(targets, documents), found, lambda row: (row.due, row.base_value, row.operator, row.unit)):
             target, result = plan.row, report.row
             said = compare(target, result, lower_is_better=kinds.lower_is_better(target), graded=kinds.graded(target))
-            yield Link(plan, report, _in_time(said, plan, report, kinds.nature(target)))
+            yield Link(plan, report, in_time(said, plan, report, kinds.nature(target)))
 
 
-def _in_time(said: Verdict, plan: Side, report: Side, nature: Nature) -> Verdict:
+def in_time(said: Verdict, plan: Side, report: Side, nature: Nature) -> Verdict:
     """The verdict that the dates allow: before the due day only what is done for good can be reached, and nothing can be missed.
 
     What was done in one year of several does not show that the whole was missed, unless the target is for that one year.
@@ -87,38 +87,9 @@ def _in_time(said: Verdict, plan: Side, report: Side, nature: Nature) -> Verdict
     return "open"
 
 
-def link_tallies(source: Source, documents: Documents, words: Words) -> Iterator[Link]:
-    def key(row: TallyRow) -> Hashable:
-        document = documents[row.doc_id]
-        if not row.total:
-            return None
-        place, subject = words.place(document), words.subject(row.subject, document.region)
-        inspection = (document.inspection_level, document.inspection_round) if subject in words.vague else None
-        if not place or not subject or (inspection and not inspection[0]):
-            return None
-        return place, subject, row.total, inspection
-
-    plans, results = on_both_sides(
-        source,
-        "tallies",
-        documents,
-        key,
-        lambda row: row.done is None and not _reports_only(documents[row.doc_id]),
-        lambda row: row.done is not None and _reports(documents[row.doc_id]),
-    )
-    moments = _moments(results, source)
-    for shared, tallies in plans.items():
-        found = _sides(results.get(shared, ()), documents, moments)
-        for plan, report in paired(_plan_sides(tallies, documents), found, lambda row: row.total):
-            yield Link(plan, report, "reached" if report.row.done >= plan.row.total else "open")
-
-
-def _reports(document: DocumentRow) -> bool:
+def reports(document: DocumentRow) -> bool:
+    """Whether a document of its kind tells what was reached."""
     return document.doc_type in _REPORTING
-
-
-def _reports_only(document: DocumentRow) -> bool:
-    return document.doc_type in ("progress", "news")
 
 
 def _without_problems(results: dict[Hashable, list[TargetRow]], source: Source) -> dict[Hashable, list[TargetRow]]:
@@ -129,19 +100,19 @@ def _without_problems(results: dict[Hashable, list[TargetRow]], source: Source) 
     return {key: [row for row in rows if row.measure_id not in bad] for key, rows in results.items()}
 
 
-def _moments(results: dict[Hashable, list[Any]], source: Source) -> Moments:
-    reports = {row.doc_id for rows in results.values() for row in rows}
-    if not reports:
+def moments_of(results: Mapping[Hashable, list[Any]], source: Source) -> Moments:
+    """The dates of the documents that results stand in."""
+    told = {row.doc_id for rows in results.values() for row in rows}
+    if not told:
         return Moments((), ())
-    return Moments(
-        source("dates", reports),
-        (row for row in source("targets", reports) if row.compared_to or row.baseline),
-    )
+    return Moments(source("dates", told), (row for row in source("targets", told) if row.compared_to or row.baseline))
 
 
-def _plan_sides(rows: Iterable[Any], documents: Documents) -> list[Side]:
+def plan_sides(rows: Iterable[Any], documents: Documents) -> list[Side]:
+    """Rows of plans with the days of their publication."""
     return [Side(row, documents[row.doc_id], out) for row in rows if (out := published(documents[row.doc_id]))]
 
 
-def _sides(rows: Iterable[Any], documents: Documents, moments: Moments) -> list[Side]:
+def report_sides(rows: Iterable[Any], documents: Documents, moments: Moments) -> list[Side]:
+    """Rows of reports with the days that they speak of."""
     return [Side(row, documents[row.doc_id], span) for row in rows if (span := moments.of(row, documents[row.doc_id]))]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from extract.rulebook import Rulebook
-from extract.tables.schema import DocumentRow, TargetRow
+from extract.tables.schema import DocumentRow, TallyRow, TargetRow
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》·、，,]+")
@@ -44,6 +44,8 @@ class Words:
     comparisons: Mapping[str, str]
     recurrences: frozenset[str]
     regions: Mapping[str, str] = field(repr=False)
+    handed_over: frozenset[str]
+    done: frozenset[str]
     sub_place: regex.Pattern[str]
 
     @classmethod
@@ -61,6 +63,8 @@ class Words:
             comparisons=book.lookup("comparisons"),
             recurrences=book.words("recurrences"),
             regions=book.lookup("regions"),
+            handed_over=book.words("handed_over"),
+            done=book.words("done"),
             sub_place=regex.compile(book.fragments["sub_place"].source, regex.VERSION1),
         )
 
@@ -104,9 +108,24 @@ class Words:
             return ""
         return scope
 
-    def subject(self, subject: str, region: str) -> str:
-        """What a tally counts, in one form."""
-        return self._noun(subject, region)
+    def counted(self, row: TargetRow | TallyRow, region: str) -> tuple[str, str]:
+        """What is counted, and what is to be done to it: 泵站, 改造 of 完成泵站改造43座; 问题 of 督察反馈问题整改率, and no deed, since a 问题 can
+        only be settled. No noun for a rate that is none of what is settled."""
+        if isinstance(row, TallyRow):
+            name, action = self._noun(row.subject, region), ""
+        else:
+            name, action = self._noun(row.indicator, region), row.action
+            if row.base_unit == "%":
+                settled = self._settled_rate.search(name)
+                if settled is None:
+                    return "", ""
+                name, action = name[: settled.start()], settled[1]
+        task = self._task.search(name)
+        noun, deed = self._deed(name[: task.end(1)] if task and task.start() >= 2 else name, action)
+        bare = self._handed_over.sub("", noun)
+        if bare in self.vague:
+            return bare, ""
+        return noun, deed
 
     def _noun(self, indicator: str, region: str) -> str:
         noun = _MARKS.sub("", _BRACKETED.sub("", indicator) or indicator)
@@ -159,6 +178,19 @@ class Words:
     @cached_property
     def _doing(self) -> re.Pattern[str]:
         return _any(self.deeds)
+
+    @cached_property
+    def _settled_rate(self) -> re.Pattern[str]:
+        return re.compile(f"(?<=..)({_any(self.done).pattern})率$")
+
+    @cached_property
+    def _task(self) -> re.Pattern[str]:
+        """A deed that is called a task: 生活污水治理任务."""
+        return re.compile(f"({_any(self.deeds).pattern})(?:{_any(self.vague).pattern})$")
+
+    @cached_property
+    def _handed_over(self) -> re.Pattern[str]:
+        return re.compile(rf"\A(?:{_any(self.handed_over).pattern})+的?")
 
     @cached_property
     def _borne_by_many(self) -> frozenset[str]:

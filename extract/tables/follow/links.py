@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from extract.tables.follow.moments import Span, published
@@ -24,7 +25,7 @@ GRACE = timedelta(days=184)
 """A report this long after the due day still tells whether it was kept."""
 _PLANS, _REPORTS = 8, 12
 """The latest plans that one result is held against, and the reports nearest to its due day that one target gets."""
-Figure = TypeVar("Figure", TargetRow, TallyRow)
+Figure = TypeVar("Figure", bound=TargetRow | TallyRow)
 
 
 class Side(NamedTuple):
@@ -36,25 +37,26 @@ class Side(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A plan's row and a report's."""
+    """A plan's row and a report's. found: what the report gives of what the plan wants, where its row does not say it as one value."""
 
     plan: Side
     report: Side
     verdict: Verdict
+    found: Decimal | None = None
 
 
 def on_both_sides(
     source: Source,
-    table: str,
+    names: Sequence[str],
     documents: Container[str],
     key: Callable[[Figure], Hashable],
     is_plan: Callable[[Figure], bool],
     is_result: Callable[[Figure], bool],
 ) -> tuple[dict[Hashable, list[Figure]], dict[Hashable, list[Figure]]]:
-    """The rows of plans and of reports by key, for keys that both have. The first pass keeps hashes only: one for each row, 0 for none."""
+    """The rows of plans and of reports in some tables by key, for keys that both have. The first pass keeps hashes only: one for each row, 0 for none."""
     seen: tuple[set[int], set[int]] = (set(), set())
     hashes = array("q")
-    for row in source(table, documents):
+    for row in _rows(source, names, documents):
         shared = key(row) if is_plan(row) or is_result(row) else None
         hashes.append(0 if shared is None else hash(shared))
         if hashes[-1]:
@@ -62,10 +64,14 @@ def on_both_sides(
     both = seen[0] & seen[1]
     plans: defaultdict[Hashable, list[Figure]] = defaultdict(list)
     results: defaultdict[Hashable, list[Figure]] = defaultdict(list)
-    for row, known in zip(source(table, documents), hashes, strict=True) if both else ():
+    for row, known in zip(_rows(source, names, documents), hashes, strict=True) if both else ():
         if known in both:
             (results if is_result(row) else plans)[key(row)].append(row)
     return plans, results
+
+
+def _rows(source: Source, names: Sequence[str], documents: Container[str]) -> Iterator[Any]:
+    return (row for name in names for row in source(name, documents))
 
 
 def paired(plans: list[Side], reports: list[Side], says: Callable[[Any], Hashable]) -> Iterator[tuple[Side, Side]]:

@@ -17,7 +17,7 @@ def standings(source: Source, followups: Iterable[FollowupRow]) -> dict[str, Sta
         latest[row.plan_row_id] = row
     found: dict[str, Status] = {}
     reached: defaultdict[str, int] = defaultdict(int)
-    plans = {row.plan_doc_id for row in latest.values() if row.rule == "followup-target"}
+    plans = {row.plan_doc_id for row in latest.values() if row.rule in ("followup-target", "followup-count")}
     matters = _matters(source, plans)
     for target in source("targets", plans) if matters else ():
         link = latest.get(target.target_id)
