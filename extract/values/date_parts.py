@@ -81,8 +81,10 @@ _NUMBERED = re.compile(
 _OF_A_YEAR = re.compile(
     r"年(?:度)?[^，。；]{0,14}(?:打算|计划|安排|思路|举措|谋划|目标|任务|工作重点|重点工作|工作建议|展望|总结|回顾|情况|主要工作|成效)"
 )
-_REPORTED = re.compile(r"((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)")
-"""What the title of a report on a year that is over says (2031年工作总结)."""
+_REPORTED = re.compile(
+    r"(?m)^(?!.*(?:讲话|发言|致辞|会上|会议上))[^\n，。；]{0,30}?((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)[^\n，。；]{0,8}$"
+)
+"""What the title of a report on a year that is over says (2031年工作总结); what is said in a speech counts from its day."""
 _AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。；]{0,16}(?=\n)")
 _FRONT = 300
 
