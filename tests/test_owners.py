@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extract import rulebook
 from extract.pipeline import convert
+from extract.records.name_lists import read_names
 from extract.records.names import Names, names_of
 from tests.conftest import ROOT
 
@@ -61,7 +62,7 @@ def test_owners_of_a_text(case: dict[str, Any], book: Rulebook) -> None:
     ],
 )
 def test_lists_are_split_where_names_end(listed: str, parts: list[str], names: Names) -> None:
-    found = names.read(listed, 0, len(listed), trim=False)
+    found = read_names(names, listed, 0, len(listed), trim=False)
     assert [listed[name.start : name.end] for name in found.names] if found else parts == []
 
 

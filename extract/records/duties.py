@@ -12,7 +12,8 @@ import regex
 from extract.model import OwnerRole
 from extract.nlp.subjects import begins_deed
 from extract.nlp.words import tag
-from extract.records.names import Kind, Name, NameList, Names
+from extract.records.name_lists import Name, NameList, read_names
+from extract.records.names import Kind, Names
 from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
 
@@ -101,7 +102,7 @@ def acting(
 def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList | None:
     """The names that text[start:end] begins with, whatever follows them: those that act, else all of it, else the longest list."""
     found, _ = acting(reading, start, end, stop, charged=True)
-    found = found or reading.names.read(reading.text, start, end, trim=False)
+    found = found or read_names(reading.names, reading.text, start, end, trim=False)
     if found is not None:
         return found
     best, ends = None, end
@@ -145,7 +146,7 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool, places: bool)
     tail = text[last:]
     if last and "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
         return None  # a list is read with some effort; most clauses fall here
-    found = names.read(text, 0, len(text), trim=False, loose=charged)
+    found = read_names(names, text, 0, len(text), trim=False, loose=charged)
     if found is None:
         return None
     for name in found.names:

@@ -1,4 +1,4 @@
-"""Names of bodies and persons: lists of them split, each told by its head, each given its full form.
+"""Names of bodies and persons: each told by its head, each given its full form (lists of them: name_lists.py).
 
 A name of a body ends with a head (局, 委员会, 领导小组, 部门 …; rules/lookups/heads.yml) and holds no word that ends a noun phrase. What is
 listed in the lookups is known; what is not is read by its head, so that bodies of places never seen are names too. Texts are expected with
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import regex
 
@@ -27,27 +27,17 @@ LONGEST = 40
 
 _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
-_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称|联系人|(?:联系|咨询)?电话)[^（）]*）$")
-_COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
 _INNER_HEADS = frozenset("部站所队")
 """Heads behind the words that name offices (人力资源部, 质监站)."""
-_BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
-"""Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
-_SHARED_HEAD = "部门"
-_OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
-_LEVELS = "省市县区州盟旗镇乡"
-_TWO_LEVELS = regex.compile(rf"[{_LEVELS}村]+(?:、[{_LEVELS}村])*[两二三四五]级")
-_LEVEL_STARTS = tuple(_LEVELS)
+_LONGEST_PLACE = 7
+"""Characters of the place that may stand before an agency of the lookup."""
+LEVELS = "省市县区州盟旗镇乡"
+_TWO_LEVELS = regex.compile(rf"[{LEVELS}村]+(?:、[{LEVELS}村])*[两二三四五]级")
+_LEVEL_STARTS = tuple(LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _INNER = regex.compile(r"（[^（）]*）")
-_SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
-_OWN_LEVEL = regex.compile(rf"[{_LEVELS}](?:直|级|委|有关|相关|属)")
-_LEVEL = regex.compile(rf"^[{_LEVELS}]{{1,2}}[级直]?")
-_LEVEL_START = regex.compile(rf"[{_LEVELS}]|自治|直辖|地级|设区")
-_LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
-_HARD = frozenset("，；/|\n\t　")
-_BLANKS = " 　\t\n\r“”\"'：:、，。；"
+_LEVEL = regex.compile(rf"^[{LEVELS}]{{1,2}}[级直]?")
 
 
 def fold(text: str) -> str:
@@ -55,29 +45,6 @@ def fold(text: str) -> str:
     for narrow, wide in zip(",;:!?()[]〔〕［］【】", "，；：！？（）（）（）（）（）", strict=True):
         text = text.replace(narrow, wide)
     return text
-
-
-class Name(NamedTuple):
-    """One name with its place, and its kind as the records tell it; `place` is the name of a place that stands for its government."""
-
-    start: int
-    end: int
-    kind: Kind
-
-
-class NameList(NamedTuple):
-    """Names that stand together. `more`: the list is closed by 等有关部门 or the like, so that there are others."""
-
-    names: tuple[Name, ...]
-    more: bool
-
-    def shifted(self, start: int) -> NameList:
-        """The same names in a text in which theirs stands at `start`."""
-        return (
-            self
-            if not start
-            else NameList(tuple([Name(name.start + start, name.end + start, name.kind) for name in self.names]), self.more)
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +57,8 @@ class Names:
     bare_bodies: frozenset[str]
     posts: frozenset[str]
     not_bodies: frozenset[str]
-    overseers: frozenset[str]
+    inner_bodies: frozenset[str]
+    agency_endings: Suffixes
     head_endings: Suffixes
     post_endings: Suffixes
     no_body_endings: Suffixes
@@ -141,11 +109,11 @@ class Names:
         plain = self.patterns["plain_start"].match(base) is not None
         if kind in ("faint", "office") and not (plain or self.is_agency(base)):
             if not (
-                base[0] in _LEVELS
+                base[0] in LEVELS
                 or (head in _INNER_HEADS and self._inner_office(base[:-1]))
                 or (kind == "office" and (base[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", base)[:-1])))
                 or (loose and len(base) > 2)
-                or (head == "委" and base[-2] in _LEVELS)
+                or (head == "委" and base[-2] in LEVELS)
             ):
                 return None
             if kind == "faint" and len(base) > 3:
@@ -180,7 +148,7 @@ class Names:
 
     def begins_with_office(self, text: str, place: int) -> bool:
         """Does a word that names offices begin at `place`?"""
-        return any(text[place : place + size] in self.offices for size in (2, 3, 4))
+        return text[place : place + 2] in self.offices or text[place : place + 3] in self.offices or text[place : place + 4] in self.offices
 
     def is_plain(self, name: str) -> bool:
         """Does this begin as the names of many bodies at once or of a level's own do (各, 有关, 市直, 县)?"""
@@ -188,7 +156,8 @@ class Names:
 
     def is_agency(self, name: str) -> bool:
         """Is this, with or without a place before it, an agency of the lookup?"""
-        return any(name[i:] in self.agencies for i in range(min(len(name) - 1, 8)))
+        ending = self.agency_endings.of(name)
+        return len(ending) > 1 and len(name) - len(ending) <= _LONGEST_PLACE
 
     def is_known(self, name: str) -> bool:
         """Is this a name of the lookups, of one body or of many?"""
@@ -200,7 +169,8 @@ class Names:
 
     def goes_on(self, text: str, place: int) -> bool:
         """Does the name that ends at `place` go on with an office of its own (市委|督查室, 县委|宣传部)?"""
-        return any(text[place : place + size] in self.overseers or text[place : place + size] in self.agencies for size in (3, 2, 4, 5))
+        inner, following = self.inner_bodies, text[place : place + 5]
+        return following[:3] in inner or following[:2] in inner or following[:4] in inner or following in inner
 
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
@@ -210,149 +180,6 @@ class Names:
         """Does this begin with an agency or an agency's stem (教育行政部门)?"""
         return any(name[:i] in self.stems for i in range(2, min(len(name), 8) + 1))
 
-    def read(self, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False) -> NameList | None:
-        """The names of the list text[start:end], or None where it is none.
-
-        trim: what stands before the first name may be cut off (具体工作由市住建局); without it all must be names.
-        merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
-        Commas divide groups: with `trim` groups before the first whole one are left out.
-        """
-        found = _read(self, text[start:end], trim, merge_heads, loose)
-        return found and found.shifted(start)
-
-    def told_list(self, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
-        """`read` as it is worked out, once for a text."""
-        aside = _ASIDE.search(text) if text.endswith("）") else None
-        start, end = 0, aside.start() if aside else len(text)
-        if _LISTED.search(text, start, end) is None:
-            kind = self.kind_of(text[start:end], loose=loose)
-            if kind is not None:
-                return NameList((Name(start, end, kind),), False)
-            if not trim:
-                return None
-        groups = self._groups(text, start, end)
-        found: list[Name] = []
-        more = False
-        for number, group in enumerate(reversed(groups)):
-            names = self._fold(text, group, merge_heads, loose)
-            if names is None and trim:
-                lead = self.patterns["name_lead"].match(text, group[0][0], group[-1][1])
-                if lead:
-                    cut = self._groups(text, lead.end(), group[-1][1])
-                    names = self._fold(text, cut[-1], merge_heads, loose) if cut else None
-                    if names is not None:
-                        return NameList((*names[0], *found), more or names[1])
-            if names is None:
-                if number == 0 or not trim:
-                    return None
-                break
-            found = [*names[0], *found]
-            more = more or names[1]
-        return NameList(tuple(found), more) if found else None
-
-    def _groups(self, text: str, start: int, end: int) -> list[list[tuple[int, int, str]]]:
-        """The pieces between separators as (start, end, separator before), in groups divided by hard separators."""
-        groups: list[list[tuple[int, int, str]]] = [[]]
-        place, before = start, ""
-        for match in _SEPARATOR.finditer(text, start, end):
-            if not match[1]:
-                continue
-            _add(groups, text, place, match.start(), before)
-            place, before = match.end(), match[1]
-        _add(groups, text, place, end, before)
-        return [group for group in groups if group]
-
-    def _fold(self, text: str, pieces: list[tuple[int, int, str]], merge_heads: bool, loose: bool) -> tuple[list[Name], bool] | None:
-        """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
-        names: list[Name] = []
-        more = False
-        start, end, _ = pieces[0]
-        shared = len(pieces) > 1 and self._has_shared_head(text, pieces[-1][0], pieces[-1][1])
-        for number, (next_start, next_end, separator) in enumerate([*pieces[1:], (-1, -1, "")]):
-            last = number == len(pieces) - 1
-            if not last and self._joined(text, start, end, next_start, next_end, separator):
-                end = next_end
-                continue
-            short, closed = self._without_others(text, start, end)
-            kind = self.kind_of(text[start:short], loose=loose)
-            if kind is None and (closed or more or not last or shared) and self.is_stem(text[start:short]):
-                kind = "organization"
-            if kind is None and len(pieces) > 1 and text[start:short] in _BARE:
-                kind = "organization"
-            if kind is None and not last and not (separator == "、" and self.head_endings.of(text[start:end])):
-                end = next_end
-                continue
-            if kind is None:
-                return None
-            names.append(Name(start, short, kind))
-            more = more or closed
-            start, end = next_start, next_end
-        names = self._without_shared_head(text, names)
-        return (self._one_head(text, self._one_government(text, names)) if merge_heads else names), more
-
-    def _has_shared_head(self, text: str, start: int, end: int) -> bool:
-        """Is text[start:end] an agency's stem with 部门, which in a list of stems is the head of all (自然资源、水务部门)?"""
-        return text.endswith(_SHARED_HEAD, start, end) and self.is_stem(text[start : end - len(_SHARED_HEAD)])
-
-    def _without_shared_head(self, text: str, names: list[Name]) -> list[Name]:
-        *others, last = names
-        shared = others and self._has_shared_head(text, last.start, last.end)
-        if shared and all(self.is_stem(text[name.start : name.end]) for name in others):
-            return [*others, Name(last.start, last.end - len(_SHARED_HEAD), "organization")]
-        return names
-
-    def _joined(self, text: str, start: int, end: int, next_start: int, next_end: int, separator: str) -> bool:
-        """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
-        one, two = text[start:end], text[next_start:next_end]
-        if separator in ("和", "与"):
-            joined = text[start:next_end]
-            rest = self.patterns["and_others"].sub("", joined)
-            post = self.post_endings.of(rest)
-            rest = rest[: len(rest) - len(post)]
-            if any(rest[i:] in self.agencies or rest[i:] in self.stems for i in range(min(len(one), 10))):
-                return True
-        rest = self.patterns["and_others"].sub("", two)
-        if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
-            return True  # 市委、市政府督查室
-        if self.patterns["bare_rest"].fullmatch(rest):
-            return self.patterns["before_bare_rest"].search(one) is not None
-        if self.patterns["level_only"].fullmatch(one) and two[:1] not in ("各", "有", "相"):
-            if one[0] == "各":
-                return _LEVEL_START.match(rest) is not None and _OWN_LEVEL.match(rest) is None
-            return _LEVEL_START.match(rest) is not None or self.kind_of(rest) is not None
-        return False
-
-    def _without_others(self, text: str, start: int, end: int) -> tuple[int, bool]:
-        """Where a name ends without 等有关部门, and whether that stood there."""
-        aside = _ASIDE.search(text, start, end)
-        end = aside.start() if aside else end
-        match = self.patterns["and_others"].search(text, start, end)
-        if match is None:
-            match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门
-            match = match if match and self.is_stem(text[start : match.start()]) else None
-        return (match.start(), True) if match and match.start() > start else (end, False)
-
-    def _one_government(self, text: str, names: list[Name]) -> list[Name]:
-        """Places that share the government of the last (青石县、白河市人民政府) as one name."""
-        merged: list[Name] = []
-        for name in names:
-            start = name.start
-            if name.kind == "organization" and self.patterns["place_government"].fullmatch(text, name.start, name.end):
-                while merged and merged[-1].kind == "place":
-                    start = merged.pop().start
-            merged.append(name._replace(start=start))
-        return merged
-
-    def _one_head(self, text: str, names: list[Name]) -> list[Name]:
-        """Bodies that share the post of the last one (市委、市政府主要领导) as one name."""
-        if len(names) < 2 or names[-1].kind != "person" or any(name.kind == "person" for name in names[:-1]):
-            return names
-        last = text[names[-1].start : names[-1].end]
-        body = last[: len(last) - len(self.post_endings.of(last))]
-        if self.kind_of(body) is None and not self.patterns["bare_rest"].fullmatch(body):
-            return names
-        return [Name(names[0].start, names[-1].end, "person")]
-
     def body_and_post(self, name: str) -> tuple[str, str]:
         """A name that ends with a post as (body, post); the body is empty where the post stands alone (市委副书记、市长)."""
         post = self.post_endings.of(name)
@@ -360,7 +187,7 @@ class Names:
         known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (
             len(body) > 2 and body in self.heads
         )
-        cut = body[-1:] in _LEVELS and post[:1] in _LEVELS
+        cut = body[-1:] in LEVELS and post[:1] in LEVELS
         return (body, post) if not post or (known and not cut) else ("", name)
 
     def is_one_post(self, name: str) -> bool:
@@ -389,7 +216,7 @@ class Names:
 
     def told_canonical(self, name: str, region: str) -> str:
         """`canonical` as it is worked out, once for a name."""
-        level = name[0] if name[0] in _LEVELS and len(name) > 1 else ""
+        level = name[0] if name[0] in LEVELS and len(name) > 1 else ""
         rest = name[len(level) :]
         if region and level and region.endswith(level):
             if rest == "委":
@@ -402,7 +229,7 @@ class Names:
             local = name.endswith(_LOCAL_HEADS) and not full.startswith(_CENTRAL)
             return region + full if region and local else full
         for i in range(2, min(len(name), 10)):
-            if name[i - 1] in _LEVELS and name[i:] in self.agencies:
+            if name[i - 1] in LEVELS and name[i:] in self.agencies:
                 return name[:i] + self.agencies[name[i:]]
         return name
 
@@ -445,7 +272,8 @@ def names_of(rulebook: Rulebook) -> Names:
         bare_bodies=rulebook.words("bare_bodies"),
         posts=rulebook.words("posts"),
         not_bodies=rulebook.words("not_bodies"),
-        overseers=rulebook.words("overseers"),
+        inner_bodies=agencies | rulebook.words("overseers"),
+        agency_endings=Suffixes(agencies),
         head_endings=Suffixes(rulebook.lookup("heads")),
         post_endings=Suffixes(rulebook.words("posts")),
         no_body_endings=Suffixes(rulebook.words("not_bodies")),
@@ -475,12 +303,6 @@ def _kind_of(names: Names, name: str, loose: bool) -> Kind | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _read(names: Names, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
-    """So do lists of them."""
-    return names.told_list(text, trim, merge_heads, loose)
-
-
-@lru_cache(maxsize=1 << 14)
 def _canonical(names: Names, name: str, region: str) -> str:
     return names.told_canonical(name, region)
 
@@ -489,15 +311,3 @@ def _canonical(names: Names, name: str, region: str) -> str:
 def _stems(agencies: frozenset[str]) -> frozenset[str]:
     """Agencies without their head (经信局 → 经信), as elliptic lists print them."""
     return frozenset(stem for agency in agencies if len(stem := _HEADS.sub("", agency)) >= 2 and stem != agency)
-
-
-def _add(groups: list[list[tuple[int, int, str]]], text: str, start: int, end: int, before: str) -> None:
-    """Add a piece without its blanks; a hard separator before it opens a group."""
-    if before in _HARD or before.isspace():
-        groups.append([])
-    while start < end and text[start] in _BLANKS:
-        start += 1
-    while start < end and text[end - 1] in _BLANKS:
-        end -= 1
-    if start < end:
-        groups[-1].append((start, end, before))

@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 import regex
 
 from extract.model import OwnerRole
-from extract.records.names import Name, Names, pattern
+from extract.records.name_lists import Name, read_names
+from extract.records.names import Names, pattern
 from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rulebook
 
@@ -76,7 +77,7 @@ def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: N
 
 def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
     """The names of a list without marks: known heads first, else piece by piece, as a field holds nothing but names."""
-    listed = names.read(text, start, end, trim=False, loose=True)
+    listed = read_names(names, text, start, end, trim=False, loose=True)
     if listed is not None and not any(character.isspace() for character in text[start:end].strip()):
         return _with_persons(text, [_row(text, name, names) for name in listed.names], names)
     rows: list[FieldRow] = []
@@ -89,7 +90,7 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
             row = FieldRow(Name(first[0], pieces[0][1], "organization"), None, "", "")
             pieces.pop(0)
         if row is None:
-            inner = names.read(text, *first, trim=False, loose=True)
+            inner = read_names(names, text, *first, trim=False, loose=True)
             rows += [_row(text, name, names) for name in inner.names] if inner else _unknown(text, *first, names)
         else:
             rows.append(row)

@@ -19,7 +19,8 @@ from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole,
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
-from extract.records.names import Kind, Name, NameList, Names, fold, names_of
+from extract.records.name_lists import Name, NameList, read_names
+from extract.records.names import Kind, Names, fold, names_of
 from extract.records.owner_fields import read_field
 from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rule, Rulebook
@@ -106,13 +107,13 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     for group, span in ((name, span) for name in groups for span in match.spans(name)):
         start, end = span[0] + offset, span[1] + offset
         if group in _ROLES:
-            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), group, rule)
+            _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), group, rule)
         elif group == "person" and _is_person(reading, start, end):
             _add_person(reader, window, start, end, rule)
         elif group == "first":
-            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), "responsible", rule, first=True)
+            _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group == "listed":
-            listed = reading.names.read(reading.text, start, end, trim=False)
+            listed = read_names(reading.names, reading.text, start, end, trim=False)
             if listed is not None and any(name.kind != "person" for name in listed.names):
                 _add(reader, window, listed, "responsible", rule)
         elif group == "subject":
@@ -123,7 +124,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add_acting(reader, window, start, end, rule, charged=False)
         elif group == "named":
             role = cast(OwnerRole, reading.rulebook.lookup("owner_heads").get(match["label"], "responsible"))
-            _add(reader, window, reading.names.read(reading.text, start, end, loose=True), role, rule)
+            _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), role, rule)
         elif group == "partner" and _anyone_before(reader, window, start):
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
@@ -185,7 +186,7 @@ def _with_clause_before(reading: Reading, names: NameList, floor: int) -> NameLi
     floor = max(floor, start - _LONGEST_LIST)
     while start > floor and text[start - 1] == "，":
         opens = _opening(text, floor, start - 1)
-        before = reading.names.read(text, max(opens, floor), start - 1, trim=False)
+        before = read_names(reading.names, text, max(opens, floor), start - 1, trim=False)
         if before is None:
             break
         names = NameList((*before.names, *names.names), names.more or before.more)
@@ -208,9 +209,9 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     """Names before a word of duty (要, 应当, 负责): what follows tells their role."""
     reading = reader.reading
     duty = duty_after(reading, end, window.end)
-    names = reading.names.read(reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
+    names = read_names(reading.names, reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
     if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
-        names = reading.names.read(reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
+        names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
     if names is not None:
         _add(reader, window, names, duty_role(reading, names, duty), rule)
 

@@ -14,6 +14,7 @@ import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
+from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
 from extract.records.people import Attendant, as_attendants, read_people, roster_row
 from extract.records.rosters import read_rosters
@@ -162,7 +163,7 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
     lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
-    listed = names.read(text, start, end, trim=False, merge_heads=False, loose=True)
+    listed = read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
     people = read_people(text, start, end, names, strict=True)

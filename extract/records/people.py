@@ -9,7 +9,8 @@ import regex
 
 from extract.model import Span
 from extract.nlp.words import tag
-from extract.records.names import Name, Names
+from extract.records.name_lists import Name
+from extract.records.names import Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")

@@ -1,0 +1,230 @@
+"""Lists of names split into names: 市委、市政府办公室，水利（务）局和有关部门 are bodies each by itself, or one body that two words name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extract.records.names import LEVELS, Kind, Names
+
+_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称|联系人|(?:联系|咨询)?电话)[^（）]*）$")
+_COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
+_OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
+_SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|[和及与并](?!\p{P}|$))")
+_OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级|委|有关|相关|属)")
+_LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
+_LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
+_HARD = frozenset("，；/|\n\t　")
+_BLANKS = " 　\t\n\r“”\"'：:、，。；"
+_SHARED_HEAD = "部门"
+_BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
+"""Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
+
+_Piece = tuple[int, int, str]
+"""Where a piece of a list begins and ends, and the separator before it."""
+
+
+class Name(NamedTuple):
+    """One name with its place, and its kind as the records tell it; `place` is the name of a place that stands for its government."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class NameList(NamedTuple):
+    """Names that stand together. `more`: the list is closed by 等有关部门 or the like, so that there are others."""
+
+    names: tuple[Name, ...]
+    more: bool
+
+    def shifted(self, start: int) -> NameList:
+        """The same names in a text in which theirs stands at `start`."""
+        if not start:
+            return self
+        return NameList(tuple([Name(name.start + start, name.end + start, name.kind) for name in self.names]), self.more)
+
+
+def read_names(
+    names: Names, text: str, start: int, end: int, *, trim: bool = True, merge_heads: bool = True, loose: bool = False
+) -> NameList | None:
+    """The names of the list text[start:end], or None where it is none.
+
+    trim: what stands before the first name may be cut off (具体工作由市住建局); without it all must be names.
+    merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
+    Commas divide groups: with `trim` groups before the first whole one are left out.
+    """
+    found = _read(names, text[start:end], trim, merge_heads, loose)
+    return found and found.shifted(start)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(names: Names, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
+    """The same for a text by itself: lists recur in a document and from one to the next."""
+    aside = _ASIDE.search(text) if text.endswith("）") else None
+    end = aside.start() if aside else len(text)
+    if _LISTED.search(text, 0, end) is None:
+        kind = names.kind_of(text[:end], loose=loose)
+        if kind is not None:
+            return NameList((Name(0, end, kind),), False)
+        if not trim:
+            return None
+    found: list[Name] = []
+    more = False
+    for number, group in enumerate(reversed(_groups(text, 0, end))):
+        told = _fold(names, text, group, merge_heads, loose)
+        if told is None and trim:
+            lead = names.patterns["name_lead"].match(text, group[0][0], group[-1][1])
+            if lead:
+                cut = _groups(text, lead.end(), group[-1][1])
+                told = _fold(names, text, cut[-1], merge_heads, loose) if cut else None
+                if told is not None:
+                    return NameList((*told[0], *found), more or told[1])
+        if told is None:
+            if number == 0 or not trim:
+                return None
+            break
+        found = [*told[0], *found]
+        more = more or told[1]
+    return NameList(tuple(found), more) if found else None
+
+
+def _groups(text: str, start: int, end: int) -> list[list[_Piece]]:
+    """The pieces between separators as (start, end, separator before), in groups divided by hard separators."""
+    groups: list[list[_Piece]] = [[]]
+    place, before = start, ""
+    for match in _SEPARATOR.finditer(text, start, end):
+        if match[1] is None:
+            continue
+        _add(groups, text, place, match.start(), before)
+        place, before = match.end(), match[1]
+    _add(groups, text, place, end, before)
+    return [group for group in groups if group]
+
+
+def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loose: bool) -> tuple[list[Name], bool] | None:
+    """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
+    found: list[Name] = []
+    more = False
+    start, end, _ = pieces[0]
+    several = len(pieces) > 1
+    shared = several and _has_shared_head(names, text, pieces[-1][0], pieces[-1][1])
+    for following in (*pieces[1:], None):
+        if following is not None and _joined(names, text, start, end, following):
+            end = following[1]
+            continue
+        short, closed = _without_others(names, text, start, end)
+        one = text[start:short]
+        kind = names.kind_of(one, loose=loose)
+        if kind is None and (closed or more or following is not None or shared) and names.is_stem(one):
+            kind = "organization"
+        if kind is None and several and one in _BARE:
+            kind = "organization"
+        if kind is None:
+            if following is None or (following[2] == "、" and names.head_endings.of(text[start:end])):
+                return None
+            end = following[1]
+            continue
+        found.append(Name(start, short, kind))
+        more = more or closed
+        if following is not None:
+            start, end, _ = following
+    if several:
+        found = _without_shared_head(names, text, found)
+        if merge_heads:
+            found = _one_head(names, text, _one_government(names, text, found))
+    return found, more
+
+
+def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
+    """Is text[start:end] an agency's stem with 部门, which in a list of stems is the head of all (自然资源、水务部门)?"""
+    return text.endswith(_SHARED_HEAD, start, end) and names.is_stem(text[start : end - len(_SHARED_HEAD)])
+
+
+def _without_shared_head(names: Names, text: str, found: list[Name]) -> list[Name]:
+    *others, last = found
+    shared = others and _has_shared_head(names, text, last.start, last.end)
+    if shared and all(names.is_stem(text[name.start : name.end]) for name in others):
+        return [*others, Name(last.start, last.end - len(_SHARED_HEAD), "organization")]
+    return found
+
+
+def _joined(names: Names, text: str, start: int, end: int, following: _Piece) -> bool:
+    """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
+    next_start, next_end, separator = following
+    one, two = text[start:end], text[next_start:next_end]
+    told = names.patterns
+    if separator in ("和", "与"):
+        rest = _without(told["and_others"], text[start:next_end])
+        post = names.post_endings.of(rest)
+        rest = rest[: len(rest) - len(post)]
+        if any(rest[i:] in names.agencies or rest[i:] in names.stems for i in range(min(len(one), 10))):
+            return True
+    rest = _without(told["and_others"], two)
+    if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
+        return True  # 市委、市政府督查室
+    if told["bare_rest"].fullmatch(rest):
+        return told["before_bare_rest"].search(one) is not None
+    if two[:1] not in ("各", "有", "相") and told["level_only"].fullmatch(one):
+        if one[0] == "各":
+            return _LEVEL_START.match(rest) is not None and _OWN_LEVEL.match(rest) is None
+        return _LEVEL_START.match(rest) is not None or names.kind_of(rest) is not None
+    return False
+
+
+def _without(others: regex.Pattern[str], text: str) -> str:
+    """A text without 等有关部门 at its end."""
+    return others.sub("", text) if "等" in text else text
+
+
+def _without_others(names: Names, text: str, start: int, end: int) -> tuple[int, bool]:
+    """Where a name ends without 等有关部门, and whether that stood there."""
+    if text.endswith("）", start, end):
+        aside = _ASIDE.search(text, start, end)
+        end = aside.start() if aside else end
+    match = names.patterns["and_others"].search(text, start, end) if text.find("等", start, end) >= 0 else None
+    if match is None and text.endswith(("部门", "单位"), start, end):
+        match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门
+        match = match if match and names.is_stem(text[start : match.start()]) else None
+    return (match.start(), True) if match and match.start() > start else (end, False)
+
+
+def _one_government(names: Names, text: str, found: list[Name]) -> list[Name]:
+    """Places that share the government of the last (青石县、白河市人民政府) as one name."""
+    merged: list[Name] = []
+    for name in found:
+        if (
+            merged
+            and merged[-1].kind == "place"
+            and name.kind == "organization"
+            and names.patterns["place_government"].fullmatch(text, name.start, name.end)
+        ):
+            while merged and merged[-1].kind == "place":
+                name = name._replace(start=merged.pop().start)
+        merged.append(name)
+    return merged
+
+
+def _one_head(names: Names, text: str, found: list[Name]) -> list[Name]:
+    """Bodies that share the post of the last one (市委、市政府主要领导) as one name."""
+    if len(found) < 2 or found[-1].kind != "person" or any(name.kind == "person" for name in found[:-1]):
+        return found
+    last = text[found[-1].start : found[-1].end]
+    body = last[: len(last) - len(names.post_endings.of(last))]
+    if names.kind_of(body) is None and not names.patterns["bare_rest"].fullmatch(body):
+        return found
+    return [Name(found[0].start, found[-1].end, "person")]
+
+
+def _add(groups: list[list[_Piece]], text: str, start: int, end: int, before: str) -> None:
+    """Add a piece without its blanks; a hard separator before it opens a group."""
+    if before in _HARD or before.isspace():
+        groups.append([])
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while start < end and text[end - 1] in _BLANKS:
+        end -= 1
+    if start < end:
+        groups[-1].append((start, end, before))
