@@ -42,7 +42,6 @@ class Candidates:
     def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
         self.reading = reading
         self.windows = list(_windows(passages, reading))
-        self._pairs, self._singles = _last_characters(reading.names)
         self._lately = reading.fragment("lately")
         self._name_end = _name_end(reading.names)
         self._starts = [window.start for window in self.windows]
@@ -105,7 +104,7 @@ class Candidates:
         window: Window | None = None
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
-            if text[place - 2 : place] not in self._pairs and text[place - 1] not in self._singles:
+            if not names.may_end(text, place):
                 continue
             if place > following:  # the last name stood in a clause before
                 window = self._window(place - 1)
@@ -148,13 +147,6 @@ def _may_tell_doers(passage: Passage) -> bool:
     if passage.field in OWNER_FIELDS:
         return False
     return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
-
-
-@lru_cache(maxsize=4)
-def _last_characters(names: Names) -> tuple[frozenset[str], frozenset[str]]:
-    """The last two characters of what names end with, and what is one character by itself; the cheapest test of all."""
-    words = (*names.heads, *names.posts, *names.collectives)
-    return frozenset(word[-2:] for word in words if len(word) > 1), frozenset(word for word in words if len(word) == 1)
 
 
 @lru_cache(maxsize=4)

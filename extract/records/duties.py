@@ -77,11 +77,12 @@ def acting(
         if best is not None and place - ends > _LONGER:
             break
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
-        if place - start < 2 or (goes_on and best is None):
+        bare = place - tail.start() == 1  # no bracket and no 等 behind the name
+        if place - start < 2 or (goes_on and best is None) or (bare and not names.may_end(text, place)):
             continue
         if best is not None and not names.is_agency(text[start:place]) and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
-        if _inside_a_head(names, text, place) or names.goes_on(text, place):
+        if names.cut_at(text, place) or names.goes_on(text, place):
             continue
         doers = _doers(reading, start, place, charged, places)
         if doers is None:
@@ -110,7 +111,7 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
         place = tail.end()
         if best is not None and (place - ends > _LONGER or tag(reading.text[ends : ends + _SHOWN])[0].end > place - ends):
             break
-        if place - start < 2 or _inside_a_head(reading.names, reading.text, place):
+        if place - start < 2 or reading.names.cut_at(reading.text, place):
             continue
         doers = _doers(reading, start, place, True, True)
         if doers is not None:
@@ -119,15 +120,6 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
 
 
 _LIST_GOES_ON = frozenset("、和及等")
-
-
-def _inside_a_head(names: Names, text: str, place: int) -> bool:
-    """Is a longer head or post cut here (部|门, 领导|小组)?"""
-    for before, after in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1)):
-        word = text[place - before : place + after]
-        if word in names.heads or word in names.posts:
-            return True
-    return False
 
 
 def _doers(reading: Reading, start: int, end: int, charged: bool, places: bool) -> NameList | None:

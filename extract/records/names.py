@@ -58,6 +58,9 @@ class Names:
     posts: frozenset[str]
     not_bodies: frozenset[str]
     inner_bodies: frozenset[str]
+    head_words: frozenset[str]
+    last_pairs: frozenset[str]
+    last_ones: frozenset[str]
     agency_endings: Suffixes
     head_endings: Suffixes
     post_endings: Suffixes
@@ -88,36 +91,41 @@ class Names:
             return self.kind_of(plainer, loose=loose)
         if base in self.bare_bodies or (len(base) > 2 and base in self.agencies and base not in _ANY_PLACE):
             return "organization"
-        post, head = self.post_endings.of(base), self.head_endings.of(base)
-        if len(base) < 2 or not (post or head) or self.patterns["not_name_start"].match(base):
+        if len(base) < 2:
             return None
+        kind: Kind | None = "person" if self.post_endings.of(base) else self._kind_by_head(base, loose)
         bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
-        if post:
-            return None if self.patterns["not_in_name"].search(bare) else "person"
-        if loose and head == base and len(head) > 1 and self.heads[head] == "place":
+        if kind is None or self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
+            return None
+        return kind
+
+    def _kind_by_head(self, name: str, loose: bool) -> Kind | None:
+        """The kind that a name's head gives it, whatever words it holds."""
+        head = self.head_endings.of(name)
+        kind = self.heads.get(head)
+        if kind is None:
+            return None
+        if loose and head == name and len(head) > 1 and kind == "place":
             return "collective"
-        if not head or (head == base and self.heads[head] != "group" and not self._is_station(base)):
+        if head == name and kind != "group" and not self._is_station(name):
             return None
-        short_place = loose and self.heads[head] == "place" and 2 < len(base) < 5  # 潭山区 may be one, where only names can stand
-        if len(self.no_body_endings.of(base)) >= len(head) and not short_place:
+        short_place = loose and kind == "place" and 2 < len(name) < 5  # 潭山区 may be one, where only names can stand
+        if len(self.no_body_endings.of(name)) >= len(head) and not short_place:
             return None
-        if self.patterns["not_in_name"].search(bare):
+        if kind == "place" and name in self.stems:
             return None
-        kind = self.heads[head]
-        if kind == "place" and base in self.stems:
-            return None
-        plain = self.patterns["plain_start"].match(base) is not None
-        if kind in ("faint", "office") and not (plain or self.is_agency(base)):
+        plain = self.patterns["plain_start"].match(name) is not None
+        if kind in ("faint", "office") and not (plain or self.is_agency(name)):
             if not (
-                base[0] in LEVELS
-                or (head in _INNER_HEADS and self._inner_office(base[:-1]))
-                or (kind == "office" and (base[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", base)[:-1])))
-                or (loose and len(base) > 2)
-                or (head == "委" and base[-2] in LEVELS)
+                name[0] in LEVELS
+                or (head in _INNER_HEADS and self._inner_office(name[:-1]))
+                or (kind == "office" and (name[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", name)[:-1])))
+                or (loose and len(name) > 2)
+                or (head == "委" and name[-2] in LEVELS)
             ):
                 return None
-            if kind == "faint" and len(base) > 3:
-                last = tag(base)[-1]
+            if kind == "faint" and len(name) > 3:
+                last = tag(name)[-1]
                 if last.end - last.start > 1 and last.tag.startswith(_NO_NOUN):  # 市民|开会, not 县畜牧|站
                     return None
         if plain or kind == "collective":
@@ -171,6 +179,21 @@ class Names:
         """Does the name that ends at `place` go on with an office of its own (市委|督查室, 县委|宣传部)?"""
         inner, following = self.inner_bodies, text[place : place + 5]
         return following[:3] in inner or following[:2] in inner or following[:4] in inner or following in inner
+
+    def may_end(self, text: str, place: int) -> bool:
+        """May a name end at `place`, as its last one or two characters tell? The cheapest test of all."""
+        return text[place - 2 : place] in self.last_pairs or text[place - 1] in self.last_ones
+
+    def cut_at(self, text: str, place: int) -> bool:
+        """Is a longer head or post cut at `place` (部|门, 领导|小组)?"""
+        words = self.head_words
+        return (
+            text[place - 1 : place + 1] in words
+            or text[place - 2 : place + 1] in words
+            or text[place - 1 : place + 2] in words
+            or text[place - 2 : place + 2] in words
+            or text[place - 3 : place + 1] in words
+        )
 
     def is_stem(self, name: str) -> bool:
         """Is this an agency without its head (经信, 自然资源), with or without its level before it?"""
@@ -264,18 +287,23 @@ _FRAGMENTS = (
 @lru_cache(maxsize=2)
 def names_of(rulebook: Rulebook) -> Names:
     """What a rulebook knows of names; made once for a rulebook."""
-    agencies = rulebook.words("agencies")
+    agencies, posts = rulebook.words("agencies"), rulebook.words("posts")
+    head_words = rulebook.words("heads") | posts
+    ending = (*head_words, *rulebook.words("collectives"), *rulebook.words("bare_bodies"), *agencies, "级")
     return Names(
         agencies=rulebook.lookup("agencies"),
         heads=rulebook.lookup("heads"),
         collectives=rulebook.words("collectives"),
         bare_bodies=rulebook.words("bare_bodies"),
-        posts=rulebook.words("posts"),
+        posts=posts,
         not_bodies=rulebook.words("not_bodies"),
         inner_bodies=agencies | rulebook.words("overseers"),
+        head_words=head_words,
+        last_pairs=frozenset(word[-2:] for word in ending if len(word) > 1),
+        last_ones=frozenset(word for word in ending if len(word) == 1),
         agency_endings=Suffixes(agencies),
         head_endings=Suffixes(rulebook.lookup("heads")),
-        post_endings=Suffixes(rulebook.words("posts")),
+        post_endings=Suffixes(posts),
         no_body_endings=Suffixes(rulebook.words("not_bodies")),
         overseer_endings=Suffixes(rulebook.words("overseers")),
         offices=rulebook.words("offices"),
