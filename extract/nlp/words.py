@@ -34,8 +34,9 @@ def _tag(text: str) -> tuple[Word, ...]:
     words = []
     place = 0
     for word, part in _segmenter().tag(text):
-        words.append(Word(place, place + len(word), part))
-        place += len(word)
+        end = place + len(word)
+        words.append(Word(place, end, part))
+        place = end
     return tuple(words)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.model import Passage
 from extract.records.duties import Reading, endings
 from extract.records.names import Names
-from extract.records.sentences import DATE, pieces
+from extract.records.sentences import DATE, LONGEST, pieces
 from extract.rulebook import Rule, Rulebook
 from extract.rulebook.cues import Cues
 
@@ -84,10 +84,11 @@ class Candidates:
 
     def _clause(self, place: int, window: Window) -> tuple[int, int]:
         """Where the clause around `place` begins and where the next one does."""
-        index = bisect_right(self._clauses, place)
-        start = self._clauses[index - 1] if index else 0
-        following = self._clauses[index] if index < len(self._clauses) else window.end
-        return max(start, window.start), max(min(following, window.end), place + 1)
+        edges = self._clauses
+        index = bisect_right(edges, place)
+        start = edges[index - 1] if index else 0
+        following = edges[index] if index < len(edges) and edges[index] < window.end else window.end
+        return start if start > window.start else window.start, following if following > place else place + 1
 
     def _last_of_items(self) -> Iterator[Window]:
         """The last sentence of each item that has more than one."""
@@ -138,8 +139,9 @@ def _windows(passages: Iterable[Passage], reading: Reading) -> Iterator[Window]:
         owned = passage.field in OWNER_FIELDS and said.search(masked, passage.start, passage.end) is not None
         if passage.kind in _READ or (passage.kind == "field" and (passage.field in _READ_FIELDS or owned)):
             for match in _WINDOW.finditer(masked, passage.start, passage.end):
-                for start, end in pieces(match.start(), match.end(), masked):
-                    yield Window(start, end, passage)
+                start, end = match.span()
+                for piece in pieces(start, end, masked) if end - start > LONGEST else ((start, end),):
+                    yield Window(*piece, passage)
 
 
 def _may_tell_doers(passage: Passage) -> bool:

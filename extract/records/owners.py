@@ -104,8 +104,8 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     groups = match.re.groupindex
     if "clause" in groups:
         reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
-    for group, span in ((name, span) for name in groups for span in match.spans(name)):
-        start, end = span[0] + offset, span[1] + offset
+    for group, first, last in [(name, *span) for name in groups for span in match.spans(name)]:
+        start, end = first + offset, last + offset
         if group in _ROLES:
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), group, rule)
         elif group == "person" and _is_person(reading, start, end):

@@ -18,7 +18,7 @@ _GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,1
 _ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
-_LONGEST = 1000
+LONGEST = 1000
 """Characters beyond which nobody writes a sentence: without a bound, a text without marks would cost the square of its length."""
 _CUTS = ("；", ";", "，", ",", "、")
 
@@ -44,17 +44,19 @@ def sentences(passage: Passage, shaded: str) -> Iterator[Sentence]:
     """The sentences of a passage, their closing mark excluded."""
     start = passage.start
     for mark in _SENTENCE_END.finditer(shaded, passage.start, passage.end):
-        for piece in pieces(start, mark.start(), shaded):
-            yield Sentence(*piece, passage)
-        start = mark.end()
-    for piece in pieces(start, passage.end, shaded):
-        yield Sentence(*piece, passage)
+        end, following = mark.span()
+        if end - start > LONGEST:
+            yield from [Sentence(*piece, passage) for piece in pieces(start, end, shaded)]
+        elif start < end:
+            yield Sentence(start, end, passage)
+        start = following
+    yield from [Sentence(*piece, passage) for piece in pieces(start, passage.end, shaded)]
 
 
 def pieces(start: int, end: int, shaded: str) -> Iterator[tuple[int, int]]:
     """A sentence as (start, end), in pieces at its marks where it is too long to be one; nothing where it is empty."""
-    while end - start > _LONGEST:
-        most = start + _LONGEST
+    while end - start > LONGEST:
+        most = start + LONGEST
         cut = next((place + 1 for mark in _CUTS if (place := shaded.rfind(mark, start, most)) >= 0), most)
         yield start, cut
         start = cut
@@ -64,7 +66,7 @@ def pieces(start: int, end: int, shaded: str) -> Iterator[tuple[int, int]]:
 
 def sentence_at(passage: Passage, place: int, shaded: str) -> Sentence:
     """The sentence of a passage around a place that is no closing mark."""
-    first, last = max(passage.start, place - _LONGEST), min(passage.end, place + _LONGEST)
+    first, last = max(passage.start, place - LONGEST), min(passage.end, place + LONGEST)
     start = max([shaded.rfind(mark, first, place) for mark in _ENDS]) + 1
     end = _SENTENCE_END.search(shaded, place, last)
     return Sentence(start or first, end.start() if end else last, passage)
