@@ -16,6 +16,8 @@ from extract.rulebook import Rulebook
 _HIDDEN = regex.compile(
     r"连续[一二三四五六七八九十两\d]+个?(?:年|月|天|周|季度)|[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
 )
+_HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
+"""What every stretch that is hidden begins with."""
 _ADVERBED = 4
 _SHORT = 4
 _OBJECT = 2
@@ -24,7 +26,9 @@ _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
 _TRAILING = r"(?:务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还差|还|仍|就|至今|分别|均|都|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等)"
 """Words of which none is two others, so that a run of them is read in one way only."""
-_TAIL = regex.compile(rf"{_TRAILING}*+(?:按每\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
+_PER = "按每"
+_TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
+_TAIL_CHARACTERS = frozenset(_TRAILING)
 _ADVERB = regex.compile(
     r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
 )
@@ -130,7 +134,7 @@ class Nouns:
         A verb stays where what follows it alone would say nothing (建设规模, 处理能力), and where `verbs` is False: after a count a verb
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
-        rest = _STAGED.sub("", _TAIL.sub("", _HIDDEN.sub("", text).strip(_EDGES)))
+        rest = _STAGED.sub("", _untailed(_shown(text).strip(_EDGES)))
         charged = _CHARGED.fullmatch(rest) if verbs else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
@@ -149,7 +153,7 @@ class Nouns:
             elif word in self.actions:
                 action = word
             taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
-        rest = _TAIL.sub("", _HIDDEN.sub("", rest[taken:])).strip(_EDGES)
+        rest = _untailed(_shown(rest[taken:])).strip(_EDGES)
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
@@ -291,6 +295,16 @@ class Nouns:
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head
         return ""
+
+
+def _shown(text: str) -> str:
+    """A phrase without what is hidden or aside in it."""
+    return text if _HIDING.isdisjoint(text) else _HIDDEN.sub("", text)
+
+
+def _untailed(text: str) -> str:
+    """A phrase without the adverbs at its end; most end in no character that these hold."""
+    return _TAIL.sub("", text) if text[-1:] in _TAIL_CHARACTERS or _PER in text else text
 
 
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
