@@ -1,0 +1,66 @@
+"""Counts told in a row for several places or kinds: 甲县、乙县分别承担18项、16项, then 已完成9项、7项."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import regex
+
+from extract.model import Quantity, View
+from extract.records.sentences import Sentence
+from extract.records.subjects import Subjects
+
+_MOST_PLACES = 30
+_CLOSED = "，。；、）,;"
+_RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
+_REST = r"(?:还有|尚有|仍有|还剩|剩余|尚余)"
+_SHARED_OUT = regex.compile(
+    rf"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办|受理|排查|发现|登记|反馈|为|有|{_REST})的?(?P<noun>\p{{Han}}{{0,8}})$"
+)
+_SHARED = regex.compile("分别|各有|各为")
+_STATUS_BEFORE = regex.compile(r"(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
+_STATUS_AFTER = regex.compile(r"(?:项|个|件)?\p{Han}{0,8}?(?P<status>(?:未|没有|尚未|正在|已)\p{Han}{2,6})(?=[，。；\n]|$)")
+_COORDINATOR = regex.compile(r"、|和(?![县市区镇乡])")
+
+
+class Row(NamedTuple):
+    """names: the places or kinds, one for each count of `run`, or none where they were told before.   noun: what is counted, where printed.
+    part: how they all stand, or an empty string.   took: how many numbers were read."""
+
+    names: list[str]
+    noun: str
+    part: str
+    run: list[Quantity]
+    took: int
+
+
+class Rows:
+    """Reads rows of counts in one document."""
+
+    def __init__(self, view: View, shaded: str, subjects: Subjects) -> None:
+        self.view, self.shaded, self.subjects = view, shaded, subjects
+
+    def read(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Callable[[Quantity], bool]) -> Row | None:
+        """The row that begins with a count of a clause, or None. Where 分别 says that there is one but its names are not known, it has neither
+        names nor part: nothing else reads its numbers."""
+        row = inside[i : i + _MOST_PLACES]
+        match = _RUN.match(self.shaded, row[0].start, row[-1].end)
+        run = [q for q in row if match and q.start < match.end() and countable(q)]
+        if match is None or len(run) < len(_COORDINATOR.findall(match[0])) + 1 or len(run) < 2:
+            return None
+        shared = _SHARED_OUT.search(self.shaded, start, run[0].start)
+        names = [name.removeprefix("其中") for name in _COORDINATOR.split(self.view.text[slice(*shared.span("names"))])] if shared else []
+        after = _STATUS_AFTER.match(self.shaded, match.end(), sentence.end)
+        closed = match.end() == sentence.end or self.view.text[match.end()] in _CLOSED
+        if shared is not None and (closed or after) and len(names) == len(run) and all(map(self._is_name, names)):
+            part = self.subjects.stages.shown(after["status"], rest=False) if after else ""
+            return Row(names, self.view.text[slice(*shared.span("noun"))], part, run, len(run))
+        status = _STATUS_BEFORE.search(self.shaded[start : run[0].start])
+        part = self.subjects.stages.part_of(status["status"]) if status else ""
+        if part or _SHARED.search(self.view.text, start, run[0].start):
+            return Row([], "", part, run, len(run))
+        return None
+
+    def _is_name(self, name: str) -> bool:
+        return self.subjects.is_place(name) or name.endswith("类")

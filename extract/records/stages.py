@@ -1,0 +1,69 @@
+"""How the matters of a count stand: the words for settled, under way and not begun."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extract.records.nouns import nouns_of
+from extract.rulebook import Rulebook
+
+_SAID = regex.compile(r"^(?:现|目前|均|都|也|已经?|全部)+")
+_OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
+_UNDER_WAY = ("正在", "未", "尚未", "已")
+_PLACES = "县村镇乡市区州旗"
+
+
+class Stages:
+    """The words of the rulebook that tell how matters stand."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.done, self.pending, self.ongoing = rulebook.words("done"), rulebook.words("pending"), rulebook.words("ongoing")
+        self._ends = frozenset(word[-2:] for word in self.done) - rulebook.words("tally_nouns")
+        self._measurands = nouns_of(rulebook).measurands
+        self._begun = regex.compile(rulebook.fragments["begun"].source)
+        self._signs = {part: regex.compile(rulebook.fragments[f"{part}_sign"].source) for part in ("pending", "ongoing", "done")}
+
+    def part_of(self, status: str) -> str:
+        """The part that a status tells (已完成 → done), or an empty string."""
+        status = status.removeprefix("已")
+        return "done" if status in self.done else "ongoing" if status in self.ongoing else "pending" if status in self.pending else ""
+
+    def shown(self, words: str, *, rest: bool) -> str:
+        """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
+        found = next((part for part, sign in self._signs.items() if sign.search(words)), self.part_of(words))
+        if not rest or (found == "ongoing" and self._begun.match(words.removeprefix("已")) is None):
+            return found
+        done = _SAID.sub("", words)
+        return "done" if any(done[:length] in self.done for length in range(2, 7)) and self._begun.match(done) is None else "pending"
+
+    def of_all(self, said: str, *, after_already: bool) -> str:
+        """The part that what is said of all matters tells: pending by any word for it; ongoing where work goes on (均|达到时序要求) before an end is
+        told of (均|完成整改并长期坚持); done by a word for it, or after 已 by any deed that is more than begun (均已|签订协议, but 均已|纳入计划)."""
+        if any(word in said for word in self.pending):
+            return "pending"
+        settled = next((i for i in range(5) if any(said[i : i + length] in self.done for length in range(2, 7))), None)
+        ongoing = self._signs["ongoing"].search(said)
+        if ongoing is not None and (settled is None or ongoing.start() < settled):
+            return "ongoing"
+        begun = self._begun.match(said) or ongoing or self._signs["pending"].search(said)
+        return "done" if settled is not None or (after_already and not begun) else ""
+
+    def is_status(self, noun: str) -> bool:
+        """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
+        noun = _SAID.sub("", noun) or noun
+        if len(noun) < 2:
+            return noun not in _PLACES
+        known = any(noun in words for words in (self.done, self._ends, self.pending, self.ongoing))
+        return known or noun.startswith(_UNDER_WAY) or _OWED.match(noun) is not None
+
+    def is_deed(self, noun: str) -> bool:
+        """Whether a phrase is but what is done to what is counted (2020年|整治31处)."""
+        return noun in self.done and noun not in self._measurands
+
+
+@lru_cache(maxsize=2)
+def stages_of(rulebook: Rulebook) -> Stages:
+    """The words of a rulebook; read once."""
+    return Stages(rulebook)

@@ -1,0 +1,293 @@
+"""What a tally counts: the noun of a count, and the place or kind of which it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.model import Quantity, View
+from extract.nlp.words import tag
+from extract.records.nouns import nouns_of
+from extract.records.sentences import DATE, QUANTITY
+from extract.records.stages import Stages
+from extract.rulebook import Rulebook
+
+_FINDING = regex.compile(
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|列入|纳入|应修复|应整改|应完成"
+)
+_FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
+_FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
+_TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面", "情况")
+_HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
+_WORK = regex.compile(r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|落实)+$")
+_LONGEST_TOPIC = 16
+_SHORT_NOUN = 4
+_QUALIFIES = "navbjlstz"
+"""Tags of words that may stand before a noun as part of its name, by their first letter."""
+_AMONG = ("中", "里", "内")
+_LINKS = "、和及与"
+_IN_ALL = ("共", "共计", "合计", "总计")
+_STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
+_LATELY = regex.compile(r"^近[一二两三四五六七八九十几]年来?")
+_FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
+_HEADLESS = ("的", "为", "后", "是")
+_PLACE = regex.compile(
+    r"^(?![全各本对我该])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
+)
+_AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
+_NAME_LEAD = regex.compile(
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经(?:调查|现场|逐一|逐件)*核[实查]|反映|涉及|属于|为|分布[在于])+(?=.)"
+)
+_NAME_TAIL = regex.compile(r"(?<=.)(?:(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$")
+_KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|类型|型|方面|领域|的)+$")
+_BATCH = regex.compile(r"^第[一二三四五六七八九十\d]{1,3}[批轮]$")
+_IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担)")
+_MARKS = "，；：。）\n"
+
+
+@dataclass(slots=True)
+class Said:
+    """The nouns counted so far in a document: the last one, the last of each unit, the last that is of matters to be settled."""
+
+    noun: str = ""
+    matter: str = ""
+    by_unit: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, noun: str, unit: str, *, matter: bool = False) -> None:
+        """Remember a noun counted in a unit; a rate is no such noun."""
+        if noun and not noun.endswith("率"):
+            self.noun = self.by_unit[unit] = noun
+            self.matter = noun if matter else self.matter
+
+    def of(self, unit: str) -> str:
+        """What a count without a noun counts."""
+        return self.by_unit.get(unit) or self.noun
+
+
+class Subjects:
+    """Reads what is counted, with the words of one rulebook and the nouns said so far in one document."""
+
+    def __init__(self, view: View, shaded: str, rulebook: Rulebook, stages: Stages) -> None:
+        self.view, self.shaded, self.stages = view, shaded, stages
+        self.nouns = nouns_of(rulebook)
+        self.areas, self.matters = rulebook.words("functional_areas"), rulebook.words("tally_nouns")
+        self.kinds, self.ways = rulebook.words("tally_kinds"), rulebook.words("tally_ways")
+        rest = rulebook.fragments["rest"].source
+        self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
+        self.lead = regex.compile(f"^(?:{rest}|其中|另外|另有|此外|和|及|有)*的?(?:有|共)?")
+        self.said = Said()
+
+    def is_matter(self, noun: str) -> bool:
+        """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
+        return any(noun[-length:] in self.matters for length in range(2, 7))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
+        known = _PLACE.match(name) is not None and not any(name[-length:] in self.areas for length in (2, 3, 4))
+        return known and not self.nouns.trim(name).action
+
+    def is_kind(self, noun: str, whole: str) -> bool:
+        """Whether matters are a kind of those of a whole: 重大隐患 of 隐患, “头顶库” of 尾矿库."""
+        noun, whole = noun.strip("“”"), whole.strip("“”")
+        return (
+            len(noun) > 1
+            and noun != whole
+            and (noun[-2:] in whole or noun[-1:] == whole[-1:] == "件")
+            and (self.is_matter(noun) or noun[-1] == "件")
+        )
+
+    def name(self, start: int, left: int, quantity: Quantity) -> str:
+        """The place, body or kind right before a count, of which alone it is told (临江市|19项, 涉及大气|163件, 大气类。受理|171件), or an empty string."""
+        said = self.view.text[left : quantity.start]
+        if _FOUND.fullmatch(said) is not None:
+            return self._headed(start)
+        if not said and self.view.text[left - 1 : left] == "）":
+            left = max(self.view.text.rfind(mark, 0, max(self.view.text.rfind("（", 0, left), 0)) for mark in "、" + _MARKS) + 1
+            said = self.view.text[left : quantity.start]
+        said = _NAME_LEAD.sub("", said.lstrip("、，和及与"))
+        if said.removesuffix("的") in self.ways and said.endswith("的"):
+            return said[:-1]
+        said = _NAME_TAIL.sub("", said)
+        if self.view.text.startswith("由", start):
+            return ""
+        if QUANTITY in self.shaded[left : quantity.start]:
+            return ""
+        if self.is_place(said) or self.names_area(said) or said.endswith("类") or self.is_known_kind(said):
+            return said
+        body = _IN_CHARGE.match(self.view.text, quantity.end) if said in ("其余", "其他", "其它") else None
+        return body["body"] if body is not None else ""
+
+    def kind(self, left: int, quantity: Quantity) -> str:
+        """The kind of things named before a count that is one share of a whole (核心区|34个), or an empty string where a deed or date stands there."""
+        said = _NAME_LEAD.sub("", self.view.text[left : quantity.start].lstrip("、，和及与"))
+        if (
+            not said
+            or said.startswith("由")
+            or self.rest.match(said)
+            or DATE in self.shaded[left : quantity.start]
+            or QUANTITY in self.shaded[left : quantity.start]
+        ):
+            return ""
+        last = said[tag(said)[-1].start :]
+        deed = (
+            tag(said)[-1].tag.startswith(("v", "d", "p"))
+            or self.stages.is_status(last)
+            or self.stages.is_status(said)
+            or last in self.nouns.treatments
+        )
+        return "" if deed or len(said) > _LONGEST_TOPIC else said
+
+    def names_area(self, name: str) -> bool:
+        """Whether a name is that of one area: 云岭国家级自然保护区."""
+        return _AREA.match(name) is not None and len(name) > 4
+
+    def is_batch(self, name: str) -> bool:
+        """Whether a name is that of a batch: 第二批."""
+        return _BATCH.match(name) is not None
+
+    def is_found(self, text: str, start: int, end: int) -> bool:
+        """Whether a clause says that what it counts was found or handed over, not made."""
+        return _FINDING.search(text, start, end) is not None
+
+    def is_known_kind(self, name: str) -> bool:
+        """Whether a word tells a kind of what offices count: 属实, 大气污染, 第二批."""
+        return name in self.kinds or _KIND_TAIL.sub("", name) in self.kinds or self.is_batch(name)
+
+    def named(self, name: str, noun: str) -> str:
+        """The subject of what is told of a place or kind: 临江市|整改任务, 工业排污口."""
+        if name.endswith((noun, noun[-2:])) and not self.is_place(name):
+            return name
+        return name + (noun if len(noun) <= _SHORT_NOUN else self._head(noun))
+
+    def of_whole(self, noun: str, start: int, left: int, quantity: Quantity, *, all_of_them: bool) -> str:
+        """What a whole counts, in the clause from `start` on; nothing for the same again. A count told in batches (举报分25批共338件) has its noun
+        before them."""
+        left += self.view.text[left] in _LINKS
+        before = self.view.text[left : quantity.start]
+        batch = self.shaded.find(QUANTITY, start, quantity.start)
+        if not noun and batch >= 0 and (batch >= left or before in _IN_ALL):
+            noun = self._found(self.view.text[start:batch].rstrip("分共计有"))
+        elif not noun and all_of_them:
+            noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
+        noun = "" if self.stages.is_status(noun) else noun
+        self.said.keep(noun, quantity.unit, matter=self.is_matter(noun))
+        found = not noun and _FOUND.fullmatch(before) is not None
+        return noun or (found and self._topic(start)) or self.known(start, quantity)
+
+    def known(self, start: int, quantity: Quantity) -> str:
+        """What a count without a noun counts, in the clause from `start` on: what was counted before in its unit, or what the clause before names."""
+        if quantity.unit not in self.said.by_unit:
+            self.said.keep(self._framed(start), quantity.unit)
+        return self.said.of(quantity.unit) or self._topic(start) or quantity.unit
+
+    def matter(self, start: int) -> str:
+        """The matters that kinds told without their whole are kinds of: those said last, or those that the clause before names."""
+        topic = self._topic(start)
+        return self.said.matter or (topic if self.is_matter(topic) else "")
+
+    def is_finding(self, noun: str) -> bool:
+        """Whether a phrase only tells that matters were taken up: 立案, 查实."""
+        return _FINDING.fullmatch(noun) is not None or noun.endswith(("立案", "查实"))
+
+    def of_part(self, noun: str, left: int, end: int, quantity: Quantity) -> str:
+        """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
+        noun = noun or _HAVING.sub("", self.nouns.trim(self.rest.sub("", self.shaded[left : quantity.start])).noun)
+        if self.stages.is_status(noun):
+            noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
+        if self.stages.is_status(noun):
+            noun = ""
+        self.said.keep(noun, quantity.unit)
+        return noun or self.said.of(quantity.unit)
+
+    def is_other(self, said: str, subject: str) -> bool:
+        """Whether what stands before 全部 names something else than the whole: 发电项目2个，积存渗滤液|全部处理完毕."""
+        noun = self.nouns.trim(said).noun
+        own = (
+            noun[-2:] in subject
+            or subject[-2:] in noun
+            or noun.startswith(("所有", "上述", "这", "以上", "其"))
+            or self.stages.is_status(noun)
+        )
+        return len(noun) > 1 and not own
+
+    def printed(self, match: regex.Match[str], left: int) -> str:
+        """The noun of a rule's match, without how it was found and how it stands; for a count told in batches (分25批共338件) what stands before them."""
+        if not match.groupdict().get("subject"):
+            return ""
+        start, end = match.span("subject")
+        named = self.view.text[left + start : left + end]
+        found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
+        before = start < match.start("value")
+        done = _FOUND_LAST.search(named) if before else None
+        if done is not None:
+            named, found = named[: done.start()], []
+        if before and named.endswith(_HEADLESS):
+            return ""  # 鉴定为D级的|1346户 are some of what was counted before
+        named = _LATELY.sub("", named)
+        noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
+        noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
+        noun = _HAVING.sub("", noun)
+        told = (
+            _FINDING.fullmatch(noun) is not None
+            or noun in self.stages.done
+            or noun in self.stages.pending
+            or noun in ("中", "里", "内", "以上", "上述")
+            or noun.endswith(("到", "至"))
+        )
+        return "" if told else noun
+
+    def _found(self, said: str) -> str:
+        """The noun of a phrase, without how it was found."""
+        found = [m.end() for m in _FINDING.finditer(said) if len(said) - m.end() > 1]
+        return self.nouns.trim(said[found[-1] :] if found else said).noun
+
+    def _head(self, noun: str) -> str:
+        """The last word of a noun with the one that qualifies it: 突出环境|信访问题; a noun with words in quotes is left whole."""
+        return noun if "“" in noun else noun[tag(noun)[-2:][0].start :]
+
+    def _headed(self, start: int) -> str:
+        """The kind that a heading right before names (大气类。受理171件), or an empty string."""
+        said = self._before(start).strip()
+        return said if said.endswith("类") and len(said) <= _LONGEST_TOPIC else ""
+
+    def _framed(self, start: int) -> str:
+        """The noun of a clause before that says among which (列入清单的小水电站中，退出类17座), or an empty string."""
+        said = self._before(start)
+        return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(_AMONG) else ""
+
+    def _topic(self, start: int) -> str:
+        """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
+        said = self._before(start)
+        if QUANTITY in self.shaded[start - 1 - len(said) : start]:
+            return ""
+        noun = self.nouns.trim(_WORK.sub("", said)).noun
+        return "" if len(noun) > _LONGEST_TOPIC or self.stages.is_status(noun) or noun.endswith(_TIMES) else noun
+
+    def _modified(self, named: str, noun: str, *, verbs: bool) -> str:
+        """A short noun with the words that qualify it (新改扩建|项目, 年度重点|任务), cut free of scopes, and before a count of leading verbs."""
+        rest = named.rstrip("共计有达等")
+        if not 1 < len(noun) <= _SHORT_NOUN or not rest.endswith(noun):
+            return noun
+        begin = len(rest) - len(noun)
+        for word in reversed(tag(rest)):
+            if word.end > begin:
+                continue
+            said = rest[word.start : word.end]
+            if word.end < begin or word.tag[0] not in _QUALIFIES or said in self.nouns.scopes or len(rest) - word.start > _LONGEST_TOPIC:
+                break
+            begin = word.start
+        for word in tag(rest) if verbs else ():
+            if word.start == begin and word.end <= len(rest) - len(noun) and word.tag == "v":
+                begin = word.end
+        return rest[begin:]
+
+    def _without_clause(self, noun: str) -> str:
+        """A noun without a clause before it that says which ones: 应建未建的|充电站."""
+        clause, _, head = noun.rpartition("的")
+        return head if len(head) > 1 and not clause.endswith(_FIELDS) else noun.removeprefix("涉及")
+
+    def _before(self, start: int) -> str:
+        """The clause before one, without its mark."""
+        end = max(start - 1, 0)
+        return self.view.text[max(self.view.text.rfind(mark, 0, end) for mark in _MARKS) + 1 : end]

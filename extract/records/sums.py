@@ -1,0 +1,98 @@
+"""Counts of a sentence that add up to one told before them (162户，出清140户，正在处置22户): its parts, however their state is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.model import Quantity
+from extract.records.sentences import DATE, Sentence
+from extract.records.subjects import Subjects
+from extract.records.wholes import count_of, same_unit
+
+_MOST_PARTS = 6
+"""How many parts are tried whether they add up to a total."""
+_NEAR = 9
+"""Counts after a total among which its parts are looked for."""
+_FEW = 2
+"""A total up to which parts add up by chance."""
+_DATES = regex.compile(rf"{DATE}+")
+_AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
+_MARKS = "，；：、（）,;:()\ue000"
+_AMONG = ("中", "里", "内")
+_STATED = regex.compile(r"已|完成|正在|未")
+_STANDING = regex.compile(
+    r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
+)
+"""What tells how matters stand, not only how they are dealt with (责令停产9家、关停取缔8家、搬迁入园13家)."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """What adds up in a sentence, by the start of each count.
+
+    parts: how a count stands, and the whole that it adds up to with others.   shares: the whole of a count that is told by place, kind, year or deed.
+    planned: wholes that are shared out over days to come.   rests: counts that are but the sum of parts told after them (剩余17座中，正在治理11座，未启动6座).
+    """
+
+    parts: dict[int, tuple[str, Quantity]] = field(default_factory=dict)
+    shares: dict[int, Quantity] = field(default_factory=dict)
+    planned: set[int] = field(default_factory=set)
+    rests: set[int] = field(default_factory=set)
+
+
+def add_up(sentence: Sentence, counts: Sequence[Quantity], subjects: Subjects) -> Sums:
+    """The sums among the counts of a sentence, in order."""
+    sums = Sums()
+    for i, total in enumerate(counts):
+        alike = [q for q in counts[i + 1 : i + 1 + _NEAR] if same_unit(q, total)]
+        for many in range(2, min(len(alike), _MOST_PARTS) + 1):
+            if sum(map(count_of, alike[:many])) == count_of(total) > _FEW:
+                _note(sums, sentence, total, alike[:many], subjects)
+                break
+    return sums
+
+
+def _note(sums: Sums, sentence: Sentence, total: Quantity, found: Sequence[Quantity], subjects: Subjects) -> None:
+    """Note that some counts add up to one before them."""
+    stands = _stand(sentence, found, subjects)
+    if len(_DATES.findall(subjects.shaded, total.end, found[-1].start)) >= max(2, len(found) - 1):
+        sums.planned.add(total.start)
+    if not stands or total.start in sums.planned:
+        sums.shares.update({q.start: total for q in found})
+    if stands:
+        whole = total
+        if total.start in sums.parts:
+            part, whole = sums.parts[total.start]
+            if part == "done":
+                return
+            sums.rests.add(total.start)
+        sums.parts.update({q.start: (part, whole) for q, part in zip(found, stands, strict=True)})
+
+
+def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) -> list[str]:
+    """How the parts of a whole stand that they add up to, each told before its count or after it. Where no word tells how one of them
+    stands, or where they are told by place, kind or deed, the list is empty; a part that no word tells of is done when it comes first, else ongoing."""
+    told, standing = [], False
+    for i, quantity in enumerate(parts):
+        left = max(subjects.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
+        said = subjects.view.text[left : quantity.start]
+        before = subjects.lead.sub("", said)
+        before = "" if before.endswith(_AMONG) else before
+        right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
+        after = _AFTER.match(subjects.shaded, quantity.end, right)[0]  # type: ignore[index]
+        words = before if len(before) > 1 else after
+        if (
+            subjects.is_place(before)
+            or words.endswith("类")
+            or DATE in subjects.shaded[left : quantity.start]
+            or (said.startswith("其中") and not _STATED.search(words))
+        ):
+            return []
+        told.append(subjects.stages.shown(words, rest=subjects.rest.match(said) is not None))
+        standing = standing or _STANDING.search(said + after) is not None
+    if not any(told) or not (standing or "pending" in told):
+        return []
+    return [part or ("ongoing" if "done" in told[:i] else "done") for i, part in enumerate(told)]
