@@ -48,16 +48,17 @@ class Counts:
     def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool) -> Label | None:
         """What the count is, by the first rule that fits the window from `left` to `right`. `more`: another count of the clause follows it;
         `of_total`: a total was told before, without which no loose rule holds."""
-        left -= self.shaded[left - 1] == QUANTITY  # $begin sees the value before
+        sees = self.shaded[left - 1] == QUANTITY  # $begin sees the value before
+        left -= sees
         window = self.shaded[left:right]
         rules = self.cued.rules(left, right) & self.endings.rules(self.shaded, quantity.start, left)
         for _, rule in self.cues.numbered(rules):
             if "loose" in rule.set and not of_total:
                 continue
-            match = rule.search(window)
+            match = rule.search(window, int(sees))
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue
-            if more and (self._status_of_next(match, right, left) or self._qualified(match, window)):
+            if (more and self._status_of_next(match, right, left)) or self._qualified(match, window, more=more):
                 continue
             return Label(rule.set["part"], self.subjects.printed(match, left), rule.id, rule.set, left + match.end())
         return None
@@ -76,12 +77,14 @@ class Counts:
         rest = self.shaded[left + match.end() : right]
         return len(rest) <= _NEXT and "、" not in rest
 
-    def _qualified(self, match: regex.Match[str], window: str) -> bool:
-        """Whether the words before a count only say which of a whole it counts, as the next count tells how they stand: 限期整改的|19个问题完成13个."""
+    def _qualified(self, match: regex.Match[str], window: str, *, more: bool) -> bool:
+        """Whether the words before a count only say which of a whole it counts, as the next count tells how they stand: 限期整改的|19个问题完成13个,
+        办结的|58件信访件中，有6件…."""
         if "status" not in match.groupdict() or not match["status"] or match.end("status") > match.start("value"):
             return False
         return (
             window[match.end("status") : match.start("value")] == "的"
             and not window.startswith(("、", "，"), match.end("value"))
+            and (more or window.endswith(("中", "里")))
             and match.end("value") < len(window)
         )

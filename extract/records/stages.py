@@ -32,8 +32,10 @@ class Stages:
 
     def shown(self, words: str, *, rest: bool) -> str:
         """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
-        found = next((part for part, sign in self._signs.items() if sign.search(words)), self.part_of(words))
-        if not rest or (found == "ongoing" and self._begun.match(words.removeprefix("已")) is None):
+        begun = self._begun.match(words.removeprefix("已")) is not None
+        signs = self._signs if not begun or rest else {}
+        found = next((part for part, sign in signs.items() if sign.search(words)), "ongoing" if begun else self.part_of(words))
+        if not rest or (found == "ongoing" and not begun):
             return found
         done = _SAID.sub("", words)
         return "done" if any(done[:length] in self.done for length in range(2, 7)) and self._begun.match(done) is None else "pending"

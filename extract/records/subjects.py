@@ -14,7 +14,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -22,6 +22,8 @@ _TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
 _WORK = regex.compile(r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|落实)+$")
 _LONGEST_TOPIC = 16
+_LONGEST_KIND = 8
+_NUMERAL = regex.compile(r"\d")
 _SHORT_NOUN = 4
 _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
@@ -29,7 +31,8 @@ _AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
-_LATELY = regex.compile(r"^近[一二两三四五六七八九十几]年来?")
+_LATELY = regex.compile(r"^(?:近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
+_LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
 _PLACE = regex.compile(
@@ -37,12 +40,14 @@ _PLACE = regex.compile(
 )
 _AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
-    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经(?:调查|现场|逐一|逐件)*核[实查]|反映|涉及|属于|为|分布[在于])+(?=.)"
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|属于|为|分布[在于])+(?=.)"
 )
-_NAME_TAIL = regex.compile(r"(?<=.)(?:(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$")
+_NAME_TAIL = regex.compile(
+    r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
+)
 _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|类型|型|方面|领域|的)+$")
-_BATCH = regex.compile(r"^第[一二三四五六七八九十\d]{1,3}[批轮]$")
-_IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担)")
+_BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
+_IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
 
 
@@ -113,7 +118,14 @@ class Subjects:
             return ""
         if QUANTITY in self.shaded[left : quantity.start]:
             return ""
-        if self.is_place(said) or self.names_area(said) or said.endswith("类") or self.is_known_kind(said):
+        if said in self.nouns.scopes and said.startswith(("各", "市本级", "县本级", "省本级", "区本级")):
+            return said
+        if (
+            self.is_place(said)
+            or self.names_area(said)
+            or (said.endswith(("类", "领域")) and len(said) <= _LONGEST_KIND and not _NUMERAL.search(said))
+            or self.is_known_kind(said)
+        ):
             return said
         body = _IN_CHARGE.match(self.view.text, quantity.end) if said in ("其余", "其他", "其它") else None
         return body["body"] if body is not None else ""
@@ -190,7 +202,7 @@ class Subjects:
         """Whether a phrase only tells that matters were taken up: 立案, 查实."""
         return _FINDING.fullmatch(noun) is not None or noun.endswith(("立案", "查实"))
 
-    def of_part(self, noun: str, left: int, end: int, quantity: Quantity) -> str:
+    def of_part(self, noun: str, start: int, left: int, end: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
         noun = noun or _HAVING.sub("", self.nouns.trim(self.rest.sub("", self.shaded[left : quantity.start])).noun)
         if self.stages.is_status(noun):
@@ -198,7 +210,7 @@ class Subjects:
         if self.stages.is_status(noun):
             noun = ""
         self.said.keep(noun, quantity.unit)
-        return noun or self.said.of(quantity.unit)
+        return noun or self.known(start, quantity)
 
     def is_other(self, said: str, subject: str) -> bool:
         """Whether what stands before 全部 names something else than the whole: 发电项目2个，积存渗滤液|全部处理完毕."""
@@ -224,7 +236,7 @@ class Subjects:
             named, found = named[: done.start()], []
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
-        named = _LATELY.sub("", named)
+        named = _LISTING.sub("", _LATELY.sub("", named))
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)
@@ -234,13 +246,15 @@ class Subjects:
             or noun in self.stages.pending
             or noun in ("中", "里", "内", "以上", "上述")
             or noun.endswith(("到", "至"))
+            or _FINDING.fullmatch(noun[-2:]) is not None
         )
         return "" if told else noun
 
     def _found(self, said: str) -> str:
         """The noun of a phrase, without how it was found."""
         found = [m.end() for m in _FINDING.finditer(said) if len(said) - m.end() > 1]
-        return self.nouns.trim(said[found[-1] :] if found else said).noun
+        noun = self.nouns.trim(said[found[-1] :] if found else said).noun
+        return "" if self.is_finding(noun[-2:]) else noun
 
     def _head(self, noun: str) -> str:
         """The last word of a noun with the one that qualifies it: 突出环境|信访问题; a noun with words in quotes is left whole."""

@@ -20,11 +20,12 @@ _FEW = 2
 """A total up to which parts add up by chance."""
 _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
+_STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _MARKS = "，；：、（）,;:()\ue000"
 _AMONG = ("中", "里", "内")
 _STATED = regex.compile(r"已|完成|正在|未")
 _STANDING = regex.compile(
-    r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
+    r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|达到|符合|满足|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
 )
 """What tells how matters stand, not only how they are dealt with (责令停产9家、关停取缔8家、搬迁入园13家)."""
 
@@ -83,6 +84,8 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
         before = "" if before.endswith(_AMONG) else before
         right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
         after = _AFTER.match(subjects.shaded, quantity.end, right)[0]  # type: ignore[index]
+        more = _STILL.match(subjects.shaded, quantity.end + len(after), right)
+        after += more[0] if more else ""  # 其余8条落实了措施，正在整改
         words = before if len(before) > 1 else after
         if (
             subjects.is_place(before)

@@ -43,7 +43,7 @@ _LACKING = regex.compile(r"没|尚未|仍未")
 _ORDERED = regex.compile(r"要|须|应|限|务必|确保|力争")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须")
-_TOLD = regex.compile(r"已|完成|正在|未")
+_TOLD = regex.compile(r"已|完成|正在|未|达到|符合|通过|满足")
 _AMONG = ("中", "里", "内")
 _LISTED = ("、", "和")
 _APART = regex.compile("[；;]")
@@ -100,8 +100,10 @@ class _Reader:
 
     def _settle(self, start: int, end: int) -> None:
         """Let a clause settle the whole told last; where that has parts already, those told among it (已整改98处，其中重大隐患3处，已全部整改)."""
-        some = self.some
-        here = some is not None and some.total is not None and start <= some.total.start < end
+        said = self.view.text[start:end]
+        named = next((w for w in self.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
+        some = named or self.some
+        here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
         whole = some if some is not None and (here or self.whole is None or self.whole.parts) else self.whole
         if whole is not None and start - whole.end < _REACH and not _APART.search(self.view.text, whole.end, start):
             self._all_of_them(whole, max(start, whole.end), end)
@@ -169,7 +171,9 @@ class _Reader:
 
     def _batch(self, inside: list[Quantity], i: int) -> bool:
         """Whether a count is but of the batches in which the next one came (五批|126件)."""
-        return 0 <= i < len(inside) - 1 and unit_of(inside[i]) in self.batches and inside[i].end == inside[i + 1].start
+        if not 0 <= i < len(inside) - 1 or unit_of(inside[i]) not in self.batches:
+            return False
+        return self.view.text[inside[i].end : inside[i + 1].start] in ("", "、共", "共")
 
     def _no_part(self, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count compares or is still to be reached: by a date of its own that is a target."""
@@ -187,7 +191,14 @@ class _Reader:
         due = next((d for d in dates if d.sense == "by" and quantity.end <= d.start < told + _SOON), None)
         if due is None:
             return False
-        ordered = _ORDERED.search(self.view.text, quantity.end, due.start) and not _LACKING.search(self.view.text, start, quantity.start)
+        if (
+            label.part == "bare"
+            and _ORDERED.search(self.view.text, quantity.end, due.start)
+            and not _HANDED.search(self.view.text, start, told)
+        ):
+            return True  # 上述12项任务须于3月31日前完成
+        over = self.subjects.rest.match(self.view.text[start : quantity.start]) or _LACKING.search(self.view.text, start, quantity.start)
+        ordered = not over and _ORDERED.search(self.view.text, quantity.end, due.start)
         return "plan" in label.set or bool(label.part in PARTS and not settled and ordered and due.start - quantity.end <= _AT_ONCE)
 
     def _to_come(self, label: Label, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
@@ -216,15 +227,22 @@ class _Reader:
             whole.add("done", whole.total, whole.rule, whole.end)  # 建成处理中心2个，在建3个
             whole.total = None
         home = self._home(label, quantity)
+        if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
+            return
         if home is not None:
             self._add(home, part, quantity, label.rule, label.end)
             return
         if "loose" in label.set or label.rule == "tally-sum":
             return
-        noun = self.subjects.of_part(label.noun, left, label.end, quantity)
+        noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
         new = Whole(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), noun=noun)
         self._open(new)
         self._add(new, part, quantity, label.rule, label.end)
+
+    def _within_part(self, told: Quantity, start: int, quantity: Quantity) -> bool:
+        """Whether a count is some of a part told before: 已完成整改29个（其中提前完成4个）, but not 已开工15个，其中竣工6个."""
+        deed = self.view.text[quantity.start - 2 : quantity.start]
+        return self.view.text.startswith("其中", start) and deed in self.view.text[max(self.since, told.start - _NEXT) : told.start]
 
     def _open(self, whole: Whole) -> None:
         self.wholes.append(whole)
@@ -322,12 +340,16 @@ class _Reader:
         known = self.subjects.is_known_kind(name)
         if of is None and beside is None and self.subjects.is_batch(name) and not self.view.text.startswith(_LISTED, quantity.end):
             return False
-        matter = "" if of is not None or placed or not known else self.subjects.matter(start) or (beside.noun if beside is not None else "")
-        if of is None and known and not (placed or matter or name.endswith("类") or self.subjects.is_batch(name)):
-            return False
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
         printed = "" if self.stages.is_status(printed) else printed
         self.subjects.said.keep(printed, quantity.unit, matter=self.subjects.is_matter(printed))
+        matter = (
+            ""
+            if of is not None or placed or not known
+            else printed or self.subjects.matter(start) or (beside.noun if beside is not None else "")
+        )
+        if of is None and known and not (placed or matter or name.endswith(("类", "领域")) or self.subjects.is_batch(name)):
+            return False
         if of is not None and printed and not (printed[-2:] in of.noun or of.noun[-2:] in printed):
             of = None  # 应修复矿山图斑412个；石渡县6处采坑积水
         noun = printed or matter or (of.noun if of is not None else self.subjects.known(start, quantity))
@@ -393,6 +415,8 @@ class _Reader:
             and self.subjects.is_finding(label.noun)
         ):
             return  # 移交线索11条，已立案9条
+        if whole is not None and whole.total is not None and not whole.parts and part == "total" and self._again(whole.total, quantity):
+            return  # 发现问题41个，移交属地41个
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
@@ -418,6 +442,10 @@ class _Reader:
             new.settled, new.end = label.set["all"], label.end
         elif part == "bare":
             new.end = max(label.end, quantity.end)
+
+    def _again(self, total: Quantity, quantity: Quantity) -> bool:
+        """Whether a count only says again how many a whole are."""
+        return count_of(total) == count_of(quantity) and total.unit == quantity.unit
 
     def _in_a_row(self, sentence: Sentence, start: int, inside: list[Quantity], i: int) -> int:
         """Take counts told in a row for several places or kinds (甲县、乙县分别承担18项、16项, then 已完成9项、7项): how many numbers it took."""
@@ -475,6 +503,7 @@ class _Reader:
         settled = self.stages.of_all(text[match.end() :], after_already=match[0].endswith(("已", "已经")) or said.endswith("已"))
         if settled:
             whole.end = end
-            for listed in whole.siblings():
+            named = bool(whole.name) and self.view.text.startswith((whole.name, whole.subject), start)
+            for listed in (whole,) if named else whole.siblings():
                 if not listed.parts and not listed.settled:
                     listed.settled = settled
