@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -17,9 +18,10 @@ from tests.conftest import ROOT
 NOTICE = "青禾市水污染治理任务清单\n一、新建泵站\n2031年底前，新建泵站12座。由市水务局牵头。\n"
 
 
-def taizhang(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def taizhang(*arguments: str | Path, folder: Path | None = None, system: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "extract", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=60, env=os.environ | {"COLUMNS": "160"})
+    env = os.environ | {"COLUMNS": "160", "LC_ALL": system}
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=60, env=env)
 
 
 @pytest.fixture
@@ -61,6 +63,29 @@ def test_run_ends_with_a_summary(notice: Path, tmp_path: Path) -> None:
     assert "numerals accounted for" in done.stdout
     assert str(tmp_path / "out") in done.stdout
     assert (tmp_path / "out" / "targets.csv").is_file()
+
+
+@pytest.mark.parametrize(("system", "options"), [("zh_CN.UTF-8", ()), ("C.UTF-8", ("--lang", "zh"))])
+def test_the_command_speaks_chinese_where_its_reader_does(system: str, options: tuple[str, ...], notice: Path, tmp_path: Path) -> None:
+    (notice.parent / "empty.txt").write_bytes(b"")
+    done = taizhang("run", notice.parent, "-o", tmp_path / "out", *options, system=system)
+    assert (done.returncode, done.stderr) == (1, "")
+    for said in ("已转换", "失败", "空文件", "指标 targets", "已识别的数字：", "共 2 个文件，本次读取 2 个", f"表格在 {tmp_path / 'out'}"):
+        assert said in done.stdout, said
+    assert not re.search("converted|numerals|files", done.stdout)
+    wrong = taizhang("run", notice, "-o", tmp_path / "out", "--to", "pdf", *options, system=system)
+    assert wrong.stderr == "taizhang: --to pdf：可选的格式是 csv, xlsx, parquet, sqlite\n"
+    english = taizhang("run", notice.parent, "-o", tmp_path / "out", "--lang", "en", system=system)
+    assert "nothing has changed" in english.stdout or "2 files" in english.stdout
+
+
+def test_edits_that_cannot_be_understood_are_told_in_chinese(notice: Path, tmp_path: Path) -> None:
+    taizhang("run", notice, "-o", tmp_path / "out")
+    (tmp_path / "a.csv").write_text("row_id,correction\n0123456789abcdef-t0001,value=viel\n0123456789abcdef,colour=1\n", encoding="utf-8")
+    done = taizhang("correct", "a.csv", "-o", "out", folder=tmp_path, system="zh_CN.UTF-8")
+    assert done.returncode == 2
+    assert [line.partition("：")[0] for line in done.stderr.splitlines()] == ["taizhang: a.csv:2", "taizhang: a.csv:3"]
+    assert "“viel”不是数值" in done.stderr
 
 
 def test_a_format_that_is_none_stops_before_any_document(notice: Path, tmp_path: Path) -> None:
