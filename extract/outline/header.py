@@ -11,7 +11,7 @@ from typing import cast
 
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import DATE, NUMBER, Lexicon, Part, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
+from extract.outline.parts import DATE, NUMBER, SPOKEN, Lexicon, Part, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
 from extract.outline.places import gazetteer_of, inspection_of, region_of
 from extract.rulebook import Rulebook
 
@@ -37,6 +37,7 @@ _ITEM = re.compile(r"^[一二三四五六七八九十]{1,3}、[^\n。；]{4,60}$
 _IN_BRACKETS = re.compile(r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号])\s?[）)]$")
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
+_POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
@@ -46,9 +47,12 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
+_RELEASED = re.compile(rf"({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"[\u4e00-\u9fff]{5,}(?=\s*[：:︰﹕])")
 _SURE_HEAD = 4
-_FACT = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)")
+_FACT = re.compile(
+    r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
+)
 _NEWS = re.compile(
     r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?((?:[\u4e00-\u9fff]{2,10}[省市州县区旗盟]|[省市州县区旗盟](?![委直级长政府]))[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
 )
@@ -82,7 +86,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
         published=published,
         inspection_level=level,
         inspection_round=turn,
-        anchor=_anchor(published),
+        anchor=_anchor(_spoken(text, parts) or published),
     )
 
 
@@ -105,7 +109,11 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
     titles = [_clean_title("".join(group)) for group in groups]
     telling = [title for title in titles if is_telling(title, words)]
     minutes = [title for title in titles if _MINUTES.search(title)]
-    return (minutes or telling or titles or [""])[-1]
+    # 某某县人民政府专题会议纪要 names the series and stays above its topic; 专题会议纪要 alone is only what kind of paper it is.
+    named = [
+        title for title in minutes[:1] if "  " not in title and title != (body := _MEETING.sub("", title)) and ends_in_body(body, words)
+    ]
+    return (named or minutes or telling or titles or [""])[-1]
 
 
 def _later_title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
@@ -126,7 +134,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 
 def _clean_title(title: str) -> str:
-    title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", title.strip()))))
+    title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     title = re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
     quoted = _QUOTED.fullmatch(title)
     return quoted[1] if quoted else title
@@ -240,9 +248,13 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?:关于|通报(?=[\d一二三四五六七八九十]+起))", title)
     if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]", by_title[1])):
         return by_title[1]
-    group = _MEETING.sub("", title)
-    if doc_type == "minutes" and group != title and ends_in_body(group, words):
-        return group
+    heads = (
+        [title, *(text[part.line.start : part.line.end] for part in parts[:front] if part.kind == "title")] if doc_type == "minutes" else []
+    )
+    for head in heads:
+        group = _MEETING.sub("", head).strip()
+        if group != head and ends_in_body(group, words):
+            return group
     if doc_type == "news":
         body = next((text[p.line.start : p.line.end] for p in parts if p.kind == "body"), "")
         acted = _NEWS.search(body[:200])
@@ -277,7 +289,9 @@ def _run_on(text: str, parts: Sequence[Part], words: Lexicon) -> tuple[str, str]
 
 
 def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str, str]) -> str:
-    printed = _day_text(facts.get("published", "")) or _unlabelled(text, parts)
+    printed = (
+        _day_text(facts.get("published", "")) or _day_text(facts.get("updated", "")) or _unlabelled(text, parts) or _released(text, parts)
+    )
     if fact := printed or _day_text(facts["catalogue"]) or _day_text(facts.get("signed", "")):
         return fact
     front, last = True, ""
@@ -302,6 +316,21 @@ def _unlabelled(text: str, parts: Sequence[Part]) -> str:
         elif part.kind in ("body", "table"):
             break
     return ""
+
+
+def _released(text: str, parts: Sequence[Part]) -> str:
+    """The day that the last line says the text was made public on: （稿件来源：某局　2031年5月2日发布）."""
+    last = parts[-1].line if parts else None
+    match = _RELEASED.search(text, max(last.start, last.end - _SIGNATURE), last.end) if last else None
+    return _day_text(match[1]) if match else ""
+
+
+def _spoken(text: str, parts: Sequence[Part]) -> str:
+    """The day on which a report was given, from which it counts: 2031年5月2日在…会议上."""
+    given = next(
+        (part.line for part in parts if part.kind == "letterhead" and SPOKEN.fullmatch(text, part.line.start, part.line.end)), None
+    )
+    return _day_text(text[given.start : given.end]) if given else ""
 
 
 def _day_text(content: str) -> str:

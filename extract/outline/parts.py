@@ -21,7 +21,7 @@ DATE = re.compile(
     r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"(?:\s{0,3}[月\-./]\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}日?)?)?(?!\d)"
 )
-_DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*[）)]?")
+_DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
 _DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?$")
 NUMBER = re.compile(
     r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
@@ -40,6 +40,9 @@ _LONGEST_SOURCE = 16
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
 _MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
+SPOKEN = re.compile(rf"[—－\-（(]*\s?{DATE.pattern}\s?在[^，。；]{{4,60}}(?:上|会议)[）)]?")
+"""Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
+_SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
 _ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
@@ -64,7 +67,7 @@ _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市�
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
-_TITLE_LIMIT = 70
+_TITLE_LIMIT, _SHORTEST_TITLE = 70, 8
 _INFO_LIMIT = 160
 _FRONT_LIMIT = 24
 
@@ -180,6 +183,8 @@ def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: 
 
 def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     """How many lines of a page's navigation stand before the title: short lines before its heading, points of a menu before any title."""
+    if again := _again(text, lines, words):
+        return again
     for i, line in enumerate(lines):
         if line.table is not None or line.end - line.start > _TITLE_LIMIT or text[line.end - 1] in _CLOSING:
             return 0
@@ -187,6 +192,20 @@ def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
             before = lines[:i]
             headed = line.kind == "heading" and all(other.kind != "heading" for other in before)
             return i if headed or all(other.kind == "bullet" for other in before) else 0
+    return 0
+
+
+def _again(text: str, lines: Sequence[Line], words: Lexicon) -> int:
+    """Where a title stands for the second time, with nothing but short lines (the values of a catalogue) before it; else 0."""
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        content = text[line.start : line.end]
+        if line.table is not None or len(content) > _TITLE_LIMIT or content[-1] in _CLOSING:
+            return 0
+        if content in seen and i > 1 and text[lines[i - 1].start : lines[i - 1].end] != content:
+            return i
+        if len(content) > _SHORTEST_TITLE and is_telling(content, words):
+            seen.add(content)
     return 0
 
 
@@ -208,7 +227,7 @@ def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part],
 def _front_kind(
     content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str, following: str
 ) -> PartKind | None:
-    if is_info(content, words):
+    if is_info(content, words) or (parts and parts[-1].kind == "info" and content.split()[0] in words.info):
         return "info"
     if NUMBER.fullmatch(content):
         return "number"
@@ -220,6 +239,8 @@ def _front_kind(
     if short and (is_body_and_date(content, words) or _is_letterhead(content, words)):
         return "letterhead"
     titled = [part for part in parts if part.kind == "title"]
+    if titled and (SPOKEN.fullmatch(content) or (len(content) <= _FRONT_LIMIT and _SPEAKER.fullmatch(content) and _spoken(parts, text))):
+        return "letterhead"
     if titled and is_addressee(content, words):
         return "addressee"
     if not short or (content[-1] in _CLOSING and line.kind != "heading"):
@@ -239,6 +260,14 @@ def _front_kind(
     return kind
 
 
+def _spoken(parts: Sequence[Part], text: str) -> bool:
+    """Whether the line above is the title of a speech, or tells where a report was given."""
+    above = text[parts[-1].line.start : parts[-1].line.end]
+    return (parts[-1].kind == "letterhead" and SPOKEN.fullmatch(above) is not None) or (
+        parts[-1].kind == "title" and above.endswith(("讲话", "发言", "致辞"))
+    )
+
+
 def _more_title(
     content: str, line: Line, parts: list[Part], titled: list[Part], words: Lexicon, text: str, following: str
 ) -> PartKind | None:
@@ -255,12 +284,12 @@ def _more_title(
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
             return None if complete else "title"
-        if _SUBTITLE.match(content) or not (complete or content.startswith(("（", "("))):
+        if _SUBTITLE.match(content) or content.startswith("的") or not (complete or content.startswith(("（", "("))):
             return "title"
     if ends_in_body(content, words):
         return "letterhead"
     if any(_COMPILED.search(text, part.line.start, part.line.end) for part in titled) or (
-        last.kind != "title" and is_telling(squeezed(content), words)
+        last.kind != "title" and (is_telling(squeezed(content), words) or (content.startswith("关于") and is_telling(following, words)))
     ):
         return "title"
     return None

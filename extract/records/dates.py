@@ -109,7 +109,9 @@ class _Reader:
         if mention.sense == "recurrence":
             return "recurrence", "date-recurrence"
         if passage.kind == "info":
-            meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("  # （某年某月某日） under a speech's title
+            # （某年某月某日） under a speech's title, 某年某月某日在…会议上 under that of a report
+            meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("
+            meeting = meeting or self.view.text.startswith("在", mention.core.end)
             label = _LABEL.search(self.view.text, passage.start, mention.start)
             signed = label is not None and self.labels.get(label[1]) == "signed"
             return ("meeting" if meeting else "signed" if signed else "published"), "date-info"

@@ -12,7 +12,7 @@ from extract.repair.draft import Draft
 
 _HEADING_MARK = re.compile(r"#{1,6}[ \t\u3000]*")
 _HEADING_TAIL = re.compile(r"[ \t]+#+$")
-_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S)", re.MULTILINE)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S|$)", re.MULTILINE)
 _RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILINE)
 _RULE_CUE = re.compile(r"[-_=][ \t]?[-_=][ \t]?[-_=]")
 _STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)

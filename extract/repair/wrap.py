@@ -24,10 +24,15 @@ _NEW = re.compile(
     r"[（(【\[]?[一二三四五六七八九十百零〇]{1,4}[）)、.．】\]]|第[一二三四五六七八九十百零〇\d]{1,5}[条章节项篇部分类步点]|[（(]\d{1,3}[）)]|\d{1,3}(?:\.\d{1,2}){0,3}[.．、)）](?!\d)"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000\t]+(?!\d{3}(?!\d))\S|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|[一二三四五六七八九十]{1,2}(?:是|要|、)"
     r"|[-–](?!\d)|[*·][ \u3000\t]|[•●◆■▪#|☆★※◇□○]|—[—\s]"
-    r"|各[^。；]{1,120}(?:政府|党委|部门|单位|机构|[局委办厅]|公司|街道|管委会)[：:]$|附件|附表|附[：:]|抄送|主送|报送|注[：:]|[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)?[：:]|https?://|[（(]此件|[（(]注|【|---"
+    r"|各[^。；]{1,120}(?:政府|党委|部门|单位|机构|[局委办厅]|公司|街道|管委会)[：:]$|附件|附表|附[：:]|抄送|主送|报送|注[：:]|https?://|[（(]此件|[（(]注|【|---"
 )
+_HEAD = re.compile(r"[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)?[：:]")
+"""What opens a field (责任单位：), unless the line goes on with one that had no room for it."""
 _DATE_LINE = re.compile(
     r"(?:19|20|[二一])[\d〇○Oo零一二三四五六七八九]{1,3}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*(?:[月./-]\s*(?:[\d一二三四五六七八九十]{1,3}\s*日?)?)?"
+)
+_SIGNED = re.compile(
+    rf"[\u4e00-\u9fff]{{2,40}}(?:局|办|办公室|政府|委|委员会|小组|指挥部|中心|厅|会|院|部|专班|公司)\s*{_DATE_LINE.pattern}"
 )
 _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
@@ -35,8 +40,10 @@ _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
 _UNBROKEN = re.compile(r"[（(“《]?[A-Za-z0-9][A-Za-z0-9.,/·\-]*[）)”%％，。、；：]*")
 _SHORTEST_WORD = 3
 """Characters of a word that is not broken by a line end."""
+_COLUMNS = re.compile(r"[\u4e00-\u9fff]{2,6}[ \u3000]{2,}\S")
+"""What a line set out in columns begins with: 索引号　…"""
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}$")
-_GAP = re.compile(r"[ \u3000\xa0]{2}")
+_GAP = re.compile(r"[ \u3000\xa0]{2}|[：:]\s?[^\s，。；：:]{1,20}\s[\u4e00-\u9fff]{2,8}[：:]")
 _FULL_STOP = re.compile(r"[。；！？]")
 
 _LONG = 24
@@ -153,7 +160,18 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return True
     if closed and not (full and page.indents and not below.indented):
         return False
-    if above.body[-1] == "摄" or _NEW.match(b) or _DATE_LINE.fullmatch(b) or _closes_quote(a) or a.endswith(("--", "——")):
+    if (
+        above.body[-1] == "摄"
+        or _COLUMNS.match(a)
+        or _NEW.match(b)
+        or _DATE_LINE.fullmatch(b)
+        or _closes_quote(a)
+        or a.endswith(("--", "——"))
+    ):
+        return False
+    if _SIGNED.fullmatch(b) and not (page.width and page.is_full(below)):
+        return False
+    if _HEAD.match(b) and not (full and page.indents and not below.indented):
         return False
     gap = page.draft.text[above.end : below.start]
     after_page, after_blank = PAGE_END in gap, gap.count("\n") > 1
