@@ -51,6 +51,21 @@ def test_due_from_the_words_that_open_a_list(opening: str, expected: str) -> Non
     assert _due(opening, (), rows, 0, *nodes)[2] == ""
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("2031年：", "section"), ("集中整治（2031年）", "section"), ("对照2031年标准推进", ""), ("2029年：", "")],
+)
+def test_due_from_the_time_in_a_heading(heading: str, expected: str) -> None:
+    text = heading + "新建泵站3座"
+    year = heading[heading.index("20") :][:5]
+    row = _row(text, year, date(int(year[:4]), 12, 31))._replace(kind="period")
+    whole = Span(0, len(text))
+    item = Node(0, None, 1, 1, "", "number", "measure", Span(0, len(heading)), None, (whole,), *whole)
+    target = Target(0, "target", "泵站", "", "level", Quantity(0, 1, Span(0, 1), "cardinal", Decimal(3), "座"), 0, 1, "t")
+    outline = Outline(Header(anchor=date(2030, 3, 1)), (item,), (), ())
+    assert inherit_due((target,), (row,), outline, text)[0].due_from == expected
+
+
 def test_due_from_the_document() -> None:
     title = "三年行动（2029—2031年）"
     rows = (_row(title, "2029—2031年", date(2031, 12, 31), "period"),)

@@ -23,7 +23,7 @@ _UNDONE = regex.compile(
     r"(?:未|尚未)(?:开工|完工|竣工|投产|投运|达标|上线|整改|完成|办结|销号|验收|入库|入统|纳统|启动|签约|落地|解决|通过)(?:整改|验收)?的?(?=\p{Han}{2})"
 )
 """15个|未开工项目: what those are that are counted, not what they lack."""
-_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)")
+_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?")
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 _RELATIVE = regex.compile(
@@ -261,8 +261,9 @@ class Frames:
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
             noun = Noun("", noun.action, noun.noun)
         per_one = _PER_ONE.search(_told(match, "indicator"))
-        if per_one is not None and not noun.noun:
-            noun = noun._replace(noun=per_one[0] + groups.get("action", ""))  # 亩均|增产
+        if per_one is not None:
+            whose = noun.noun.removesuffix(per_one[0][0])
+            noun = noun._replace(noun=whose + per_one[0] + groups.get("action", ""))  # 亩均|增产, 农户户均|增收
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)

@@ -21,8 +21,8 @@ class _Due(NamedTuple):
 def inherit_due(targets: Sequence[Target], dates: Sequence[DateRow], outline: Outline, text: str) -> list[Target]:
     """The targets in their order, those of kind `target` without a due date given the nearest one that holds for them.
 
-    item: the 整改时限 of the item, of its row or of the matter that it is part of.   section: a deadline in the heading of an item around it
-    or in the words that open its list (2025年底前达到下列目标：).   document: a 整改时限 of the whole document, or the years
+    item: the 整改时限 of the item, of its row or of the matter that it is part of.   section: the time in its heading or that of an item around it
+    or a deadline in the words that open its list (2025年底前达到下列目标：).   document: a 整改时限 of the whole document, or the years
     that its title names (2023—2025年), unless they were over when it was written (2024年1—8月进展). Offsets of `dates` and `outline` point into `text`, the canonical text.
     """
     if all(target.due or target.kind != "target" for target in targets):
@@ -53,10 +53,10 @@ class _Heirs:
         if index is None:
             return self._known[None]
         if own:
-            return self._of_field(self._fields.get(index)) or self._of_node(self._nodes[index].parent)
+            return self._of_field(self._fields.get(index)) or self._of_heading(index) or self._of_node(self._nodes[index].parent)
         if index not in self._known:
             self._known[index] = (
-                self._of_field(self._fields.get(index)) or self._of_opening(index) or self._of_node(self._nodes[index].parent)
+                self._of_field(self._fields.get(index)) or self._of_opening(index) or self._of_heading(index) or self._of_node(self._nodes[index].parent)
             )
         return self._known[index]
 
@@ -64,6 +64,19 @@ class _Heirs:
         if field is None:
             return None
         return _last([row for row in self._within(field.start, field.end) if row.kind == "deadline"], origin, self._text)
+
+    def _of_heading(self, index: int) -> _Due | None:
+        """The time that an item's heading names for all that stands under it (2026年：…; 集中整治（2026年3月至9月）), where it is to come."""
+        heading = self._nodes[index].heading
+        if heading is None:
+            return None
+        rows = [row for row in self._within(*heading) if row.kind in ("deadline", "period")]
+        apart = [row for row in rows if not any(map(str.isalnum, self._text[heading[0] : row.start])) or self._text[row.start - 1] in "（("]
+        return _last([row for row in apart if not self._over(row)], "section", self._text)
+
+    def _over(self, row: DateRow) -> bool:
+        """Whether a time was over when the document was written."""
+        return self._anchor is not None and row.mention.last is not None and row.mention.last < self._anchor
 
     def _of_opening(self, index: int) -> _Due | None:
         """The deadline in an item's heading, or in the sentence with which it opens the list of its children."""
@@ -83,7 +96,7 @@ class _Heirs:
             row
             for title in self._titles
             for row in self._within(*title)
-            if row.mention.precision == "period" and not (self._anchor and row.mention.last and row.mention.last < self._anchor)
+            if row.mention.precision == "period" and not self._over(row)
         ]
         return stated or _last(spans, "document", self._text)
 
