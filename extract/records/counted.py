@@ -15,6 +15,7 @@ _ADVERBS = regex.compile(
 )
 _BRACKET = regex.compile(r"（[^（）]*）|")
 _DENIAL = regex.compile(r"[不未无]|没有")
+_ALL_THAT = regex.compile(r"应\p{Han}尽\p{Han}$|(?:完毕|到位|完成|竣工|完工|投运|投用)$")
 _SAYING = frozenset(("i", "l", "z"))
 """Tags of words that say something of their subject: 各自为政."""
 _LONGEST = 18
@@ -33,6 +34,7 @@ class Counted:
         self._defect = rulebook.words("defects")
         self._defects, self._deeds = Suffixes(self._defect), Suffixes(rulebook.words("actions"))
         predicates = rulebook.lookup("predicates")
+        self._deed_verbs = tuple(word for word, kind in predicates.items() if kind == "deed" and len(word) > 1)
         self._states = tuple(word for word, kind in predicates.items() if kind == "state")
         self._verbs = rulebook.words("strong_verbs") | frozenset(predicates)
 
@@ -66,9 +68,11 @@ class Counted:
 
     def _is_deed(self, said: str) -> bool:
         """Whether what follows a noun is a verb with its object, not a part of the noun: 开辟绿色通道, but 废气治理."""
+        words = tag(said)
+        if said.startswith(self._deed_verbs) or _ALL_THAT.search(said):
+            return True
         if self._deeds.of(said):
             return False
-        words = tag(said)
         return said[: words[0].end] in self._verbs or words[-1].tag in _SAYING or any(char.isdigit() for char in said)
 
 

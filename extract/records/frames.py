@@ -33,7 +33,7 @@ _RELATIVE = regex.compile(
 _SIZES_OF_EACH = ("numeral-size-class", "numeral-size-of-thing")
 _SHARES = ("占比", "比例", "比重")
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
-_SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长")
+_SIZES = ("能力", "规模", "容积", "库容", "面积", "长度", "产能", "装机", "日处理", "年处理", "投资", "容量", "高度", "深度", "总长", "全长")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
@@ -54,6 +54,9 @@ _PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占�
 """建立台账的|只占三成: what share of all those are that."""
 _COMING_OFF = regex.compile(r"(?<=.{3})(?:已|全面|全部|正式|顺利|如期|按期|建成|完工|竣工|开工|投运|投产|投用|通车|交付).*$")
 _LISTING = regex.compile(r"的(?:依次|分别)?(?:有|是|为|包括)")
+_BETTERED = ("提升", "改善", "扩容", "提标")
+_COUNTED = frozenset("家户座个处条口台套所村")
+"""Units of things that are made better one by one, not by so many."""
 _WANTING = ("未", "没有", "尚未", "仍未")
 _HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
@@ -200,6 +203,8 @@ class Frames:
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
+        if rule.id == "target-increase" and _told(match, "action") in _BETTERED and quantity.unit in _COUNTED:
+            return False  # 规范提升|22处
         if rule.id == "target-part-of":
             return quantity.kind == "fraction" or quantity.unit in ("成", "%")
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
@@ -236,7 +241,7 @@ class Frames:
             or not quantity.unit
             or noun.endswith(_NO_COUNT)
             or _FINISHED.search(noun) is not None
-            or (noun[: tag(noun)[0].end] in self.words.no_opening and not _UNDONE.match(noun))
+            or (noun[: tag(noun)[0].end] in self.words.no_opening and not self.nouns.kept(noun) and not _UNDONE.match(noun))
         ):
             return False
         noun = self._head(noun)
@@ -254,7 +259,7 @@ class Frames:
         noun = self._noun(rule, match, window, quantity)
         if groups.get("before"):
             noun = noun._replace(scope=self.nouns.trim(self._printed(match, "before", window)).scope or noun.scope)
-        behind = _BEHIND.match(self.shaded, quantity.end, window.right) if rule.id == "target-reach" and not noun.noun else None
+        behind = _BEHIND.match(self.shaded, quantity.end, window.right) if self._may_stand_behind(rule, noun, match) else None
         if behind is not None and self._counts(quantity, behind[0]):
             return None  # 全面完成|12家企业改造: what is counted stands behind
         noun = self._sized(noun, match, window)
@@ -278,6 +283,10 @@ class Frames:
             rule, quantity, noun.noun, noun.action, noun.scope, self._change(rule, quantity, noun), cast("Operator", operator),
             self._printed(match, "baseline", window) if groups.get("baseline") else "", window.left + match.end(),
         )  # fmt: skip
+
+    def _may_stand_behind(self, rule: Rule, noun: Noun, match: regex.Match[str]) -> bool:
+        """Whether what is counted may follow its number, though words stand before that: 县城管局要于9月底前|完成|3个渡口改造."""
+        return rule.id == "target-reach" and (not noun.noun or _told(match, "action") == "完成")
 
     def _printed(self, match: regex.Match[str], group: str, window: Window) -> str:
         return self.view.text[window.left + match.start(group) : window.left + match.end(group)]
@@ -366,7 +375,7 @@ class Frames:
         ):
             return noun
         lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun
-        doer = often and lead.endswith(self.words.doers)  # 县级河长|每月|巡河
+        doer = lead.endswith(self.words.doers)  # 县级河长|每月|巡河, 州财政局|自2026年起|安排
         return noun._replace(noun=lead + noun.noun) if lead and not doer else noun
 
     def _change(self, rule: Rule, quantity: Quantity, noun: Noun) -> Change:

@@ -54,7 +54,7 @@ _RATES = (
 _GENERAL = frozenset(("设施", "装置", "设备"))
 _LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(
-    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})(?:尚|还|仍|共|约|总|预计|估算)?需(?:要)?(?=资金|投资|经费)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
+    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)有(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})并处(?:以)?(?=罚款)|(?<=.{2})(?:尚|还|仍|共|约|总|预计|估算)?需(?:要)?(?=资金|投资|经费)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
 )
 _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
 _TREATED = regex.compile(
@@ -80,6 +80,10 @@ _KEPT = (
     "在途",
     "在岗",
     "在职",
+    "在校",
+    "在编",
+    "在谈",
+    "在运",
     "生产安全",
     "安全生产",
     "到位资金",
@@ -93,6 +97,7 @@ _KEPT = (
     "注册消防",
     "注册医师",
 )
+_SUBJECTED = regex.compile(r"被\p{Han}{2,4}(?:单位|企业|地区|部门|人员|对象|项目)")
 _NEW = regex.compile(
     r"新(?:开工|签约|入库|投产|落地|引进|登记|注册|招引|备案)(?=(?:工业|重大|重点|产业|招商|制造业|服务业)*(?:项目|企业|工程|主体))"
 )
@@ -125,6 +130,10 @@ class Nouns:
     def measured(self, noun: str) -> bool:
         """Whether a phrase ends in something measured: 城市污水处理率, 建设规模."""
         return self._measures.of(noun) != ""
+
+    def kept(self, text: str) -> bool:
+        """Whether a phrase opens with words that say what is counted, whatever their parts say elsewhere: 在建|工地, 被审计|单位."""
+        return text.startswith(_KEPT) or _SUBJECTED.match(text) is not None
 
     def measurand(self, noun: str) -> str:
         """The measured thing that a phrase ends in (率 of 处理率 is part of no shorter one), or an empty string."""
@@ -179,6 +188,8 @@ class Nouns:
 
     def _stops(self, text: str, start: int, end: int, ends: frozenset[str]) -> bool:
         """Whether no word of a noun after a count begins at a place: 因, 逐个, 建成|投产; but 县级|以上 says which."""
+        if start == 0 or self.kept(text[start:]):
+            return False
         if text[start - 1] in "级模县市" and _ABOVE.match(text, start):
             return False
         return text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)

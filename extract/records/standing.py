@@ -163,7 +163,7 @@ class Standing:
         after = self.shaded[mention.end : mention.end + 3]
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
-        return not after.startswith(_NO_DUE_BEFORE)
+        return before.endswith(("到", "至", "为")) or not after.startswith(_NO_DUE_BEFORE)  # 提升到2027年的|70%
 
     def kind(
         self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, bare: Literal["", "share", "count"] = ""
