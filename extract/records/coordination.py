@@ -84,9 +84,11 @@ class Coordination:
         parts = _COORDINATOR.split(before)
         measured = self.nouns.measured(frame.indicator)
         plain = parts[-1].startswith(frame.indicator) and (measured or frame.rule.id in ("target-noun-count", "target-new"))
+        opening = self.nouns.trim(parts[0])
+        if not plain and "等" in parts[-1] and not frame.action:
+            return replace(frame, action=opening.action)  # 完成印染、造纸等行业|治理项目9个
         if not plain or frame.quantity.unit in _TIMES:
             return frame
-        opening = self.nouns.trim(parts[0])
         named = [opening.noun, *parts[1:-1]]
         dated = DATE in self.shaded[left : left + len(before) - len(parts[-1])].lstrip(DATE)
         if dated or len(parts) == 1 or not all(map(self._plain, named)):

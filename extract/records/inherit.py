@@ -56,7 +56,10 @@ class _Heirs:
             return self._of_field(self._fields.get(index)) or self._of_heading(index) or self._of_node(self._nodes[index].parent)
         if index not in self._known:
             self._known[index] = (
-                self._of_field(self._fields.get(index)) or self._of_opening(index) or self._of_heading(index) or self._of_node(self._nodes[index].parent)
+                self._of_field(self._fields.get(index))
+                or self._of_opening(index)
+                or self._of_heading(index)
+                or self._of_node(self._nodes[index].parent)
             )
         return self._known[index]
 
@@ -92,12 +95,7 @@ class _Heirs:
 
     def _of_document(self) -> _Due | None:
         stated = self._of_field(self._fields.get(None), "document")
-        spans = [
-            row
-            for title in self._titles
-            for row in self._within(*title)
-            if row.mention.precision == "period" and not self._over(row)
-        ]
+        spans = [row for title in self._titles for row in self._within(*title) if row.mention.precision == "period" and not self._over(row)]
         return stated or _last(spans, "document", self._text)
 
     def _within(self, start: int, end: int) -> list[DateRow]:
