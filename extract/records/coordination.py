@@ -16,10 +16,11 @@ from extract.records.sentences import DATE
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
-_TOGETHER = regex.compile(r"(?:均|都|分别)[^，。；、\s]{0,6}$")
+_TOGETHER = regex.compile(r"(?:均|都|各|分别)[^，。；、\s]{0,6}$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
 _OPENING = 40
 _NOUN = 2
+_MULTIPLIERS = ("万", "亿")
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
 _WATERS = regex.compile(r"\p{Han}{2,}?(?:断面|点位|河口|入湖口|入河口|水库|排口|处理厂)(?=\p{Han}{2,5}$)")
 _ONLY_COMPARED = regex.compile(
@@ -62,7 +63,7 @@ class Coordination:
         together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
         earlier = [name for part in _COORDINATOR.split(before)[:-1] if (name := self.nouns.trim(part).noun)]
         if frame.scope and together and all(self.frames.is_place(name) for name in earlier):
-            return [replace(frame, scope=name) for name in (*earlier, frame.scope)]
+            return [replace(frame, scope=name) for name in (*earlier, frame.scope.removesuffix("各"))]
         head = self.nouns.measurand(frame.indicator)
         if not head:
             return [self._summed(frame, before, left)]
@@ -111,8 +112,7 @@ class Coordination:
     def distribute(self, window: Window, run: list[Quantity], memory: Memory) -> list[Dated]:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
         known = self.frames.after_place(memory.indicator) or memory.indicator
-        if run[-1].unit and not any(q.unit for q in run[:-1]):  # 39、37、36微克/立方米
-            run = [q._replace(unit=run[-1].unit, base_value=q.value, base_unit=run[-1].base_unit) for q in run]
+        run = _of_one_unit(run)
         after = self.frames.single(Window(window.clause, run[-1].start, window.right), run[-1], memory)
         behind = after is not None and after.rule.id == "target-count-noun"
         before = (self.frames.single(Window(window.clause, window.left, q.end), q, memory) for q in run)
@@ -232,6 +232,15 @@ def _years(dates: list[DateMention], count: int) -> list[DateMention]:
     return [
         dates[-1]._replace(first=date(year, 1, 1), last=date(year, 12, 31)) for year in range(dates[-1].first.year, dates[-1].last.year + 1)
     ]
+
+
+def _of_one_unit(run: list[Quantity]) -> list[Quantity]:
+    """Values in a row with the unit that only the last one prints: 39、37、36微克/立方米; 1900万、2400万立方米."""
+    last = run[-1]
+    if not last.unit or not all(not q.unit or (q.unit in _MULTIPLIERS and last.unit.startswith(q.unit)) for q in run[:-1]):
+        return run
+    per_unit = last.base_value / last.value if last.base_value and last.value else 1
+    return [q._replace(unit=last.unit, base_value=q.value * per_unit, base_unit=last.base_unit) for q in run[:-1]] + [last]
 
 
 def _shared_operators(run: list[Quantity]) -> list[Operator]:

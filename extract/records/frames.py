@@ -23,7 +23,7 @@ _UNDONE = regex.compile(
     r"(?:未|尚未)(?:开工|完工|竣工|投产|投运|达标|上线|整改|完成|办结|销号|验收|入库|入统|纳统|启动|签约|落地|解决|通过)(?:整改|验收)?的?(?=\p{Han}{2})"
 )
 """15个|未开工项目: what those are that are counted, not what they lack."""
-_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?")
+_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?各?")
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 _RELATIVE = regex.compile(
@@ -54,7 +54,7 @@ _SIZES = (
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
-_BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建)+")
+_BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
 _WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
@@ -74,6 +74,8 @@ _LISTING = regex.compile(r"的(?:依次|分别)?(?:有|是|为|包括)")
 _BETTERED = ("提升", "改善", "扩容", "提标")
 _COUNTED = frozenset("家户座个处条口台套所村")
 """Units of things that are made better one by one, not by so many."""
+_BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤")
+"""Works told behind the length of what is worked on: 供水管线5公里|建设."""
 _WANTING = ("未", "没有", "尚未", "仍未")
 _HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
@@ -216,7 +218,7 @@ class Frames:
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
         indicator = _told(match, "indicator")
-        if rule.id == "target-at-rate":
+        if rule.id in ("target-at-rate", "target-weight"):
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
@@ -237,11 +239,12 @@ class Frames:
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
         before, after = _told(match, "before"), tag(_told(match, "indicator"))
-        if not before or _told(match, "action") or len(after) < 2:
+        if not before or _told(match, "action") or (len(after) < 2 and match["indicator"] not in _BUILDING):
             return False
         lacking = match["indicator"].startswith(_WANTING) and not _UNDONE.match(match["indicator"])
         if (
             after[0].tag != "v"
+            and match["indicator"] not in _BUILDING
             and not lacking
             and not (quantity.unit in _HELD and after[0].tag == "vn")
             and not match["indicator"].startswith("专题")
@@ -249,6 +252,7 @@ class Frames:
             return False
         noun = self.nouns.trim(before).noun
         named = noun.endswith("会") or (len(noun) > 1 and tag(noun)[-1].tag.startswith("n"))
+        named = named or (len(noun) > 1 and match["indicator"] in _BUILDING)
         return named and not self.is_place(noun) and not noun.endswith(self.words.doers)
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
@@ -327,7 +331,7 @@ class Frames:
                 return Noun(part[1] + "占比")
             works = _WORKS.fullmatch(named)
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
-        if rule.id in ("target-count-listed", "target-at-rate"):
+        if rule.id in ("target-count-listed", "target-at-rate", "target-weight"):
             return self.nouns.trim(named, verbs=False)
         lacking = _LACKING.match(self.shaded, window.left + match.end("indicator") - 1)
         if lacking is not None:

@@ -23,10 +23,11 @@ _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验�
 """Deeds by which a problem is no more: what is counted are the problems."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
+_SHARES = ("占比", "比重")
 _EACH = regex.compile(
     r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
 )
-_PER_ONE = regex.compile(r"^每[亩户人吨村校年](?=\p{Han}{2})")
+_PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _BEARERS = ("企业", "单位", "学校", "机构", "医院", "城市", "乡镇", "小区", "园区", "村", "县", "市", "区", "镇")
@@ -41,6 +42,9 @@ _SENTENCE = 200
 _ENTERED = regex.compile(
     r"(?:将|把|(?<![^，。；：]))(?P<matter>[^，。；：将把\ue000-\ue003]{2,16}(?:费|资金|专款|补贴|补助))(?:足额|全额|统一|一并)?(?:列入|纳入|编入|计入|并入)"
 )
+_TASK = regex.compile(r"(?<=.{2})(?:建设|改造|整治|治理|修复)?任务$")
+_OBJECT = regex.compile(r"[^，。；：、\s\ue000-\ue004的]{2,14}(?=[，。；：])")
+_TREATED = regex.compile(r"对([^，。；：、\s\ue000-\ue004]{2,14}?)(?:分类|逐一|逐个|逐项|集中|统一|依法|全面|实行|开展|进行)")
 _REST_OF_CLAUSE = regex.compile(r"[^，。；、\ue000\ue001]{2,30}(?=，)")
 _AREAS = (
     "乡镇",
@@ -68,6 +72,7 @@ _AREAS = (
     "城中村",
 )
 _SHORT_RATE = 3
+_SHORT_NAME = 4
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
 """A stretch of water or ground, over which what was counted before is counted again."""
 
@@ -151,6 +156,8 @@ class Recall:
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
             return noun._replace(noun=memory.indicator + "占比")
+        if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
+            return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
         if name.endswith("占") and len(name) > 1:
             return noun._replace(noun=name + "比")
         if quantity.unit == "倍" and name.endswith("标准"):
@@ -171,7 +178,7 @@ class Recall:
         if not name:
             level = rule.set.get("change", "level") == "level"
             return noun._replace(noun=self.last(memory, quantity.unit if level else "", quantity.start))
-        deed = self._is_deed(name)
+        deed = self._is_deed(name) or (action not in _LIGHT and action + name in self.actions)
         if deed and action and action not in _LIGHT:
             return noun._replace(
                 noun=self._done_to(action + name, quantity.unit, quantity.start, memory)
@@ -184,6 +191,8 @@ class Recall:
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
         if deed:
             return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
+        if shared := self._shared_head(name, quantity, memory):
+            return noun._replace(noun=shared)
         counted = memory.indicators.get(quantity.unit, "")
         if counted and name in _AREAS and rule.id != "target-count-noun":
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
@@ -198,6 +207,16 @@ class Recall:
             memory.wholes[name + whole] = whole
             return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
         return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
+
+    def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
+        """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
+        known, start = memory.indicator, quantity.start - len(name)
+        first = tag(known)[0].end if known else 0
+        listed = self.shaded.startswith(name, start) and self.shaded[start - 1] == "、" and start - 1 == memory.behind
+        if not listed or memory.indicators.get(quantity.unit) != known or quantity.unit.endswith("元") or len(name) > _SHORT_NAME:
+            return ""
+        alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and len(tag(name)) == 1
+        return name + known[first:] if alike else ""
 
     def _topic_of(self, memory: Memory) -> str:
         means = [place for place in memory.topics if self.view.text.startswith(_MEANS, place[0])]
@@ -239,7 +258,8 @@ class Recall:
         )
         if not counted and (money := self._entered(memory, unit)):
             return money
-        counted = memory.wholes.get(counted, counted)
+        counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory)
+        counted = _TASK.sub("", counted)
         if not counted or self._is_deed(counted):
             return deed
         punished = deed.startswith(tuple(self.nouns.treatments))
@@ -249,6 +269,17 @@ class Recall:
             return deed
         memory.wholes[counted + deed] = counted
         return counted + deed
+
+    def _object(self, deed: str, unit: str, place: int, memory: Memory) -> str:
+        """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停运设施分类处置，|改造27座."""
+        if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
+            return ""
+        told = self.shaded.rfind(deed, max(self.view.text.rfind("\n", 0, place), place - _SENTENCE, 0), max(place - len(deed) - 1, 0))
+        thing = _OBJECT.match(self.shaded, told + len(deed)) if told >= 0 else None
+        if thing is not None:
+            return self.nouns.trim(thing[0]).noun
+        treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
+        return next((self.nouns.trim(match[1]).noun for match in treated if match is not None), "")
 
     def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
         """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""

@@ -21,6 +21,8 @@ _HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
 _ADVERBED = 4
 _SHORT = 4
 _OBJECT = 2
+_BARE_RATE = 3
+_REACHED = ("完成", "推进", "推动", "落实", "组织", "开展", "达到", "提高", "提升", "降低", "实现", "减少", "增加")
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
@@ -80,6 +82,9 @@ _KEPT = (
     "在途",
     "在岗",
     "在职",
+    "规上企业",
+    "规上工业",
+    "规上服务业",
     "在校",
     "在编",
     "在谈",
@@ -299,6 +304,8 @@ class Nouns:
                 return head
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
+                if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
+                    return ""  # 加工|转化率
                 if left in _GENERAL and head not in self.strong:
                     return ""  # 收集设施 says which
                 if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):

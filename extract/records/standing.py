@@ -128,23 +128,23 @@ class Standing:
         start, end = next(((s, e) for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), (sentence.start, sentence.end))
         if any(d.sense == "recurrence" and start <= d.start < quantity.start for d in dates):
             return None
-        last: DateMention | None = None
+        apart = False
         for mention in dates:
             if mention.start < quantity.end or not self._may_be_due(sentence, mention):
                 continue
             between = self.shaded[quantity.end : mention.start]
             if "；" in between or _REMAINDER.search(between):
-                return last
+                return None
             rest = _TO_CLAUSE_END.match(self.shaded, mention.end, sentence.end + 1)
             due = mention.sense == "by" or mention.end <= end or self._planned(mention)
-            if not due:
+            if not due or (apart and not _WHOLLY.match(self.shaded, mention.end)):
                 continue
             if mention.start < end or rest is None or QUANTITY not in rest[0]:
-                return mention if last is None or _WHOLLY.match(self.shaded, mention.end) else last
+                return mention
             if _REMAINDER.search(rest[0]):
-                return last
-            last = last or mention
-        return last
+                return None
+            apart = True  # 治理项目40个，6月底前完成30个: the deadline has a number of its own
+        return None
 
     def _planned(self, mention: DateMention) -> bool:
         """Whether a day to come is followed by what is done then (2023年10月建成通水)."""

@@ -25,6 +25,7 @@ _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
 _FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
 _MARKS = "，；：、" + GLOSS
+_RAISED = regex.compile(r"[到至在]$")
 _FEW = 6
 _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位))(?=[，。；、已均全未中]|整改|推进|办理|$)"
@@ -197,7 +198,11 @@ class _Reader:
             memory.given.add(day.start)
         counted = frame.rule.id == "target-noun-count" and not frame.action and frame.quantity.kind == "cardinal"
         kind = self.standing.kind(
-            sentence, start, frame.quantity, governing, bare="share" if frame.rule.id == "target-share" else "count" if counted else ""
+            sentence,
+            start,
+            frame.quantity,
+            governing,
+            bare="share" if frame.rule.id == "target-share" and not _RAISED.search(frame.action) else "count" if counted else "",
         )
         due = governing if kind == "target" else None
         return Target(
