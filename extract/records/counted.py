@@ -18,6 +18,8 @@ _DENIAL = regex.compile(r"[不未无]|没有")
 _ALL_THAT = regex.compile(r"应\p{Han}尽\p{Han}$|(?:完毕|到位|完成|竣工|完工|投运|投用)$")
 _SAYING = frozenset(("i", "l", "z"))
 """Tags of words that say something of their subject: 各自为政."""
+_PARTS = ("", "成", "%")
+"""Units of parts of a whole: 两成村庄|污水直排."""
 _LONGEST = 18
 """Characters of a clause that a noun can take before it: 没有固定回收点的|乡镇."""
 
@@ -30,6 +32,7 @@ class Counted:
         for noun, units in rulebook.lookup("unit_nouns").items():
             for unit in units.split():
                 nouns.setdefault(unit, set()).add(noun)
+        self._all = Suffixes(rulebook.lookup("unit_nouns"))
         self._of_unit = {unit: Suffixes(words) for unit, words in nouns.items()}
         self._defect = rulebook.words("defects")
         self._defects, self._deeds = Suffixes(self._defect), Suffixes(rulebook.words("actions"))
@@ -45,7 +48,7 @@ class Counted:
         them, is left out (项目|开辟绿色通道). `whole` tells that the clause ends there, and not at another number. The noun as given where
         no word is found that the unit counts.
         """
-        nouns = self._of_unit.get(unit)
+        nouns = self._of_unit.get(unit) if unit not in _PARTS else self._all
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
         if not end or not clause.startswith(noun[:end]):
             return noun

@@ -225,7 +225,9 @@ class Frames:
         if rule.id == "target-increase" and _told(match, "action") in _BETTERED and quantity.unit in _COUNTED:
             return False  # 规范提升|22处
         if rule.id == "target-part-of":
-            return quantity.kind == "fraction" or quantity.unit in ("成", "%")
+            printed = self.shaded.startswith("的", quantity.end)
+            part = quantity.unit == "成" or (quantity.kind == "fraction" and "分之" in self.view.text[quantity.start : quantity.end])
+            return part or (printed and (quantity.unit == "%" or quantity.kind == "fraction"))
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
         if rule.id == "target-count-noun" and self._is_told_before(match, quantity):
@@ -285,7 +287,7 @@ class Frames:
             return None  # 全面完成|12家企业改造: what is counted stands behind
         noun = self._sized(noun, match, window)
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
-            noun = Noun("", noun.action, noun.noun)
+            noun = Noun("", noun.action, noun.noun if self.is_place(noun.noun) else noun.scope)
         per_one = _PER_ONE.search(_told(match, "indicator"))
         if per_one is not None:
             whose = noun.noun.removesuffix(per_one[0][0])

@@ -23,6 +23,25 @@ _SHORT = 4
 _OBJECT = 2
 _BARE_RATE = 3
 _REACHED = ("完成", "推进", "推动", "落实", "组织", "开展", "达到", "提高", "提升", "降低", "实现", "减少", "增加")
+_SITES = (
+    "厕所",
+    "场所",
+    "住所",
+    "泵站",
+    "电站",
+    "水站",
+    "气站",
+    "热站",
+    "加油站",
+    "中转站",
+    "处理站",
+    "充电站",
+    "车站",
+    "收购站",
+    "驿站",
+    "基站",
+)
+"""What ends like the name of a body and is built."""
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
@@ -278,7 +297,7 @@ class Nouns:
         for word, after in zip(reversed(words), (None, *reversed(words)), strict=False):
             if measured and len(text) - word.end <= _SHORT:
                 continue  # 餐饮单位|签约率: whose rate it is
-            if word.end < 3 or not self._doers.of(text[: word.end]):
+            if word.end < 3 or not self._doers.of(text[: word.end]) or text[: word.end].endswith(_SITES):
                 continue
             verb = after is not None and (after.tag.startswith("v") if measured else True)  # 工业单位|增加值能耗 names no doer
             if verb and self._begins(text, word.end, self.strong if measured else self.begins):
