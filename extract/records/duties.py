@@ -28,6 +28,7 @@ _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
+_MARK = regex.compile(r"[，；。：（）\n]")
 _BY_WHAT = regex.compile(r"(?:按照?|根据|对照)[^，；]{0,40}(?:要求|原则|规定|部署|标准|方案|清单)$")
 _COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子)")
 _LONGEST_ROLE = 6
@@ -37,6 +38,7 @@ _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
+_SHORT_PLACE = 4
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LONGEST_DUTY = 300
@@ -58,13 +60,10 @@ class Reading:
         return self.names.patterns[name]
 
 
-def acting(
-    reading: Reading, start: int, end: int, stop: int, *, charged: bool = False, places: bool = False
-) -> tuple[NameList | None, int]:
+def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False) -> tuple[NameList | None, int]:
     """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
 
-    charged: a word before says that somebody is charged (责成城关镇做好…), so that a place alone may be one and any verb will do.
-    places: this text says what is to be done, so that a place alone (万山镇于15日前报送…) may be one.
+    charged: a word before says that somebody is charged (责成城关镇做好…), so that any place alone may be one and any verb will do.
     The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
     """
     best: NameList | None = None
@@ -84,7 +83,7 @@ def acting(
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
         if names.cut_at(text, place) or names.goes_on(text, place):
             continue
-        doers = _doers(reading, start, place, charged, places)
+        doers = _doers(reading, start, place, charged)
         if doers is None:
             continue
         if goes_on:
@@ -92,8 +91,11 @@ def acting(
             continue
         last = text[doers.names[-1].start : doers.names[-1].end]
         kind = doers.names[-1].kind
+        told = reading.masked[place : min(stop, place + _LONGEST_VERB)]
+        if kind == "place" and not charged and not _place_acts(names, told, last):
+            continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
-        if _acts(names, reading.masked[place : min(stop, place + _LONGEST_VERB)], kind == "person", free, charged):
+        if _acts(names, told, kind == "person", free, charged):
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
@@ -113,7 +115,7 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
             break
         if place - start < 2 or reading.names.cut_at(reading.text, place):
             continue
-        doers = _doers(reading, start, place, True, True)
+        doers = _doers(reading, start, place, True)
         if doers is not None:
             best, ends = doers, place
     return best
@@ -122,18 +124,18 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
 _LIST_GOES_ON = frozenset("、和及等")
 
 
-def _doers(reading: Reading, start: int, end: int, charged: bool, places: bool) -> NameList | None:
+def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     text, masked = reading.text[start:end], reading.masked[start:end]
     if "级" in text or "班子" in text:  # 市、县两级 and 四套班子 count nothing
         for levels in _COUNTED_LEVELS.finditer(text):
             masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
-    found = _doers_of(reading.names, text, masked, charged, places or charged)
+    found = _doers_of(reading.names, text, masked, charged)
     return found and found.shifted(start)
 
 
 @lru_cache(maxsize=1 << 14)
-def _doers_of(names: Names, text: str, masked: str, charged: bool, places: bool) -> NameList | None:
+def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList | None:
     last = max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1
     tail = text[last:]
     if last and "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
@@ -143,7 +145,7 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool, places: bool)
         return None
     for name in found.names:
         printed = text[name.start : name.end]
-        if name.kind == "place" and (not places or len(printed) > _LONGEST_PLACE or not (charged or printed.endswith(_PLACES))):
+        if name.kind == "place" and not charged and len(printed) > _LONGEST_PLACE:
             return None
         idle = names.patterns["not_doer"].search(masked[name.start : name.end]) and not names.is_stem(printed)
         if idle or begins_as_phrase(names, printed, name.kind):
@@ -171,18 +173,26 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS) and words[0].tag != "vn"
 
 
+def _place_acts(names: Names, following: str, place: str) -> bool:
+    """May what follows a place alone be what its government does? Of a city or district only what it does at a time or again and again."""
+    circumstance = _end_of(names.patterns["circumstances"], following)
+    if names.patterns["of_place"].match(following, circumstance):
+        return False
+    return place.endswith(_PLACES) or (len(place) <= _SHORT_PLACE and DATE in following[:circumstance])
+
+
 @lru_cache(maxsize=1 << 14)
 def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: bool) -> bool:
     """Does a verb open what follows a name that makes it the doer: one of duty, or, with `any_verb`, any that the tagger tells?
 
-    charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营).
+    charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营). Who does something at a time or again and
+    again (学院每年培养…) does it whatever the name.
     """
-    degree = names.patterns["degrees"].match(following)
-    verb = degree.end() if degree else 0
-    often = person and verb > 0
-    if often and following[verb : verb + 1] == QUANTITY and following[verb - 1] == DATE:
+    degree, circumstance = (_end_of(names.patterns[told], following) for told in ("degrees", "circumstances"))
+    often = person and degree > 0
+    if often and following[degree : degree + 1] == QUANTITY and following[degree - 1] == DATE:
         return True  # 县级河长每月不少于2次
-    openings = (0, verb) if verb else (0,)
+    openings = sorted({0, degree, circumstance})
     for start in openings:
         idle = names.patterns["idle"].match(following, start)
         if idle and not (often and idle[0] == _CALLS):
@@ -193,13 +203,22 @@ def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: b
             return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(
                 _shown(following, start), names.compounds, known=True
             )
-    shown = _shown(following, verb)
-    return any_verb and (begins_deed(shown, names.compounds) or (charged and shown != "" and tag(shown)[0].tag == "vn"))
+    shown = _shown(following, circumstance)
+    if not (any_verb or DATE in following[:circumstance]):
+        return False
+    return begins_deed(shown, names.compounds) or (charged and shown != "" and tag(shown)[0].tag == "vn")
+
+
+def _end_of(told: regex.Pattern[str], following: str) -> int:
+    found = told.match(following)
+    return found.end() if found else 0
 
 
 def _shown(following: str, start: int) -> str:
-    """What follows a name, as far as it tells a deed; the tagger is shown numbers where values are hidden."""
-    return following[start : start + _SHOWN].translate(_STAND_INS)
+    """What follows a name up to a mark, as far as it tells a deed; the tagger is shown numbers where values are hidden."""
+    shown = following[start : start + _SHOWN]
+    mark = _MARK.search(shown)
+    return (shown[: mark.start()] if mark else shown).translate(_STAND_INS)
 
 
 def duty_after(reading: Reading, place: int, stop: int) -> str:

@@ -19,8 +19,8 @@ _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _HARD = frozenset("，；/|\n\t　")
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = "部门"
-_BARE = frozenset({"法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"})
-"""Bodies that need no level before them in a list of others (公安局、法院、检察院)."""
+_BARE = frozenset("法院 检察院 人大 政协 妇联 团委 工会 纪委 监委 党校 开发区 经开区 高新区 园区 管委会 幼儿园".split())
+"""Bodies that need no level before them in a list of others (公安局、法院、检察院; 各县区、开发区)."""
 
 _Piece = tuple[int, int, str]
 """Where a piece of a list begins and ends, and the separator before it."""
@@ -121,7 +121,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
         if kind is None and (closed or more or following is not None or shared) and names.is_stem(one):
             kind = "organization"
         if kind is None and several and one in _BARE:
-            kind = "organization"
+            kind = names.kind_of(one, loose=True) or "organization"
         if kind is None:
             if following is None or (following[2] == "、" and names.head_endings.of(text[start:end])):
                 return None

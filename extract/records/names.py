@@ -279,7 +279,19 @@ _FRAGMENTS = (
         "level_only",
         "plain_start",
     ),
-    *("degrees", "idle", "deed", "not_doer", "leading", "with_others", "supporting", "outcome", "watching_clause"),
+    *(
+        "degrees",
+        "circumstances",
+        "idle",
+        "deed",
+        "not_doer",
+        "of_place",
+        "leading",
+        "with_others",
+        "supporting",
+        "outcome",
+        "watching_clause",
+    ),
     *("charge", "said_role", "clause_edge", "lately"),
 )
 

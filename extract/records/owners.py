@@ -219,7 +219,7 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
     reading = reader.reading
-    names, place = acting(reading, start, end, window.end, charged=charged, places=window.passage.role in _TO_DO)
+    names, place = acting(reading, start, end, window.end, charged=charged)
     if names is not None:
         duty = duty_after(reading, place, window.end)
         role = duty_role(reading, names, duty)
