@@ -41,6 +41,7 @@ _LONGEST_PLACE = 6
 _SHORT_PLACE = 4
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
+_LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64
 
@@ -190,8 +191,8 @@ def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: b
     """
     degree, circumstance = (_end_of(names.patterns[told], following) for told in ("degrees", "circumstances"))
     often = person and degree > 0
-    if often and following[degree : degree + 1] == QUANTITY and following[degree - 1] == DATE:
-        return True  # 县级河长每月不少于2次
+    if often and following[degree : degree + 1] in (QUANTITY, "、") and following[degree - 1] == DATE:
+        return True  # 县级河长每月不少于2次; 县级河长每季度、乡级河长每月巡河
     openings = sorted({0, degree, circumstance})
     for start in openings:
         idle = names.patterns["idle"].match(following, start)
@@ -239,8 +240,10 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
 def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
     """The role that a duty gives: lead (牵头, 会同…), support (参与 and no more), supervise (only others' work), else responsible."""
     last = names.names[-1]
-    overseer = reading.names.is_overseer(reading.text[last.start : last.end])
-    return _duty_role(reading.names, duty, overseer, last.kind == "person")
+    name = reading.text[last.start : last.end]
+    if _LOWEST.search(name) and reading.fragment("own_check").search(duty):
+        return "responsible"
+    return _duty_role(reading.names, duty, reading.names.is_overseer(name), last.kind == "person")
 
 
 @lru_cache(maxsize=1 << 13)

@@ -19,7 +19,12 @@ _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _HARD = frozenset("，；/|\n\t　")
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = "部门"
-_BARE = frozenset("法院 检察院 人大 政协 妇联 团委 工会 纪委 监委 党校 开发区 经开区 高新区 园区 管委会 幼儿园".split())
+_BARE = frozenset(
+    (
+        *("法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
+        *("开发区", "经开区", "高新区", "园区", "管委会", "幼儿园"),
+    )
+)
 """Bodies that need no level before them in a list of others (公安局、法院、检察院; 各县区、开发区)."""
 
 _Piece = tuple[int, int, str]

@@ -290,6 +290,7 @@ _FRAGMENTS = (
         "with_others",
         "supporting",
         "outcome",
+        "own_check",
         "watching_clause",
     ),
     *("charge", "said_role", "clause_edge", "lately"),
