@@ -33,7 +33,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 run: venv
-	$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) $(wildcard samples/followup/f[0-9]*.*) -o output
+	@echo "taizhang run: samples/ and samples/followup/ into output/"
+	@$(BIN)/taizhang run $(wildcard samples/s[0-9]*.*) $(wildcard samples/followup/f[0-9]*.*) -o output
 	@echo "Look at output/ledger.csv first, then output/targets.csv; docs/tables.md says what each column means. .venv/bin/taizhang review output --open shows them beside the texts."
 
 test: venv

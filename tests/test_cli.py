@@ -79,6 +79,16 @@ def test_the_command_speaks_chinese_where_its_reader_does(system: str, options: 
     assert "nothing has changed" in english.stdout or "2 files" in english.stdout
 
 
+def test_a_file_without_corrections_is_named(notice: Path, tmp_path: Path) -> None:
+    taizhang("run", notice, "-o", "out", "--to", "xlsx", folder=tmp_path)
+    done = taizhang("correct", "out/taizhang.xlsx", "-o", "out", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        "nothing to correct: the column correction of out/taizhang.xlsx is empty\n",
+    )
+
+
 def test_edits_that_cannot_be_understood_are_told_in_chinese(notice: Path, tmp_path: Path) -> None:
     taizhang("run", notice, "-o", tmp_path / "out")
     (tmp_path / "a.csv").write_text("row_id,correction\n0123456789abcdef-t0001,value=viel\n0123456789abcdef,colour=1\n", encoding="utf-8")

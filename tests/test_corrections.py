@@ -16,6 +16,7 @@ from extract.batch import Options, find_files
 from extract.corrections import export, load, typed_over
 from extract.errors import ExtractError
 from extract.pipeline import convert
+from extract.review import build
 from extract.tables.mended import corrected
 from extract.write import Wanted
 from extract.write.publish import STATE
@@ -190,7 +191,7 @@ def addition(folder: Path, text: str, table: str = "targets", more: dict[str, st
 LEVEE = {"kind": "target", "indicator": "堤防", "value": "3.0", "unit": "万亩", "due": "2031-12-31"}
 
 
-def test_a_row_that_was_missed_is_added_in_every_later_run(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
+def test_a_row_that_was_missed_is_added_in_every_later_run(run: Callable[[], bool], out: Path, tmp_path: Path, book: Rulebook) -> None:
     before = {name: (out / f"{name}.csv").read_bytes() for name in ("targets", "owners", "ledger", "diagnostics")}
     assert batch.correct(addition(tmp_path, "修复湿地1.2万亩", more=LEVEE), out) == 1
     assert batch.correct(addition(tmp_path, "市林业局", "责任单位", {"名称": "市林业局", "责任": "督导"}), out) == 1
@@ -207,6 +208,10 @@ def test_a_row_that_was_missed_is_added_in_every_later_run(run: Callable[[], boo
     ledger = row(out, "ledger", path="2")
     assert (ledger["supervise"], ledger["target_count"]) == ("市林业局", "2")
     assert not run()
+    page = build(out, book, lang="zh").index.parent / "doc" / f"{doc_id}.html"
+    shown = page.read_text(encoding="utf-8")
+    assert shown.count("人工补充</") >= 2
+    assert "人工补充的行：规则没有读出" in shown
     batch.correct(addition(tmp_path, "修复湿地1.2万亩", more=LEVEE), out)
     assert len(load(out)) == 2
     batch.correct(edit(tmp_path, (added["target_id"], "value=4", "")), out)

@@ -30,6 +30,9 @@ def correct(
         say(line, error=True)
     if unread:
         say(f"cells typed over in place: {len(unread)}; only the column correction is read: write them there", error=True)
+    if not count:
+        say(f"nothing to correct: the column correction of {file} is empty", error=True)
+        return
     say(f"corrections kept: {count}; the next run into {output} puts them into the tables")
 
 

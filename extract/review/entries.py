@@ -96,7 +96,7 @@ def facts(table: str, row: Row, key: str, lang: Lang) -> tuple[tuple[str, str], 
     unsaid = {key, *_UNSAID, *(name for name, other in _SAME.items() if row.get(name) == row.get(other))}
     said = {name: value for name, value in row.items() if value and name not in unsaid and not name.endswith(("_doc_id", "_row_id"))}
     names = {name: column_label(table, name, lang).replace("_", " ") for name in said}
-    return tuple((names[name], cell_label(table, name, value, lang)) for name, value in said.items())
+    return tuple((names[name], name_of_code(name, cell_label(table, name, value, lang), lang)) for name, value in said.items())
 
 
 def _joined(*parts: str) -> str:

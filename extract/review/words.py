@@ -31,7 +31,7 @@ def name_of_code(column: str, code: str, lang: Lang) -> str:
     """A code as readers call it, in English without its underscores; any other text stands for itself."""
     if code not in CODES.get(column, {}):
         return code
-    return code_label(column, code, "zh") if lang == "zh" else code.replace("_", " ") if column == "code" else code
+    return code_label(column, code, "zh") if lang == "zh" else code.replace("_", " ")
 
 
 def meanings(book: Rulebook, lang: Lang) -> dict[str, str]:

@@ -30,7 +30,7 @@ Boxes = Annotated[
     "rectangles of its printed lines, page:x0,y0,x1,y1;… in points from the page's top left; empty where the format has none",
 ]
 RuleId = Annotated[str, "规则", "the rule that made the row"]
-Corrected = Annotated[str, "已更正", "columns that a reader corrected, joined by ;; `added` for a row that a reader added"]
+Corrected = Annotated[str, "已更正", "what a reader corrected: columns, joined by ;, or `added` for the whole row"]
 Cell = str | int | bool | Decimal | date | None
 Row = tuple[Cell, ...]
 Status = Literal["done", "ongoing", "pending", "overdue", "unknown"]

@@ -36,8 +36,8 @@ _A3, _A4, _MANY = 8, 9, 12
 """Sizes of paper, and how many columns go on the smaller one."""
 _PLACES = frozenset({"own_spans", "start", "end", "boxes"})
 _HOW: dict[Language, str] = {
-    "zh": "改一格：列名=值，多处用；隔开。删一行：删除。补一行：在表末另起一行填写，此格写 新增。取消：撤销。",
-    "en": "column=value, several set apart by ; · delete · add in a new line below the table · undo",
+    "zh": "改一格：列名=值，多处用；隔开。删一行：删除。取消：撤销。补一行：在表末另起一行，填文档编号（或文件名）、原文和各列，此格写 新增。",
+    "en": "column=value, several set apart by ; · delete · undo · add, in a new line with doc_id (or file name), text and the columns to fill",
 }
 _NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _FIRST_DAY = date(1900, 3, 1)
