@@ -23,6 +23,7 @@ _AFTER_EVENT = re.compile(
 _RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
 _NAMED = re.compile(r"\W{0,3}")
+_UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
 _TO_DO = ("measure", "objective", "guarantee")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:]?\s*$")
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
@@ -163,11 +164,11 @@ class _Reader:
         return following.sense == "by" or self._shares_deadline(following)
 
     def _heads_tasks(self, mention: DateMention, passage: Passage) -> bool:
-        """- 2031年：累计完成…: a year or quarter that is all the name of an item of what is to be done."""
+        """- 2031年（起步之年）：累计完成…: a year or quarter that is all the name of an item of what is to be done."""
         if passage.role not in _TO_DO or mention.precision not in ("year", "quarter", "half") or self._past(mention):
             return False
         left, right = self.view.text[passage.start : mention.start], self.view.text[mention.end : passage.end]
-        return _NAMED.fullmatch(left) is not None and not right.strip("：:。 \n")
+        return _NAMED.fullmatch(left) is not None and _UNNAMED.fullmatch(right) is not None
 
     def _past(self, mention: DateMention) -> bool:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor

@@ -17,32 +17,43 @@ _COMPARISON = regex.compile(r"(?:较|比|与|同|由|从|相对|相比|对比|�
 _COMPARED = regex.compile(
     r"同比|环比|(?:较|比|与|同)(?:\ue001+|[^，。；、\s]{0,4}?(?:上年|去年|同期|上月|基准年|历史))[^，。；、\s]{0,6}?(?:同期|相比|末|底|年)?"
 )
-_NO_DUE_BEFORE = ("的" + QUANTITY, "相比", "同期", "基准", "基础", "以来", "数据", "水平")
+_ITS_LEVEL = "的" + QUANTITY
+_NO_DUE_BEFORE = (_ITS_LEVEL, "采暖", "供暖", "汛期", "汛前", "入冬", "主汛", "相比", "同期", "基准", "基础", "以来", "数据", "水平")
 _WORDS = regex.compile(r"[\p{Han}]{3,}")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻])|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
-    r"|(?<!年度|列入|纳入|行动|工作|整改|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
+    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)地?(?:看到|认识|估计))|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
+    r"|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
     r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
-_STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至目前)?(?:已(?!经?纳入)|仅|只)")
+_STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至[^，。；]{2,14}?)?(?:已(?!经?纳入)|仅|只)")
 _WHERE = regex.compile(r"^(?:全[市县省区州盟旗镇乡]|[我本][市县省区州])(?=现有|现已|累计|目前|已)")
 _NOW = regex.compile(r"(?<![较比])目前")
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
-_ATTRIBUTE = regex.compile(r"已[^，。；的]{1,8}的")
+_SETTLED_THINGS = r"已(?:建成?|投运|投用|销号|整改|办结|登记|治理|改造|完工|开工)(?!了)[^，。；\d]{2,12}(?:率(?:达到?|为|不低于|保持在|稳定在)?$|(?:按|应|须|要|一律))"
+_ATTRIBUTE = regex.compile(rf"已[^，。；的]{{1,8}}的|{_SETTLED_THINGS}")
+_PAST = regex.compile(rf"(?<![对将把就从按])(?!{_SETTLED_THINGS})已")
+"""已 that tells what was done; not 对已销号问题…, 已建成设施运行率…, which only name things."""
+_SINCE = regex.compile(r"截至|近年来|近几年|(?<!(?:对|将|把|排查|清理|梳理|核查|清查|摸排|复核|抽查|检查|倒查)[^，。；]{0,8})以来")
 _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
+_NEXT_DUTY = regex.compile(r"，[^，；]{2,16}?(?<![主重需必首紧])(?:要(?![求点素件])|负责|牵头)[^，；]*，")
+_BEGUN = regex.compile(r"(?:正式|全面|力争|确保)?(?:开工|启动|动工|开建|进场|招标|立项)")
+_RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_APART = regex.compile(r"；(?!其中)")
 _AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
 _THIS_YEAR = ("全年", "年内")
 """Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
-_JUST = regex.compile(r"(?:于|在|须|要|应|力争|确保)?")
+_LASTING = ("year", "period", "plan")
+"""How long what comes back every year may be owed: 2031—2033年，每年安排…; not what a day ends."""
+_JUST = regex.compile(r"(?:按[^，。；]{1,6})?(?:于|在|须|要|应|力争|确保)*")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
 _OPENING = 16
@@ -60,7 +71,7 @@ _DIRECTS = regex.compile(
 )
 """What a meeting heard is told, what it decides is to be done."""
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
-_TOLD = regex.compile(r"了$|(?:已|尚有|仍有|现有|目前)(?![^，。；]{0,8}的)")
+_TOLD = regex.compile(r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按])现有|目前)(?![^，。；]{0,8}的)")
 
 
 @lru_cache(maxsize=4)
@@ -75,6 +86,7 @@ class Standing:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook) -> None:
         self.header, self.nodes, self.view, self.shaded = outline.header, outline.nodes, view, shaded
         self.planned = cache(self._is_planned)
+        self.before: tuple[int, DateMention | None] = (-1, None)
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -88,18 +100,29 @@ class Standing:
     def governing(
         self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int] = ()
     ) -> DateMention | None:
-        """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it. `given` are
-        the starts of dates that belong to other numbers alone (2022年、2023年分别治理36个、42个)."""
+        """The date that the number is to be reached by: the nearest before it that is no comparison, else a deadline after it, else that of
+        the sentence before of which this one tells the parts (其中…). `given` are the starts of dates that belong to other numbers alone
+        (2022年、2023年分别治理36个、42个)."""
+        found = self._governing(sentence, quantity, dates, given)
+        if found is None and self.view.text.startswith("其中", sentence.start) and self.before[0] in (sentence.start - 1, sentence.end):
+            found = self.before[1]
+        self.before = (sentence.end, found)
+        return found
+
+    def _governing(
+        self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int]
+    ) -> DateMention | None:
         beside = next((d for d in dates if d.start == quantity.end and self._may_be_due(sentence, d)), None)
         if beside is not None:
             return beside
         found: DateMention | None = None
+        opened = False
         for mention in dates:
             if mention.start >= quantity.start:
                 break
             if mention.sense == "recurrence":
-                found = None if self.shaded.find("；", found.end if found else 0, mention.start) >= 0 or found is None else found
-                if "；" not in self.view.text[mention.end : quantity.start]:
+                lasts = found is not None and opened and found.precision in _LASTING
+                if not lasts or self.shaded.find("；", found.end if found else 0, mention.start) >= 0:
                     found = None
                 continue
             said = _REPORTED.match(self.shaded, sentence.start)
@@ -109,14 +132,14 @@ class Standing:
             if (
                 mention.start not in given
                 and self._may_be_due(sentence, mention)
-                and (opens or "；" not in self.view.text[mention.end : quantity.start])
+                and (opens or not _APART.search(self.view.text, mention.end, quantity.start))
             ):
-                found = mention
+                found, opened = mention, opens
         clause = next((s for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), sentence.start)
         own = next((d for d in dates if d.start >= quantity.end), None) if found is not None and found.end <= clause else None
         if (
             own is not None
-            and own.sense == "by"
+            and (own.sense == "by" or _FINISHED.match(self.shaded, own.end))
             and self._may_be_due(sentence, own)
             and _JUST.fullmatch(self.shaded, quantity.end, own.start)
         ):
@@ -124,46 +147,66 @@ class Standing:
         return found or self._after(sentence, quantity, dates)
 
     def _after(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
-        """A deadline told after the number; not that of another number, of a remainder, or of another part of the sentence (；)."""
+        """A deadline told after the number; not that of another number, of a remainder, of another part of the sentence (；) or of another's duty."""
         start, end = next(((s, e) for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), (sentence.start, sentence.end))
         if any(d.sense == "recurrence" and start <= d.start < quantity.start for d in dates):
             return None
-        apart = False
+        last: DateMention | None = None
+        begun: DateMention | None = None
+        alone = True
         for mention in dates:
             if mention.start < quantity.end or not self._may_be_due(sentence, mention):
                 continue
             between = self.shaded[quantity.end : mention.start]
-            if "；" in between or _REMAINDER.search(between):
-                return None
+            if "；" in between or _REMAINDER.search(between) or _NEXT_DUTY.search(between):
+                return last
             rest = _TO_CLAUSE_END.match(self.shaded, mention.end, sentence.end + 1)
-            due = mention.sense == "by" or mention.end <= end or self._planned(mention)
-            if not due or (apart and not _WHOLLY.match(self.shaded, mention.end)):
+            if not (mention.sense == "by" or mention.end <= end or self._planned(sentence, mention)):
                 continue
-            if mention.start < end or rest is None or QUANTITY not in rest[0]:
+            if mention.start < end or rest is None or _WHOLLY.match(self.shaded, mention.end):
                 return mention
+            if _BEGUN.match(rest[0]):
+                begun = begun or mention  # 8月底前开工，明年底前建成: the end counts
+                continue
+            if QUANTITY not in rest[0]:
+                return (last or mention) if alone else last
             if _REMAINDER.search(rest[0]):
-                return None
-            apart = True  # 治理项目40个，6月底前完成30个: the deadline has a number of its own
-        return None
+                return last
+            if quantity.base_unit == "元" or self._akin(rest[0], start, end):
+                last = last or mention
+            else:
+                alone = False  # what is due then is another number
+        return last or begun
 
-    def _planned(self, mention: DateMention) -> bool:
-        """Whether a day to come is followed by what is done then (2023年10月建成通水)."""
-        ahead = self.header.anchor is None or (mention.last is not None and mention.last > self.header.anchor)
+    def _akin(self, rest: str, start: int, end: int) -> bool:
+        """Whether a rate (9月底前|登记率达到九成) is of what the clause at start:end tells to do (对沿街商户逐户登记)."""
+        rate = _RATE.search(rest)
+        return rate is not None and rate[1] in self.shaded[start:end]
+
+    def _planned(self, sentence: Sentence, mention: DateMention) -> bool:
+        """Whether a day to come, or any day among measures, is followed by what is done then (2023年10月建成通水)."""
+        ahead = (
+            sentence.passage.field == "measure"
+            or self.header.anchor is None
+            or (mention.last is not None and mention.last > self.header.anchor)
+        )
         return ahead and mention.sense == "point" and _FINISHED.match(self.shaded, mention.end) is not None
 
     def _may_be_due(self, sentence: Sentence, mention: DateMention) -> bool:
         if mention.last is None or mention.sense not in ("by", "point", "within") or self.shaded[mention.start] != DATE:
             return False
         before = self.shaded[max(sentence.start, mention.start - 2) : mention.start]
+        after = self.shaded[mention.end : mention.end + 3]
+        if after.startswith(_ITS_LEVEL) and (self.view.text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
+            return self.header.anchor is None or mention.last.year > self.header.anchor.year  # 由2028年的60%提高到2031年的70%
         if _COMPARISON.search(before):
             return False
         named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
         if named and before[-1:].isalpha() and before[-1] not in "在于到从":
             return False  # 追加2024年度项目经费: the year names the money
-        after = self.shaded[mention.end : mention.end + 3]
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
-        return before.endswith(("到", "至", "为")) or not after.startswith(_NO_DUE_BEFORE)  # 提升到2027年的|70%
+        return not after.startswith(_NO_DUE_BEFORE)
 
     def kind(
         self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, bare: Literal["", "share", "count"] = ""
@@ -188,7 +231,7 @@ class Standing:
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至", "已")) else "target"
         if passage.role in ("problem", "progress") and not state and self._paragraph_to_come(sentence):
-            return "result" if self._so_far("", clause) or "已" in clause else "target"
+            return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
         if passage.role == "problem":
             return "target" if self._ahead(governing) or "力争" in opening else "result"
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
@@ -201,14 +244,16 @@ class Standing:
             if state and not must:
                 return "result"
             return (
-                "target" if self._ahead(governing) or self._forthcoming(opening) or (bounded and not self._so_far("", clause)) else "result"
+                "target"
+                if self._ahead(governing) or self._forthcoming(opening) or (bounded and not self._so_far(opening, clause))
+                else "result"
             )
         if state and not must:
             return "result"
         here = governing is not None and governing.start < quantity.end + _SOON
-        if here and not state and self._ahead(governing) and "已" not in clause and not self._starts_past(clause):
+        if here and not state and self._ahead(governing) and _PAST.search(clause) is None and not self._starts_past(clause):
             return "target"
-        if (quantity.operator in (">=", "<=") or "至少" in clause) and "已" not in clause:
+        if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
             return "target"
         own = (
             here
@@ -227,6 +272,8 @@ class Standing:
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
         unplanned = not self._forthcoming(opening)
+        if passage.role == "guidance" and unplanned and not self._ahead(governing):
+            return "result"  # how things stand, which is why something is to be done
         told = governing is None and (bare == "share" or (bare == "count" and self.header.doc_type == "speech"))
         return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
 
@@ -278,7 +325,7 @@ class Standing:
 
     def _so_far(self, opening: str, clause: str) -> bool:
         """Whether the words before a number tell what is or was, and nothing after them what will be."""
-        if _NOW.search(opening) or any(word in opening for word in ("截至", "以来", "近年来", "近几年")) or self._starts_past(clause):
+        if _NOW.search(opening) or _SINCE.search(opening) or self._starts_past(clause):
             return True
         told = _TOLD.search(opening)
         return told is not None and not self._forthcoming(opening[told.end() :])
