@@ -60,7 +60,7 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
 def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanner) -> Tree:
     text = document.text
     tree = Tree(text, scanner.rank)
-    writer = Writer(tree, book.lookup("field_heads"), names_of(book, "lead"))
+    writer = Writer(tree, book.lookup("field_heads"), names_of(book, "lead"), names_of(book))
     marks = accepted(scanner, text, [part.line if part.kind == "body" else None for part in parts])
     grid: Grid | None = None
     openers = book.lookup("closing_openers")

@@ -64,6 +64,13 @@ class Names:
         match = self.pattern.search(text, start, end) if self.cue.search(text, start, end) else None
         return self.said(match) if match else None
 
+    def named(self, text: str, start: int, end: int) -> Section | None:
+        """What the heading text[start:end] says from its first to its last character, behind what it says of when; None for another one."""
+        match = self.pattern.fullmatch(text, start, end)
+        if match is None and (span := _SPAN.match(text, start, end)):
+            match = self.pattern.fullmatch(text, span.end(), end)
+        return self.said(match) if match else None
+
     def said(self, match: Match) -> Section:
         """What the rule that matched says."""
         return self.meanings[number_of(match)]
@@ -111,6 +118,8 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
         elif section and node.index not in matters and _holds(section, node, parent, closing):
             decided = section.decided and decision.search(tree.text, node.start, node.end)
             node.role = section.decided if decided else _settle(section, measures[node.parent])
+            if parent is None and node.role == "measure" and usual == "progress":
+                usual = "measure"  # behind what comes next, a report tells what is to be done
         elif node.cue:
             node.role = node.cue
         elif node.index in matters and not (parent and parent.index in names and parent.role == "progress"):
@@ -137,11 +146,7 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
             or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT)
         ):
             continue
-        start, end = node.heading
-        match = names.pattern.fullmatch(tree.text, start, end)
-        if match is None and (span := _SPAN.match(tree.text, start, end)):
-            match = names.pattern.fullmatch(tree.text, span.end(), end)
-        section = names.said(match) if match else None
+        section = names.named(tree.text, *node.heading)
         if section and section.types and doc_type not in section.types:
             section = section._replace(role=section.alone) if section.alone else None
         if section:
@@ -175,9 +180,10 @@ def _settle(section: Section, measures: int) -> Role:
 def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
     """The items that state a problem, since fields for its objective or its measures follow, and the sections that hold nothing but such ones."""
     result: set[int] = set()
+    aimed = Counter(drafted.node for drafted in tree.fields)
     for drafted in tree.fields:
         if (
-            drafted.code in ("objective", "measure", "progress")
+            (drafted.code == "measure" or (drafted.code in ("objective", "progress") and aimed[drafted.node] > 1))
             and drafted.rule in ("field-inline", "field-section")
             and drafted.node is not None
         ):

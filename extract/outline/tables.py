@@ -234,6 +234,7 @@ class _Task:
             begin = marks[0].end
         else:
             tree.open_plain("row", "row", begin, inline=False, base=tree.floor)
+        tree.stack[-1].cue = "measure" if self._column(cells[0]).code == "measure" else None
         self._cells([replace(cells[0], start=begin), *cells[1:]], r)
         tree.floor = floor
 

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
 _CLOSED = frozenset("。！!？?；;：:”’）)")
 _LEAD_ENDS = "。！!？?"
 _COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
+_SPACED_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,20}?(?=[ 　]|(?<!\d)(?:19|20)\d\d年)")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _BEFORE_LEAD = "。！!？?；;”’）)"
 # Who says it may stand before the first lead (会议强调，**要先改。**).
@@ -46,6 +47,7 @@ class Writer:
     tree: Tree
     heads: Mapping[str, str]
     leads: Names
+    sections: Names
     matter: Draft | None = None
     matter_line: int = -1
     open_field: FieldDraft | None = None
@@ -248,6 +250,9 @@ class Writer:
         name = _COLON_NAME.match(tree.text, begin, end)
         if name and name.end() + 1 < line.end and node.marker in ("number", "bullet", "heading", "bold"):
             return self._name(node, begin, name.end(), name.end() + 1)
+        spaced = _SPACED_NAME.match(tree.text, begin, end) if node.family in BLOCKS else None
+        if spaced and self.sections.named(tree.text, begin, spaced.end()):
+            return self._name(node, begin, spaced.end(), spaced.end())
         stop = _STOP.search(tree.text, begin, end)
         if stop and stop.start() - begin <= _LONG:
             return self._name(node, begin, stop.start(), stop.end())

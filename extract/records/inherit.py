@@ -39,7 +39,8 @@ class _Heirs:
         self._nodes, self._anchor = outline.nodes, outline.header.anchor
         self._dates = sorted(dates, key=_start)
         self._fields = {field.node: field for field in outline.fields if field.field == "deadline"}
-        self._titles = [Span(passage.start, passage.end) for passage in outline.passages if passage.kind == "title"]
+        reports = outline.header.doc_type == "progress"  # its title names what it looks back on
+        self._titles = [Span(passage.start, passage.end) for passage in outline.passages if passage.kind == "title" and not reports]
         self._known: dict[int | None, _Due | None] = {None: self._of_document()}
 
     def settle(self, target: Target) -> Target:

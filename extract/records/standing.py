@@ -19,16 +19,16 @@ _COMPARED = regex.compile(
 )
 _ITS_LEVEL = "的" + QUANTITY
 _NO_DUE_BEFORE = (_ITS_LEVEL, "采暖", "供暖", "汛期", "汛前", "入冬", "主汛", "相比", "同期", "基准", "基础", "以来", "数据", "水平")
-_WORDS = regex.compile(r"[\p{Han}]{3,}")
+_WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)地?(?:看到|认识|估计))|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
+    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
     r"|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
     r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
-    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
+    r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标(?!天数|率|倍数|次数)|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至[^，。；]{2,14}?)?(?:已(?!经?纳入)|仅|只)")
@@ -46,7 +46,7 @@ _NEXT_DUTY = regex.compile(r"，[^，；]{2,16}?(?<![主重需必首紧])(?:要(
 _BEGUN = regex.compile(r"(?:正式|全面|力争|确保)?(?:开工|启动|动工|开建|进场|招标|立项)")
 _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
-_WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)")
+_WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
 _APART = regex.compile(r"；(?!其中)")
 _AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
 _THIS_YEAR = ("全年", "年内")
@@ -104,9 +104,9 @@ class Standing:
         the sentence before of which this one tells the parts (其中…). `given` are the starts of dates that belong to other numbers alone
         (2022年、2023年分别治理36个、42个)."""
         found = self._governing(sentence, quantity, dates, given)
-        if found is None and self.view.text.startswith("其中", sentence.start) and self.before[0] in (sentence.start - 1, sentence.end):
+        if found is None and self.view.text.startswith("其中", sentence.start) and self.before[0] == sentence.passage.start:
             found = self.before[1]
-        self.before = (sentence.end, found)
+        self.before = (sentence.passage.start, found)
         return found
 
     def _governing(
@@ -120,6 +120,8 @@ class Standing:
         for mention in dates:
             if mention.start >= quantity.start:
                 break
+            if self.shaded.startswith(_ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
+                continue  # the year of another number alone: 提到2031年的80%
             if mention.sense == "recurrence":
                 lasts = found is not None and opened and found.precision in _LASTING
                 if not lasts or self.shaded.find("；", found.end if found else 0, mention.start) >= 0:
@@ -128,13 +130,14 @@ class Standing:
             said = _REPORTED.match(self.shaded, sentence.start)
             aim = _AIM.match(self.shaded, sentence.start, mention.start)
             first = aim.end() if aim else said.end() if said else sentence.start
-            opens = not _WORDS.search(self.shaded, first, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
+            opens = self._opens(first, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
             if (
                 mention.start not in given
                 and self._may_be_due(sentence, mention)
                 and (opens or not _APART.search(self.view.text, mention.end, quantity.start))
             ):
-                found, opened = mention, opens
+                found = mention
+                opened = opens or self._opens(self.view.text.rfind("；", first, mention.start) + 1 or first, mention.start)
         clause = next((s for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), sentence.start)
         own = next((d for d in dates if d.start >= quantity.end), None) if found is not None and found.end <= clause else None
         if (
@@ -145,6 +148,10 @@ class Standing:
         ):
             return own  # 第二批22家|于6月底前完成, whenever the first one was
         return found or self._after(sentence, quantity, dates)
+
+    def _opens(self, start: int, place: int) -> bool:
+        """Whether hardly a word stands between a start and a place."""
+        return _WORDS.search(self.shaded, start, place) is None
 
     def _after(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
         """A deadline told after the number; not that of another number, of a remainder, of another part of the sentence (；) or of another's duty."""
@@ -159,7 +166,7 @@ class Standing:
                 continue
             between = self.shaded[quantity.end : mention.start]
             if "；" in between or _REMAINDER.search(between) or _NEXT_DUTY.search(between):
-                return last
+                return last or begun
             rest = _TO_CLAUSE_END.match(self.shaded, mention.end, sentence.end + 1)
             if not (mention.sense == "by" or mention.end <= end or self._planned(sentence, mention)):
                 continue
@@ -202,7 +209,7 @@ class Standing:
         if _COMPARISON.search(before):
             return False
         named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
-        if named and before[-1:].isalpha() and before[-1] not in "在于到从":
+        if named and before[-1:].isalpha() and before[-1] not in "在于到从中":
             return False  # 追加2024年度项目经费: the year names the money
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
@@ -229,7 +236,7 @@ class Standing:
             or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
         )
         if passage.role == "objective":
-            return "result" if clause.startswith(("目前", "截至", "已")) else "target"
+            return "result" if clause.startswith(("目前", "截至")) or _PAST.match(clause) else "target"
         if passage.role in ("problem", "progress") and not state and self._paragraph_to_come(sentence):
             return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
         if passage.role == "problem":
@@ -262,11 +269,17 @@ class Standing:
             and governing.last is not None
             and not self._before_publication(governing)
         )
-        if not must and self._so_far(clause if own else opening, clause):
+        if not must and self._so_far(clause if own or clause.startswith("每") else opening, clause):
             return "result"
         if self.header.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
-            return "target" if self._forthcoming(opening) or self.planned(passage.node) else "result"
-        if self.header.doc_type == "minutes" and not must and not self._ahead(governing) and self._heard(passage, quantity.start):
+            return "target" if passage.kind != "cell" or self._forthcoming(opening) or self.planned(passage.node) else "result"
+        if (
+            self.header.doc_type == "minutes"
+            and not must
+            and not self.forward.search(opening)
+            and not self._ahead(governing)
+            and self._heard(passage, quantity.start)
+        ):
             return "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
@@ -274,7 +287,9 @@ class Standing:
         unplanned = not self._forthcoming(opening)
         if passage.role == "guidance" and unplanned and not self._ahead(governing):
             return "result"  # how things stand, which is why something is to be done
-        told = governing is None and (bare == "share" or (bare == "count" and self.header.doc_type == "speech"))
+        told = governing is None and (
+            bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
+        )
         return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
 
     def _is_planned(self, node: int | None) -> bool:
