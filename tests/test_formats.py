@@ -210,7 +210,7 @@ def test_a_sheet_that_is_full_goes_on_in_another(rows: formats.Rows, tmp_path: P
     assert sum(cell.hyperlink is not None for row in parts[0].iter_rows() for cell in row) == 5
 
 
-def test_libreoffice_opens_the_workbook(written: Path, content: dict[str, list[Row]], tmp_path: Path) -> None:
+def test_libreoffice_opens_and_prints_the_workbook(written: Path, content: dict[str, list[Row]], tmp_path: Path) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("needs LibreOffice (Debian: libreoffice-calc)")
@@ -225,6 +225,9 @@ def test_libreoffice_opens_the_workbook(written: Path, content: dict[str, list[R
         tmp_path,
     ]
     subprocess.run([*command, written / formats.WORKBOOK], check=True, capture_output=True, timeout=180)
+    command[command.index(kind)] = "pdf"
+    subprocess.run([*command, written / formats.WORKBOOK], check=True, capture_output=True, timeout=180)
+    assert (tmp_path / "taizhang.pdf").stat().st_size > 10_000
     with (tmp_path / "taizhang-ledger.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert len(found) == len(content["ledger"])

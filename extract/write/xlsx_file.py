@@ -45,12 +45,14 @@ _FIRST_DAY = date(1900, 3, 1)
 
 _RED, _GREEN, _AMBER = ("#FFC7CE", "#9C0006"), ("#C6EFCE", "#006100"), ("#FFEB9C", "#7F6000")
 _COLOURS = {
-    "ledger": ("status", {"overdue": _RED, "done": _GREEN}),
-    "followups": ("verdict", {"not_reached": _RED, "reached": _GREEN}),
-    "tallies": ("balanced", {"FALSE": _AMBER}),
-    "diagnostics": ("severity", {"warning": _AMBER}),
-    "outcomes": ("status", {"failed": _RED}),
+    "ledger": ("status", ("status", "deadline"), {"overdue": _RED, "done": _GREEN}),
+    "followups": ("verdict", ("verdict",), {"not_reached": _RED, "reached": _GREEN}),
+    "tallies": ("balanced", ("subject", "total"), {"FALSE": _AMBER}),
+    "diagnostics": ("severity", ("severity",), {"warning": _AMBER}),
+    "outcomes": ("status", ("status",), {"failed": _RED}),
 }
+"""By table: the column that decides, the columns that are coloured, the colours by code. Never a column of booleans: LibreOffice crashes over
+one with a conditional format when it prints."""
 _LINKED = {
     "documents": (("title", "doc_id", ""),),
     "measures": (("heading", "doc_id", "measure_id"), ("text", "doc_id", "measure_id")),
@@ -197,11 +199,10 @@ class _Sheet:
             self.sheet.write_string(row, column, text, self.plain)
 
     def _colour(self, last: int) -> None:
-        """A code, and the deadline beside it, coloured: red for overdue, green for done."""
+        """Cells coloured by a code: red for overdue, green for done."""
         if self.table.name not in _COLOURS or not last:
             return
-        name, colours = _COLOURS[self.table.name]
-        places = [place for place, column in enumerate(self.names) if column in (name, "deadline")]
+        name, coloured, colours = _COLOURS[self.table.name]
         letter = _letter(self.names.index(name))
         for code, colour in colours.items():
             if code == "FALSE":
@@ -209,7 +210,7 @@ class _Sheet:
             else:
                 criteria = f'=${letter}2="{code_label(name, code, self.language)}"'
             rule = {"type": "formula", "criteria": criteria, "format": self.styles.colours[colour]}
-            for place in places:
+            for place in map(self.names.index, coloured):
                 self.sheet.conditional_format(1, place, last, place, rule)
 
 

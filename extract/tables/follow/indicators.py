@@ -116,11 +116,11 @@ class Words:
         else:
             name, action = self._noun(row.indicator, region), row.action
             if row.base_unit == "%":
-                settled = self._settled_rate.search(name)
+                settled = self._settled_rate.search(name) if name.endswith("率") else None
                 if settled is None:
                     return "", ""
                 name, action = name[: settled.start()], settled[1]
-        task = self._task.search(name)
+        task = self._task.search(name) if name.endswith(self._tasks) else None
         noun, deed = self._deed(name[: task.end(1)] if task and task.start() >= 2 else name, action)
         bare = self._handed_over.sub("", noun)
         if bare in self.vague:
@@ -182,6 +182,10 @@ class Words:
     @cached_property
     def _settled_rate(self) -> re.Pattern[str]:
         return re.compile(f"(?<=..)({_any(self.done).pattern})率$")
+
+    @cached_property
+    def _tasks(self) -> tuple[str, ...]:
+        return tuple(self.vague)
 
     @cached_property
     def _task(self) -> re.Pattern[str]:
