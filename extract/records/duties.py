@@ -70,8 +70,6 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     best: NameList | None = None
     ends = end
     text, names = reading.text, reading.names
-    if opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
-        return None, end
     for tail in endings(reading).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
@@ -100,6 +98,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
+    if best is not None and opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
+        return None, end
     return best, ends
 
 

@@ -167,7 +167,8 @@ class Recall:
             return noun._replace(noun=memory.indicator + name)
         if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 建设充电桩300个，每个乡镇不少于4个
-        name = _PER_ONE.sub("", name) if self._is_deed(_PER_ONE.sub("", name)) else name
+        if name.startswith("每") and self._is_deed(done := _PER_ONE.sub("", name)):
+            name = done
         each = _EACH_ONE.fullmatch(name)
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
             return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
@@ -265,7 +266,7 @@ class Recall:
 
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
-        if self.nouns.measured(name):
+        if self.nouns.measured(name) or name[:1] not in self.nouns.action_firsts:
             return False
         return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
 

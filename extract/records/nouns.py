@@ -142,6 +142,8 @@ class Nouns:
     def __init__(self, rulebook: Rulebook) -> None:
         self.openers, self.scopes, self.actions = rulebook.words("openers"), rulebook.words("scopes"), rulebook.words("actions")
         self.strong = rulebook.words("strong_verbs")
+        self.action_firsts = frozenset(action[0] for action in self.actions)
+        self._strong_firsts = frozenset(verb[0] for verb in self.strong)
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
         self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
         self.general = rulebook.words("general_nouns")
@@ -173,10 +175,10 @@ class Nouns:
         charged = _CHARGED.fullmatch(rest) if verbs else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
-        scope = next((rest[: word.end] for word in tag(rest) if word.end > 1 and rest[: word.end] in self.scopes), "")
+        scope = self._scope(rest)
         if verbs:
             rest = self._after_subject(rest)
-        ends = {word.end for word in tag(rest)}
+        ends = {word.end for word in tag(rest)} if rest[:1] in self.lengths else set()
         action = ""
         taken = 0
         while taken < len(rest):
@@ -196,6 +198,12 @@ class Nouns:
         if listed is not None and not listed["kind"].startswith(tuple(self.general)) and not self.measured(rest):
             rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
+
+    def _scope(self, text: str) -> str:
+        """The scope that a phrase begins with as its first words, or an empty string."""
+        if not self._begins(text, 0, self.scopes):
+            return ""  # told without the tagger, as most are
+        return next((text[: word.end] for word in tag(text) if word.end > 1 and text[: word.end] in self.scopes), "")
 
     def bearer(self, rate: str) -> str:
         """What a rate is the rate of: 景区污水设施|覆盖率, 锅炉改造|开工率."""
@@ -249,8 +257,8 @@ class Nouns:
             if self._begins(text, match.end(), self.actions):
                 text = text[match.end() :]
                 break
-        text = _SUFFERED.sub("", text)
-        text = _TREATED.sub("", text)
+        text = _SUFFERED.sub("", text) if text.startswith("被") else text
+        text = _TREATED.sub("", text) if "对" in text else text
         text = text[self._doer(text) :]
         for match in _DISPOSAL.finditer(text):
             if match[0][0] != "每" or self._verb_at(text, match.end()):
@@ -259,7 +267,7 @@ class Nouns:
         text = text[self._place(text) :]
         shortest = 4 if text.endswith(_RATES) else 1  # 定点采购比例 keeps its verb
         counted = 0
-        for word in reversed(tag(text)):
+        for word in reversed(tag(text)) if not self._strong_firsts.isdisjoint(text[:-2]) else ():
             if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
                 if (
                     text[word.start : word.end] in self.strong
@@ -292,6 +300,8 @@ class Nouns:
     def _doer(self, text: str) -> int:
         """Where the name of a doer at the phrase's start ends, when a verb follows: 县公安局|组织警力; behind a verb that no list knows, where
         its object follows: 县住建局预置|移动泵车. 0 where there is none."""
+        if not self._doers.may_end_in(text[2:]):
+            return 0
         measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
         words = tag(text)
         for word, after in zip(reversed(words), (None, *reversed(words)), strict=False):

@@ -15,6 +15,10 @@ class Suffixes:
             lengths.setdefault(word[-1], set()).add(len(word))
         self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
+    def may_end_in(self, text: str) -> bool:
+        """Whether the text holds a character that one of the words ends with; without one, no part of it ends in a word."""
+        return not self._lengths.keys().isdisjoint(text)
+
     def of(self, text: str) -> str:
         """The longest of the words that the text ends in, or an empty string."""
         for length in self._lengths.get(text[-1:], ()):
