@@ -20,6 +20,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位年月日万亿个家项条处座河湖江站站厂园名位起件次、，,。；和与及")
 
 _EDGES = " \t\u3000\xa0"
+_BODY = re.compile(f"[^\n{_EDGES}](?:[^\n]*[^\n{_EDGES}])?")
 
 
 def read_text(data: bytes, source: str, name: str) -> RawDocument:
@@ -56,15 +57,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Start and end of the lines that are not empty, white space around them left out."""
-    found = []
-    at = 0
-    for line in text.split("\n"):
-        body = line.strip(_EDGES)
-        if body:
-            start = at + line.index(body)
-            found.append((start, start + len(body)))
-        at += len(line) + 1
-    return found
+    return [line.span() for line in _BODY.finditer(text)]
 
 
 def _line(text: str, start: int, end: int, marked: bool) -> Block:

@@ -12,6 +12,8 @@ from extract.model import Block, Edit, RawDocument
 from extract.repair.offsets import Shift, apply
 from extract.repair.signs import unusual
 
+_BODY = re.compile("[^\n \t\u3000\xa0\f](?:[^\n]*[^\n \t\u3000\xa0\f])?")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -73,6 +75,11 @@ class Draft:
         return found
 
     @cached_property
+    def bodies(self) -> list[tuple[int, int]]:
+        """Start and end of the lines that are not empty, white space around them left out."""
+        return bodies_of(self.text)
+
+    @cached_property
     def has_structure(self) -> bool:
         """Whether any block is more than a paragraph or bullet."""
         return any(block.kind in ("table", "heading") for block in self.blocks)
@@ -93,6 +100,11 @@ class Draft:
         """Whether a line that begins at `place` is no part of a table."""
         i = bisect_right(self.tables, (place, len(self.text))) - 1
         return i < 0 or place >= self.tables[i][1]
+
+
+def bodies_of(text: str) -> list[tuple[int, int]]:
+    """Start and end of the lines of a text that are not empty, white space around them left out."""
+    return [line.span() for line in _BODY.finditer(text)]
 
 
 Fixer = Callable[[Draft], list[Edit]]

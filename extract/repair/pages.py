@@ -44,7 +44,7 @@ def drop_page_numbers(draft: Draft) -> list[Edit]:
     """
     text = draft.text
     edits: list[Edit] = []
-    if any(_may_be_number(line) for line in text.split("\n")):
+    if any(_may_be_number(text[start:end]) for start, end in draft.bodies if text[start] in _OPENERS or not text[start].isalpha()):
         lines = [line for line in draft.lines if draft.is_prose(line[0])] if draft.tables else draft.lines
         bodies = [text[start:end].strip(_EDGES) for start, end in lines]
         numbered = _numbered_lines(bodies)

@@ -6,7 +6,7 @@ import re
 
 from extract.model import Edit
 from extract.repair.characters import in_order
-from extract.repair.draft import Draft
+from extract.repair.draft import Draft, bodies_of
 
 _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 _ODD_SPACE = re.compile(f"[{_ODD}]+")
@@ -50,13 +50,9 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
 def _gaps(text: str) -> list[tuple[int, int]]:
     """Start and end of the gaps inside lines; an indentation is no matter of words."""
     found: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        body = line.strip(_EDGES)
-        if " " in body or "\u3000" in body:
-            start = at + line.index(body)
-            found += [match.span() for match in _GAP.finditer(text, start, start + len(body))]
-        at += len(line) + 1
+    for start, end in bodies_of(text):
+        if text.find(" ", start, end) >= 0 or text.find("\u3000", start, end) >= 0:
+            found += [match.span() for match in _GAP.finditer(text, start, end)]
     return found
 
 
@@ -126,22 +122,15 @@ def _opens_line(text: str, place: int) -> bool:
     return _LABEL.fullmatch(lead) is not None
 
 
-_EDGES = " \t\u3000\xa0\f"
-
-
 def trim(draft: Draft) -> list[Edit]:
     """Empty lines, and white space around lines. Tabs between cells stay, also where a table's row begins or ends with one."""
     edits: list[Edit] = []
     text = draft.text
-    done = at = 0
-    for line in text.split("\n"):
-        body = line.strip(_EDGES)
-        if body:
-            start = at + line.index(body)
-            if start - done != (done > 0):  # more than the one line end between two lines
-                edits.append(Edit(done, text[done:start], "\n" if done else ""))
-            done = start + len(body)
-        at += len(line) + 1
+    done = 0
+    for start, end in draft.bodies:
+        if start - done != (done > 0):  # more than the one line end between two lines
+            edits.append(Edit(done, text[done:start], "\n" if done else ""))
+        done = end
     if done < len(text):
         edits.append(Edit(done, text[done:], ""))
     return edits

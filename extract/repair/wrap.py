@@ -12,7 +12,6 @@ from extract.repair.pages import PAGE_END
 
 _WHOLE = frozenset(("html", "mht", "docx", "doc", "wps", "rtf", "odt", "wordml", "xlsx", "xls", "ods", "sheetml", "csv"))
 """Formats whose paragraphs are whole."""
-_EDGES = " \t\u3000\xa0\f"
 _CLOSED = frozenset("。！？；：!?;:.…")
 _CONTINUES = frozenset("，。；、：！？）》」』】〕”’%％℃‰,;")
 _OPENING = frozenset("（(《〈“‘「『【〔")
@@ -109,7 +108,7 @@ def join_lines(draft: Draft) -> list[Edit]:
     headings, field heads (责任单位：), signatures, dates and tables are never joined to what stands before them. A false join is worse
     than a missed one.
     """
-    lines = _read(draft.text)
+    lines = _read(draft)
     width = _wrap_width(lines, draft)
     count = _wrap_count(lines, draft)
     width = width or (max(map(_room, lines)) if count else 0)
@@ -129,15 +128,13 @@ def join_lines(draft: Draft) -> list[Edit]:
     return edits
 
 
-def _read(text: str) -> list[_Line]:
+def _read(draft: Draft) -> list[_Line]:
     lines: list[_Line] = []
-    at = 0
-    for line in text.split("\n"):
-        body = line.strip(_EDGES)
-        if body:
-            start = at + line.index(body)
-            lines.append(_Line(body, start, start + len(body), _lead(line[: start - at])))
-        at += len(line) + 1
+    text, done = draft.text, 0
+    for start, end in draft.bodies:
+        white = text[done:start]
+        lines.append(_Line(text[start:end], start, end, 0 if white == "\n" else _lead(white.rpartition("\n")[2])))
+        done = end
     return lines
 
 
