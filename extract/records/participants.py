@@ -16,8 +16,8 @@ from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
 from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
-from extract.records.people import Attendant, as_attendants, read_people, roster_row
-from extract.records.rosters import read_rosters
+from extract.records.people import Attendant, as_attendants, read_people
+from extract.records.rosters import read_rosters, roster_row
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]

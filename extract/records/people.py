@@ -27,12 +27,8 @@ _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
 _LEVELS = frozenset("省市县区旗乡镇办场")
-_ROSTER = regex.compile(
-    r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
-)
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
-_BLANKS = regex.compile(r"[ 　]+")
 _JOINT = regex.compile(r"以及|[和及与]")
 
 
@@ -144,21 +140,6 @@ def _noted_persons(text: str, token: _Token, names: Names) -> list[Attendant]:
 def _leans_on(row: Attendant, before: Attendant, names: Names) -> bool:
     """Is this one more post in the bodies named before it (各县主要负责同志、分管负责同志)?"""
     return not row.person and row.organization in names.posts and not before.person and before.title != ""
-
-
-def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) -> Attendant | None:
-    """The person of a line that gives a name and then its posts (丁一　党组书记、局长); None for any other line.
-
-    first: no such line came before, so that what follows the name must be known as a post.
-    """
-    line = _ROSTER.fullmatch(text, start, end)
-    if line is None or not names.is_person(person := _BLANKS.sub("", line["name"])):
-        return None
-    lead = regex.split(r"[、，\s　]", line["titles"])[0]
-    body, post = names.body_and_post(lead)
-    if names.is_person(lead) or (first and not post and lead not in names.posts):
-        return None
-    return Attendant(body if post else "", person, line["titles"].strip(), line.start("name"), line.end("name"))
 
 
 def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:

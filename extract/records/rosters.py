@@ -1,14 +1,21 @@
-"""Who was there, told in tables: a head beside its list (出席 | 某某、某某), or one row for each person below 姓名, 单位, 职务."""
+"""Who was there, one in each row: in tables a head beside its list (出席 | 某某、某某) or a row for each person below 姓名, 单位, 职务; in lines a name
+and then its posts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+
+import regex
 
 from extract.model import Block, Cell, Document
 from extract.records.names import Names
 from extract.records.people import Attendant, read_people
 from extract.rulebook import Rulebook
 
+_ROSTER = regex.compile(
+    r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
+)
+_BLANKS = regex.compile(r"[ 　]+")
 _ABOVE = 40
 """Characters before a table in which it is told who its persons are (参会人员名单)."""
 
@@ -62,3 +69,18 @@ def _below_heads(
         for who in read_people(text, found["name"].start, found["name"].end, names):
             title = who.title or printed.get("title", "") or post
             yield role, who._replace(organization=who.organization or body, title=title)
+
+
+def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) -> Attendant | None:
+    """The person of a line that gives a name and then its posts (丁一　党组书记、局长); None for any other line.
+
+    first: no such line came before, so that what follows the name must be known as a post.
+    """
+    line = _ROSTER.fullmatch(text, start, end)
+    if line is None or not names.is_person(person := _BLANKS.sub("", line["name"])):
+        return None
+    lead = regex.split(r"[、，\s　]", line["titles"])[0]
+    body, post = names.body_and_post(lead)
+    if names.is_person(lead) or (first and not post and lead not in names.posts):
+        return None
+    return Attendant(body if post else "", person, line["titles"].strip(), line.start("name"), line.end("name"))

@@ -29,7 +29,12 @@ class Cues:
 
     def _numbers(self, mask: int) -> tuple[tuple[int, Rule], ...]:
         """The rules of a set with their numbers, in order."""
-        return tuple((number, rule) for number, rule in enumerate(self.rules) if mask >> number & 1)
+        found = []
+        while mask:
+            number = (mask & -mask).bit_length() - 1
+            found.append((number, self.rules[number]))
+            mask &= mask - 1
+        return tuple(found)
 
     def scan(self, text: str) -> Cued:
         """All cues of a text, found at once."""

@@ -46,7 +46,7 @@ class _Place:
         return "" if node is None else self.id("m", node + 1)
 
     def page(self, offset: int) -> int | None:
-        i = bisect_right(self._starts, offset) - 1
+        i = bisect_right(self._starts, offset) - 1 if self._starts else -1
         return self._pages[i] if i >= 0 else None
 
 
