@@ -20,10 +20,12 @@ from extract.rulebook import Rulebook
 _CLAUSE = regex.compile(r"[，；]")
 _DUTY = regex.compile(r"(?:[^；（）\n]++|（[^（）\n]*+）)*+")
 """A duty ends with a semicolon or the bracket that it stands in; brackets of its own are passed over."""
+_SHARED = regex.compile(r"(?:负责|承办|主办|实施|落实)、")
+"""What follows is somebody else's duty (由各街道负责、市住建局指导)."""
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _DO_ANYTHING = ("person", "group")
-_CALLS = "召开"
-"""Who calls a meeting again and again does something; who calls one is in the news."""
+_CALLS = frozenset(("召开", "听取"))
+"""Who calls a meeting or hears a report again and again does something; who does so once is in the news."""
 _NO_DEED = frozenset("的人率者")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
@@ -42,6 +44,8 @@ _SHORT_PLACE = 4
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
+_URGES = regex.compile(r"督促|指导|监督|责令")
+"""What stands after it is done by those who are urged (督促企业签订协议，年内消纳炉渣20万吨)."""
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64
 
@@ -179,7 +183,7 @@ def _place_acts(names: Names, following: str, place: str) -> bool:
     circumstance = _end_of(names.patterns["circumstances"], following)
     if names.patterns["of_place"].match(following, circumstance):
         return False
-    return place.endswith(_PLACES) or (len(place) <= _SHORT_PLACE and DATE in following[:circumstance])
+    return place.endswith(_PLACES) or (len(place) <= _SHORT_PLACE and circumstance > 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -196,7 +200,7 @@ def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: b
     openings = sorted({0, degree, circumstance})
     for start in openings:
         idle = names.patterns["idle"].match(following, start)
-        if idle and not (often and idle[0] == _CALLS):
+        if idle and not (often and idle[0] in _CALLS):
             return False
     for start in openings:
         deed = names.patterns["deed"].match(following, start)
@@ -227,6 +231,8 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
     masked = reading.masked
     duty = cast("regex.Match[str]", _DUTY.match(masked, place, min(stop, place + _LONGEST_DUTY)))
     stop = duty.end()
+    if shared := _SHARED.match(masked, place, stop):
+        return masked[place : shared.end() - 1]
     comma = masked.find("，", place, stop)
     while comma >= 0:
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
@@ -271,7 +277,7 @@ def _watches(names: Names, clauses: list[str]) -> bool:
     told = names.patterns
     if not told["watching_clause"].match(clauses[0]):
         return False
-    plainly = told["watching_all"].search(clauses[0]) is not None
+    plainly = told["watching_all"].search(clauses[0]) is not None or _URGES.match(told["degrees"].sub("", clauses[0], count=1)) is not None
     return all(told["watching_clause"].match(one) or (plainly and not told["deed"].match(one)) for one in clauses[1:])
 
 

@@ -32,8 +32,12 @@ _LONGEST_LIST = 300
 _TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
+_BY = "由"
+"""A person may be charged without a post (由某某挂帅)."""
 _QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
 _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
+_EACH = regex.compile(r"\uE001*分别")
+"""What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
 _LAST_OF_LIST = regex.compile(r".*[、和及]")
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
@@ -162,9 +166,14 @@ def _is_person(reading: Reading, start: int, end: int) -> bool:
     """Is this a personal name, not a verb or adverb that begins as surnames do (全程)?"""
     name = reading.text[start:end]
     words = tag(name)
-    if not reading.names.body_and_post(reading.text[max(start - _LONGEST_POST, 0) : start])[1]:
+    if reading.text[start - 1] != _BY and not reading.names.body_and_post(reading.text[max(start - _LONGEST_POST, 0) : start])[1]:
         return False
-    return reading.names.is_person(name) and not (len(words) == 1 and words[0].tag.startswith(_NO_NAME))
+    return (
+        reading.names.kind_of(name) is None
+        and not reading.names.is_stem(name)
+        and reading.names.is_person(name)
+        and not (len(words) == 1 and words[0].tag.startswith(_NO_NAME))
+    )
 
 
 def _add_person(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> None:
@@ -222,6 +231,8 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     names, place = acting(reading, start, end, window.end, charged=charged)
     if names is not None:
         duty = duty_after(reading, place, window.end)
+        if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
+            return
         role = duty_role(reading, names, duty)
         if role == "supervise" and window.passage.role == "progress" and _CALLED_TO_ACCOUNT.search(duty):
             role = "responsible"  # it is told as done, by those whose work it is

@@ -31,9 +31,13 @@ _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"[省市县区州盟旗镇乡、]*")
 _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
+_WORD = regex.compile(r"\p{Han}+")
+_LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
 _LONGEST_LINE = 30
 _OPENING = 600
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
+_GIVEN = regex.compile(r"(?m)^[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上[ 　]*$")
+"""A line that says at which meeting a report was given; below it stands who gave it."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _TIME = regex.compile(
     r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
@@ -42,13 +46,21 @@ _TIME = regex.compile(
 
 def find_participants(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Participant], list[Claim]]:
     """The participants of minutes, news and speeches in order of place; one row for each role of a person or body."""
-    if outline.header.doc_type not in _MEETINGS:
+    at_meeting = outline.header.doc_type in _MEETINGS
+    given = outline.header.doc_type == "speech" or (not at_meeting and _GIVEN.search(document.text, 0, _OPENING) is not None)
+    if not (at_meeting or given):
         return [], []
     names = names_of(rulebook)
     text, masked = fold(document.text), fold(view.masked)
-    spoken = _speaker(text, outline, names) if outline.header.doc_type == "speech" else ()
+    spoken = _speaker(text, outline, names) if given else ()
+    if not at_meeting:
+        return _rows([*spoken])
     tabled = [(cast(ParticipantRole, role), who, "participant-table") for role, who in read_rosters(document, text, names, rulebook)]
-    found = [*spoken, *_listed(text, names, rulebook), *tabled, *_told(outline, text, masked, names, rulebook)]
+    return _rows([*spoken, *_listed(text, names, rulebook), *tabled, *_told(outline, text, masked, names, rulebook)])
+
+
+def _rows(found: list[tuple[str, Attendant, str]]) -> tuple[list[Participant], list[Claim]]:
+    """One row for each role of a person or body, with a claim for each time that it is told."""
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
     persons = {who.person for role, who, _ in found if role != _NAMED}
@@ -95,21 +107,38 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         full = text.find("。", place, end)
         line_end = end if full < 0 else full
         if text[place:line_end].strip():
-            while full < 0 and _breaks_before_a_person(text, end, stop, names):
+            torn = set()
+            while full < 0 and (_breaks_before_a_person(text, end, stop, names) or _tears_a_name(text, end, stop, names)):
+                if _tears_a_name(text, end, stop, names):
+                    torn.add(end)
                 last, end = end, next_end if (next_end := text.find("\n", end + 1, stop)) >= 0 else stop
                 full = text.find("。", last, end)
                 line_end = end if full < 0 else full
-            line = text[place:line_end].replace("\n", " ")
+            kept = [at for at in range(place, line_end) if at not in torn]
+            line = "".join(text[at] for at in kept).replace("\n", " ")
             row = roster_row(line, 0, len(line), names, first=not rostered)
             rostered = row is not None
             people = [row] if row else read_people(line, 0, len(line), names, strict=not first)
             if not people:
                 return
-            yield from (who._replace(start=who.start + place, end=who.end + place) for who in people)
+            yield from (who._replace(start=kept[who.start], end=kept[who.end - 1] + 1) for who in people)
             first = False
         if full >= 0:
             return
         place = end + 1
+
+
+def _tears_a_name(text: str, end: int, stop: int, names: Names) -> bool:
+    """Does the line that ends at `end` break inside a name (漠松 / 生态环境局, 田 / 野)?"""
+    following = _WORD.match(text, end + 1, stop) if end < stop else None
+    last = _LAST_WORD.search(text, max(end - _LONGEST_LINE, 0), end)
+    if following is None or last is None:
+        return False
+    if len(last[0]) == 1:
+        return last[0] in names.surnames and len(following[0]) <= 2
+    if names.is_person(last[0]) or names.is_plain(following[0]) or names.kind_of(last[0], loose=True) is not None:
+        return False
+    return names.kind_of(last[0] + following[0]) == "organization"
 
 
 def _breaks_before_a_person(text: str, end: int, stop: int, names: Names) -> bool:

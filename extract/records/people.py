@@ -18,7 +18,7 @@ _NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
-    r"(?:等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 _NAME = regex.compile(r"[\p{Han}·]{2,8}")
 _LONGEST_BESIDE = 5
@@ -96,7 +96,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             pending = [item for item in pending if item.known or (beside and item is pending[-1])]
             titles = [item for item in pending if item.known and names.body_and_post(item.text)[1]]
             bodies = [item for item in pending if item not in titles]
-            if bodies and not parsed.organization and not parsed.title:
+            if bodies and not parsed.organization and (not parsed.title or token.note):
                 parsed = parsed._replace(organization=bodies[-1].text)
                 bodies = bodies[:-1]
             rows += [_alone(item, names) for item in bodies]
@@ -296,7 +296,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
             continue
         body, post = names.body_and_post(before)
         if post:
-            return body, post, person, len(before)
+            return body or _held_in_group(before, names), post, person, len(before)
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
