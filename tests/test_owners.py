@@ -147,3 +147,28 @@ def test_every_row_stands_in_the_text_and_no_name_twice_in_an_item(text: str) ->
 def test_long_repetitions_take_linear_time(piece: str, book: Rulebook) -> None:
     done = convert(("一、任务\n各部门要" + piece * 20_000).encode(), "notice.txt", book)
     assert done.rows.owners is not None
+
+
+def test_a_cell_merged_downwards_names_the_owner_of_each_of_its_rows(book: Rulebook) -> None:
+    page = (
+        "<html><body><h1>柳川县重点任务分解表</h1><table>"
+        "<tr><th>序号</th><th>重点任务</th><th>牵头领导</th><th>牵头单位</th><th>完成时限</th></tr>"
+        "<tr><td>1</td><td>新建管网30公里</td><td rowspan='2'>方怡</td><td>县住建局</td><td>2032年6月底</td></tr>"
+        "<tr><td>2</td><td>清淤河道12公里</td><td>县水务局</td><td>2032年9月底</td></tr>"
+        "<tr><td rowspan='3'>3</td><td>（1）整修渠道6公里</td><td rowspan='3'>石坚</td><td rowspan='2'>县水利局</td><td>2032年7月底</td></tr>"
+        "<tr><td>（2）更换闸门4座</td><td>2032年8月底</td></tr>"
+        "<tr><td>（3）平整土地900亩</td><td>县农业农村局</td><td>2032年8月底</td></tr>"
+        "</table></body></html>"
+    )
+    done = convert(page.encode(), "table.html", book)
+    labels = {row.measure_id: row.label for row in done.rows.measures}
+    assert sorted((labels[row.measure_id], row.name, row.role) for row in done.rows.owners) == [
+        ("1", "县住建局", "lead"),
+        ("1", "方怡", "lead"),
+        ("2", "县水务局", "lead"),
+        ("2", "方怡", "lead"),
+        ("3", "石坚", "lead"),
+        ("（1）", "县水利局", "lead"),
+        ("（2）", "县水利局", "lead"),
+        ("（3）", "县农业农村局", "lead"),
+    ]

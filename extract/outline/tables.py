@@ -182,7 +182,7 @@ class _Task:
         size = min(anchor.row_span if anchor else 1, len(grid.rows) - r)
         if size == 1:
             self._open([cell for cell in grid.rows[r] if cell.end > cell.start], r)
-            self._share(r)
+            self._share(r, [])
             return r + 1
         parts = [[cell for cell in row if cell.end > cell.start] for row in grid.rows[r : r + size]]
         shared = [cell for cell in parts[0] if cell.row_span >= size]
@@ -196,6 +196,7 @@ class _Task:
             for k, part in enumerate(own):
                 if part:
                     self._sub(part, r + k)
+                    self._share(r + k, shared)
                     self.tree.close_to(inner)
         return r + size
 
@@ -238,13 +239,15 @@ class _Task:
         self._cells([replace(cells[0], start=begin), *cells[1:]], r)
         tree.floor = floor
 
-    def _share(self, r: int) -> None:
-        """A cell of a row above that reaches down to this row holds a field of this row too."""
+    def _share(self, r: int, of_parent: list[Cell]) -> None:
+        """A cell of a row above that reaches down to this row holds a field of this row too, unless its parent has it."""
         node = self.tree.top
         for above in self.grid.rows[max(self.grid.first, r - _REACH) : r]:
             for cell in above:
                 code = self._column(cell).code
-                if cell.row + cell.row_span > r and cell.end > cell.start and node and code not in ("", "sequence"):
+                if cell in of_parent or cell.row + cell.row_span <= r:
+                    continue
+                if cell.end > cell.start and node and code not in ("", "sequence"):
                     name = self._column(cell).name
                     self.tree.fields.append(FieldDraft(node.index, cast("FieldCode", code), name, cell.start, cell.end, "field-merged"))
 

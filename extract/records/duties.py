@@ -41,6 +41,7 @@ _LONGER = 6
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
 _SHORT_PLACE = 4
+_WILLING = regex.compile(r"率先|带头|主动|积极|坚持|切实|认真|扎实|分别")
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
@@ -179,11 +180,13 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
 
 
 def _place_acts(names: Names, following: str, place: str) -> bool:
-    """May what follows a place alone be what its government does? Of a city or district only what it does at a time or again and again."""
+    """May what follows a place alone be what its government does? Of a city or district only what it does at a time, again and again or of its own."""
     circumstance = _end_of(names.patterns["circumstances"], following)
     if names.patterns["of_place"].match(following, circumstance):
         return False
-    return place.endswith(_PLACES) or (len(place) <= _SHORT_PLACE and circumstance > 0)
+    return place.endswith(_PLACES) or (
+        len(place) <= _SHORT_PLACE and (DATE in following[:circumstance] or _WILLING.match(following) is not None)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

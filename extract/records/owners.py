@@ -28,6 +28,8 @@ from extract.rulebook import Rule, Rulebook
 _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
 
+_MERGED = "field-merged"
+"""The rule of a field whose cell holds for this row of a table and for those above it."""
 _LONGEST_LIST = 300
 _TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
@@ -82,6 +84,9 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
             _apply(rule, window, start, reader)
     for row in _rows_of_fields(outline.passages):
         _add_row(row, reader)
+    for merged in outline.fields:
+        if merged.rule == _MERGED and merged.field in OWNER_FIELDS:
+            _add_names(reader, merged.node, cast(OwnerRole, merged.field), [(merged.start, merged.end)])
     return _settle(reader.found, outline.header.region, reading.names)
 
 
@@ -247,10 +252,14 @@ def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 
 
 def _add_row(passages: list[Passage], reader: _Reader) -> None:
-    """The value of an owner field: one row for each name; where the first listed leads and nothing else is marked, it leads."""
-    role, node = cast(OwnerRole, passages[0].field), passages[0].node
+    """The value of an owner field, which may stand on several lines."""
+    _add_names(reader, passages[0].node, cast(OwnerRole, passages[0].field), [(one.start, one.end) for one in passages])
+
+
+def _add_names(reader: _Reader, node: int | None, role: OwnerRole, values: list[tuple[int, int]]) -> None:
+    """One row for each name of a field; where the first listed leads and nothing else is marked, it leads."""
     names, rulebook = reader.reading.names, reader.reading.rulebook
-    rows = [row for one in passages for row in read_field(reader.reading.text, one.start, one.end, names, rulebook)]
+    rows = [row for start, end in values for row in read_field(reader.reading.text, start, end, names, rulebook)]
     if role == "lead" and any(row.role == "lead" for row in rows):
         role = "responsible"  # the one marked so leads, the others of 牵头部门 answer with it
     leads = role == "responsible" and len(rows) > 1 and reader.default_from is not None and not any(row.role for row in rows)
