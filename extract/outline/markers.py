@@ -32,6 +32,8 @@ _PAUSE = "，,、"
 _COUNTED = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
 _REFERS = "第见按照至同和及与或上前"
 _NEAR = 40
+_AHEAD = 40
+"""Lines in which the second of a doubtful list is looked for."""
 # Numbers of these families are headings: one inside a paragraph has lost the line end before it.
 BLOCKS = frozenset({"part", "chapter", "section", "article", "comma"})
 
@@ -178,7 +180,15 @@ def accepted(scanner: Scanner, text: str, lines: Sequence[Line | None]) -> list[
     found = [candidates(scanner, text, line.start, line.end) if line else [] for line in lines]
     found.append([])
     numbering = Numbering()
-    return [accept_line(scanner, text, line.end, found[i], found[i + 1], numbering) if line else [] for i, line in enumerate(lines)]
+    return [accept_line(scanner, text, line.end, found[i], _following(found, i), numbering) if line else [] for i, line in enumerate(lines)]
+
+
+def _following(found: Sequence[list[Mark]], i: int) -> list[Mark]:
+    """The marks of the next line; for a doubtful one (1.1 目的, its text below it) those of the next line that opens with its like."""
+    if not found[i] or not found[i][0].doubtful or found[i][0].ordinal != 1:
+        return found[i + 1]
+    family = found[i][0].family
+    return next((marks for marks in found[i + 1 : i + _AHEAD] if marks and marks[0].first and marks[0].family == family), [])
 
 
 def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], following: list[Mark], numbering: Numbering) -> list[Mark]:

@@ -15,6 +15,8 @@ from extract.rulebook import Rulebook
 
 # No section is named at greater length than this, at the top and below.
 _LONG, _SHORT = 48, 20
+_FIRST = 120
+"""Characters in which an item's first words say what it does."""
 # What a heading may say of when before it says what (2031年工作计划, 今年以来整改进展).
 _SPAN = re.compile(
     r"(?:(?:19|20)\d\d(?:年|\s?[-—–至~]\s?(?:20)?\d\d年?)(?:度)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)?|今年|去年|本年度?|年度|[上下]半年|全年|"
@@ -110,6 +112,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     )
     matters = _matters(tree, names)
     decision = names_of(book, "decision").pattern
+    told = names_of(book, "told") if doc_type == "speech" else None
     for node in tree.nodes:
         parent = tree.nodes[node.parent] if node.parent is not None else None
         section = names.get(node.index)
@@ -126,8 +129,16 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = "problem"
         elif parent and parent.role:
             node.role = parent.role
+        elif told and (past := told.search(tree.text, *_beginning_of(node))):
+            node.role = past.role
         else:
             node.role = "measure" if node.marker == "row" or (planned and planned.match(tree.text, *_body_of(node))) else usual
+
+
+def _beginning_of(node: Draft) -> tuple[int, int]:
+    """The first words of an item, those of its children included, behind its name or else its label."""
+    start = node.heading.end if node.heading else node.label_span.end if node.label_span else node.start
+    return start, min(start + _FIRST, node.end)
 
 
 def _body_of(node: Draft) -> tuple[int, int]:

@@ -184,8 +184,13 @@ class Writer:
         """An item in the value of a field, or in a list that its lead tells about, has its role from there."""
         if self.open_field and self.open_field.code in TEXTUAL:
             node.cue = field_role(self.open_field.code)
-        elif self.cue and self.cue[0] == node.parent and node.marker in ("word", "number"):
+        elif self.cue and node.marker in ("word", "number") and (self.cue[0] == node.parent or self._anew(node)):
             node.cue = self.cue[1]
+
+    def _anew(self, node: Draft) -> bool:
+        """Whether a list begins again behind what its last member told before it (…2.调整学区。下一步，我局将：1.…)."""
+        last = self.tree.nodes[self.cue[0]] if self.cue and self.cue[0] is not None else None
+        return last is not None and node.ordinal == 1 and last.family == node.family and last.parent == node.parent
 
     def _of_list(self, node: Draft) -> Role | None:
         """What the member before it in its list was told to be (整改措施：1.…（责任单位：…）。2.…: a field between them ends the first one)."""
