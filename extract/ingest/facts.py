@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.ingest.flow import Part
 from extract.ingest.page import Element
@@ -72,12 +73,16 @@ _LABEL_NOISE = re.compile(r"[\s\u3000:：【】\[\]]+")
 _PAIR = re.compile(r"^([\u4e00-\u9fff\s\u3000]{2,14})[：:]\s*(.*)$", re.DOTALL)
 
 _SITE_NAME = re.compile(r"(?:政府|局|厅|委|办|网|网站|门户|平台|频道|专栏|栏目|通知|公告|公示|公开|动态|文件|办公室|中心|院|部)$")
+_BODY_NAME = re.compile(
+    r"(?!.*(?:关于|召开|举行))[\u4e00-\u9fff]{2,20}(?:政府|局|厅|委|委员会|办|网|网站|门户|平台|频道|办公室|中心|院|部)"
+)
+"""What the name of a site is like, which may be all that the page's head gives."""
 _SEPARATORS = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--+|::)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 _INFO = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|来源\s*[：:]|作者\s*[：:]")
 _HEAD = re.compile(
-    r"(?:19|20)\d{2}\s*年?[〕\]］】）)./-]?\s*(?:第?\s*\d{1,4}\s*[号期]|\d{1,2}\s*月)|(?:文\s*件|纪\s*要|公\s*报|[简专通]\s*报)$"
+    r"(?:19|20)\d{2}\s*(?:[〕\]］】）)]?\s*第?\s*\d{1,4}\s*[号期]|[-/.年]\s*\d{1,2})|(?:文\s*件|纪\s*要|公\s*报|[简专通]\s*报)$"
 )
 """What a letterhead above the title shows: a number, a day, the name of a series."""
 _DATE = re.compile(r"(?:19|20|二)[\d〇○零一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
@@ -88,6 +93,8 @@ _SHORTEST, _LONGEST_SUFFIX = 6, 40
 _TITLE_LINES, _SEARCHED = 4, 60
 """Blocks that a title may be broken over, and among which it is looked for."""
 _NOISE = re.compile(r"\W+")
+_LONGEST_LINE = 160
+"""Characters of a line of the catalogue."""
 
 
 def page_facts(root: Element) -> dict[str, str]:
@@ -126,15 +133,20 @@ def sort_out(parts: list[Part], facts: dict[str, str]) -> list[Part]:
 
     Before the article: its title and what stands between the two. Behind it: a list of attachments, and a signature with its date.
     """
+    sure = any(part.where == "before" for part in parts)
+    for part in parts[: 0 if sure else _title_of(parts, facts) or 0]:
+        part.where = "before"  # all of the page is taken for the article: what stands above its title is not
+    parts = list(_with_values(parts))
     taken = [_catalogue(part, facts) for part in parts]
     days = [day for found in taken for day in found or ()]
     parts = [part for part, found in zip(parts, taken, strict=True) if found is None]
     title = _title_of(parts, facts)
     before = [part for part in parts[:title] if part.where == "before"]
     if title is None:
-        kept = [*_opening(before), *(part for part in parts if part.where == "main")]
+        article = [part for part in parts if part.where == "main"]
+        headings = [part for part in (*before, *article) if _is_heading(part) and not _BODY_NAME.fullmatch(part.text)]
+        kept = [*_opening([part for part in before if part in headings or not (headings and _is_heading(part))]), *article]
     else:
-        sure = any(part.where == "before" for part in parts)
         above = [part for part in parts[:title] if _HEAD.search(part.text) or (sure and part.where == "main")]
         below = [part for part in parts[title:] if part.where == "main" or (part.where == "before" and _is_opening(part))]
         kept = [*(part for part in above if not part.linked and part.text != facts.get("site")), *below]
@@ -150,7 +162,9 @@ def _title_of(parts: list[Part], facts: dict[str, str]) -> int | None:
 
     None where text stands before it: then it is the title of something inside.
     """
-    wanted = {_NOISE.sub("", facts.get(key, "")) for key in ("title", "page_title")}
+    wanted = {_NOISE.sub("", facts.get(key, "")) for key in ("title", "page_title") if not _BODY_NAME.fullmatch(facts.get(key, ""))}
+    if not any(wanted):
+        return None
     front: list[str] = []
     for part in parts[:_SEARCHED]:
         if part.kind == "table" or (part.where != "before" and (len(part.text) > _LONGEST_OPENING or "。" in part.text)):
@@ -216,6 +230,29 @@ def _closing(after: list[Part]) -> Iterator[Part]:
             yield part
 
 
+def _with_values(parts: list[Part]) -> Iterator[Part]:
+    """The blocks, a label of the catalogue before the article joined with its value, where that is a block of its own."""
+    value: Part | None = None
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if part is value:
+            continue
+        pair = _pair(part)
+        value = following if pair and not pair[1] and following is not None and _pair(following) is None else None
+        yield replace(part, text=f"{part.text}{value.text}") if value is not None and value.where == "before" else part
+        if value is not None and value.where != "before":
+            value = None
+
+
+def _pair(part: Part) -> tuple[str, str] | None:
+    """Label and value in a block before the article that holds a line of the catalogue."""
+    match = (
+        _PAIR.match(part.text.removeprefix("• "))
+        if part.where == "before" and part.kind != "table" and len(part.text) < _LONGEST_LINE
+        else None
+    )
+    return (_label(match[1]), match[2].strip()) if match and _label(match[1]) in _LABELS else None
+
+
 def _catalogue(part: Part, facts: dict[str, str]) -> list[Part] | None:
     """The days of the notice in a block that is (a line of) the catalogue's table, whose values are then in `facts`; None of another block."""
     if part.kind == "table":
@@ -223,11 +260,10 @@ def _catalogue(part: Part, facts: dict[str, str]) -> list[Part] | None:
         if len(pairs) < (2 if len(part.cells) <= 2 * len(pairs) else 3) or not any(_LABELS[label] in _TELLING for label, _ in pairs):
             return None
     else:
-        pair = _PAIR.match(part.text) if part.where == "before" and len(part.text) < 160 else None
-        label = _label(pair[1]) if pair else ""
-        if pair is None or label not in _LABELS or label in ("发布时间", "发布日期", "标题"):
+        pair = _pair(part)
+        if pair is None or pair[0] in ("发布时间", "发布日期", "标题"):
             return None
-        pairs = [(label, pair[2])]
+        pairs = [pair]
     pairs = [(label, value.strip()) for label, value in pairs if _LABELS[label] and value.strip()]
     for label, value in pairs:
         facts.setdefault(_LABELS[label], value)

@@ -36,6 +36,7 @@ _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _POINT_MARK = re.compile(r"[-•·*]\s+")
 _SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
+_IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
 _LONGEST_SOURCE = 16
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
@@ -311,7 +312,7 @@ def is_info(content: str, words: Lexicon) -> bool:
         return True
     if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in _CLOSING:
         return True  # 2031-05-02 某某日报
-    sourced = _SOURCE_AND_DATE.fullmatch(content)
+    sourced = _SOURCE_AND_DATE.fullmatch(content) or _IN_NOTE.fullmatch(content)
     if sourced and not is_telling(sourced[1], words) and not ends_in_body(sourced[1], words):
         return True  # 某某日报 2031-05-02
     if content[-1] in _CLOSING or any(sign in content for sign in "，。；"):

@@ -112,7 +112,7 @@ def _alone(draft: Draft) -> list[Edit]:
     links = editor = False
     lines = [(start, end) for start, end in draft.lines if start < end]
     only_links = len(lines)  # from this line on all might be titles of other pages
-    while only_links and _may_be_link(text[slice(*lines[only_links - 1])]):
+    while only_links and (_may_be_link(line := text[slice(*lines[only_links - 1])]) or _is_footer(line)):
         only_links -= 1
     for number, (start, end) in enumerate(lines):
         if links or (editor and end - start <= _LONGEST_NAME):
@@ -131,6 +131,10 @@ def _alone(draft: Draft) -> list[Edit]:
 
 def _may_be_link(line: str) -> bool:
     return len(line) <= _LONGEST_LINK and _NO_LINK.search(line.strip()) is None
+
+
+def _is_footer(line: str) -> bool:
+    return len(line) <= _LONGEST and _CUES.search(line) is not None and _LINE.fullmatch(line.strip()) is not None
 
 
 def _line_edits(old: str, start: int, body: str, crumbs: bool) -> list[Edit]:
