@@ -233,7 +233,7 @@ def _closing(after: list[Part]) -> Iterator[Part]:
 def _with_values(parts: list[Part]) -> Iterator[Part]:
     """The blocks, a label of the catalogue before the article joined with its value, where that is a block of its own."""
     value: Part | None = None
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in zip(parts, [*parts[1:], None], strict=False):
         if part is value:
             continue
         pair = _pair(part)

@@ -436,7 +436,7 @@ def _tells_paragraphs(lines: Sequence[Line], margins: dict[tuple[int, int], _Mar
     """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
     indented = sum(1 for line in lines if _is_indented(line, margins.get(_column(line))))
     flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(_column(line))))
-    return indented > 0 and flush > 0 and indented + flush > 0.6 * len(lines)
+    return indented > 0 and flush > 0 and indented + flush >= 0.6 * len(lines)
 
 
 def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:

@@ -41,6 +41,7 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
+_DATED = re.compile(r"[（(]\s?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[）)]$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
 _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
@@ -136,6 +137,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 
 def _clean_title(title: str) -> str:
+    title = _DATED.sub("", title)
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     title = re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
     quoted = _QUOTED.fullmatch(title)
@@ -299,8 +301,9 @@ def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[
     front, last = True, ""
     for part in parts:
         front = front and part.kind not in ("body", "table")
-        if part.kind in ("letterhead", "signature"):
-            day = _day_text(text[part.line.start : part.line.end])
+        content = text[part.line.start : part.line.end]
+        if part.kind in ("letterhead", "signature") or (part.kind == "title" and _DATED.search(content)):
+            day = _day_text(content)
             if day and front:
                 return day
             last = last or day

@@ -54,11 +54,9 @@ _CATALOGUE = (
     ),
     *("生成日期", "名称", "标题", "文号", "发文字号", "有效性", "关键词"),
 )
-_GAP = "[ \u3000]{1,12}"
-_WIDE_LABEL = re.compile(
-    rf"(?P<before>[ \u3000]*)(?<![\u4e00-\u9fff])(?P<label>{'|'.join(_GAP.join(label) for label in _CATALOGUE)})"
-    r"(?P<gap>[ \u3000]*)(?=[：:]|(?<=[ \u3000])\S)"
-)
+_LABELS = "|".join("[ \u3000]{0,12}".join(label) for label in _CATALOGUE)
+_LABEL = re.compile(rf"(?P<before>[ \u3000]*)(?<![\u4e00-\u9fff])(?P<label>{_LABELS})(?P<gap>[ \u3000]*)(?=[：:]|(?<=[ \u3000])\S)")
+_COLUMNS = re.compile(rf"[ \u3000•]*(?:{_LABELS})[ \u3000]+[^ \u3000：:]")
 
 _WORD = re.compile(
     r"首页|网站首页|正文|登录|注册|登录/?注册|用户中心|个人中心|搜索|检索|简体|繁体|繁體|简体版|繁体版|English|EN|RSS|RSS订阅|邮箱|邮箱登录|手机版|移动版|移动端|客户端|小程序|"
@@ -69,10 +67,13 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[|｜丨/·•]+\s*|\s{1,12}")
+_BAR = re.compile("[|｜丨]")
+_FIELDS = re.compile("单位|时限|措施|目标|问题|责任|进展|情况|序号")
+"""What stands in the head of a table, never in a menu."""
 _FEWEST, _SURE, _LONGEST_WORD = 4, 2, 8
 """Words of a line that is a menu, words of a menu that stand nowhere else, and characters of the longest."""
 _ONLY_MENU = re.compile(
-    r"首页|网站首页|登录|注册|[简繁][体體]版?|English|EN|RSS.*|手机版|移动客户端|无障碍.*|(?:进入|开启|切换).{2,6}|政务(?:微信|微博|新媒体|头条|邮箱)|长.模式|长者.*|长辈版|设为首页|加入收藏|网站地图|联系我们|关于我们|.{0,2}政务?公开|信息公开|政府信息公开|"
+    r"首页|网站首页|登录|注册|微信|微博|[简繁][体體][字版]?|English|EN|RSS.*|手机版|移动客户端|无障碍.*|(?:进入|开启|切换).{2,6}|政务(?:微信|微博|新媒体|头条|邮箱)|长.模式|长者.*|长辈版|设为首页|加入收藏|网站地图|联系我们|关于我们|.{0,2}政务?公开|信息公开|政府信息公开|"
     r"互动交流|政民互动|交流互动|公众参与|机构职能|办事大厅|办事服务|政务服务|网上办事|在线服务|新闻中心|走进.*|通知公告|专题专栏|支持IPV6|用户中心|.{0,4}网站声明|政策法规|数据开放|政策解读|解读回应",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ _GREETING = re.compile(
     rf"|{_DAY}日?\s?(?:星期|周)[一二三四五六日天][^。]{{0,40}}(?:登录|注册|℃|欢迎|设为首页|收藏|天气|搜索)[^。]{{0,40}}"
 )
 _TOOLS = re.compile(
+    r"(?:用户名|密码|验证码|[帐账]号)\s?(?:[：:].{0,20})?|登录\s.{0,16}|(?:信息|站内|全文|高级)?(?:搜索|检索)|请输入关键[字词].{0,10}|第\s?[A-Z]?\d{1,2}\s?版[：:].{0,40}|"
     r"\d{1,2}px|(?:返回|回到)顶部|回顶部|(?:视力)?保护色|视力保护色|背景颜色|浏览(?:量|次数|数|次)?|阅读(?:量|次数|数)?|点击(?:量|次数|数|率)?|访问(?:量|次数)?|"
     r"(?:一键)?分享(?:到|至)?|字号|字体|字体大小|文字大小|朗读|语音播报|打印|收藏|纠错|A|下载Word(?:\s*下载PDF)?|下载PDF"
 )
@@ -90,10 +92,13 @@ _TRAIL = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在)?(?:的)?位置.*|(?:网站)?首\s?页\s*(?:[>»＞/|｜→\\]|->|::|&gt;|&raquo;).*|[>»＞].*"
     r"|[^\s>＞»，。；：]{2,20}(?:\s*(?:[>»＞→]+|->)\s*[^\s>＞»→，。；]{2,20}){2,}"
 )
-_ARROWS = re.compile(r"(?:网站)?首\s?页\s*(?:→|->|/|\\|::)\s*\S.*|[^\s→，。；：]{2,20}(?:\s*(?:→|->)\s*[^\s→，。；]{2,20}){2,}")
+_ARROWS = re.compile(
+    r"\d\.\s(?:(?:当前|您的)位置\s?[：:]?|首页\s?>.*|>\s?\S.*)|(?:网站)?首\s?页\s*(?:→|->|/|\\|::)\s*\S.*|[^\s→，。；：]{2,20}(?:\s*(?:→|->)\s*[^\s→，。；]{2,20}){2,}"
+)
 _BEHIND_TITLE = re.compile(
     r"[\s　]+(?:(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置\s?[：:]\s?)?(?:网站)?首页\s*(?:[>»＞→]|->)\s*[^\s，。]{2,20}(?:\s*(?:[>»＞→]|->)\s*[^\s，。]{2,20})*$"
 )
+_BEFORE_TITLE = re.compile(r"(?:\S{0,8}位置\s?[：:]\s?)?(?:网站)?首页(?:\s*[>»＞→]\s*[^\s>»＞→]{2,14})+\s+(?=[^\s>»＞→]{8,}$)")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:(?:政府|新闻|信息|政务|党建|发展)网|网站|门户|信息公开平台)")
 _SUFFIX = re.compile(r"\s?(?:[-_|｜]|——?|--)\s?[^\n。；]{2,50}")
 _LOGO = re.compile(r"[\u4e00-\u9fff]{2,16}(?:政府|局|委|委员会|厅|办公室|网|网站|门户网站|管委会|办事处|中心|平台|在线)")
@@ -148,9 +153,15 @@ def _apart(line: str, start: int) -> Iterator[Edit]:
 
 
 def _drawn_together(line: str, start: int) -> Iterator[Edit]:
-    for match in _WIDE_LABEL.finditer(line):
-        new = f"{'  ' if match.start() else ''}{''.join(match['label'].split())}{'  ' if match['gap'] else ''}"
-        yield Edit(start + match.start(), match[0], new)
+    """Labels set wide; in a line that begins with one and has no colon behind it, each label stands apart from the values."""
+    labels = list(_LABEL.finditer(line))
+    columns = len(labels) > 1 and _COLUMNS.match(line) is not None
+    for match in labels:
+        label = "".join(match["label"].split())
+        if columns or label != match["label"]:
+            new = f"{'  ' if match.start() else ''}{label}{'  ' if match['gap'] else ''}"
+            if new != match[0]:
+                yield Edit(start + match.start(), match[0], new)
 
 
 def _joined(text: str, lines: list[tuple[int, int]], number: int) -> Iterator[Edit]:
@@ -187,8 +198,12 @@ def drop_edges(draft: Draft) -> list[Edit]:
     text = draft.text
     front = list(_front(draft))
     gone = _above(text, front)
+    whole = {text[start:end].strip() for start, end in front}
     edits = [Edit(start, text[start:end], "") for start, end in gone]
     for start, end in front:
+        trail = _BEFORE_TITLE.match(text, start, end) if "首页" in text[start:end] else None
+        if trail and _TITLE_END.search(text, trail.end(), end) and text[trail.end() : end] not in whole:
+            edits.append(Edit(start, trail[0], ""))
         crumbs = (
             _BEHIND_TITLE.search(text, start, end) if ">" in text[start:end] or "＞" in text[start:end] or "»" in text[start:end] else None
         )
@@ -228,6 +243,14 @@ def _is_suffixed(body: str, title: str) -> bool:
 
 def _is_site(body: str) -> bool:
     if _GREETING.fullmatch(body) or _TOOLS.fullmatch(body.strip(" ：:【】[]")) or _ARROWS.fullmatch(body):
+        return True
+    bars = [word.strip() for word in _BAR.split(body)]
+    if (
+        len(bars) > _FEWEST
+        and all(0 < len(word) <= _LONGEST_COLUMN for word in bars)
+        and any(map(_WORD.fullmatch, bars))
+        and not _FIELDS.search(body)
+    ):
         return True
     words = _BETWEEN.split(body)
     if len(words) > 1 and all(_ONLY_MENU.fullmatch(word) for word in words):
