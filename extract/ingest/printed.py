@@ -389,7 +389,8 @@ def _write(pages: list[_Page]) -> _Writer:
     for line in (item for held in pages for item in held.items if isinstance(item, Line)):
         by_column[_column(line)].append(line)
     lines = [line for held in by_column.values() for line in held]
-    usual = _margins(max(by_column.values(), key=len, default=[])) or _margins(lines)
+    fullest = max(by_column.values(), key=len, default=[])
+    usual = (_margins(fullest) if len(fullest) >= _FULL_PAGE else None) or _margins(lines)
     margins = {key: (_margins(held) if len(held) >= _FULL_PAGE or key[1] else None) or usual for key, held in by_column.items()}
     indents = _tells_paragraphs(lines, margins)
     writer = _Writer()
@@ -436,7 +437,7 @@ def _tells_paragraphs(lines: Sequence[Line], margins: dict[tuple[int, int], _Mar
     """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
     indented = sum(1 for line in lines if _is_indented(line, margins.get(_column(line))))
     flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(_column(line))))
-    return indented > 0 and flush > 0 and indented + flush >= 0.6 * len(lines)
+    return indented > 0 and flush > 0 and indented + flush > 0.6 * len(lines)
 
 
 def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
