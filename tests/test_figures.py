@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from extract.model import Header, Outline, Passage, Quantity
+from extract.model import Header, Node, Outline, Passage, Quantity, Role, Span
+from extract.pipeline import convert
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.sentences import hide_glosses, show_names, valued_sentences
 from extract.records.tallies import find_tallies
@@ -23,6 +24,11 @@ PUBLISHED = {"measure": date(2023, 6, 1), "progress": date(2023, 11, 1)}
 DOC_TYPE = {"measure": "plan", "progress": "progress"}
 
 
+def _item(text: str, role: Role) -> Node:
+    """The one item of a text, without a heading."""
+    return Node(0, None, 1, 1, "", "number", role, None, None, (Span(0, len(text)),), 0, len(text))
+
+
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
     return load(default_rules())
@@ -31,7 +37,7 @@ def rulebook() -> Rulebook:
 def read(text: str, role: Any, rulebook: Rulebook, doc_type: str = "") -> tuple[list[str], list[str]]:
     """The targets and tallies of a text, each told in one line as the cases tell them."""
     header = Header(doc_type=doc_type or DOC_TYPE[role], anchor=PUBLISHED[role])  # type: ignore[arg-type]
-    outline = Outline(header, (), (), (Passage("body", 0, len(text), 0, role),))
+    outline = Outline(header, (_item(text, role),), (), (Passage("body", 0, len(text), 0, role),))
     view = find_values(text, header.anchor, None, rulebook.lookup("units"))
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
@@ -59,10 +65,23 @@ def test_every_row_points_at_its_clause(rulebook: Rulebook) -> None:
     """A target's clause holds its number; no number makes two targets but where one number serves several indicators."""
     for case in CASES:
         text = case["text"]
-        outline = Outline(Header(), (), (), (Passage("body", 0, len(text), 0, "measure"),))
+        outline = Outline(Header(), (_item(text, "measure"),), (), (Passage("body", 0, len(text), 0, "measure"),))
         view = find_values(text, None, None, rulebook.lookup("units"))
         shaded = hide_glosses(view.masked)
         found = list(valued_sentences(outline, view, shaded))
         targets, _ = find_targets(found, outline, view, shaded, rulebook, [])
         for target in targets:
             assert target.start <= target.quantity.start < target.quantity.end <= target.end
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("成绩要看到，不足更要看清", "result"), ("任务要盯紧，标准更要拉高", "target")])
+def test_a_section_of_a_speech_tells_by_its_heading_what_its_figures_are(heading: str, kind: str, rulebook: Rulebook) -> None:
+    text = f"在全县河长制工作会议上的讲话\n（2031年3月2日）\n同志们：\n下面，我讲两点意见。\n\n一、{heading}\n\n清理河道垃圾1260吨，整治排口48处。\n二、责任要扛牢\n各镇要抓好落实。\n"
+    rows = convert(text.encode(), "a.txt", rulebook).rows.targets
+    assert [(row.kind, row.unit) for row in rows] == [(kind, "吨"), (kind, "处")]
+
+
+def test_what_opens_with_the_next_step_is_to_come(rulebook: Rulebook) -> None:
+    text = "青石县环境问题整改情况报告\n一、存在问题\n去年整改积水点14处。\n二、下一步重点任务2031年主要目标：集中供热率提高2个百分点。\n青石县人民政府\n2031年1月9日\n"
+    rows = convert(text.encode(), "a.txt", rulebook).rows.targets
+    assert [(row.kind, str(row.due or "")) for row in rows] == [("result", ""), ("target", "2031-12-31")]

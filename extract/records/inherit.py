@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from extract.model import DateRow, Field, Outline, Span, Target
 
+_AIMS = re.compile("(?:度)?(?:主要|预期|总体|工作|具体|奋斗|发展|经济社会)*(?:目标|指标|任务)")
 _OPENS_A_LIST = ("：", ":")
 
 
@@ -75,8 +77,13 @@ class _Heirs:
         if heading is None:
             return None
         rows = [row for row in self._within(*heading) if row.kind in ("deadline", "period")]
-        apart = [row for row in rows if not any(map(str.isalnum, self._text[heading[0] : row.start])) or self._text[row.start - 1] in "（("]
+        apart = [row for row in rows if self._stands_apart(heading, row)]
         return _last([row for row in apart if not self._over(row)], "section", self._text)
+
+    def _stands_apart(self, heading: Span, row: DateRow) -> bool:
+        """Whether a heading opens with a time, has it in brackets or names the aims of it (工作目标2031年主要指标)."""
+        opens = not any(map(str.isalnum, self._text[heading[0] : row.start])) or self._text[row.start - 1] in "（("
+        return opens or _AIMS.match(self._text, row.end) is not None
 
     def _over(self, row: DateRow) -> bool:
         """Whether a time was over when the document was written."""

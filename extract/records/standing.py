@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 import regex
@@ -64,6 +64,8 @@ _TO_COME = regex.compile(
 )
 _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
+_RETOLD = regex.compile(r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,8}(?:成绩|成效|回顾|现状|差距|怎么看|家底)")
+"""成绩要看到，差距要看清: a section of a speech that looks back."""
 _REPORTS = regex.compile(
     r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
 )
@@ -88,6 +90,7 @@ class Standing:
         self.header, self.nodes, self.view, self.shaded = outline.header, outline.nodes, view, shaded
         self.planned = cache(self._is_planned)
         self.before: tuple[int, DateMention | None] = (-1, None)
+        self.next, self.retold = cache(partial(self._around, _NEXT)), cache(partial(self._around, _RETOLD))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -238,7 +241,8 @@ class Standing:
         )
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至")) or _PAST.match(clause) else "target"
-        if passage.role in ("problem", "progress") and not state and self._paragraph_to_come(sentence):
+        to_come = self._paragraph_to_come(sentence) or self.next(passage.node)
+        if passage.role in ("problem", "progress") and not state and to_come:
             return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
         if passage.role == "problem":
             return "target" if self._ahead(governing) or "力争" in opening else "result"
@@ -257,6 +261,8 @@ class Standing:
                 else "result"
             )
         if state and not must:
+            return "result"
+        if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not self._ahead(governing) and not bounded:
             return "result"
         here = governing is not None and governing.start < quantity.end + _SOON
         if here and not state and self._ahead(governing) and _PAST.search(clause) is None and not self._starts_past(clause):
@@ -301,6 +307,15 @@ class Standing:
             if _TO_COME.search(self.view.text, *opening):
                 return True
             node = self.nodes[node].parent
+        return False
+
+    def _around(self, words: regex.Pattern[str], node: int | None) -> bool:
+        """Whether an item, or one around it, opens with words of a kind."""
+        while node is not None:
+            item = self.nodes[node]
+            if item.heading is not None and words.match(self.view.text, *item.heading):
+                return True
+            node = item.parent
         return False
 
     def _paragraph_to_come(self, sentence: Sentence) -> bool:

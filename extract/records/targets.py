@@ -86,7 +86,10 @@ class _Reader:
                     self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
+            known, change = memory.indicator, memory.change
             members, read = self._members(Window(start, left, end), inside, i, memory)
+            if change != "level" and self.view.text.startswith("其中", start) and all(f.scope and f.indicator == known for f, _ in members):
+                members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩
             if (
                 members
                 and i
