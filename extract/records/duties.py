@@ -45,7 +45,7 @@ _WILLING = regex.compile(r"率先|带头|主动|积极|坚持|切实|认真|扎�
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
-_URGES = regex.compile(r"督促|指导|监督|责令")
+_URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳炉渣20万吨)."""
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64

@@ -78,10 +78,11 @@ def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: N
 def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
     """The names of a list without marks: known heads first, else piece by piece, as a field holds nothing but names."""
     listed = read_names(names, text, start, end, trim=False, loose=True)
-    if listed is not None and not any(character.isspace() for character in text[start:end].strip()):
+    pieces = [(piece.start(), piece.end()) for piece in _PIECE.finditer(text, start, end)]
+    noted = any(_is_noted_person(text, *piece, names) for piece in pieces)  # 方怡（县水利局局长）、各镇分管负责人
+    if listed is not None and not noted and not any(character.isspace() for character in text[start:end].strip()):
         return _with_persons(text, [_row(text, name, names) for name in listed.names], names)
     rows: list[FieldRow] = []
-    pieces = [(piece.start(), piece.end()) for piece in _PIECE.finditer(text, start, end)]
     while pieces:
         first = pieces.pop(0)
         row = _piece(text, *first, names)
@@ -95,6 +96,12 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
         else:
             rows.append(row)
     return _with_persons(text, rows, names)
+
+
+def _is_noted_person(text: str, start: int, end: int, names: Names) -> bool:
+    """Is this a personal name with the post in a bracket behind it?"""
+    bracket = _BRACKET.search(text, start, end)
+    return bracket is not None and names.is_person(text[start : bracket.start()]) and names.body_and_post(bracket[1])[1] != ""
 
 
 def _joined(text: str, start: int, end: int) -> str:
