@@ -18,6 +18,7 @@ _REST = r"(?:还有|尚有|仍有|还剩|剩余|尚余)"
 _SHARED_OUT = regex.compile(
     rf"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办|受理|排查|发现|登记|反馈|为|有|{_REST})的?(?P<noun>\p{{Han}}{{0,8}})$"
 )
+_EACH = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)各(?:有|承担|负责|牵头)?$")
 _SHARED = regex.compile("分别|各有|各为")
 _STATUS_BEFORE = regex.compile(r"(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
 _STATUS_AFTER = regex.compile(r"(?:项|个|件)?\p{Han}{0,8}?(?P<status>(?:未|没有|尚未|正在|已)\p{Han}{2,6})(?=[，。；\n]|$)")
@@ -44,6 +45,10 @@ class Rows:
     def read(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Callable[[Quantity], bool]) -> Row | None:
         """The row that begins with a count of a clause, or None. Where 分别 says that there is one but its names are not known, it has neither
         names nor part: nothing else reads its numbers."""
+        each = _EACH.search(self.shaded, start, inside[i].start)
+        names = _COORDINATOR.split(self.view.text[slice(*each.span("names"))].removeprefix("其中")) if each else []
+        if len(names) > 1 and countable(inside[i]) and all(map(self._is_name, names)):
+            return Row(names, "", "", [inside[i]] * len(names), 1)
         row = inside[i : i + _MOST_PLACES]
         match = _RUN.match(self.shaded, row[0].start, row[-1].end)
         run = [q for q in row if match and q.start < match.end() and countable(q)]

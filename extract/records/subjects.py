@@ -20,23 +20,28 @@ _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
 _TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面", "情况")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
-_WORK = regex.compile(r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|落实)+$")
+_WORK = regex.compile(
+    r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|进度|总体|落实)+$"
+)
 _LONGEST_TOPIC = 16
 _LONGEST_KIND = 8
+_REACH = 120
+"""Characters before 该县 in which the county is named."""
 _NUMERAL = regex.compile(r"\d")
 _SHORT_NOUN = 4
+_LONG_NOUN = 10
 _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
 _AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
-_LATELY = regex.compile(r"^(?:近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
+_LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
 _PLACE = regex.compile(
-    r"^(?![全各本对我该])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位)$"
+    r"^(?:(?:其余|其他)[县市区乡镇]{1,2}|(?![全各本对我该其])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位))$"
 )
 _AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
@@ -46,7 +51,13 @@ _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
 )
 _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|类型|型|方面|领域|的)+$")
+_ALREADY = regex.compile(r"(?<=\p{Han}{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
+_PEOPLE = ("户", "人", "村")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
+_OF_PLACE = regex.compile(
+    r"(?P<place>[^，。；、的]{2,10}?)(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)\p{Han}{2,8}$"
+)
+_FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
 
@@ -89,17 +100,19 @@ class Subjects:
 
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
-        known = _PLACE.match(name) is not None and not any(name[-length:] in self.areas for length in (2, 3, 4))
+        kind = not name.startswith(("其余", "其他")) and any(name[-length:] in self.areas for length in (2, 3, 4))
+        known = _PLACE.match(name) is not None and not kind
         return known and not self.nouns.trim(name).action
 
     def is_kind(self, noun: str, whole: str) -> bool:
         """Whether matters are a kind of those of a whole: 重大隐患 of 隐患, “头顶库” of 尾矿库."""
+        quoted = noun.startswith("“") and noun.strip("”")[-1:] == whole.strip("”")[-1:]
         noun, whole = noun.strip("“”"), whole.strip("“”")
         return (
             len(noun) > 1
             and noun != whole
-            and (noun[-2:] in whole or noun[-1:] == whole[-1:] == "件")
-            and (self.is_matter(noun) or noun[-1] == "件")
+            and (noun[-2:] in whole or noun[-1:] == whole[-1:] == "件" or quoted)
+            and (self.is_matter(noun) or noun[-1] == "件" or quoted)
         )
 
     def name(self, start: int, left: int, quantity: Quantity) -> str:
@@ -116,8 +129,15 @@ class Subjects:
         said = _NAME_TAIL.sub("", said)
         if self.view.text.startswith("由", start):
             return ""
+        if said.startswith("该") and len(said) == len("该县"):
+            return self._last_place(said[1], left)
+        if self.is_framed(start) and self._is_thing(said):
+            return said
         if QUANTITY in self.shaded[left : quantity.start]:
             return ""
+        placed = _OF_PLACE.match(said)
+        if placed is not None and self.is_place(placed["place"]):
+            return placed["place"]
         if said in self.nouns.scopes and said.startswith(("各", "市本级", "县本级", "省本级", "区本级")):
             return said
         if (
@@ -141,14 +161,28 @@ class Subjects:
             or QUANTITY in self.shaded[left : quantity.start]
         ):
             return ""
-        last = said[tag(said)[-1].start :]
-        deed = (
-            tag(said)[-1].tag.startswith(("v", "d", "p"))
-            or self.stages.is_status(last)
-            or self.stages.is_status(said)
-            or last in self.nouns.treatments
+        return said if self._is_thing(said) else ""
+
+    def is_framed(self, start: int) -> bool:
+        """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
+        begin = max(self.view.text.rfind(mark, 0, start) for mark in "。；\n") + 1
+        return _FRAME.match(self.view.text[begin:start].partition("，")[0]) is not None
+
+    def _is_thing(self, said: str) -> bool:
+        """Whether a short phrase names things, not what is done to them."""
+        if not 1 < len(said) <= _LONGEST_TOPIC:
+            return False
+        word = tag(said)[-1]
+        last = said[word.start :]
+        deed = word.tag.startswith(("v", "d", "p")) or self.stages.is_status(last) or self.stages.is_status(said)
+        return not deed and last not in self.nouns.treatments
+
+    def _last_place(self, kind: str, before: int) -> str:
+        """The place of a kind (县) named last before one that says 该县."""
+        said = self.view.text[max(0, before - _REACH) : before]
+        return next(
+            (said[w.start : w.end] for w in reversed(tag(said)) if w.tag == "ns" and w.end - w.start > 1 and said[w.end - 1] == kind), ""
         )
-        return "" if deed or len(said) > _LONGEST_TOPIC else said
 
     def names_area(self, name: str) -> bool:
         """Whether a name is that of one area: 云岭国家级自然保护区."""
@@ -164,13 +198,15 @@ class Subjects:
 
     def is_known_kind(self, name: str) -> bool:
         """Whether a word tells a kind of what offices count: 属实, 大气污染, 第二批."""
+        name = name.partition("（")[0]
         return name in self.kinds or _KIND_TAIL.sub("", name) in self.kinds or self.is_batch(name)
 
     def named(self, name: str, noun: str) -> str:
         """The subject of what is told of a place or kind: 临江市|整改任务, 工业排污口."""
-        if name.endswith((noun, noun[-2:])) and not self.is_place(name):
+        placed = self.is_place(name)
+        if not placed and (name.endswith((noun, noun[-2:], noun[-1:])) or self.is_matter(name)):
             return name
-        return name + (noun if len(noun) <= _SHORT_NOUN else self._head(noun))
+        return name + (noun if len(noun) <= (_LONG_NOUN if placed else _SHORT_NOUN) else self._head(noun))
 
     def of_whole(self, noun: str, start: int, left: int, quantity: Quantity, *, all_of_them: bool) -> str:
         """What a whole counts, in the clause from `start` on; nothing for the same again. A count told in batches (举报分25批共338件) has its noun
@@ -183,15 +219,20 @@ class Subjects:
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         noun = "" if self.stages.is_status(noun) else noun
-        self.said.keep(noun, quantity.unit, matter=self.is_matter(noun))
+        self._keep(noun, quantity)
         found = not noun and _FOUND.fullmatch(before) is not None
         return noun or (found and self._topic(start)) or self.known(start, quantity)
+
+    def _keep(self, noun: str, quantity: Quantity) -> None:
+        """Remember what was counted, but not what was done to somebody (立案侦查4件)."""
+        if noun[:2] not in self.nouns.treatments:
+            self.said.keep(noun, quantity.unit, matter=self.is_matter(noun))
 
     def known(self, start: int, quantity: Quantity) -> str:
         """What a count without a noun counts, in the clause from `start` on: what was counted before in its unit, or what the clause before names."""
         if quantity.unit not in self.said.by_unit:
             self.said.keep(self._framed(start), quantity.unit)
-        return self.said.of(quantity.unit) or self._topic(start) or quantity.unit
+        return self.said.of(quantity.unit) or self._topic(start) or (quantity.unit if quantity.unit in _PEOPLE else "")
 
     def matter(self, start: int) -> str:
         """The matters that kinds told without their whole are kinds of: those said last, or those that the clause before names."""
@@ -204,13 +245,18 @@ class Subjects:
 
     def of_part(self, noun: str, start: int, left: int, end: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
-        noun = noun or _HAVING.sub("", self.nouns.trim(self.rest.sub("", self.shaded[left : quantity.start])).noun)
-        if self.stages.is_status(noun):
+        said = _ALREADY.sub("", self.rest.sub("", self.shaded[left : quantity.start]))
+        noun = noun or _HAVING.sub("", self.nouns.trim(said).noun)
+        if self._is_stage(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
-        if self.stages.is_status(noun):
+        if self._is_stage(noun):
             noun = ""
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
+
+    def _is_stage(self, noun: str) -> bool:
+        """Whether a phrase tells only how matters stand; 未完成事项 names them too."""
+        return self.stages.is_status(noun) and not self.is_matter(noun)
 
     def is_other(self, said: str, subject: str) -> bool:
         """Whether what stands before 全部 names something else than the whole: 发电项目2个，积存渗滤液|全部处理完毕."""
@@ -236,7 +282,7 @@ class Subjects:
             named, found = named[: done.start()], []
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
-        named = _LISTING.sub("", _LATELY.sub("", named))
+        named = _LISTING.sub("", _LATELY.sub("", named)).removesuffix("一共")
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)

@@ -90,7 +90,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
         if (
             subjects.is_place(before)
             or words.endswith("类")
-            or DATE in subjects.shaded[left : quantity.start]
+            or any(day.sense != "as_of" for day in subjects.view.dates_in(left, quantity.start))
             or (said.startswith("其中") and not _STATED.search(words))
         ):
             return []

@@ -20,8 +20,6 @@ _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
 _SOON = 8
 """Characters between a count and the day by which it is to be settled."""
-_OPENS = 3
-"""Characters of a sentence after which a date no longer opens it."""
 _AT_ONCE = 3
 """Characters between a part and its day: 剩余6件|限|9月底前办结."""
 _NEXT = 6
@@ -46,6 +44,7 @@ _DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须"
 _TOLD = regex.compile(r"已|完成|正在|未|达到|符合|通过|满足")
 _AMONG = ("中", "里", "内")
 _LISTED = ("、", "和")
+_MARK = regex.compile("[，；。]")
 _APART = regex.compile("[；;]")
 _BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
 
@@ -56,7 +55,8 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     for sentence, quantities, dates in found:
         reader.read(sentence, quantities, dates)
     told = sorted((whole for whole in reader.wholes if whole.told), key=lambda whole: whole.start)
-    return [whole.tally() for whole in told], [Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts]
+    claims = [Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts]
+    return [whole.tally() for whole in told], [*claims, *reader.rests]
 
 
 class _Reader:
@@ -76,6 +76,7 @@ class _Reader:
         self.open: list[Whole] = []
         self.as_of: list[DateMention] = []
         self.sums = Sums()
+        self.rests: list[Claim] = []
         self.since = 0
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> None:
@@ -121,14 +122,17 @@ class _Reader:
         if share and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
             whole.rate, whole.end = quantity, quantity.end
             return
-        if not self._countable(quantity) or quantity.start in self.sums.rests:
+        if quantity.start in self.sums.rests:
+            self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-sum"))
+            return
+        if not self._countable(quantity):
             return
         left = max([left, *(d.end for d in self.as_of if left <= d.start < quantity.start)])
         of_total = whole is not None and whole.total is not None and fits(quantity, whole.total)
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
         if self._named(label, left, quantity, start, dates):
             return
-        label = self._reckoned(label, start, left, quantity, of_total=of_total)
+        label = self._due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)
         if label is not None and self._no_part(label, start, left, quantity, dates):
             return
         name = self._name(label, start, left, quantity)
@@ -152,6 +156,23 @@ class _Reader:
             label = self.counts.planned(label, start, left, quantity)
         exact = quantity.unit in self.units or label is None or label.part not in ("bare", "all")
         return label if exact else None  # 1.9万个问题 is no count of matters
+
+    def _due(self, label: Label | None, start: int, quantity: Quantity, dates: tuple[DateMention, ...], *, of_total: bool) -> Label | None:
+        """The label of a count whose settling is still to come: the rest of a whole is pending (其余11处年底前全部拆除); of a whole that all are to be
+        settled by a day only the number is told, and that only where somebody handed it over or a part follows."""
+        if label is None or label.part == "bare" or "已" in self.view.text[quantity.end : max(label.end, quantity.end)]:
+            return label
+        told = max(label.end, quantity.end)
+        after = any(
+            d.sense == "by" and quantity.end <= d.start < told + _SOON and not _MARK.search(self.view.text, told, d.start) for d in dates
+        )
+        said = self.view.text[start : quantity.start]
+        if after and of_total and (self.subjects.rest.match(said) or _LACKING.search(said)):
+            return Label("pending", "", label.rule, {}, told)
+        if label.part != "all" or not (after or self._to_come(label, quantity, dates)):
+            return label
+        handed = _HANDED.search(self.view.text, start, quantity.start)
+        return Label("bare" if handed else "total", label.noun, label.rule, {"due": "yes"}, told)
 
     def _is_share(self, label: Label, left: int, quantity: Quantity) -> bool:
         """Whether a count that adds up with others tells neither of a group of its own nor how matters stand, only how they are dealt with."""
@@ -208,7 +229,7 @@ class _Reader:
             return False
         begin = max(self.view.text.rfind("；", self.since, quantity.start), self.since)
         day = next((d for d in reversed(dates) if d.sense == "by" and begin <= d.start < quantity.start), None)
-        if day is None or _SETTLED.search(self.view.text, day.start, quantity.end + _NEXT):
+        if day is None or _SETTLED.search(self.view.text, max(begin, day.start - 2), quantity.end + _NEXT):
             return False
         if _OWED.fullmatch(self.view.text, day.end, quantity.start) or self.view.text[max(day.start - 2, 0) : day.start].endswith(
             ("应", "应于")
@@ -235,6 +256,8 @@ class _Reader:
         if "loose" in label.set or label.rule == "tally-sum":
             return
         noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
+        if not noun:
+            return
         new = Whole(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), noun=noun)
         self._open(new)
         self._add(new, part, quantity, label.rule, label.end)
@@ -242,7 +265,7 @@ class _Reader:
     def _within_part(self, told: Quantity, start: int, quantity: Quantity) -> bool:
         """Whether a count is some of a part told before: 已完成整改29个（其中提前完成4个）, but not 已开工15个，其中竣工6个."""
         deed = self.view.text[quantity.start - 2 : quantity.start]
-        return self.view.text.startswith("其中", start) and deed in self.view.text[max(self.since, told.start - _NEXT) : told.start]
+        return self._among(start) and deed in self.view.text[max(self.since, told.start - _NEXT) : told.start]
 
     def _open(self, whole: Whole) -> None:
         self.wholes.append(whole)
@@ -258,11 +281,8 @@ class _Reader:
             self.whole, self.some = whole, None
 
     def _day(self, quantity: Quantity) -> date | None:
-        """The day up to which a count holds: the last one told before it in the sentence, up to a ； if it does not open the sentence."""
-        told = (d for d in reversed(self.as_of) if d.start < quantity.start)
-        return next(
-            (d.last for d in told if d.start - self.since <= _OPENS or not _APART.search(self.view.text, d.start, quantity.start)), None
-        )
+        """The day up to which a count holds: the last one told in the sentence before it."""
+        return next((d.last for d in reversed(self.as_of) if d.start < quantity.start), None)
 
     def _home(self, label: Label, quantity: Quantity) -> Whole | None:
         """The tally that a part belongs to: the whole that it adds up to with others, some of a whole told right before it, the one told last,
@@ -281,14 +301,16 @@ class _Reader:
             return False
         between = self.view.text[some.total.end : quantity.start]
         listed = some.beside is not None and not some.parts and "，" in between
-        return listed or between.startswith(_LISTED) or "）" in between
+        follows = between.startswith(_LISTED) and QUANTITY in self.shaded[some.total.end : quantity.start]
+        return listed or follows or "）" in between
 
     def _alike(self, whole: Whole, quantity: Quantity) -> bool:
         current = self.whole is not None and self.whole.total is not None and same_unit(self.whole.total, quantity)
         return whole.total is not None and not current and whole.total.unit == quantity.unit
 
     def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
-        apart = whole.parts and _APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        summed = not label.noun and quantity.start in self.sums.parts and self.sums.parts[quantity.start][1] is whole.total
+        apart = whole.parts and not summed and _APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
         return not apart and whole.takes(label.part, quantity, label.noun)
 
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
@@ -316,11 +338,15 @@ class _Reader:
         name = self.subjects.name(start, left, quantity)
         if name or (label is not None and label.part in PARTS):
             return name
-        among = self.view.text.startswith("其中", start) or self._listed(left)
+        among = self._among(start) or self._listed(left)
         if label is not None and among and self.whole is not None and self.subjects.is_kind(label.noun, self.whole.noun):
             return label.noun
         shared = quantity.start in self.sums.shares and not self._planned(quantity)
         return self.subjects.kind(left, quantity) if shared else ""
+
+    def _among(self, start: int) -> bool:
+        """Whether a clause says that it tells of some of a whole: 其中重大隐患3处, 其中，临江市9项."""
+        return self.view.text.startswith("其中", start) or self.view.text.endswith("其中，", 0, start)
 
     def _listed(self, left: int) -> bool:
         """Whether a count follows some of a whole in a list: 来电举报25件、|来信举报13件."""
@@ -337,11 +363,12 @@ class _Reader:
         placed = self.subjects.is_place(name) or self.subjects.names_area(name)
         beside = self.some if self._listed(left) else None
         of = self._whole_of(sentence, start, quantity, placed=placed)
-        known = self.subjects.is_known_kind(name)
-        if of is None and beside is None and self.subjects.is_batch(name) and not self.view.text.startswith(_LISTED, quantity.end):
-            return False
+        known = self.subjects.is_known_kind(name) or (self.subjects.is_framed(start) and not placed)
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
         printed = "" if self.stages.is_status(printed) else printed
+        alone = of is None and beside is None and not self.view.text.startswith(_LISTED, quantity.end)
+        if alone and printed and self.subjects.is_batch(name):
+            return False
         self.subjects.said.keep(printed, quantity.unit, matter=self.subjects.is_matter(printed))
         matter = (
             ""
@@ -357,7 +384,7 @@ class _Reader:
             sentence.passage, self.subjects.named(name, noun), quantity, label.rule if label is not None else "tally-sum", start, quantity.end,
             noun=noun, name=name, of=of, beside=beside, as_of=self._day(quantity),
         )  # fmt: skip
-        among = self.view.text.startswith("其中", start) or (beside is not None and beside.share) or (of is not None and of.total is None)
+        among = self._among(start) or (beside is not None and beside.share) or (of is not None and of.total is None)
         if of is not None and among and of.last in PARTS and fits(quantity, of.parts[of.last][-1]):
             new.share = of.last
         if of is None and known:
@@ -388,10 +415,12 @@ class _Reader:
     def _whole_of(self, sentence: Sentence, start: int, quantity: Quantity, *, placed: bool) -> Whole | None:
         """The whole that a count is some of: one told in the sentence or right before it, in the same unit, and not of a name of the same sort."""
         total = self.sums.shares.get(quantity.start)
-        among = self.view.text.startswith("其中", start)
+        among = self._among(start)
         for whole in reversed(self.wholes):
             if whole.passage is not sentence.passage or not (among or whole in self.open):
                 return None
+            if whole.name and (whole.beside is not None or any(w.beside is whole for w in self.open)):
+                continue  # one of a list of kinds holds no places
             told = whole.total or whole.parts[whole.last][-1]
             if not fits(quantity, told) or (whole.total is None and not among and told is not total):
                 continue
@@ -406,7 +435,7 @@ class _Reader:
             ill = _ILL.search(label.noun + self.shaded[quantity.end : right])
             whole.add("pending" if ill else "done", quantity, label.rule, quantity.end)
             return
-        among = self.view.text.startswith("其中", start)
+        among = self._among(start)
         if (
             whole is not None
             and whole.total is not None
@@ -420,16 +449,10 @@ class _Reader:
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
+        batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
+        bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 接收转办件十六批、共302件
         new = Whole(
-            sentence.passage,
-            subject,
-            quantity,
-            label.rule,
-            start,
-            quantity.end,
-            noun=subject,
-            bare=part == "bare",
-            as_of=self._day(quantity),
+            sentence.passage, subject, quantity, label.rule, start, quantity.end, noun=subject, bare=bare, as_of=self._day(quantity)
         )
         if whole is not None and whole.total is not None and whole.start == start and self.view.text.startswith(_LISTED, left):
             new.beside = whole
@@ -440,7 +463,7 @@ class _Reader:
             self.whole, self.some = whole, new  # 发现隐患47条，其中重大隐患3条，已整改40条: the parts are those of the whole
         if part == "all":
             new.settled, new.end = label.set["all"], label.end
-        elif part == "bare":
+        elif part == "bare" or "due" in label.set:
             new.end = max(label.end, quantity.end)
 
     def _again(self, total: Quantity, quantity: Quantity) -> bool:
