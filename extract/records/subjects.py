@@ -51,6 +51,9 @@ _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
 )
 _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|类型|型|方面|领域|的)+$")
+_OF_INSPECTION = regex.compile(
+    r"^(?:第.轮)?(?:中央|国家|省|自治区|市)?(?:第.)?(?:生态环境保护|环境保护|环保|生态环保|生态环境)督察(?=\p{Han}{4}$)"
+)
 _ALREADY = regex.compile(r"(?<=\p{Han}{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
 _PEOPLE = ("户", "人", "村")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
@@ -282,7 +285,7 @@ class Subjects:
             named, found = named[: done.start()], []
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
-        named = _LISTING.sub("", _LATELY.sub("", named)).removesuffix("一共")
+        named = _LISTING.sub("", _OF_INSPECTION.sub("", _LATELY.sub("", named))).removesuffix("一共")
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)

@@ -116,7 +116,7 @@ class _Reader:
         first = i - self._batch(inside, i - 1)
         left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
-        if i + 1 < len(inside) and inside[i + 1].unit == quantity.unit and self.view.text.startswith(_LISTED, quantity.end):
+        if self.view.text.startswith(_LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
         share = quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare)
         if share and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
@@ -128,7 +128,7 @@ class _Reader:
         if not self._countable(quantity):
             return
         left = max([left, *(d.end for d in self.as_of if left <= d.start < quantity.start)])
-        of_total = whole is not None and whole.total is not None and fits(quantity, whole.total)
+        of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self._of_sum(quantity)
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
         if self._named(label, left, quantity, start, dates):
             return
@@ -142,6 +142,10 @@ class _Reader:
             self._part(sentence, label, start, left, quantity)
         else:
             self._total(sentence, label, start, left, right, quantity)
+
+    def _of_sum(self, quantity: Quantity) -> bool:
+        """Whether a count adds up with others to a whole that is told."""
+        return quantity.start in self.sums.parts and any(w.total is self.sums.parts[quantity.start][1] for w in self.open)
 
     def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
         """The label of a count in the light of what the counts around it add up to."""
@@ -367,7 +371,7 @@ class _Reader:
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
         printed = "" if self.stages.is_status(printed) else printed
         alone = of is None and beside is None and not self.view.text.startswith(_LISTED, quantity.end)
-        if alone and printed and self.subjects.is_batch(name):
+        if alone and printed and self.subjects.is_batch(name) and (label is None or label.part not in PARTS):
             return False
         self.subjects.said.keep(printed, quantity.unit, matter=self.subjects.is_matter(printed))
         matter = (
@@ -408,7 +412,9 @@ class _Reader:
             new.end = label.end
         elif label.part in PARTS and label.rule != "tally-remainder":
             for whole in new.siblings():
-                if whole.total is not None and not whole.parts:
+                if whole.total is not None and label.part == "done":
+                    whole.settled = "done"
+                elif whole.total is not None and not whole.parts:
                     whole.add(label.part, whole.total, label.rule, label.end)
                     whole.total = None
 
@@ -482,11 +488,13 @@ class _Reader:
             return row.took
         beside: Whole | None = None
         of = next((w for w in reversed(self.open) if w.total is not None and not w.name and all(fits(q, w.total) for q in row.run)), None)
+        each = row.took < len(row.run)  # 甲镇、乙镇各3项
+        bare = not each or (self.subjects.is_matter(of.noun) if of is not None else False)
         for name, quantity in zip(row.names, row.run, strict=False):
             noun = row.noun or (of.noun if of is not None else self.subjects.known(start, quantity))
             beside = Whole(
                 sentence.passage, self.subjects.named(name, noun), quantity, "tally-shared-out", start, row.run[-1].end,
-                noun=noun, name=name, of=of, bare=True, beside=beside, as_of=self._day(quantity),
+                noun=noun, name=name, of=of, bare=bare, beside=beside, as_of=self._day(quantity),
             )  # fmt: skip
             if row.part:
                 beside.parts, beside.total = {row.part: [quantity]}, None
@@ -495,7 +503,7 @@ class _Reader:
             self.wholes.append(beside)
             self.open.append(beside)
         if beside is not None:
-            if of is not None:
+            if of is not None and bare:
                 of.bare = True  # 任务34项，其中甲县、乙县分别承担18项、16项
             self.whole, self.some = of, beside
         return row.took
