@@ -34,11 +34,17 @@ class Stages:
         """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
         begun = self._begun.match(words.removeprefix("已")) is not None
         signs = self._signs if not begun or rest else {}
-        found = next((part for part, sign in signs.items() if sign.search(words)), "ongoing" if begun else self.part_of(words))
+        found = next(
+            (part for part, sign in signs.items() if sign.search(words)), "ongoing" if begun else self.part_of(words) or self._deed(words)
+        )
         if not rest or (found == "ongoing" and not begun):
             return found
         done = _SAID.sub("", words)
         return "done" if any(done[:length] in self.done for length in range(2, 7)) and self._begun.match(done) is None else "pending"
+
+    def _deed(self, words: str) -> str:
+        """Done, where words end in a deed: 提升改造."""
+        return "done" if words[-2:] in self.done else ""
 
     def of_all(self, said: str, *, after_already: bool) -> str:
         """The part that what is said of all matters tells: pending by any word for it; ongoing where work goes on (均|达到时序要求) before an end is

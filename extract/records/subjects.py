@@ -14,7 +14,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -58,8 +58,9 @@ _ALREADY = regex.compile(r"(?<=\p{Han}{2})(?:均|共|累计)?已(?:经)?\p{Han}{
 _PEOPLE = ("户", "人", "村")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
-    r"(?P<place>[^，。；、的]{2,10}?)(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)\p{Han}{2,8}$"
+    r"(?P<place>[^，。；、的]{2,10}?)(?:(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)|(?:共|累计)?(?:接收|受理|承办|收到|认领|承担|涉及|负责|牵头))\p{Han}{2,8}$"
 )
+
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
@@ -222,6 +223,8 @@ class Subjects:
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         noun = "" if self.stages.is_status(noun) else noun
+        if not noun and not all_of_them and self.is_matter(before) and len(before) <= _LONGEST_TOPIC:
+            noun = self._found(before)  # 水类问题|8个已整改7个
         self._keep(noun, quantity)
         found = not noun and _FOUND.fullmatch(before) is not None
         return noun or (found and self._topic(start)) or self.known(start, quantity)

@@ -1,0 +1,106 @@
+"""The wholes told so far in a document, and to which of them a count may still belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import regex
+
+from extract.model import DateMention, Quantity, View
+from extract.records.counts import Label
+from extract.records.sentences import QUANTITY, Sentence
+from extract.records.subjects import Subjects
+from extract.records.sums import Sums, add_up
+from extract.records.wholes import Whole, same_unit
+
+_GAP = 6
+"""Characters before a part within which a ； parts it from its total."""
+_LISTED = ("、", "和")
+_APART = regex.compile("[；;]")
+
+
+class Told:
+    """What was told up to a place: `whole` is the one that a part may still belong to, `some` those of its members told last (隐患47条，其中重大隐患3条),
+    `open` all wholes of the sentence, `sums` what its counts add up to, `as_of` the days up to which they hold."""
+
+    def __init__(self, view: View, shaded: str, subjects: Subjects) -> None:
+        self.view, self.shaded, self.subjects = view, shaded, subjects
+        self.wholes: list[Whole] = []
+        self.whole: Whole | None = None
+        self.some: Whole | None = None
+        self.open: list[Whole] = []
+        self.as_of: list[DateMention] = []
+        self.sums = Sums()
+        self.since = 0
+
+    def begin(self, sentence: Sentence, counts: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
+        """Go on to a sentence with its counts; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
+        before, self.since = self.since, sentence.start
+        self.as_of = [d for d in dates if d.sense == "as_of"]
+        self.open = [w for w in self.open if w.start >= before and w.passage is sentence.passage and not w.parts and not w.settled]
+        if self.whole not in self.open:
+            self.whole = None
+        self.some = None
+        self.sums = add_up(sentence, counts, self.subjects)
+
+    def start(self, whole: Whole) -> None:
+        """A new whole, to which the parts told next belong."""
+        self.wholes.append(whole)
+        self.open.append(whole)
+        self.whole, self.some = whole, None
+
+    def add(self, whole: Whole, part: str, quantity: Quantity, rule: str, end: int) -> None:
+        """Give a whole a part; parts told next are its own too, or where it is some of another those of that one."""
+        whole.add(part, quantity, rule, end, more=part != "done" or quantity.start in self.sums.parts)
+        whole.as_of = whole.as_of or self.day(quantity)
+        if whole.of is not None and whole is self.some and self.subjects.is_found(self.view.text, whole.of.start, whole.of.end):
+            whole.of.bare = True  # 排查入河排污口9个，其中需整治的7个已完成整治4个
+        if whole is not self.some:
+            self.whole, self.some = whole, None
+
+    def day(self, quantity: Quantity) -> date | None:
+        """The day up to which a count holds: the last one told in the sentence before it."""
+        return next((d.last for d in reversed(self.as_of) if d.start < quantity.start), None)
+
+    def home(self, label: Label, quantity: Quantity) -> Whole | None:
+        """The tally that a part belongs to: the whole that it adds up to with others, some of a whole told right before it, the one told last,
+        or where that counts other things (案件3宗，…拘留29人，已移送2宗) one before it."""
+        total = self.sums.parts[quantity.start][1] if quantity.start in self.sums.parts else None
+        past = self.some is not None and self._past(self.some, quantity)
+        near = [w for w in (None if past else self.some, self.whole) if w is not None]
+        if total is not None:
+            near = [w for w in self.open if w.total is total] or near
+        other = [] if self.whole is not None and self.whole.total is None else [w for w in reversed(self.open) if self._alike(w, quantity)]
+        return next((w for w in (*near, *other) if self._takes(w, label, quantity)), None)
+
+    def _past(self, some: Whole, quantity: Quantity) -> bool:
+        """Whether some of a whole have been told of to the end: they stand in a list (其中甲类3个、乙类5个，其余…) or in brackets that are closed."""
+        if some.total is None:
+            return False
+        between = self.view.text[some.total.end : quantity.start]
+        listed = some.beside is not None and not some.parts and "，" in between
+        follows = between.startswith(_LISTED) and QUANTITY in self.shaded[some.total.end : quantity.start]
+        return listed or follows or "）" in between
+
+    def _alike(self, whole: Whole, quantity: Quantity) -> bool:
+        current = self.whole is not None and self.whole.total is not None and same_unit(self.whole.total, quantity)
+        return whole.total is not None and not current and whole.total.unit == quantity.unit
+
+    def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
+        summed = not label.noun and quantity.start in self.sums.parts and self.sums.parts[quantity.start][1] is whole.total
+        apart = whole.parts and not summed and _APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        return not apart and whole.takes(label.part, quantity, label.noun)
+
+    def adds_up(self, quantity: Quantity) -> bool:
+        """Whether a count adds up with others to a whole that is told."""
+        return quantity.start in self.sums.parts and any(w.total is self.sums.parts[quantity.start][1] for w in self.open)
+
+    def is_planned(self, quantity: Quantity) -> bool:
+        """Whether a count is the share of a whole that is planned for some time."""
+        whole = self.sums.shares.get(quantity.start)
+        return whole is not None and whole.start in self.sums.planned
+
+    def among(self, start: int) -> bool:
+        """Whether a clause says that it tells of some of a whole: 其中重大隐患3处, 其中，临江市9项."""
+        return self.view.text.startswith("其中", start) or self.view.text.endswith("其中，", 0, start)
