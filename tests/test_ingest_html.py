@@ -205,7 +205,7 @@ def test_tables_that_only_lay_out_are_none(layout: str) -> None:
     assert texts(raw) == ["甲。", "乙。"]
 
 
-def test_the_catalogue_table_goes_to_meta() -> None:
+def test_the_catalogue_table_stays_and_goes_to_meta() -> None:
     head = (
         "<table><tr><td>索 引 号：</td><td>00/2024-1</td><td>发文机关：</td><td>某县水利局</td></tr>"
         "<tr><td>发文字号</td><td>某水〔2024〕3号</td><td>成文日期</td><td>2024-03-01</td></tr></table>"

@@ -75,7 +75,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     places = gazetteer_of(book)
     region = region_of(title, issuer, document.meta.get("site", ""), start, places)
-    # Minutes and news deal with many matters: what is said in passing far down is not what they are about, the name of an item is.
+    # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
     level, turn = inspection_of(title, told, text[opening:], passing=passing)

@@ -141,16 +141,22 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
     """
     sources = (title, opening, body)
     level = next((name for source in sources[: 3 - passing] for match in _mentions(source, "督") if (name := _level(match["level"]))), "")
+    if not level and passing:
+        level = next((name for match in _mentions(body, "督") if _round(match) and (name := _level(match["level"]))), "")
     if not level:
         return "", ""
     for source in sources:
         for match in _mentions(source, "轮"):
             if _COMPARED.search(source, max(0, match.start() - _BEFORE), match.start()):
                 continue  # 较2021年首轮省级督察下降: what it is measured by is not what it answers
-            named = match["before"] or match["between"] or match["amid"] or match["after"]
+            named = _round(match)
             if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))
     return level, ""
+
+
+def _round(match: re.Match[str]) -> str | None:
+    return match["before"] or match["between"] or match["amid"] or match["after"]
 
 
 def _mentions(source: str, sign: str) -> Iterator[re.Match[str]]:

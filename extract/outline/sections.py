@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import cast
@@ -9,6 +10,7 @@ from typing import cast
 from extract.model import FieldCode
 from extract.outline.tree import Draft, FieldDraft, Tree
 
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _PEOPLE = frozenset({"lead", "responsible", "support", "supervise", "deadline"})
 
 
@@ -22,7 +24,7 @@ def find_sections(tree: Tree, heads: Mapping[str, str], plain: frozenset[str]) -
     for node in tree.nodes:
         code, name = node.head_code, ""
         if not code and node.heading and node.heading.end - node.heading.start <= 14:
-            name = tree.text[node.heading.start : node.heading.end]
+            name = _ASIDE.sub("", tree.text[node.heading.start : node.heading.end])
             code = heads.get(name, "")
         if code and code != "sequence":
             beside[node.parent].append((node, code, code in _PEOPLE and name not in plain))

@@ -24,6 +24,7 @@ _RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
 _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
+_OF_A_YEAR = ("考核", "审计", "预算", "决算", "目标", "计划", "任务", "工作", "绩效")
 _TO_DO = ("measure", "objective", "guarantee")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:]?\s*$")
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
@@ -136,6 +137,8 @@ class _Reader:
         if mention.sense in ("since", "from") or (mention.precision == "period" and not third) or self.shaded[mention.start] != DATE:
             return "period", "date-span"
         if mention.precision == "plan" and mention.sense == "point" and "期" in printed:
+            return "period", "date-span"
+        if printed.endswith("年度") and self.view.text.startswith(_OF_A_YEAR, mention.core.end):
             return "period", "date-span"
         sentence = sentence_at(passage, mention.start, self.shaded)
         for _, rule in self.cues.numbered(self.cued.rules(sentence.start, sentence.end)):

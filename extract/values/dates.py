@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extract.model import DateMention, Sense, Span
+from extract.values.context import Context
 from extract.values.date_parts import (
     BY,
     CN,
@@ -18,7 +19,6 @@ from extract.values.date_parts import (
     NUMERALS,
     TIME,
     TO,
-    Context,
     Placed,
     iso,
     number_of,
@@ -30,10 +30,10 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 
 # What is worth a closer look: a numeral before what makes a date of it, or a word that may open a date before one that may go on with it.
 # One class of characters opens the pattern, so that the scan passes over all others at once.
-_OPENER = '即今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
+_OPENER = '即逢隔今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
-    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度]|个[工自月星季小]|小时|分钟))"
+    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚]|个[工自月星季小]|小时|分钟))"
     f"|(?<![0-9][0-9])(?<![{_OPENER}])(?<![A-Za-z][0-9]\\.[0-9])(?=[0-9{NUMERALS}廿卅]{{0,3}}"
     f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
 )
@@ -45,17 +45,18 @@ _WITHIN = re.compile(
 )
 _ISSUED = re.compile(
     "(?:自|从)?(?:本|该|此)?(?:《[^《》\n]{1,60}》)?(?:通知|意见|方案|办法|规定|决定|通告|公告|文件|清单|计划|条例|通报|措施|细则)?"
-    "(?:印发|发布|公布|下发|发文|实施|施行|出台|发出)之?(?:日|时)?(?:起|后)?的?$"
+    "(?:印发|发布|公布|下发|发文|实施|施行|出台|发出|签订|签署|签字|签发)之?(?:日|时)?(?:起|后)?的?$"
 )
 _RECURRENCE = re.compile(
     rf"""每(?:隔)?个?(?:
       (?:半|[两二三四五六七八九十2-9]|[0-9]{{1,2}})(?:年|个?月|周|天|日|个?季度)
       |(?:[0-9]{{1,2}}|[两二三四六八]|半)(?:个?小时|分钟)
-      |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?))?
-      |季度?(?:[末底初]|(?:首|末|第[一二三])个?月)?(?:{DAY}[日号])?
+      |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?(?:[、和]{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?)*))?
+      |季度?(?:(?:首|末|第[一二三])个?月|[末底初])?(?:{DAY}[日号])?
       |月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
-      |(?:双|单)?(?:周|星期)(?![边围期转年])[一二三四五六日末]?
-      |旬|日(?![常用期])|天(?![然气]))(?:{TIME}(?:之前|以前|前(?![期后往来])))?(?:之前|以前|前(?![期后往来]))?
+      |(?:双|单)?(?:周|星期)(?![边围期转年])[一二三四五六日末]?(?:[、和](?:周|星期)?[一二三四五六日](?![、个类项是]))*
+      |旬|晚(?![间上]?[会餐])上?|日(?![常用期])|天(?![然气]))(?:{TIME}(?:之前|以前|前(?![期后往来])))?(?:之前|以前|前(?![期后往来]))?
+    |逢(?:(?:周|星期)[一二三四五六日末](?:[、和](?:周|星期)?[一二三四五六日])*|[单双]日|月[底末初]|季末|年[底末])|隔(?:日|天|周|月)(?![离空])
     |(?:按|逐)(?:季度?|周|旬|半年|月(?:度|份)?)(?![期岁])|按年度?(?![龄代])|(?:按|逐)日(?![计期常照连罚])""",
     re.VERBOSE,
 )
@@ -116,7 +117,7 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
     """The date that begins at `start` (its governing words may begin before, but not before `at`)."""
     text = context.text
     first = text[start]
-    if first in "每按逐":
+    if first in "每按逐逢隔":
         return _recurrence(text, start)
     if first == "即":
         return _from_today(context, start, at)
