@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,6 +26,7 @@ _POINT = re.compile(
     r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
+_AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
 _BRACKETED = frozenset({"circled", "paren", "arabic_paren"})
 _PAUSE = "，,、"
@@ -207,7 +208,8 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
         lost = mark.ordinal == 2 and mark.behind not in _PAUSE and thirds.get(mark.family, -1) > mark.start
         if lost or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
-            hidden = _hidden(scanner, text, mark, end, numbering) if mark.family in BLOCKS or mark.family == "paren" else None
+            headed = mark.family in BLOCKS or mark.family == "paren"
+            hidden = (_hidden(scanner, text, mark, end, numbering) or _opened(scanner, text, mark, end, seconds)) if headed else None
             if hidden:
                 result.append(numbering.take(hidden))
     return result
@@ -239,3 +241,13 @@ def _hidden(scanner: Scanner, text: str, mark: Mark, end: int, numbering: Number
     hidden = _mark(scanner, match, False, "")
     goes_on = hidden.ordinal in (1, numbering.last.get(hidden.family, 0) + 1)
     return hidden if goes_on and hidden.family != mark.family else None
+
+
+def _opened(scanner: Scanner, text: str, mark: Mark, end: int, seconds: Mapping[str, int]) -> Mark | None:
+    """The first mark of a list right behind a heading of two clauses, where line ends were lost and the second stands further on."""
+    gap = _AFTER_LONG_HEADING.match(text, mark.end, min(end, mark.end + 60))
+    match = scanner.inside.match(text, gap.end(), end) if gap else None
+    if match is None:
+        return None
+    opened = _mark(scanner, match, False, "")
+    return opened if opened.family != mark.family and seconds.get(opened.family, -1) > opened.start else None
