@@ -66,6 +66,13 @@ def test_due_from_the_time_in_a_heading(heading: str, expected: str) -> None:
     assert inherit_due((target,), (row,), outline, text)[0].due_from == expected
 
 
+@pytest.mark.parametrize(("tail", "expected"), [("。（县工信局牵头，9月底前完成）", "item"), ("，见附件（9月底前公布）", "")])
+def test_due_from_the_bracket_that_closes_a_sentence(tail: str, expected: str) -> None:
+    text = f"建成3座{tail}"
+    rows = (_row(text, "9月底前", date(2031, 9, 30), "month"),)
+    assert _due(text, (), rows, 0, node(0, None, "measure", (Span(0, len(text)),)))[2] == expected
+
+
 def test_due_from_the_document() -> None:
     title = "三年行动（2029—2031年）"
     rows = (_row(title, "2029—2031年", date(2031, 12, 31), "period"),)

@@ -104,7 +104,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     closing = _closing(tree, names)
     reply = names_of(book, "title").search(title, 0, len(title))
     usual = reply.role if reply else default_role(doc_type)
-    planned = names_of(book, "plan").pattern if reply else None
+    planned = names_of(book, "plan").pattern if usual == "progress" and reply else None
     measures = (
         Counter(node.parent for node in tree.nodes if (names[node.index].role if node.index in names else usual) == "measure")
         if names

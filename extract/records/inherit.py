@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from extract.model import DateRow, Field, Outline, Span, Target
 
 _AIMS = re.compile("(?:度)?(?:主要|预期|总体|工作|具体|奋斗|发展|经济社会)*(?:目标|指标|任务)")
+_BRACKET = re.compile(r"[^\n（(]{0,300}?[。；]\s?[（(]([^（）()\n]{2,120})[）)]")
 _OPENS_A_LIST = ("：", ":")
 
 
@@ -48,7 +49,7 @@ class _Heirs:
     def settle(self, target: Target) -> Target:
         if target.kind != "target" or target.due or target.due_text:
             return target
-        due = self._of_node(target.node, own=True)
+        due = self._of_bracket(target) or self._of_node(target.node, own=True)
         return target._replace(due=due.day, due_text=due.text, due_from=due.origin) if due else target
 
     def _of_node(self, index: int | None, *, own: bool = False) -> _Due | None:
@@ -65,6 +66,12 @@ class _Heirs:
                 or self._of_node(self._nodes[index].parent)
             )
         return self._known[index]
+
+    def _of_bracket(self, target: Target) -> _Due | None:
+        """The deadline in the bracket that closes a target's sentence or its paragraph (…36个。（县工信局牵头，9月底前完成）)."""
+        bracket = _BRACKET.match(self._text, target.end)
+        rows = [row for row in self._within(*bracket.span(1)) if row.kind == "deadline"] if bracket else []
+        return _last(rows, "item", self._text)
 
     def _of_field(self, field: Field | None, origin: Literal["item", "document"] = "item") -> _Due | None:
         if field is None:
