@@ -38,6 +38,8 @@ _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
 _LONGER = 6
 """Characters by which a longer name ends after a shorter one that it refutes."""
+_LONGEST_GROUP = 12
+"""The same for a group (某某市|整改工作领导小组)."""
 _LONGEST_LIST = 90
 _LONGEST_PLACE = 6
 _SHORT_PLACE = 4
@@ -78,7 +80,10 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     for tail in endings(reading).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
-            break
+            if place - ends > _LONGEST_GROUP:
+                break
+            if names.kind_of(text[start:place]) != "group":
+                continue
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
         bare = place - tail.start() == 1  # no bracket and no 等 behind the name
         if place - start < 2 or (goes_on and best is None) or (bare and not names.may_end(text, place)):
