@@ -74,7 +74,8 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     places = gazetteer_of(book)
-    region = region_of(title, issuer, document.meta.get("site", ""), start, places)
+    given = _spoken(text, parts)
+    region = region_of(title, issuer or given, document.meta.get("site", ""), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
@@ -89,7 +90,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
         published=published,
         inspection_level=level,
         inspection_round=turn,
-        anchor=_anchor(_spoken(text, parts) or published),
+        anchor=_anchor(_day_text(given) or published),
     )
 
 
@@ -215,7 +216,8 @@ def _spaced_facts(pieces: list[str], meaning: Mapping[str, str]) -> list[tuple[s
 def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
     for part in parts:
         if part.kind in ("number", "letterhead"):
-            pieces = [text[part.line.start : part.line.end]] if part.kind == "number" else segments(text[part.line.start : part.line.end])
+            content = text[part.line.start : part.line.end]
+            pieces = [content, *segments(content)] if part.kind == "number" else segments(content)
             match = next((found for piece in pieces if (found := NUMBER.fullmatch(piece))), None)
             if match:
                 return _normal_number(match[1])
@@ -331,11 +333,9 @@ def _released(text: str, parts: Sequence[Part]) -> str:
 
 
 def _spoken(text: str, parts: Sequence[Part]) -> str:
-    """The day on which a report was given, from which it counts: 2031年5月2日在…会议上."""
-    given = next(
-        (part.line for part in parts if part.kind == "letterhead" and SPOKEN.fullmatch(text, part.line.start, part.line.end)), None
-    )
-    return _day_text(text[given.start : given.end]) if given else ""
+    """The line that says where a report was given, and on which day, from which it counts: 2031年5月2日在…会议上."""
+    letterheads = (text[part.line.start : part.line.end] for part in parts if part.kind == "letterhead")
+    return next((content for content in letterheads if SPOKEN.fullmatch(content)), "")
 
 
 def _day_text(content: str) -> str:

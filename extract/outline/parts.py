@@ -38,10 +38,12 @@ _POINT_MARK = re.compile(r"[-•·*]\s+")
 _SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
 _IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
 _LONGEST_SOURCE = 16
+_SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}")
+"""What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
 _MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
-SPOKEN = re.compile(rf"[—－\-（(]*\s?{DATE.pattern}\s?在[^，。；]{{4,60}}(?:上|会议)[）)]?")
+SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
 """Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
@@ -55,7 +57,7 @@ _NOTE = re.compile(
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
 )
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
@@ -230,7 +232,7 @@ def _front_kind(
 ) -> PartKind | None:
     if is_info(content, words) or (parts and parts[-1].kind == "info" and content.split()[0] in words.info):
         return "info"
-    if NUMBER.fullmatch(content):
+    if _is_number(content):
         return "number"
     if _DATE_LINE.fullmatch(content):
         return "letterhead"
@@ -240,6 +242,8 @@ def _front_kind(
     if short and (is_body_and_date(content, words) or _is_letterhead(content, words)):
         return "letterhead"
     titled = [part for part in parts if part.kind == "title"]
+    if not titled and short and ends_in_body(content, words) and _is_number(following):
+        return "letterhead"
     if titled and (SPOKEN.fullmatch(content) or (len(content) <= _FRONT_LIMIT and _SPEAKER.fullmatch(content) and _spoken(parts, text))):
         return "letterhead"
     if titled and is_addressee(content, words):
@@ -267,6 +271,12 @@ def _spoken(parts: Sequence[Part], text: str) -> bool:
     return (parts[-1].kind == "letterhead" and SPOKEN.fullmatch(above) is not None) or (
         parts[-1].kind == "title" and above.endswith(("讲话", "发言", "致辞"))
     )
+
+
+def _is_number(content: str) -> bool:
+    """Whether a line gives the number of the document, and beside it at most how far it may be shown (某函〔2031〕58号　　A类（公开）)."""
+    number, *beside = segments(content) or [""]
+    return NUMBER.fullmatch(number) is not None and all(_SHOWN_TO.fullmatch(piece) for piece in beside)
 
 
 def _more_title(

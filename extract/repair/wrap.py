@@ -35,6 +35,8 @@ _SIGNED = re.compile(
 )
 _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
+_NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【](?:19|20)\d\d[〕\]）)】]第?\d{1,4}号")
+"""The number of the document, which stands below its title by itself."""
 _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
 _UNBROKEN = re.compile(r"[（(“《]?[A-Za-z0-9][A-Za-z0-9.,/·\-]*[）)”%％，。、；：]*")
 _SHORTEST_WORD = 3
@@ -162,6 +164,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         or _COLUMNS.match(a)
         or _NEW.match(b)
         or _DATE_LINE.fullmatch(b)
+        or _NUMBER_LINE.fullmatch(b)
         or _closes_quote(a)
         or a.endswith(("--", "——"))
     ):
