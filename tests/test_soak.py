@@ -209,7 +209,7 @@ def test_two_runs_one_waits(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
-    fill(tmp_path / "in", 40)
+    fill(tmp_path / "in", 120)
     whole = converted(tmp_path / "in", tmp_path / "whole")
     for number, how in enumerate((signal.SIGINT, signal.SIGTERM)):
         output = tmp_path / f"out{number}"

@@ -134,7 +134,7 @@ class _Task:
         r = grid.first
         while r < len(grid.rows):
             row = grid.rows[r]
-            filled = [cell for cell in row if cell.end > cell.start]
+            filled = [cell for cell in row if text[cell.start : cell.end].strip()]
             if r in grid.repeated:
                 for cell in row:
                     self.tree.give_to(self.around, cell.start, cell.end, silent=True)
