@@ -74,7 +74,7 @@ def test_every_row_points_at_its_clause(rulebook: Rulebook) -> None:
             assert target.start <= target.quantity.start < target.quantity.end <= target.end
 
 
-@pytest.mark.parametrize(("heading", "kind"), [("成绩要看到，不足更要看清", "result"), ("任务要盯紧，标准更要拉高", "target")])
+@pytest.mark.parametrize(("heading", "kind"), [("家底要算清，短板更要认清", "result"), ("节奏要加快，要求更要严格", "target")])
 def test_a_section_of_a_speech_tells_by_its_heading_what_its_figures_are(heading: str, kind: str, rulebook: Rulebook) -> None:
     text = f"在全县河长制工作会议上的讲话\n（2031年3月2日）\n同志们：\n下面，我讲两点意见。\n\n一、{heading}\n\n清理河道垃圾1260吨，整治排口48处。\n二、责任要扛牢\n各镇要抓好落实。\n"
     rows = convert(text.encode(), "a.txt", rulebook).rows.targets

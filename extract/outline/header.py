@@ -45,13 +45,12 @@ _DATED = re.compile(r"[（(]\s?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[）)]$"
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
 _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
-_DIGITS = str.maketrans("〇○零Ｏ０", "00000")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
 _RELEASED = re.compile(rf"({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
-_HEAD_RUN = re.compile(r"[\u4e00-\u9fff]{5,}(?=\s*[：:︰﹕])")
+_HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
 _SURE_HEAD = 4
 _FACT = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"

@@ -121,7 +121,7 @@ class Members:
         return None
 
     def take_row(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Callable[[Quantity], bool]) -> int:
-        """Take counts told in a row for several places or kinds (甲县、乙县分别承担18项、16项, then 已完成9项、7项): how many numbers it took."""
+        """Take counts told in a row for several places or kinds (甲县、乙县分别承担12项、11项, then 已完成5项、4项): how many numbers it took."""
         row = self.rows.read(sentence, start, inside, i, countable)
         if row is None:
             return 0
@@ -150,6 +150,6 @@ class Members:
             self.told.open.append(beside)
         if beside is not None:
             if of is not None and bare:
-                of.bare = True  # 任务34项，其中甲县、乙县分别承担18项、16项
+                of.bare = True  # 任务23项，其中甲县、乙县分别承担12项、11项
             self.told.whole, self.told.some = of, beside
         return row.took

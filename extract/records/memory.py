@@ -292,7 +292,7 @@ class Recall:
         return counted + deed
 
     def _object(self, deed: str, unit: str, place: int, memory: Memory) -> str:
-        """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停运设施分类处置，|改造27座."""
+        """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停用泵站逐座处理，|改造27座."""
         if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
             return ""
         told = self.shaded.rfind(deed, max(self.view.text.rfind("\n", 0, place), place - _SENTENCE, 0), max(place - len(deed) - 1, 0))
@@ -324,7 +324,7 @@ class Recall:
             return name
         bearer = self.last(memory)
         if bearer.find(name[:-1]) > 0:
-            bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄60个，治理率68%
+            bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄25个，治理率41%
         if bearer.endswith("率"):
             tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
             return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name

@@ -31,7 +31,6 @@ _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 _MERGED = "field-merged"
 """The rule of a field whose cell holds for this row of a table and for those above it."""
 _LONGEST_LIST = 300
-_TO_DO = ("measure", "guarantee")
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
 _BY = "由"

@@ -78,7 +78,7 @@ class Plans:
 
     def to_come(self, label: Label, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count is to be reached by a day told before it (到2026年底，…完成33个). A whole of matters that somebody handed over is told
-        all the same (2026年底前完成督察反馈的34个问题), and one that only had to be settled by that day is not to come (年底前应完成的34项)."""
+        all the same (2032年底前完成检查指出的21个问题), and one that only had to be settled by that day is not to come (年底前应完成的34项)."""
         if label.part == "total":
             return False
         begin = max(self.view.text.rfind("；", self.told.since, quantity.start), self.told.since)

@@ -1,4 +1,4 @@
-"""Counts told in a row for several places or kinds: 甲县、乙县分别承担18项、16项, then 已完成9项、7项."""
+"""Counts told in a row for several places or kinds: 甲县、乙县分别承担12项、11项, then 已完成5项、4项."""
 
 from __future__ import annotations
 

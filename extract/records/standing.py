@@ -35,6 +35,8 @@ _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至[^，。；]{2,14}?)?(?:已(?!经?纳入)|仅|只)")
 _WHERE = regex.compile(r"^(?:全[市县省区州盟旗镇乡]|[我本][市县省区州])(?=现有|现已|累计|目前|已)")
 _NOW = regex.compile(r"(?<![较比])目前")
+_HEARD = 2000
+"""Characters back to which what a meeting heard is looked for."""
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
 _SETTLED_THINGS = r"已(?:建成?|投运|投用|销号|整改|办结|登记|治理|改造|完工|开工)(?!了)[^，。；\d]{2,12}(?:率(?:达到?|为|不低于|保持在|稳定在)?$|(?:按|应|须|要|一律))"
 _ATTRIBUTE = regex.compile(rf"已[^，。；的]{{1,8}}的|{_SETTLED_THINGS}")
@@ -65,7 +67,7 @@ _TO_COME = regex.compile(
 _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
 _RETOLD = regex.compile(r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,8}(?:成绩|成效|回顾|现状|差距|怎么看|家底)")
-"""成绩要看到，差距要看清: a section of a speech that looks back."""
+"""家底要算清，短板要认清: a section of a speech that looks back."""
 _REPORTS = regex.compile(
     r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
 )
@@ -195,7 +197,7 @@ class Standing:
         return rate is not None and rate[1] in self.shaded[start:end]
 
     def _planned(self, sentence: Sentence, mention: DateMention) -> bool:
-        """Whether a day to come, or any day among measures, is followed by what is done then (2023年10月建成通水)."""
+        """Whether a day to come, or any day among measures, is followed by what is done then (2031年4月建成通车)."""
         ahead = (
             sentence.passage.field == "measure"
             or self.header.anchor is None
@@ -324,7 +326,8 @@ class Standing:
 
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""
-        heard = max((match.start() for match in _REPORTS.finditer(self.view.text, passage.start, place)), default=-1)
+        floor = max(passage.start, place - _HEARD)
+        heard = max((match.start() for match in _REPORTS.finditer(self.view.text, floor, place)), default=-1)
         return heard >= 0 and _DIRECTS.search(self.view.text, heard + 2, place) is None
 
     def _ahead(self, governing: DateMention | None) -> bool:

@@ -189,7 +189,7 @@ class Subjects:
         )
 
     def names_area(self, name: str) -> bool:
-        """Whether a name is that of one area: 云岭国家级自然保护区."""
+        """Whether a name is that of one area: 青禾国家级自然保护区."""
         return _AREA.match(name) is not None and len(name) > 4
 
     def is_batch(self, name: str) -> bool:
@@ -318,7 +318,7 @@ class Subjects:
         return said if said.endswith("类") and len(said) <= _LONGEST_TOPIC else ""
 
     def _framed(self, start: int) -> str:
-        """The noun of a clause before that says among which (列入清单的小水电站中，退出类17座), or an empty string."""
+        """The noun of a clause before that says among which (列入名单的闸站中，退出类12座), or an empty string."""
         said = self._before(start)
         return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(_AMONG) else ""
 

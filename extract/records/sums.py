@@ -27,7 +27,7 @@ _STATED = regex.compile(r"已|完成|正在|未")
 _STANDING = regex.compile(
     r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|达到|符合|满足|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
 )
-"""What tells how matters stand, not only how they are dealt with (责令停产9家、关停取缔8家、搬迁入园13家)."""
+"""What tells how matters stand, not only how they are dealt with (责令停业6家、关闭5家、迁走11家)."""
 
 
 @dataclass(slots=True)

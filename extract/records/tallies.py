@@ -151,7 +151,7 @@ class _Reader:
         whole, part = self.told.whole, label.part
         fresh = whole is not None and not whole.parts and not whole.bare
         if whole is not None and whole.total is not None and part != "done" and fresh and self._built(whole.total):
-            whole.add("done", whole.total, whole.rule, whole.end)  # 建成处理中心2个，在建3个
+            whole.add("done", whole.total, whole.rule, whole.end)  # 建成泵站6个，在建7个
             whole.total = None
         home = self.told.home(label, quantity)
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
@@ -174,7 +174,7 @@ class _Reader:
         return self.told.among(start) and deed in self.view.text[max(self.told.since, told.start - _NEXT) : told.start]
 
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
-        """Take a part told with the noun of its whole before it (一般隐患503处、重大隐患9处；一般隐患整改437处)."""
+        """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处)."""
         said = self.view.text[left : quantity.start].removeprefix("其中")
         whole = next((w for w in reversed(self.told.open) if w.total is not None and w.subject and said.startswith(w.subject)), None)
         part = self.stages.part_of(said.removeprefix(whole.subject)) if whole is not None else ""
@@ -213,7 +213,7 @@ class _Reader:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
         batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
-        bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 接收转办件十六批、共302件
+        bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 收到信件九批、共302件
         new = Whole(
             sentence.passage, subject, quantity, label.rule, start, quantity.end, noun=subject, bare=bare, as_of=self.told.day(quantity)
         )
@@ -223,7 +223,7 @@ class _Reader:
         self.told.start(new)
         if some:
             new.of = whole
-            self.told.whole, self.told.some = whole, new  # 发现隐患47条，其中重大隐患3条，已整改40条: the parts are those of the whole
+            self.told.whole, self.told.some = whole, new  # 发现缺口25条，其中大缺口6条，已整改18条: the parts are those of the whole
         if part == "all":
             new.settled, new.end = label.set["all"], label.end
         elif part == "bare" or "due" in label.set:

@@ -21,7 +21,7 @@ _APART = regex.compile("[；;]")
 
 
 class Told:
-    """What was told up to a place: `whole` is the one that a part may still belong to, `some` those of its members told last (隐患47条，其中重大隐患3条),
+    """What was told up to a place: `whole` is the one that a part may still belong to, `some` those of its members told last (缺口25条，其中重大隐患3条),
     `open` all wholes of the sentence, `sums` what its counts add up to, `as_of` the days up to which they hold."""
 
     def __init__(self, view: View, shaded: str, subjects: Subjects) -> None:

@@ -36,7 +36,7 @@ class Whole:
     """What is counted, and its parts by how they stand.
 
     noun: what is counted, without the place or kind of which it is told.   name: that place or kind (滨江区, 大气类), or an empty string.
-    of: the whole that these are some of.   share: the part of that whole which the count is some of (还有9项没有销号，其中东山区3项), unless parts of its own are told.
+    of: the whole that these are some of.   share: the part of that whole which the count is some of (还有6项没有销号，其中东山区3项), unless parts of its own are told.
     settled: how all of them stand (均已办结).   bare: told even where nothing says how they stand.   beside: the whole told with it in one list.
     """
 

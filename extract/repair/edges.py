@@ -112,7 +112,7 @@ _FORM = re.compile(
     r"\d{0,5}\s?条评论|正文\s?[：:]|(?:昵称|验证码)\s?[：:].{0,16}|请输入验证码.{0,10}|(?:网友)?评论(?:列表|区)?|暂无(?:网友)?评论|(?:我要|发表|提交)评论|关联文件(?:\s+相关解读)?|"
     r"(?:下载\s?(?:Word|PDF|文档)\s*)+|"
     r"(?:当前|在线|总|累计|今日|本站)?访问(?:人数|量|人次).{0,40}|阅读\s?\d[\d.,万+]*|(?:分享|收藏|点赞|在看|赞|喜欢此内容的人还喜欢|预览时标签不可点|继续滑动看下一个|轻触阅读原文|阅读原文)+|"
-    r"(?:相关|友情)链接\s?[|｜:：].{0,80}|(?:回复|支持|反对|举报|点评)(?:\s*\d*\s+(?:回复|支持|反对|举报|点评)\s*\d*)+.{0,40}|"
+    r"(?:相关|友情)链接\s?[|｜:：].{0,80}|(?:回复|支持|反对|举报|点评)(?:[\s\d]*\s(?:回复|支持|反对|举报|点评))+.{0,40}|"
     r"郑重声明\s?[：:].*|(?:特别)?声明\s?[：:].{0,40}(?:转载|本网|本站|版权).*|您是第.{0,12}(?:访|位).{0,8}|(?:累计|总)?访问(?:量|人数)?\s?[：:]?\s?\d*\s?(?:人次|次)?|建议使用.{0,30}(?:分辨率|浏览).{0,20}|网站支持IPV6.{0,20}|"
     r".{0,8}为您推荐.{0,8}|大家都在看.{0,8}|回到顶部|返回顶部",
     re.IGNORECASE,
@@ -283,13 +283,14 @@ def _below(draft: Draft) -> list[tuple[int, int]]:
     text = draft.text
     lines = [line for line in draft.lines if text[slice(*line)].strip()]
     found: list[tuple[int, int]] = []
-    for start, end in reversed(lines):
+    links = len(lines)
+    for number, (start, end) in reversed(list(enumerate(lines))):
         body = text[start:end].strip(_EDGES)
         formed = end - start <= _LONGEST_END and _FORM.fullmatch(body) is not None
         if not draft.is_prose(start) or end - start > _LONGEST_END or ("。" in body and not formed):
             break
         if _FRIENDS.fullmatch(body.strip("：:【】[] ")):
-            found = [line for line in lines if line[0] >= start]
+            found, links = [], number
         elif formed or _is_site(body):
             found.append((start, end))
-    return found
+    return lines[links:] + found

@@ -334,7 +334,7 @@ def _since_issue(context: Context, start: int, at: int) -> DateMention | None:
 
 
 def _from_today(context: Context, start: int, at: int) -> DateMention | None:
-    """即日起, 从即日起至5月31日: from the day of publication on."""
+    """即日起, 从即日起至8月20日: from the day of publication on."""
     match = _TODAY.match(context.text, start)
     if match is None or context.anchor is None:
         return None
