@@ -141,3 +141,31 @@ def test_years_of_columns_are_dates() -> None:
         ("2022年", "period", "2022-01-01", "2022-12-31"),
         ("2025年", "deadline", "2025-12-31", "2025-12-31"),
     ]
+
+
+def test_indicators_with_units_down_and_places_across() -> None:
+    found = rows("项目分布|东片区|合计", "新建泵站（座）|2|7", "新增泊位（个）|310|940")
+    assert [row[1:3] + row[4:6] + row[7:] for row in found] == [
+        ("level", "新建泵站", 2, "座", "东片区"),
+        ("level", "新建泵站", 7, "座", "合计"),
+        ("increase", "新增泊位", 310, "个", "东片区"),
+        ("increase", "新增泊位", 940, "个", "合计"),
+    ]
+
+
+def test_the_year_that_a_plan_sets_out_from_is_reached() -> None:
+    found = rows("指标|单位|2024年|2029年", "渠系利用系数|—|0.51|0.58")
+    assert [(row[0], row[2], row[4], row[5], row[6]) for row in found] == [
+        ("result", "渠系利用系数", 0.51, "", ""),
+        ("target", "渠系利用系数", 0.58, "", "2029-12-31"),
+    ]
+
+
+def test_yearly_steps_are_all_to_come() -> None:
+    found = rows("指标|单位|2024年|2025年", "巡渠次数|次|51|58")
+    assert [row[0] for row in found] == ["target", "target"]
+
+
+def test_a_comparison_is_of_the_kind_of_what_it_compares() -> None:
+    found = rows("指标|2022年|2023年|同比（%）", "签约泵站（座）|20|23|15")
+    assert [(row[0], row[1]) for row in found] == [("result", "level"), ("result", "level"), ("result", "increase")]

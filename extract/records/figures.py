@@ -23,6 +23,11 @@ _YEAR = regex.compile(
 )
 _AGAINST = regex.compile(r"^(?:同比|环比|累计|年均|平均|较上年|较去年|比上年|比去年|较同期|较基期|较基准年)+")
 _EMPTY = regex.compile(r"[\s（）()、/／:：的值数量情况度第年]*")
+_DASHED = regex.compile(r"[-—–－一/／]+")
+"""What stands in a column of units for an indicator that has none."""
+_ADDED = ("新增", "净增")
+_PLAN = 2
+"""Years from a plan's base to its goal, at the least; tables of yearly steps go from year to year."""
 _MINUS, _FALLS = frozenset("-－−"), frozenset("-－−↓")
 
 
@@ -73,13 +78,18 @@ class Figures:
         named = [p for p in labels if self._sense(p) not in ("unit", "aside")]
         label = next((p for p in named if self._sense(p) == "indicator"), None)
         by_row = label is not None or not any(head.name for head in heads.values())
+        if not by_row and named and self.head(self._said(named[0])).unit and not any(head.unit for head in heads.values()):
+            by_row = True  # 新建泵站（座） under names of places
         if label is None and named:
             label = named[-1] if by_row else named[0]
         said = self._said(label) if label is not None else ""
         of_row = self.head(said)
         if by_row and not of_row.name:
             return []
-        unit = self._row_unit(labels) or of_row.unit or self.unit
+        told = self._row_unit(labels)
+        unitless = _DASHED.fullmatch(told) is not None
+        unit = "" if unitless else told or of_row.unit or self.unit
+        base = self._base(heads.values())
         found: list[Target] = []
         for passage, quantity in values.items():
             head = heads[passage]
@@ -88,10 +98,13 @@ class Figures:
             if not indicator and head.change is not None and found:
                 indicator = found[-1].indicator
             printed = quantity.unit or head.unit or unit
-            if indicator and printed and not indicator.endswith(self.ranks):
-                found.append(
-                    self._target(passage, self._measured(quantity, printed), indicator, scope, head, self._signed(change, quantity))
-                )
+            if base and head.year == base and not head.kind:
+                head = head._replace(kind="result")
+            elif found and head.change is not None and not head.kind and not head.year:
+                head = head._replace(kind=found[-1].kind)  # how the figures before it compare
+            if indicator and (printed or unitless) and not indicator.endswith(self.ranks):
+                measured = self._measured(quantity, printed) if printed else quantity
+                found.append(self._target(passage, measured, indicator, scope, head, self._signed(change, quantity)))
         return found
 
     def _head(self, text: str) -> Head:
@@ -115,6 +128,8 @@ class Figures:
         if change is not None:
             bare = _AGAINST.sub("", bare).removesuffix("同比").removesuffix("环比")
         name = "" if _EMPTY.fullmatch(bare) or (self.words.get(bare) and change is None) else bare
+        if change is None and name.startswith(_ADDED):
+            change = "increase"
         return Head(name.strip("：:、"), unit, year, kind, change)
 
     def _target(self, passage: Passage, quantity: Quantity, indicator: str, scope: str, head: Head, change: Change) -> Target:
@@ -125,6 +140,12 @@ class Figures:
             end=passage.end, rule="target-table", operator=quantity.operator, scope=scope, due=due,
             due_text=f"{head.year}年" if due else "", due_from="item" if due else "",
         )  # fmt: skip
+
+    def _base(self, heads: Iterable[Head]) -> int:
+        """The year that a plan sets out from, where the heads name it and the plan's last year alone; or 0."""
+        years = sorted({head.year for head in heads if head.year})
+        two = len(years) == 2 and years[1] - years[0] >= _PLAN
+        return years[0] if two and (not self.year or years[0] <= self.year < years[1]) else 0
 
     def _kind_of(self, passage: Passage, year: int) -> Literal["target", "result"]:
         """A past year's figure was reached, a coming year's is planned; without a year the section and the document say."""

@@ -82,13 +82,13 @@ _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
 _STAGED = regex.compile(
-    r"^(?:分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
+    r"^(?:历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
 _ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
 )
-_PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于)(?=.{4})")
+_PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于|(?:采用|采取|利用|运用|借助)(?![率量水电地效系])(?=.{6}))(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = (
@@ -112,6 +112,10 @@ _KEPT = (
     "安全生产",
     "到位资金",
     "到位率",
+    "安置房",
+    "安置点",
+    "安置区",
+    "安置小区",
     "注册护士",
     "注册安全",
     "注册会计",
@@ -273,9 +277,14 @@ class Nouns:
                     text[word.start : word.end] in self.strong
                     and not text.startswith("占", word.end)
                     and not _NEW.match(text, word.start - 1)
+                    and not self.kept(text[word.start :])
                 ):
                     return text[word.start :]
-                if word.end - word.start == _ADVERBED and text[word.end - 2 : word.end] in self.strong:
+                if (
+                    word.end - word.start == _ADVERBED
+                    and text[word.end - 2 : word.end] in self.strong
+                    and not self.kept(text[word.end - 2 :])
+                ):
                     return text[word.end - 2 :]  # 妥善|安置
             counted += not word.tag.startswith("v") or word.tag == "vn"
         return text
