@@ -209,8 +209,9 @@ def test_two_runs_one_waits(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
-    fill(tmp_path / "in", 120)
+    fill(tmp_path / "in", 40)
     whole = converted(tmp_path / "in", tmp_path / "whole")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with & ignores Ctrl-C, and so would the run
     for number, how in enumerate((signal.SIGINT, signal.SIGTERM)):
         output = tmp_path / f"out{number}"
         with subprocess.Popen(command(tmp_path / "in", output), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
@@ -225,6 +226,7 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
         assert not (output / ".taizhang" / "work").exists()
         assert run(tmp_path / "in", output).returncode == 1
         assert written(output) == whole
+    signal.signal(signal.SIGINT, before)
 
 
 def test_any_number_of_workers_and_any_order(tmp_path: Path, book: Rulebook) -> None:
