@@ -66,6 +66,19 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
     grown(lambda text: read(f"甲{text}乙。"), unit, repr(unit))
 
 
+@pytest.mark.parametrize(
+    ("before", "unit", "after"),
+    [
+        ("关于清淤的通知\n现通知如下。\n", "友情链接\n", ""),
+        ("| 索引号 | 1 |\n| --- | --- |\n| 名称 | ", "字", " |\n关于清淤的通知\n现通知如下。\n"),
+        ("某县人民政府专题会议纪要\n会议听取了清淤情况的汇报。", "清淤3处，", "。"),
+    ],
+    ids=["links below the end", "a cell of a catalogue", "what a meeting heard"],
+)
+def test_a_unit_in_its_place(before: str, unit: str, after: str, read: Callable[[str], Converted]) -> None:
+    grown(lambda text: read(before + text + after), unit, repr(unit))
+
+
 def _patterns() -> dict[str, regex.Pattern[str]]:
     """Every pattern of the program and of the rules, by its source; those of `re` are compiled anew, since only `regex` can be stopped."""
     found: dict[str, regex.Pattern[str]] = {}

@@ -208,10 +208,18 @@ def test_two_runs_one_waits(tmp_path: Path) -> None:
     assert written(tmp_path / "dead") == whole
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What a shell starts with & ignores Ctrl-C, and so would the runs started from here."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
     fill(tmp_path / "in", 40)
     whole = converted(tmp_path / "in", tmp_path / "whole")
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with & ignores Ctrl-C, and so would the run
     for number, how in enumerate((signal.SIGINT, signal.SIGTERM)):
         output = tmp_path / f"out{number}"
         with subprocess.Popen(command(tmp_path / "in", output), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
@@ -226,7 +234,6 @@ def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
         assert not (output / ".taizhang" / "work").exists()
         assert run(tmp_path / "in", output).returncode == 1
         assert written(output) == whole
-    signal.signal(signal.SIGINT, before)
 
 
 def test_any_number_of_workers_and_any_order(tmp_path: Path, book: Rulebook) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from zipfile import BadZipFile
 
 from extract.errors import ExtractError
-from extract.tables.added import addition
+from extract.tables.added import LETTERS, addition
 from extract.tables.corrections import checked, correctable, written
 from extract.tables.labels import code_of
 from extract.tables.mended import told_row
@@ -21,16 +21,7 @@ from extract.tables.schema import Table, tables
 Deed = Literal["change", "delete", "add", "undo"]
 _DEEDS: Mapping[str, Deed] = {"delete": "delete", "删除": "delete", "add": "add", "新增": "add", "undo": "undo", "撤销": "undo"}
 _ROW = re.compile(r"[0-9a-f]{16}(?:-([a-z])a?\d{4,})?")
-_LETTERS = {
-    "m": "measures",
-    "f": "fields",
-    "t": "targets",
-    "y": "tallies",
-    "o": "owners",
-    "p": "participants",
-    "d": "dates",
-    "l": "ledger",
-}
+_LETTERS = {letter: table for table, letter in LETTERS.items()} | {"m": "measures", "l": "ledger"}
 _HEADS = {
     "correction": "correction",
     "更正": "correction",

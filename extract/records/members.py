@@ -10,10 +10,8 @@ from extract.records.rows import Rows
 from extract.records.sentences import Sentence
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
-from extract.records.told import Told
+from extract.records.told import LISTED, Told
 from extract.records.wholes import PARTS, Whole, fits
-
-_LISTED = ("、", "和")
 
 
 class Members:
@@ -53,7 +51,7 @@ class Members:
         known = self.subjects.is_known_kind(name) or (self.subjects.is_framed(start) and not placed)
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
         printed = "" if self.stages.is_status(printed) else printed
-        alone = of is None and beside is None and not self.view.text.startswith(_LISTED, quantity.end)
+        alone = of is None and beside is None and not self.view.text.startswith(LISTED, quantity.end)
         if alone and printed and self.subjects.is_batch(name) and (label is None or label.part not in PARTS):
             return False
         self.subjects.said.keep(printed, quantity.unit, matter=self.subjects.is_matter(printed))

@@ -17,6 +17,8 @@ _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级|委|有关|相关|属)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _HARD = frozenset("，；/|\n\t　")
+RECURS = 400
+"""Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = "部门"
 _BARE = frozenset(
@@ -61,7 +63,8 @@ def read_names(
     merge_heads: 各镇（街道）、各部门主要负责人 is one name; without it the bodies are told apart, the head with the last.
     Commas divide groups: with `trim` groups before the first whole one are left out.
     """
-    found = _read(names, text[start:end], trim, merge_heads, loose)
+    read = _read if end - start <= RECURS else _read.__wrapped__
+    found = read(names, text[start:end], trim, merge_heads, loose)
     return found and found.shifted(start)
 
 

@@ -84,7 +84,7 @@ _TREATED = regex.compile(
 _STAGED = regex.compile(
     r"^(?:历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
-_ABOVE = regex.compile(r"[及或]?以[上下]")
+AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
 )
@@ -226,7 +226,7 @@ class Nouns:
         """Whether no word of a noun after a count begins at a place: 因, 逐个, 建成|投产; but 县级|以上 says which."""
         if start == 0 or self.kept(text[start:]):
             return False
-        if text[start - 1] in "级模县市" and _ABOVE.match(text, start):
+        if text[start - 1] in "级模县市" and AND_ABOVE.match(text, start):
             return False
         return text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)
 

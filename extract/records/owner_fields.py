@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 import regex
 
 from extract.model import OwnerRole
-from extract.records.name_lists import Name, read_names
+from extract.records.name_lists import RECURS, Name, read_names
 from extract.records.names import Names, pattern
 from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rulebook
@@ -34,7 +34,7 @@ class FieldRow(NamedTuple):
 
 def read_field(text: str, start: int, end: int, names: Names, rulebook: Rulebook) -> list[FieldRow]:
     """The names of the owner field text[start:end], in order; none where it only refers (同第1项) or is empty (无, —)."""
-    rows = _rows(text[start:end], names, rulebook)
+    rows = (_rows if end - start <= RECURS else _rows.__wrapped__)(text[start:end], names, rulebook)
     return [row._replace(name=Name(row.name.start + start, row.name.end + start, row.name.kind)) for row in rows]
 
 

@@ -123,6 +123,7 @@ class Standing:
             return beside
         found: DateMention | None = None
         opened = False
+        said = _REPORTED.match(self.shaded, sentence.start)
         for mention in dates:
             if mention.start >= quantity.start:
                 break
@@ -133,7 +134,6 @@ class Standing:
                 if not lasts or self.shaded.find("；", found.end if found else 0, mention.start) >= 0:
                     found = None
                 continue
-            said = _REPORTED.match(self.shaded, sentence.start)
             aim = _AIM.match(self.shaded, sentence.start, mention.start)
             first = aim.end() if aim else said.end() if said else sentence.start
             opens = self._opens(first, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)

@@ -32,7 +32,7 @@ _SHORT_NOUN = 4
 _LONG_NOUN = 10
 _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
-_AMONG = ("中", "里", "内")
+AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
@@ -320,7 +320,7 @@ class Subjects:
     def _framed(self, start: int) -> str:
         """The noun of a clause before that says among which (列入名单的闸站中，退出类12座), or an empty string."""
         said = self._before(start)
-        return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(_AMONG) else ""
+        return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(AMONG) else ""
 
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""

@@ -9,7 +9,7 @@ import regex
 
 from extract.model import Quantity
 from extract.records.sentences import DATE, Sentence
-from extract.records.subjects import Subjects
+from extract.records.subjects import AMONG, Subjects
 from extract.records.wholes import count_of, same_unit
 
 _MOST_PARTS = 6
@@ -22,7 +22,6 @@ _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _MARKS = "，；：、（）,;:()\ue000"
-_AMONG = ("中", "里", "内")
 _STATED = regex.compile(r"已|完成|正在|未")
 _STANDING = regex.compile(
     r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|达到|符合|满足|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
@@ -81,7 +80,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
         left = max(subjects.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
         said = subjects.view.text[left : quantity.start]
         before = subjects.lead.sub("", said)
-        before = "" if before.endswith(_AMONG) else before
+        before = "" if before.endswith(AMONG) else before
         right = parts[i + 1].start if i + 1 < len(parts) else sentence.end
         after = _AFTER.match(subjects.shaded, quantity.end, right)[0]  # type: ignore[index]
         more = _STILL.match(subjects.shaded, quantity.end + len(after), right)

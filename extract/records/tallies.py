@@ -10,8 +10,8 @@ from extract.records.members import Members
 from extract.records.plans import Plans
 from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses, counted
 from extract.records.stages import stages_of
-from extract.records.subjects import Subjects
-from extract.records.told import Told
+from extract.records.subjects import AMONG, Subjects
+from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, count_of, fits, unit_of
 from extract.rulebook import Rulebook
 
@@ -28,9 +28,6 @@ _RATE = regex.compile(
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _TOLD = regex.compile(r"已|完成|正在|未|达到|符合|通过|满足")
-_AMONG = ("中", "里", "内")
-_LISTED = ("、", "和")
-_APART = regex.compile("[；;]")
 _BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
 
 
@@ -79,7 +76,7 @@ class _Reader:
         some = named or self.told.some
         here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
         whole = some if some is not None and (here or self.told.whole is None or self.told.whole.parts) else self.told.whole
-        if whole is not None and start - whole.end < _REACH and not _APART.search(self.view.text, whole.end, start):
+        if whole is not None and start - whole.end < _REACH and not APART.search(self.view.text, whole.end, start):
             self._all_of_them(whole, max(start, whole.end), end)
 
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
@@ -89,7 +86,7 @@ class _Reader:
         first = i - self._batch(inside, i - 1)
         left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
-        if self.view.text.startswith(_LISTED, quantity.end):
+        if self.view.text.startswith(LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
         share = quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare)
         if share and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
@@ -190,7 +187,7 @@ class _Reader:
     def _built(self, quantity: Quantity) -> bool:
         """Whether a count is of things done: 建成处理中心2个."""
         before = _BUILT.search(self.shaded, max(0, quantity.start - _BESIDE), quantity.start)
-        return before is not None and not self.view.text.startswith(_AMONG, quantity.end)
+        return before is not None and not self.view.text.startswith(AMONG, quantity.end)
 
     def _total(self, sentence: Sentence, label: Label, start: int, left: int, right: int, quantity: Quantity) -> None:
         whole, part = self.told.whole, label.part
@@ -217,7 +214,7 @@ class _Reader:
         new = Whole(
             sentence.passage, subject, quantity, label.rule, start, quantity.end, noun=subject, bare=bare, as_of=self.told.day(quantity)
         )
-        if whole is not None and whole.total is not None and whole.start == start and self.view.text.startswith(_LISTED, left):
+        if whole is not None and whole.total is not None and whole.start == start and self.view.text.startswith(LISTED, left):
             new.beside = whole
         some = whole is not None and whole.total is not None and among and fits(quantity, whole.total)
         self.told.start(new)

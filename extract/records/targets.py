@@ -11,12 +11,12 @@ from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target
 from extract.records.coordination import Coordination, Dated
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
+from extract.records.nouns import AND_ABOVE
 from extract.records.sentences import GLOSS, Sentence, Sentences, clauses, counted
 from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
-_AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _PLACES = regex.compile(
     r"(?:重点|中心|示范|偏远|涉农)?(?:行政村|自然村|村民小组|村组|村屯|村|乡镇|镇街|街道|社区|嘎查)(?=\p{Han}{3,})(?!.*[，。；])"
 )
@@ -179,7 +179,7 @@ class _Reader:
             and not between.endswith(("村", "镇", "乡"))
         ):
             return True  # 6个行政村供水管线4.5公里
-        if _LINK.search(_AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
+        if _LINK.search(AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)
         told = next((told[: -len(word)] for word in self.frames.words.changes if told.endswith(word)), told)

@@ -16,8 +16,8 @@ from extract.records.wholes import Whole, same_unit
 
 _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
-_LISTED = ("、", "和")
-_APART = regex.compile("[；;]")
+LISTED = ("、", "和")
+APART = regex.compile("[；;]")
 
 
 class Told:
@@ -80,7 +80,7 @@ class Told:
             return False
         between = self.view.text[some.total.end : quantity.start]
         listed = some.beside is not None and not some.parts and "，" in between
-        follows = between.startswith(_LISTED) and QUANTITY in self.shaded[some.total.end : quantity.start]
+        follows = between.startswith(LISTED) and QUANTITY in self.shaded[some.total.end : quantity.start]
         return listed or follows or "）" in between
 
     def _alike(self, whole: Whole, quantity: Quantity) -> bool:
@@ -89,7 +89,7 @@ class Told:
 
     def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
         summed = not label.noun and quantity.start in self.sums.parts and self.sums.parts[quantity.start][1] is whole.total
-        apart = whole.parts and not summed and _APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        apart = whole.parts and not summed and APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
         return not apart and whole.takes(label.part, quantity, label.noun)
 
     def adds_up(self, quantity: Quantity) -> bool:
