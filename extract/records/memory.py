@@ -153,7 +153,7 @@ class Recall:
         """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
         since = [topic for topic in memory.topics if topic[0] > memory.place >= 0] if unit else []
         told = (
-            memory.indicators.get(unit)
+            (memory.indicators.get(unit) if unit else "")
             or next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
             or (self._worked_on(unit, place, memory) if place >= 0 else "")
             or memory.indicator
