@@ -21,6 +21,10 @@ RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = "部门"
+_SAYING = regex.compile(
+    r"举一反三|齐抓共管|群防群治|多措并举|\p{Han}{2}(?:联动|联治|联防|兼顾|兼治|并举|并重|并进|结合|协同|互补|共治|共管|施策|发力|推进|谋划|治理)"
+)
+"""How things are done (统筹兼顾, 上下联动), which is no part of a name."""
 _BARE = frozenset(
     (
         *("法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
@@ -131,7 +135,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
         if kind is None and several and one in _BARE:
             kind = names.kind_of(one, loose=True) or "organization"
         if kind is None:
-            if following is None or (following[2] == "、" and names.head_endings.of(text[start:end])):
+            if following is None or (following[2] == "、" and (names.head_endings.of(one) or _SAYING.fullmatch(one))):
                 return None
             end = following[1]
             continue

@@ -63,12 +63,14 @@ class Found(NamedTuple):
 class _Reader:
     """The reading of one document. `default_from`: where the clause begins by which the first listed leads, or None.
 
+    others: the role of those listed after the first where that clause holds (其余为配合单位).
     told: where names begin whose role a rule has told already.
     """
 
     reading: Reading
     told: set[int] = field(default_factory=set)
     default_from: int | None = None
+    others: OwnerRole = "responsible"
     found: list[Found] = field(default_factory=list)
 
 
@@ -112,6 +114,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     groups = match.re.groupindex
     if "clause" in groups:
         reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
+        reader.others = "support" if match["others"] else reader.others
     for group, first, last in [(name, *span) for name in groups for span in match.spans(name)]:
         start, end = first + offset, last + offset
         if group in _ROLES:
@@ -151,7 +154,7 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
     text, post = reader.reading.text, None
     for number, name in enumerate(names.names):
         leading = leads and number == 0 and name.kind != "collective"
-        told = "lead" if leading else own_role(reader.reading, name, role)
+        told = "lead" if leading else own_role(reader.reading, name, reader.others if leads and number else role)
         person, title = "", ""
         if name.kind == "person":
             name, person, title = named_person(text, name, reader.reading.names)
@@ -264,7 +267,8 @@ def _add_names(reader: _Reader, node: int | None, role: OwnerRole, values: list[
     leads = role == "responsible" and len(rows) > 1 and reader.default_from is not None and not any(row.role for row in rows)
     for number, row in enumerate(rows):
         leading = leads and number == 0 and row.name.kind not in ("collective", "person")
-        _append(reader, node, row.name, row.role or ("lead" if leading else role), "owner-field", row.person, row.title)
+        other = reader.others if leads and number else role
+        _append(reader, node, row.name, row.role or ("lead" if leading else other), "owner-field", row.person, row.title)
 
 
 def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner], list[Claim]]:
