@@ -35,6 +35,8 @@ _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
 _LONGEST_LINE = 30
 _OPENING = 600
+_CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一二三1-3][、.．）)])")
+"""How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
 _GIVEN = regex.compile(r"(?m)^[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上[ 　]*$")
 """A line that says at which meeting a report was given; below it stands who gave it."""
@@ -83,7 +85,7 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
     marks = list(_head(rulebook.words("participant_heads")).finditer(text))
     for number, mark in enumerate(marks):
         role = heads["".join(mark["head"].split())]
-        if role == "none":
+        if role == "none" or (role == "recorder" and _CONTENT.match(text, mark.end())):
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         for who in _list_after(text, mark.end(), stop, names):
