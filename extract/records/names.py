@@ -321,7 +321,7 @@ def names_of(rulebook: Rulebook) -> Names:
         overseer_endings=Suffixes(rulebook.words("overseers")),
         offices=rulebook.words("offices"),
         surnames=rulebook.words("surnames"),
-        stems=_stems(agencies),
+        stems=_stems(agencies) | rulebook.words("work_fields"),
         compounds=Compounds(_variants(rulebook, "verb"), _variants(rulebook, "noun")),
         patterns={name: pattern(rulebook.fragments[name].source) for name in _FRAGMENTS},
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 import regex
 
-from extract.model import Claim, Document, Outline, Owner, OwnerKind, OwnerRole, Passage, View
+from extract.model import Claim, Document, Node, Outline, Owner, OwnerKind, OwnerRole, Passage, View
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
@@ -40,6 +40,8 @@ _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _EACH = regex.compile(r"\uE001*分别")
 """What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
 _LAST_OF_LIST = regex.compile(r".*[、和及]")
+_GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
+_HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -83,6 +85,8 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     for rule in rulebook.of_kind("owner"):
         for window, start in candidates.places(rule):
             _apply(rule, window, start, reader)
+    for node in outline.nodes:
+        _add_headed(node, reader)
     for row in _rows_of_fields(outline.passages):
         _add_row(row, reader)
     for merged in outline.fields:
@@ -244,6 +248,21 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
         if role == "supervise" and window.passage.role == "progress" and _CALLED_TO_ACCOUNT.search(duty):
             role = "responsible"  # it is told as done, by those whose work it is
         _add(reader, window, names, role, rule)
+
+
+def _add_headed(node: Node, reader: _Reader) -> None:
+    """A group whose name is an item's heading, with its duty behind it (监督组。负责…)."""
+    if node.heading is None:
+        return
+    reading = reader.reading
+    start, end = node.heading.start, node.heading.end
+    end -= reading.text[end - 1] in "。：；"
+    duty = _HEADED_DUTY.match(reading.masked, end, min(node.end, end + _LONGEST_LIST))
+    if duty is None or _GROUP.fullmatch(reading.text, start, end) is None:
+        return
+    names = NameList((Name(start, end, "group"),), False)
+    role = duty_role(reading, names, duty_after(reading, duty.end(), node.end))
+    _append(reader, node.index, names.names[0], role, "owner-headed", "", "")
 
 
 def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
