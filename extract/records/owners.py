@@ -40,6 +40,8 @@ _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _EACH = regex.compile(r"\uE001*分别")
 """What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
 _LAST_OF_LIST = regex.compile(r".*[、和及]")
+_REPORTS = regex.compile(r"(?:(?!组织|牵头|统筹|制定|汇总|研究|解决|推进)[^，；、并]){1,30}?(?:报送|上报|报告|报至|反馈)[^，；、]{0,20}+")
+"""Who only reports leads nobody, whatever its name (各牵头单位要于每月底前报送进展)."""
 _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
 _HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
 _IN_OFFICE = "党政"
@@ -144,8 +146,13 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
 
-def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False) -> None:
-    """Rows for a list of names of one role; the first of a list leads where the document says so (`first`: says so right here)."""
+def _add(
+    reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False, by_name: bool = True
+) -> None:
+    """Rows for a list of names of one role; the first of a list leads where the document says so (`first`: says so right here).
+
+    by_name: a body that is named by its role (各牵头单位) has it.
+    """
     if names is None:
         return
     opener = names.names[0]
@@ -158,7 +165,8 @@ def _add(reader: _Reader, window: Window, names: NameList | None, role: OwnerRol
     text, post = reader.reading.text, None
     for number, name in enumerate(names.names):
         leading = leads and number == 0 and name.kind != "collective"
-        told = "lead" if leading else own_role(reader.reading, name, reader.others if leads and number else role)
+        other = reader.others if leads and number else role
+        told = "lead" if leading else own_role(reader.reading, name, other) if by_name else other
         person, title = "", ""
         if name.kind == "person":
             name, person, title = named_person(text, name, reader.reading.names)
@@ -233,7 +241,7 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
         names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
     if names is not None:
-        _add(reader, window, names, duty_role(reading, names, duty), rule)
+        _add(reader, window, names, duty_role(reading, names, duty), rule, by_name=_REPORTS.fullmatch(duty) is None)
 
 
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
