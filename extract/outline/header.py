@@ -11,8 +11,9 @@ from typing import cast
 
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import DATE, NUMBER, SPOKEN, Lexicon, Part, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
+from extract.outline.parts import Part
 from extract.outline.places import gazetteer_of, inspection_of, region_of
+from extract.outline.single_lines import DATE, NUMBER, SPOKEN, Lexicon, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
 from extract.rulebook import Rulebook
 
 _OPENING = 600

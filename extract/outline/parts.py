@@ -4,47 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extract.model import Document
 from extract.outline.lines import Line
 from extract.outline.markers import Scanner, ordinal_of
+from extract.outline.single_lines import (
+    CLOSING,
+    DATE_LINE,
+    HEAD_INSIDE,
+    HEADS,
+    OPENS_WITH_DATE,
+    SPOKEN,
+    TITLE_LIMIT,
+    Lexicon,
+    ends_in_body,
+    is_addressee,
+    is_body_and_date,
+    is_facts,
+    is_info,
+    is_letterhead,
+    is_menu,
+    is_number,
+    is_signature,
+    is_telling,
+    lexicon_of,
+    squeezed,
+)
 from extract.rulebook import Rulebook
 
 PartKind = Literal[
     "title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"
 ]
-
-DATE = re.compile(
-    r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-    r"(?:\s{0,3}[月\-./]\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}日?)?)?(?!\d)"
-)
-_DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
-_DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?(?:\s*[（(]?共印\s?\d+\s?份[）)]?)?$")
-NUMBER = re.compile(
-    r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
-    r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
-    r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
-)
-_HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
-_HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
-_CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
-_OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
-_BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_POINT_MARK = re.compile(r"[-•·*]\s+")
-_SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
-_IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
-_LONGEST_SOURCE = 16
-_SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}")
-"""What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
-_BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
-_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
-_MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
-SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
-"""Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
@@ -56,23 +47,14 @@ _NOTE = re.compile(
 )
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
-_CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
-)
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
-_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
-_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
-_BEHIND_TITLE = frozenset("）)”》 　")
-_SHEETS = frozenset("稿书表")
-_CLOSING = frozenset("。；;，,！!？?、：:")
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
-_TITLE_LIMIT, _SHORTEST_TITLE = 70, 8
-_INFO_LIMIT = 160
 _FRONT_LIMIT = 24
+_SHORTEST_TITLE = 8
 
 
 class Part(NamedTuple):
@@ -81,52 +63,6 @@ class Part(NamedTuple):
     line: Line
     kind: PartKind
     level: int = 0
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """The word lists that tell parts, as sets."""
-
-    info: frozenset[str]
-    roll: frozenset[str]
-    note: frozenset[str]
-    page: frozenset[str]
-    endings: tuple[str, ...]
-    types: frozenset[str]
-    longest: int
-
-
-@lru_cache(maxsize=8)
-def lexicon_of(book: Rulebook) -> Lexicon:
-    """The word lists of a rulebook that tell parts; made once for each rulebook."""
-    return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "page_words", "body_endings", "doc_types")))
-
-
-@lru_cache(maxsize=8)
-def _lexicon(
-    info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]
-) -> Lexicon:
-    return Lexicon(info, roll, note, page, tuple(sorted(endings)), types, max(map(len, types), default=0))
-
-
-def is_telling(title: str, words: Lexicon) -> bool:
-    """Whether a line ends as titles do (…的通知, …整改方案（试行）, …讲话稿)."""
-    while title and title[-1] in _BEHIND_TITLE:
-        shorter = _TITLE_TAIL.sub("", title)
-        if shorter == title:
-            break
-        title = shorter
-    return any(
-        title[-size:] in words.types or (title[-1:] in _SHEETS and title[-size - 1 : -1] in words.types)
-        for size in range(1, words.longest + 1)
-    )
-
-
-def squeezed(text: str) -> str:
-    """A line without the spaces that set it wide (会 议 纪 要 → 会议纪要); other spaces stay."""
-    if " " not in text and "　" not in text:
-        return text
-    return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
 
 
 def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner: Scanner) -> list[Part]:
@@ -147,7 +83,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
     for i, line in enumerate(lines[furniture:_FRONT_LIMIT], furniture):
         content = text[line.start : line.end]
         if line.table is not None:
-            if not _is_facts(content, words):
+            if not is_facts(content, words):
                 break
             parts.append(Part(line, "info"))
             continue
@@ -176,12 +112,12 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
 
 def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: Lexicon) -> bool:
     """Whether a body's name by itself is that of the site, not the first line of a title: a menu of the page follows, or a title that names it again."""
-    if i + 1 >= len(lines) or len(content) > _TITLE_LIMIT or not ends_in_body(content, words):
+    if i + 1 >= len(lines) or len(content) > TITLE_LIMIT or not ends_in_body(content, words):
         return False
     following = text[lines[i + 1].start : lines[i + 1].end]
     if following[:1] in "省市县区州盟旗" and following[:4] in content:  # 某某市水利局 above 市水利局召开会议
         return True
-    return _CRUMB.match(following) is not None or (len(_BARS.findall(following)) > 1 and is_info(following, words))
+    return is_menu(following, words)
 
 
 def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
@@ -189,7 +125,7 @@ def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     if again := _again(text, lines, words):
         return again
     for i, line in enumerate(lines):
-        if line.table is not None or line.end - line.start > _TITLE_LIMIT or text[line.end - 1] in _CLOSING:
+        if line.table is not None or line.end - line.start > TITLE_LIMIT or text[line.end - 1] in CLOSING:
             return 0
         if line.kind != "bullet" and is_telling(squeezed(text[line.start : line.end]), words):
             before = lines[:i]
@@ -203,7 +139,7 @@ def _again(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     seen: set[str] = set()
     for i, line in enumerate(lines):
         content = text[line.start : line.end]
-        if line.table is not None or len(content) > _TITLE_LIMIT or content[-1] in _CLOSING:
+        if line.table is not None or len(content) > TITLE_LIMIT or content[-1] in CLOSING:
             return 0
         if content in seen and i > 1 and text[lines[i - 1].start : lines[i - 1].end] != content:
             return i
@@ -214,16 +150,16 @@ def _again(text: str, lines: Sequence[Line], words: Lexicon) -> int:
 
 def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part], words: Lexicon) -> bool:
     """Whether a line (时间：…) opens the facts of a meeting: where it was, who was there, below a title of minutes or above such a line."""
-    head = _HEADS.match(text, lines[i].start, lines[i].end)
+    head = HEADS.match(text, lines[i].start, lines[i].end)
     if head is None or head[1] not in words.info:
         return False
-    if any(inside in words.info for inside in _HEAD_INSIDE.findall(text, head.end(), lines[i].end)):
+    if any(inside in words.info for inside in HEAD_INSIDE.findall(text, head.end(), lines[i].end)):
         return False  # 日期：2031-05-02　来源：…
     if head[1] in ("时间", "日期") and any(
         "纪要" in squeezed(text[part.line.start : part.line.end]) for part in parts if part.kind == "title"
     ):
         return True
-    following = _HEADS.match(text, lines[i + 1].start, lines[i + 1].end) if i + 1 < len(lines) else None
+    following = HEADS.match(text, lines[i + 1].start, lines[i + 1].end) if i + 1 < len(lines) else None
     return following is not None and (following[1] in words.roll or following[1].endswith("地点"))
 
 
@@ -232,23 +168,23 @@ def _front_kind(
 ) -> PartKind | None:
     if is_info(content, words) or (parts and parts[-1].kind == "info" and content.split()[0] in words.info):
         return "info"
-    if _is_number(content):
+    if is_number(content):
         return "number"
-    if _DATE_LINE.fullmatch(content):
+    if DATE_LINE.fullmatch(content):
         return "letterhead"
     if _ANNEX.fullmatch(content):
         return "annex"
-    short = len(content) <= _TITLE_LIMIT
-    if short and (is_body_and_date(content, words) or _is_letterhead(content, words)):
+    short = len(content) <= TITLE_LIMIT
+    if short and (is_body_and_date(content, words) or is_letterhead(content, words)):
         return "letterhead"
     titled = [part for part in parts if part.kind == "title"]
-    if not titled and short and ends_in_body(content, words) and _is_number(following):
+    if not titled and short and ends_in_body(content, words) and is_number(following):
         return "letterhead"
     if titled and (SPOKEN.fullmatch(content) or (len(content) <= _FRONT_LIMIT and _SPEAKER.fullmatch(content) and _spoken(parts, text))):
         return "letterhead"
     if titled and is_addressee(content, words):
         return "addressee"
-    if not short or (content[-1] in _CLOSING and line.kind != "heading"):
+    if not short or (content[-1] in CLOSING and line.kind != "heading"):
         return None
     if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
         return None  # 会议时间, its value in the next line
@@ -260,7 +196,7 @@ def _front_kind(
     if not titled:
         return "title"
     kind = _more_title(content, line, parts, titled, words, text, following)
-    if kind is None and _OPENS_WITH_DATE.match(following) and is_info(following, words):
+    if kind is None and OPENS_WITH_DATE.match(following) and is_info(following, words):
         return "info"  # a line between the title and the facts of the page (某某讲话　某某主持)
     return kind
 
@@ -271,12 +207,6 @@ def _spoken(parts: Sequence[Part], text: str) -> bool:
     return (parts[-1].kind == "letterhead" and SPOKEN.fullmatch(above) is not None) or (
         parts[-1].kind == "title" and above.endswith(("讲话", "发言", "致辞"))
     )
-
-
-def _is_number(content: str) -> bool:
-    """Whether a line gives the number of the document, and beside it at most how far it may be shown (某函〔2031〕58号　　A类（公开）)."""
-    number, *beside = segments(content) or [""]
-    return NUMBER.fullmatch(number) is not None and all(_SHOWN_TO.fullmatch(piece) for piece in beside)
 
 
 def _more_title(
@@ -306,84 +236,6 @@ def _more_title(
     return None
 
 
-def is_info(content: str, words: Lexicon) -> bool:
-    """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 2031-05-02 10:15 来源：…, 当前位置：首页 > …, 打印 收藏."""
-    if len(content) > _INFO_LIMIT:
-        return _CRUMB.match(content) is not None
-    if mark := _POINT_MARK.match(content):
-        content = content[mark.end() :]
-    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content):
-        return True
-    pieces = content.split()
-    if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
-        return True  # 发文机关 某某局 成文日期 2031-05-02
-    dated = _OPENS_WITH_DATE.match(content)
-    if dated and (dated.end() == len(content) or any(name in words.info for name in _HEAD_INSIDE.findall(content, dated.end()))):
-        return True
-    if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in _CLOSING:
-        return True  # 2031-05-02 某某日报
-    sourced = _SOURCE_AND_DATE.fullmatch(content) or _IN_NOTE.fullmatch(content)
-    if sourced and not is_telling(sourced[1], words) and not ends_in_body(sourced[1], words):
-        return True  # 某某日报 2031-05-02
-    if content[-1] in _CLOSING or any(sign in content for sign in "，。；"):
-        return False
-    if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not _is_letterhead(content, words)):
-        return True
-    return len(content) <= _TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
-
-
-def segments(content: str) -> list[str]:
-    """What stands apart in one line, set off by wide spaces."""
-    return [piece for piece in _GAP.split(content) if piece]
-
-
-def _is_letterhead(content: str, words: Lexicon) -> bool:
-    """Whether a line holds a body's name, a number and a date, two of them or all, set apart (某某办公室　第3期　2031年5月2日)."""
-    pieces = segments(content)
-    if not 1 < len(pieces) < 5:
-        return False
-    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or _DATE_LINE.fullmatch(piece) or _is_labelled(piece, words)]
-    return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
-
-
-def _is_facts(table: str, words: Lexicon) -> bool:
-    """Whether each row of a table begins with the name of a fact (索引号, 发布日期)."""
-    return all(re.split(r"[\s：:]", row.strip(), maxsplit=1)[0].strip("【】[]") in words.info for row in table.split("\n") if row.strip())
-
-
-def _is_labelled(content: str, words: Lexicon) -> bool:
-    head = _HEADS.match(content)
-    return head is not None and head[1] in words.info
-
-
-def body_of(content: str, words: Lexicon) -> str:
-    """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
-    name = _MAKER.sub("", DATE.sub("", content).strip("（）() 　"))
-    return name if ends_in_body(name, words) else ""
-
-
-def is_addressee(content: str, words: Lexicon) -> bool:
-    """Whether a line names those to whom a notice goes: 各乡镇人民政府，县直各单位："""
-    if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
-        return False
-    name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
-    return content.startswith(("各", "有关", "全")) or name.endswith(
-        (*words.endings, "单位", "部门", "机构", "企业", "代表", "委员", "同志", "先生", "女士")
-    )
-
-
-def ends_in_body(content: str, words: Lexicon) -> bool:
-    """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
-    name = squeezed(content).strip("（）() 　")
-    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]|召开|举行|举办", name) and name.endswith(words.endings)
-
-
-def is_body_and_date(content: str, words: Lexicon) -> bool:
-    """Whether a line holds a body's name and a date and nothing else, as under a title or at the end."""
-    date = _DATE_END.search(content.strip("（）() 　"))
-    return date is not None and date.start() > 0 and ends_in_body(content.strip("（）() 　")[: date.start()], words)
-
-
 def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
     parts: list[Part] = []
     listing = False
@@ -392,7 +244,7 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         if line.table is not None:
             parts.append(Part(line, "table"))
             continue
-        listing = listing and content[-1] not in _CLOSING and _LISTED.match(content) is not None
+        listing = listing and content[-1] not in CLOSING and _LISTED.match(content) is not None
         kind: PartKind = "attachment" if listing else _rest_kind(content, line, words)
         if kind == "attachment" and not listing:
             listing = content.startswith("附")
@@ -427,7 +279,7 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if line.kind == "heading":
         return "annex" if _ANNEX.fullmatch(content) else "body"
     if len(content) <= 60:
-        if content[-1] not in _CLOSING and _signs(content, words):
+        if content[-1] not in CLOSING and is_signature(content, words):
             return "signature"
         if content[0] not in _ORDINARY and _ELISION.match(content):
             return "elision"
@@ -435,7 +287,7 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
             return "attachment"
     if content[0] == "附" and (_ANNEX.fullmatch(content) or _ATTACHMENTS.match(content)):
         return "annex" if _ANNEX.fullmatch(content) else "attachment"
-    head = _HEADS.match(content)
+    head = HEADS.match(content)
     if head is None:
         return "body"
     word = head[1]
@@ -444,13 +296,6 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if word in words.note:
         return "attachment"
     return "info" if word in words.info and len(content) <= 160 else "body"
-
-
-def _signs(content: str, words: Lexicon) -> bool:
-    """Whether a short line is a date, a body with a date, or the body that took the minutes."""
-    if content.endswith("整理"):
-        return ends_in_body(content[:-2].strip(), words)
-    return _DATE_LINE.fullmatch(content) is not None or is_body_and_date(content, words)
 
 
 def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
@@ -467,9 +312,9 @@ def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
 def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> bool:
     """Whether a line is the title of what follows an attachment's mark or a signature (notes may stand between)."""
     last = next((part for part in reversed(parts) if part.kind != "attachment"), None)
-    if last is None or last.kind not in ("annex", "signature", "title") or len(content) > _TITLE_LIMIT:
+    if last is None or last.kind not in ("annex", "signature", "title") or len(content) > TITLE_LIMIT:
         return False
-    if content[-1] in _CLOSING or scanner.line.match(text, line.start, line.end):
+    if content[-1] in CLOSING or scanner.line.match(text, line.start, line.end):
         return False
     if last.kind == "title":
         return last is parts[-1] and not is_telling(squeezed(text[last.line.start : last.line.end]), words)

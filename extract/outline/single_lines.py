@@ -1,0 +1,190 @@
+"""What a line tells by itself, whatever stands around it: a number, a date, the name of a body, facts of a page, the end of a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.rulebook import Rulebook
+
+DATE = re.compile(
+    r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"(?:\s{0,3}[月\-./]\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}日?)?)?(?!\d)"
+)
+DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
+_DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?(?:\s*[（(]?共印\s?\d+\s?份[）)]?)?$")
+NUMBER = re.compile(
+    r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
+    r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
+    r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
+)
+HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
+HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
+_CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
+OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
+_BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_POINT_MARK = re.compile(r"[-•·*]\s+")
+_SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
+_IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
+_LONGEST_SOURCE = 16
+_SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}")
+"""What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
+_BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
+_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
+_MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
+SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
+"""Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
+_CRUMB = re.compile(
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
+)
+_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
+_BEHIND_TITLE = frozenset("）)”》 　")
+_SHEETS = frozenset("稿书表")
+CLOSING = frozenset("。；;，,！!？?、：:")
+TITLE_LIMIT = 70
+_INFO_LIMIT = 160
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists that tell parts, as sets."""
+
+    info: frozenset[str]
+    roll: frozenset[str]
+    note: frozenset[str]
+    page: frozenset[str]
+    endings: tuple[str, ...]
+    types: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(book: Rulebook) -> Lexicon:
+    """The word lists of a rulebook that tell parts; made once for each rulebook."""
+    return _lexicon(*(book.words(name) for name in ("info_heads", "roll_heads", "note_heads", "page_words", "body_endings", "doc_types")))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(
+    info: frozenset[str], roll: frozenset[str], note: frozenset[str], page: frozenset[str], endings: frozenset[str], types: frozenset[str]
+) -> Lexicon:
+    return Lexicon(info, roll, note, page, tuple(sorted(endings)), types, max(map(len, types), default=0))
+
+
+def is_telling(title: str, words: Lexicon) -> bool:
+    """Whether a line ends as titles do (…的通知, …整改方案（试行）, …讲话稿)."""
+    while title and title[-1] in _BEHIND_TITLE:
+        shorter = _TITLE_TAIL.sub("", title)
+        if shorter == title:
+            break
+        title = shorter
+    return any(
+        title[-size:] in words.types or (title[-1:] in _SHEETS and title[-size - 1 : -1] in words.types)
+        for size in range(1, words.longest + 1)
+    )
+
+
+def squeezed(text: str) -> str:
+    """A line without the spaces that set it wide (会 议 纪 要 → 会议纪要); other spaces stay."""
+    if " " not in text and "　" not in text:
+        return text
+    return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
+
+
+def is_number(content: str) -> bool:
+    """Whether a line gives the number of the document, and beside it at most how far it may be shown (某函〔2031〕58号　　A类（公开）)."""
+    number, *beside = segments(content) or [""]
+    return NUMBER.fullmatch(number) is not None and all(_SHOWN_TO.fullmatch(piece) for piece in beside)
+
+
+def is_info(content: str, words: Lexicon) -> bool:
+    """Whether a line gives facts of a page: 发布时间：2031-05-02 来源：…, 2031-05-02 10:15 来源：…, 当前位置：首页 > …, 打印 收藏."""
+    if len(content) > _INFO_LIMIT:
+        return _CRUMB.match(content) is not None
+    if mark := _POINT_MARK.match(content):
+        content = content[mark.end() :]
+    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content):
+        return True
+    pieces = content.split()
+    if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
+        return True  # 发文机关 某某局 成文日期 2031-05-02
+    dated = OPENS_WITH_DATE.match(content)
+    if dated and (dated.end() == len(content) or any(name in words.info for name in HEAD_INSIDE.findall(content, dated.end()))):
+        return True
+    if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in CLOSING:
+        return True  # 2031-05-02 某某日报
+    sourced = _SOURCE_AND_DATE.fullmatch(content) or _IN_NOTE.fullmatch(content)
+    if sourced and not is_telling(sourced[1], words) and not ends_in_body(sourced[1], words):
+        return True  # 某某日报 2031-05-02
+    if content[-1] in CLOSING or any(sign in content for sign in "，。；"):
+        return False
+    if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not is_letterhead(content, words)):
+        return True
+    return len(content) <= TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
+
+
+def is_menu(content: str, words: Lexicon) -> bool:
+    """Whether a line is the way to a page (首页 > 政务公开) or a menu of it between bars."""
+    return _CRUMB.match(content) is not None or (len(_BARS.findall(content)) > 1 and is_info(content, words))
+
+
+def segments(content: str) -> list[str]:
+    """What stands apart in one line, set off by wide spaces."""
+    return [piece for piece in _GAP.split(content) if piece]
+
+
+def is_letterhead(content: str, words: Lexicon) -> bool:
+    """Whether a line holds a body's name, a number and a date, two of them or all, set apart (某某办公室　第3期　2031年5月2日)."""
+    pieces = segments(content)
+    if not 1 < len(pieces) < 5:
+        return False
+    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or DATE_LINE.fullmatch(piece) or _is_labelled(piece, words)]
+    return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
+
+
+def is_facts(table: str, words: Lexicon) -> bool:
+    """Whether each row of a table begins with the name of a fact (索引号, 发布日期)."""
+    return all(re.split(r"[\s：:]", row.strip(), maxsplit=1)[0].strip("【】[]") in words.info for row in table.split("\n") if row.strip())
+
+
+def _is_labelled(content: str, words: Lexicon) -> bool:
+    head = HEADS.match(content)
+    return head is not None and head[1] in words.info
+
+
+def body_of(content: str, words: Lexicon) -> str:
+    """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
+    name = _MAKER.sub("", DATE.sub("", content).strip("（）() 　"))
+    return name if ends_in_body(name, words) else ""
+
+
+def is_addressee(content: str, words: Lexicon) -> bool:
+    """Whether a line names those to whom a notice goes: 各乡镇人民政府，县直各单位："""
+    if not content.endswith(("：", ":")) or "。" in content or len(content) > 400:
+        return False
+    name = re.sub(r"[（(][^）)]*[）)]", "", content[:-1])
+    return content.startswith(("各", "有关", "全")) or name.endswith(
+        (*words.endings, "单位", "部门", "机构", "企业", "代表", "委员", "同志", "先生", "女士")
+    )
+
+
+def ends_in_body(content: str, words: Lexicon) -> bool:
+    """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
+    name = squeezed(content).strip("（）() 　")
+    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]|召开|举行|举办", name) and name.endswith(words.endings)
+
+
+def is_body_and_date(content: str, words: Lexicon) -> bool:
+    """Whether a line holds a body's name and a date and nothing else, as under a title or at the end."""
+    date = _DATE_END.search(content.strip("（）() 　"))
+    return date is not None and date.start() > 0 and ends_in_body(content.strip("（）() 　")[: date.start()], words)
+
+
+def is_signature(content: str, words: Lexicon) -> bool:
+    """Whether a short line is a date, a body with a date, or the body that took the minutes."""
+    if content.endswith("整理"):
+        return ends_in_body(content[:-2].strip(), words)
+    return DATE_LINE.fullmatch(content) is not None or is_body_and_date(content, words)
