@@ -217,6 +217,8 @@ def _more_title(
     if any(text[part.line.start : part.line.end] == content for part in titled):
         return "title"  # the page's head and the notice's own
     if last.kind == "title":
+        if content in words.types and len(content) < _SHORTEST_TITLE // 2:
+            return "title"  # 通报 by itself, what is left of a title that was cut
         above = [squeezed(text[part.line.start : part.line.end]) for part in titled]
         complete = is_telling(above[-1], words) or (_SUBTITLE.match(above[-1]) is not None and is_telling(above[0], words))
         if ends_in_body(content, words) and not is_telling(following, words) and not all(ends_in_body(one, words) for one in above):

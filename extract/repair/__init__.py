@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Repaired, Span
 from extract.repair import blocks
-from extract.repair.characters import drop_invisible, drop_stray_commas, is_private, narrow, private_bullets, replace_lookalikes
+from extract.repair.characters import drop_invisible, drop_stray_commas, full_stops, is_private, narrow, private_bullets, replace_lookalikes
 from extract.repair.draft import Draft, Fixer
 from extract.repair.edges import drop_edges, part_facts
 from extract.repair.furniture import drop_furniture
@@ -33,6 +33,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("width", narrow),
     ("pinyin_gloss", drop_glosses),
     ("stray_comma", drop_stray_commas),
+    ("lookalike", full_stops),
     ("traditional", to_simplified),
     ("lookalike", replace_lookalikes),
     ("boilerplate", drop_scattered),

@@ -82,12 +82,15 @@ _NUMBER_BRACKETS = re.compile(r"([\[［（(﹝【〔{〖]) ?(?:19|20)\d{2} ?([\]
 
 _DIGIT_LETTER = re.compile(r"[OoОlI](?=[\dOoО年月日])")
 _LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:(?=[\dOoОlI]*\d)[12][\dOoОlI]{3}(?=年)|1[OoО](?=月|日)|[lI][0-2](?=月))")
+_LETTER_IN_COUNT = re.compile(
+    r"(?<![A-Za-z\d.])(?:PM)?\d[\dOoО]*[OoО][\dOoО]*(?=[\u4e00-\u9fff%、，,。（(]|$)|(?<![A-Za-z\d.])[123]l(?=日)", re.MULTILINE
+)
 _LETTERS = str.maketrans("OoОlI", "00011")
 
 
 def replace_lookalikes(draft: Draft) -> list[Edit]:
     """Characters that only look right, where it is certain: radicals for characters, ○ and O for 〇 in a year (二○二三年), O for 0 in
-    2O23年, and [2023] for 〔2023〕 in a document number (GB/T 9704). Ⅲ, III, 零, dashes stay as printed."""
+    2O23年 and 98O套, and [2023] for 〔2023〕 in a document number (GB/T 9704). Ⅲ, III, 零, dashes stay as printed."""
     text = draft.text
     edits: list[Edit] = []
     if draft.has_rare(_LOOKALIKE_CHAR):
@@ -98,6 +101,7 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
         if draft.has_any("○◯"):
             edits += [Edit(m.start(), m[0], "〇") for m in _CJK_RING.finditer(text)]
     if draft.has_any("OoОlI"):
+        edits += [Edit(m.start(), m[0], m[0].translate(_LETTERS)) for m in _LETTER_IN_COUNT.finditer(text)]
         for near in _DIGIT_LETTER.finditer(text):
             edits += [
                 Edit(m.start(), m[0], m[0].translate(_LETTERS))
@@ -125,6 +129,20 @@ def drop_stray_commas(draft: Draft) -> list[Edit]:
     if found and ",," in draft.text:
         found += _TWO_COMMAS.finditer(draft.text)
     return in_order([Edit(m.start(), ",", "") for m in found])
+
+
+_POINT = re.compile(
+    r"(?<=[\u4e00-\u9fff%)）”\"》])(?<!\n[一二三四五六七八九十])(?<!\n[一二三四五六七八九十]{2})(?<!第[一二三四五六七八九十])(?:\.(?=[\u4e00-\u9fff（(“\"《\n]|$)|(?<=[%\u4e00-\u9fff])\.(?=(?:19|20)\d\d年|\d{1,2}月))"
+)
+_FEWEST_POINTS = 3
+
+
+def full_stops(draft: Draft) -> list[Edit]:
+    """Half-width points that end the sentences of a text which has no full stops (如下.): a whole text is written with the one or the other."""
+    if "." not in draft.text or "。" in draft.text:
+        return []
+    points = [Edit(m.start(), ".", "。") for m in _POINT.finditer(draft.text)]
+    return points if len(points) >= _FEWEST_POINTS else []
 
 
 def _may_precede_number(text: str, place: int) -> bool:

@@ -23,10 +23,12 @@ _FACTS = (
     "访问量|访问次数|点击率|文字大小|字体大小|责任编辑|索引号|文号|来源|作者|编辑|责编|审核|字号|字体|浏览|阅读|点击|人气"
 )
 _FACT = re.compile(rf"[【\[（(]?(?:(?P<sure>{_FACTS})\s?[：:]|(?:{_DATED})\s?[：:]\s?(?={_DAY}))")
+_BARE_DAY = re.compile(rf"(?<=\S)[ \u3000]+(?={_DAY}日?(?:\s\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?\s*[【\[（(]?$)")
+"""Before a day without a word, which stands between the title and the first fact: …的通知 2031-05-02 来源：…"""
 _THIN = re.compile(r"[A-Za-z] $")
 _BEHIND = frozenset(" \t\u3000\xa0【[（(|｜/")
 _TITLE_END = re.compile(
-    r"(?:通知|意见|方案|公示|公告|通告|通报|报告|情况|清单|纪要|讲话|决定|办法|计划|会议?|函|批复|工作|要点|总结|召开|举行|[表单）)》”])\s?$"
+    r"(?:通知|意见|方案|公示|公告|通告|通报|报告|汇报|情况|清单|纪要|讲话|决定|办法|计划|会议?|函|批复|工作|要点|总结|召开|举行|[表单）)》”])\s?$"
 )
 _SHORTEST_TITLE = 8
 _VALUES = {
@@ -138,7 +140,13 @@ def part_facts(draft: Draft) -> list[Edit]:
 
 def _apart(line: str, start: int) -> Iterator[Edit]:
     facts = list(_FACT.finditer(line))
-    if not facts or (len(facts) == 1 and not re.search(_DAY, line[facts[0].end() :])) or _SENTENCE.search(line, facts[0].start()):
+    if not facts or _SENTENCE.search(line, facts[0].start()):
+        return
+    front = line[: facts[0].start()]
+    day = _BARE_DAY.search(front)
+    if day and _TITLE_END.search(front[: day.start()]) and day.start() >= _SHORTEST_TITLE:
+        yield Edit(start + day.start(), day[0], "\n")
+    elif len(facts) == 1 and not re.search(_DAY, line[facts[0].end() :]):
         return
     for fact in facts:
         before = line[: fact.start()]
