@@ -12,7 +12,10 @@ from extract.records.names import LEVELS, Kind, Names
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称|联系人|(?:联系|咨询)?电话)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
-_SEPARATOR = regex.compile(r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?<![、，；]|^)[和及与并](?!\p{P}|$))")
+_SEPARATOR = regex.compile(
+    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
+)
+"""What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
 _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级|委|有关|相关|属)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
