@@ -146,7 +146,7 @@ class Coordination:
         return dates if all(self.shaded[a.end : b.start] in ("、", "和") for a, b in pairwise(dates)) else []
 
     def changes(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> list[Dated]:
-        """同比分别下降21.4%、上升12.5%: one growth or fall for each of the indicators just told. Empty where there are not so many."""
+        """同比分别下降3.1%、上升4.7%: one growth or fall for each of the indicators just told. Empty where there are not so many."""
         if "分别" not in self.shaded[window.left : inside[i].start]:
             return []
         run = [inside[i]]
@@ -226,7 +226,7 @@ class Coordination:
 
 
 def _years(dates: list[DateMention], count: int) -> list[DateMention]:
-    """The single years of a span of just so many: 2023—2025年依次不少于30、50、80万吨."""
+    """The single years of a span of just so many: 2031—2033年依次不少于2、4、7万吨."""
     if not dates or dates[-1].first is None or dates[-1].last is None or dates[-1].last.year - dates[-1].first.year + 1 != count:
         return []
     return [

@@ -373,7 +373,7 @@ class Frames:
         return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
 
     def _of_what_follows(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
-        """A size told before the thing that has it: 建成日处理能力800吨的|矿坑涌水处理站 → 矿坑涌水处理站日处理能力."""
+        """A size told before the thing that has it: 建成日处理能力60吨的|餐厨垃圾处理站 → 餐厨垃圾处理站日处理能力."""
         size = self.nouns.measurand(noun.noun)
         thing = _THING.match(self.shaded, quantity.end, window.right)
         if not size or thing is None or not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:

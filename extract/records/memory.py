@@ -166,7 +166,7 @@ class Recall:
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator + name)
         if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
-            return noun._replace(noun=known, scope=name)  # 建设充电桩300个，每个乡镇不少于4个
+            return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
         if name.startswith("每") and self._is_deed(done := _PER_ONE.sub("", name)):
             name = done
         each = _EACH_ONE.fullmatch(name)

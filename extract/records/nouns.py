@@ -249,7 +249,7 @@ class Nouns:
     def _after_subject(self, text: str) -> str:
         """What is counted, cut free of who does it and of what the doing begins with.
 
-        市委主要领导先后作出批示 → 作出批示; 委托第三方开展地下水监测 → 开展地下水监测; 合作机构逐步将平均费率 → 平均费率;
+        市委主要领导先后作出批示 → 作出批示; 委托第三方开展鸟类调查 → 开展鸟类调查; 合作机构逐步将平均费率 → 平均费率;
         沿河新铺截污管 → 新铺截污管; 被省厅罚款 → 罚款.
         """
         for match in _ADVERB.finditer(text):

@@ -265,7 +265,7 @@ def _add_headed(node: Node, reader: _Reader) -> None:
     reading = reader.reading
     start, end = node.heading.start, node.heading.end
     end -= reading.text[end - 1] in "。：；"
-    duty = _HEADED_DUTY.match(reading.masked, end, min(node.end, end + _LONGEST_LIST))
+    duty = _HEADED_DUTY.match(reading.masked, end, node.end)
     if duty is None or _GROUP.fullmatch(reading.text, start, end) is None:
         return
     names = NameList((Name(start, end, "group"),), False)

@@ -216,7 +216,7 @@ class Standing:
             return False
         named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
         if named and before[-1:].isalpha() and before[-1] not in "在于到从中":
-            return False  # 追加2024年度项目经费: the year names the money
+            return False  # 追加2031年度护林经费: the year names the money
         if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
             return False  # 十四五减排目标 names the plan
         return not after.startswith(_NO_DUE_BEFORE)
@@ -351,7 +351,7 @@ class Standing:
         return _WILL.search(text) is not None or self.forward.search(text) is not None
 
     def _starts_past(self, clause: str) -> bool:
-        """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成充电桩1.2万台)."""
+        """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成凉亭40座)."""
         if clause.startswith("累计"):
             return self.header.doc_type not in ("plan", "task_list", "notice")
         clause = _WHERE.sub("", clause)
