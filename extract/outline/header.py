@@ -12,8 +12,21 @@ from typing import cast
 from extract.model import DocType, Document, Header
 from extract.outline.markers import ordinal_of
 from extract.outline.parts import Part
-from extract.outline.places import gazetteer_of, inspection_of, region_of
-from extract.outline.single_lines import DATE, NUMBER, SPOKEN, Lexicon, body_of, ends_in_body, is_telling, lexicon_of, segments, squeezed
+from extract.outline.places import Gazetteer, gazetteer_of, inspection_of, place_in, region_of
+from extract.outline.single_lines import (
+    COMPACT,
+    DATE,
+    NUMBER,
+    PASSED,
+    SPOKEN,
+    Lexicon,
+    body_of,
+    ends_in_body,
+    is_telling,
+    lexicon_of,
+    segments,
+    squeezed,
+)
 from extract.rulebook import Rulebook
 
 _OPENING = 600
@@ -22,13 +35,15 @@ _LEAD = 160
 _GREETED = 200
 _GREETING = re.compile(r"(?:^|\n|。)(?:同志们|各位领导|各位同志|各位代表)[^\n。，,]{0,12}[：:！!]")
 _REPORTED = re.compile(
-    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|\d日电|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
+    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日电|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
 )
 _MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布")
 _SETTLED = re.compile(r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d")
 _DEED = re.compile(
     r"(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?|\d{1,2}日(?:[上下]午)?)[,，]"
 )
+_MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
+_PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "讲话", "通告")
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
 _LIST = re.compile("[清名]单|台账|一览表")
 _MEETING = re.compile(
@@ -52,19 +67,21 @@ _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.patter
 _SIGNATURE = 80
 _RELEASED = re.compile(rf"({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
+_NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
 _SURE_HEAD = 4
 _FACT = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
 )
 _NEWS = re.compile(
-    r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?((?:[\u4e00-\u9fff]{2,10}[省市州县区旗盟]|[省市州县区旗盟](?![委直级长政府]))[\u4e00-\u9fff]{1,20}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办)"
+    r"(?:^|[，,。\s])(?:近日|日前|今天|昨日)?[，,]?((?:[\u4e00-\u9fff]{2,10}[省市州县区旗盟]|[省市州县区旗盟](?![委直级长政府]))(?:(?!会在)[\u4e00-\u9fff]){1,26}?)(?:党组|党委)?(?:(?:(?:党组|党委)书记、)?(?:主任|局长|厅长|院长|校长|支队长)[\u4e00-\u9fff]{2,3}?)?(?:组织|主持|专题|集中)?(?:召开|举行|举办|(?:通报|公布|发布|印发)了)"
 )
 
 
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
-    title = _title(text, parts, words) or _page_title(document.meta, words) or _later_title(text, parts, words)
+    places = gazetteer_of(book)
+    title = _title(text, parts, words, places) or _page_title(document.meta, words) or _later_title(text, parts, words)
     facts = _facts(text, parts, book)
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
@@ -73,7 +90,6 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
-    places = gazetteer_of(book)
     given = _spoken(text, parts)
     region = region_of(title, issuer or given, document.meta.get("site", ""), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
@@ -94,7 +110,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     )
 
 
-def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
+def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) -> str:
     """The last group of title lines before the body, or an earlier one that alone reads like a title."""
     groups: list[list[str]] = []
     previous: Part | None = None
@@ -103,7 +119,16 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
             content = squeezed(text[part.line.start : part.line.end].strip())
             if groups and content == groups[-1][-1]:
                 continue  # the page's head and the notice's own are the same
-            if previous is not None and previous.kind == "title" and not _PIECE.match(content) and not _PIECE.match(groups[-1][0]):
+            if groups and content.startswith(groups[-1][-1]):
+                groups[-1] = [content]  # the site's name, and a title that begins with it
+                continue
+            if (
+                previous is not None
+                and previous.kind == "title"
+                and not _PIECE.match(content)
+                and not _PIECE.match(groups[-1][0])
+                and not _begins_anew(content, part, previous, groups[-1], words, places)
+            ):
                 groups[-1].append(content)
             else:
                 groups.append([content])
@@ -118,6 +143,21 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
         title for title in minutes[:1] if "  " not in title and title != (body := _MEETING.sub("", title)) and ends_in_body(body, words)
     ]
     return (named or minutes or telling or titles or [""])[-1]
+
+
+def _begins_anew(content: str, part: Part, previous: Part, above: Sequence[str], words: Lexicon, places: Gazetteer) -> bool:
+    """Whether a line below a page's heading that says little (考核依据) is a title of its own, since it begins as titles do and tells what it is."""
+    if (
+        previous.line.kind != "heading"
+        or part.line.kind == "heading"
+        or len(above) > 1
+        or "关于" in above[0]
+        or not is_telling(content, words)
+    ):
+        return False
+    place = place_in(content, places)
+    opens = content.startswith("关于") or (place != "" and content.startswith(place))
+    return opens and not is_telling(above[0], words) and not ends_in_body(above[0], words)
 
 
 def _later_title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
@@ -152,6 +192,8 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     """
     if not titled:
         return "news" if _NEWS.search(title) or "召开" in title else "other"
+    if _MET.match(title) and not title.endswith(_PAPERS):
+        return "news"  # 某县召开会议审议整改方案
     best, kind = (0, -1), "other"
     last, closing = 0, ""
     for word in [word for word in types if word in title]:
@@ -261,7 +303,7 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
         group = _MEETING.sub("", head).strip()
         if group != head and ends_in_body(group, words):
             return group
-    if doc_type == "news":
+    if doc_type in ("news", "progress"):
         body = next((text[p.line.start : p.line.end] for p in parts if p.kind == "body"), "")
         acted = _NEWS.search(body[:200])
         if acted and ends_in_body(acted[1], words):
@@ -275,10 +317,14 @@ def _bodies_in(text: str, parts: Sequence[Part], kind: str, words: Lexicon) -> l
     A body and its own office (某县人民政府, 某县人民政府办公室) are not two: the first counts.
     """
     found: list[str] = []
+    begun = ""
     for part in parts:
         if part.kind == kind:
             for piece in re.split(r"[ 　]+", squeezed(text[part.line.start : part.line.end])):
-                name = body_of(piece, words)
+                if found and piece.startswith("代表"):
+                    return found  # a deed is its first party's
+                name = body_of(begun + piece, words)
+                begun = piece if not name and _NAME.fullmatch(piece) else ""  # 某某县督察整改 / 工作领导小组办公室
                 if name and not any(name.startswith(one) or one.startswith(name) for one in found):
                     found.append(name)
         elif found:
@@ -316,8 +362,8 @@ def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[
 def _unlabelled(text: str, parts: Sequence[Part]) -> str:
     """The day in a line of facts before the body that stands there without a word before it (2031-05-02 10:15 来源：…)."""
     for part in parts:
-        if part.kind == "info":
-            match = DATE.search(text, part.line.start, part.line.end)
+        if part.kind == "info" and not PASSED.fullmatch(text, part.line.start, part.line.end):
+            match = DATE.search(text, part.line.start, part.line.end) or COMPACT.fullmatch(text, part.line.start, part.line.end)
             if match and not _LABELLED.search(text, max(part.line.start, match.start() - 4), match.start()):
                 return _day_text(match[0])
         elif part.kind in ("body", "table"):
@@ -342,7 +388,8 @@ def _day_text(content: str) -> str:
     """The date in a line, as precise as printed: 2031-06-21, 2031-07."""
     match = DATE.search(content)
     if match is None:
-        return ""
+        compact = COMPACT.fullmatch(content)
+        return "-".join(compact.groups()) if compact else ""
     numbers = re.findall(r"[0-9]+|[〇○零O一二三四五六七八九十]+", match[0])
     year = int(numbers[0].translate(_YEAR))
     month = _small(numbers[1])

@@ -39,7 +39,7 @@ PartKind = Literal[
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
-_ATTACHMENTS = re.compile(r"附\s?[件表]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
+_ATTACHMENTS = re.compile(r"附\s?[件表]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
 _ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\d*\s?字?.{0,20}$")
 _NOTE = re.compile(
@@ -50,9 +50,14 @@ _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[�
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
+# What a line of a signature begins with whose body's name began in the line above (某某县督察整改 / 工作领导小组办公室).
+_NAME_GOES_ON = re.compile("(?:(?:整改|保护|治理|协调|督察|督查|工作)*(?:领导小组|委员会|联席会议|指挥部|专班))?(?:办公室)?$")
+_NAME_BEGINS = re.compile(r"(?!特此|此致|此复|专此|请|附)[\u4e00-\u9fff]{4,30}(?<!通知|公告|公示|报告|通报)")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
+_GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
+_LINES_OF_TITLE = 5
 _FRONT_LIMIT = 24
 _SHORTEST_TITLE = 8
 
@@ -95,6 +100,10 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
             continue
         following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
         kind = _front_kind(content, line, parts, words, scanner, text, following)
+        if kind is None and titled and parts[-1].kind == "info" and _leads_to_address(text, lines[i : i + _LINES_OF_TITLE], words, scanner):
+            kind = (
+                None if any(is_telling(squeezed(text[p.line.start : p.line.end]), words) for p in parts if p.kind == "title") else "title"
+            )
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
             if (
@@ -108,6 +117,17 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind == "addressee":
             break
     return parts
+
+
+def _leads_to_address(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> bool:
+    """Whether only short lines without an end stand before the line that addresses somebody (同志们：): the title that the page's heading (每周一学) is none of."""
+    for number, line in enumerate(lines):
+        content = text[line.start : line.end]
+        if line.table is None and (is_addressee(content, words) or _GREETS.fullmatch(content)):
+            return number > 0
+        if line.table is not None or len(content) > TITLE_LIMIT or content[-1] in CLOSING or scanner.line.match(content):
+            return False
+    return False
 
 
 def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: Lexicon) -> bool:
@@ -184,6 +204,8 @@ def _front_kind(
         return "letterhead"
     if titled and is_addressee(content, words):
         return "addressee"
+    if content.startswith("关于") and content.endswith("、") and is_telling(following, words):
+        return "title"  # a title that goes on behind 、
     if not short or (content[-1] in CLOSING and line.kind != "heading"):
         return None
     if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
@@ -191,7 +213,7 @@ def _front_kind(
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))
-    if head and not titled and head[1].endswith(words.endings):
+    if head and (not titled or (parts[-1].kind == "info" and is_number(following))) and head[1].endswith(words.endings):
         return "letterhead"
     if not titled:
         return "title"
@@ -246,7 +268,8 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         if line.table is not None:
             parts.append(Part(line, "table"))
             continue
-        listing = listing and content[-1] not in CLOSING and _LISTED.match(content) is not None
+        goes_on = content[-1] not in CLOSING or (listing and text[parts[-1].line.end - 1] in "；;" and len(content) <= TITLE_LIMIT)
+        listing = listing and goes_on and _LISTED.match(content) is not None
         kind: PartKind = "attachment" if listing else _rest_kind(content, line, words)
         if kind == "attachment" and not listing:
             listing = content.startswith("附")
@@ -305,7 +328,13 @@ def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
     i = len(parts) - 1
     while i >= 0 and parts[i].kind == "body" and parts[i].line.kind == "paragraph":
         line = parts[i].line
-        if not ends_in_body(text[line.start : line.end], words):
+        content = text[line.start : line.end]
+        torn = (
+            i + 1 < len(parts)
+            and _NAME_BEGINS.fullmatch(content)
+            and _NAME_GOES_ON.match(text, parts[i + 1].line.start, parts[i + 1].line.end)
+        )
+        if not (torn or ends_in_body(content, words)):
             break
         parts[i] = Part(line, "signature")
         i -= 1

@@ -13,6 +13,8 @@ from extract.rulebook import Rulebook
 _LONGEST = 12
 _SHORT = 2
 _GREATER = frozenset("省市州区盟县")
+_SIDE = re.compile("[东西南北中]?[路街道岸部段侧线麓坡]|大[道街]")
+_WATERS = frozenset("山江河湖海")
 _ENDS = re.compile(r"自治州|自治县|自治旗|自治区|特别行政区|新区|林区|地区|省|市|州|盟|县|旗|区|镇|乡|街道")
 # An invented or ambiguous name is told by its shape: two to four characters and the word for a kind of place, where a name may begin.
 _SHAPE = re.compile(
@@ -25,6 +27,8 @@ _OURS = re.compile(r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州�
 _RULED = re.compile(
     r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制])|(?:[^，。；]{2,24}[会动])?(?:在[^，。；]{2,16})?(?:召开|举行|举办))"
 )
+# A decision of the place's own committee that a notice without a letterhead rests on; for whom a report is given.
+_RESTS_ON = re.compile(r"(?:《中共|代表(?:中共|中国共产党)?)([\u4e00-\u9fff]{2,6}?[省市县区州旗盟])(?:委|第|人民政府)")
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32
 _BEFORE = 8
@@ -36,6 +40,7 @@ _INSPECTION = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,4}}(?:生态|环境|环保)(?:保护|环境|安全)?(?:突出)?问题(?=专项督))?"
     rf"(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?P<amid>{_ROUND})?(?:例行|专项|集中)?督[察查](?:组|办)?(?P<after>{_ROUND})?"
 )
+_OFFICE = re.compile("(?:反馈(?:意见|问题)?)?(?:整改|工作|落实)*(?:领导小组|协调小组|办公室|办(?![理法结]))")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Gazetteer:
     """Known places with their codes, provinces' short names, and the words that tell where a name may begin and what is none."""
 
     codes: Mapping[str, str]
-    provinces: tuple[str, ...]
+    provinces: Mapping[str, str]
     start: re.Pattern[str]
     not_names: tuple[str, ...]
 
@@ -52,7 +57,7 @@ class Gazetteer:
 def gazetteer_of(book: Rulebook) -> Gazetteer:
     """The places of a rulebook; its list of regions may be missing."""
     start, not_names = _words(book.words("place_openers"), book.words("not_places"))
-    provinces = tuple(book.lookup("provinces")) if "provinces" in book.lookups else ()
+    provinces = book.lookup("provinces") if "provinces" in book.lookups else {}
     return Gazetteer(book.lookup("regions") if "regions" in book.lookups else {}, provinces, start, not_names)
 
 
@@ -79,7 +84,25 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
     place = place_in(site, places) if ours else ""
     if place.endswith(tuple(ours)) and place:
         return place
-    return next((match[1] for match in _RULED.finditer(opening) if _is_name(match[1][:-1], places)), "")
+    told = [match[1] for pattern in (_RULED, _RESTS_ON) for match in pattern.finditer(opening) if _is_name(match[1][:-1], places)]
+    own = title[:1] if title[:1] in _GREATER else ""  # 省督察办通报…: no smaller place
+    return next((place for place in told if place.endswith(own)), "") or _province_in(title, opening, places)
+
+
+def _province_in(title: str, opening: str, places: Gazetteer) -> str:
+    """The province whose short name stands in a title (山东…), or the one that an opening names where the title speaks of its province."""
+    short = min((place, name) for name in (*places.provinces, "") if (place := _stands(title, name)) >= 0)[1]
+    if short:
+        return places.provinces[short]
+    named = {name for name in places.provinces.values() if name in opening} if title.startswith("省") or "全省" in title else set()
+    return named.pop() if len(named) == 1 else ""
+
+
+def _stands(title: str, name: str) -> int:
+    """Where a short name stands as one, not inside 黄河北岸 or 泰山东路; -1 for nowhere, the end for no name."""
+    place = title.find(name) if name else len(title)
+    glued = place > 0 and name[:1] in _WATERS and "\u4e00" <= title[place - 1] <= "\u9fff"
+    return -1 if glued or _SIDE.match(title, place + len(name)) else place
 
 
 def place_in(source: str, places: Gazetteer) -> str:
@@ -89,7 +112,7 @@ def place_in(source: str, places: Gazetteer) -> str:
         if known and known[0] <= start:
             break
         match = _SHAPE.match(source, start)
-        if match and _is_name(match["name"], places):
+        if match and (_is_name(match["name"], places) or _is_ruled(match, source)):
             return _inner(source, match.end(), match[0], places)
     return _inner(source, known[1], source[known[0] : known[1]], places) if known else ""
 
@@ -101,6 +124,11 @@ def _starts(source: str, places: Gazetteer) -> list[int]:
 
 def _is_name(name: str, places: Gazetteer) -> bool:
     return 1 < len(name) < 8 and not _NOT_NAME.search(name) and not name.endswith(places.not_names)
+
+
+def _is_ruled(match: re.Match[str], source: str) -> bool:
+    """Whether a place has a government of its own: a name then, whatever its last characters mean (某水源区人民政府)."""
+    return source.startswith("人民政府", match.end()) and len(match["name"]) > 1 and not _NOT_NAME.search(match["name"])
 
 
 def _known(source: str, places: Gazetteer) -> tuple[int, int] | None:
@@ -118,7 +146,7 @@ def _known(source: str, places: Gazetteer) -> tuple[int, int] | None:
 def _may_begin(source: str, start: int, places: Gazetteer) -> bool:
     """Whether a name of two characters may begin here, not inside words (召开县委, 治理县域): behind a mark, a greater place or its short name."""
     before = source[start - 1 : start]
-    return not ("\u4e00" <= before <= "\u9fff") or before in _GREATER or source.endswith(places.provinces, 0, start)
+    return not ("\u4e00" <= before <= "\u9fff") or before in _GREATER or source.endswith(tuple(places.provinces), 0, start)
 
 
 def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
@@ -140,7 +168,7 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
     `passing`: what is only named in the text further down is not what the document is about. Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
     """
     sources = (title, opening, body)
-    level = next((name for source in sources[: 3 - passing] for match in _mentions(source, "督") if (name := _level(match["level"]))), "")
+    level = next((name for source in sources[: 3 - passing] if (name := _level_in(source))), "")
     if not level and passing:
         level = next((name for match in _mentions(body, "督") if _round(match) and (name := _level(match["level"]))), "")
     if not level:
@@ -153,6 +181,14 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
             if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))
     return level, ""
+
+
+def _level_in(source: str) -> str:
+    """The level of the first inspection that a text speaks of; one that only names an office (省督察整改办) counts where no other is named."""
+    levels = [
+        (_OFFICE.match(source, match.end()) is not None, name) for match in _mentions(source, "督") if (name := _level(match["level"]))
+    ]
+    return next((name for office in (False, True) for of_office, name in levels if of_office == office), "")
 
 
 def _round(match: re.Match[str]) -> str | None:

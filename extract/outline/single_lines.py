@@ -12,11 +12,13 @@ DATE = re.compile(
     r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九O0]{3})\s{0,3}[年\-./]\s{0,3}(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
     r"(?:\s{0,3}[月\-./]\s{0,3}(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}日?)?)?(?!\d)"
 )
+COMPACT = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+"""A day that fills its line without a sign (20310502)."""
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
 _DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?(?:\s*[（(]?共印\s?\d+\s?份[）)]?)?$")
 NUMBER = re.compile(
     r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
-    r"|(?:总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
+    r"|(?:(?:19|20)\d\d年|总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
     r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
 )
 HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
@@ -33,11 +35,14 @@ _SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|�
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
-_MAKER = re.compile(r"\s?(?:文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
+_SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:盖章|公章|签章|印章|章)[）)]")
+_MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
 SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
 """Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
+PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
+"""Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$"
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$|[\u4e00-\u9fff]{0,6}详情$"
 )
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
@@ -106,7 +111,7 @@ def is_info(content: str, words: Lexicon) -> bool:
         return _CRUMB.match(content) is not None
     if mark := _POINT_MARK.match(content):
         content = content[mark.end() :]
-    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content):
+    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content) or PASSED.fullmatch(content):
         return True
     pieces = content.split()
     if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
@@ -184,7 +189,9 @@ def is_body_and_date(content: str, words: Lexicon) -> bool:
 
 
 def is_signature(content: str, words: Lexicon) -> bool:
-    """Whether a short line is a date, a body with a date, or the body that took the minutes."""
+    """Whether a short line is a date, a body with a date or its seal, or the body that took the minutes."""
     if content.endswith("整理"):
         return ends_in_body(content[:-2].strip(), words)
+    if (sealed := _SEALED.match(content)) and ends_in_body(sealed[1], words):
+        return True
     return DATE_LINE.fullmatch(content) is not None or is_body_and_date(content, words)

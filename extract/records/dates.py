@@ -22,6 +22,7 @@ _AFTER_EVENT = re.compile(
 """What an event that has no day of its own looks like before a span that counts from it."""
 _RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
+_PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
 _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
 _OF_A_YEAR = ("考核", "审计", "预算", "决算", "目标", "计划", "任务", "工作", "绩效")
@@ -113,7 +114,9 @@ class _Reader:
         if passage.kind == "info":
             # （某年某月某日） under a speech's title, 某年某月某日在…会议上 under that of a report
             meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("
-            meeting = meeting or self.view.text.startswith("在", mention.core.end)
+            meeting = (
+                meeting or self.view.text.startswith("在", mention.core.end) or _PASSED.match(self.view.text, mention.core.end) is not None
+            )
             label = _LABEL.search(self.view.text, passage.start, mention.start)
             signed = label is not None and self.labels.get(label[1]) == "signed"
             return ("meeting" if meeting else "signed" if signed else "published"), "date-info"

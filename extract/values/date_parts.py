@@ -138,7 +138,10 @@ def iso(context: Context, start: int) -> Placed | None:
         year, month = int(match["y"]), int(match["m"])
         return Placed(match.end(), months(year, month, month, "month"), "none", year, month, True)
     match = _COMPACT.match(text, start)
-    if match is None or not (text[max(0, start - 4) : start].rstrip("：: ").endswith(("日期", "时间", "于")) or text.strip() == match[0]):
+    if match is None:
+        return None
+    alone = text[start - 1 : start] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
+    if not (alone or text[max(0, start - 4) : start].rstrip("：: ").endswith(("日期", "时间", "于"))):
         return None
     day = one_day(int(match["y"]), int(match["m"]), int(match["d"]))
     return Placed(match.end(), day, "none", int(match["y"]), int(match["m"]), True) if day else None
