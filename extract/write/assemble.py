@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from extract.rulebook import Rulebook
 from extract.tables.corrections import Correction
@@ -20,6 +19,7 @@ from extract.write.formats import Wanted, export
 from extract.write.mend import Mender
 from extract.write.package import descriptor
 from extract.write.result import Result
+from extract.write.written import Written
 
 _ROWS = 1000
 """Rows that are held at a time while a table is written anew."""
@@ -64,32 +64,25 @@ def assemble(
     summary = Summary()
     wanted = wanted or Wanted()
     mend = Mender(corrections, book)
-    with ExitStack() as open_files:
-        files = {table.name: open_files.enter_context((staging / f"{table.name}.csv").open("wb")) for table in tables()}
-        for table in tables():
-            files[table.name].write(csv_file.header(table))
+    written = Written(staging)
+    with closing(written):
         for result in map(mend, told_apart(results)):
-            for name, lines in result.lines.items():
-                files[name].write(lines)
-            files["outcomes"].write(csv_file.lines(tables()[-1], [result.outcome]))
-            if result.outcome.status == "converted" and result.outcome.doc_id:
-                _write_text(f"{result.outcome.doc_id}.txt", result.text, staging / "texts", present / "texts")
+            outcome = result.outcome
+            written.add(outcome.doc_id, {**result.lines, "outcomes": csv_file.lines(tables()[-1], [outcome])})
+            if outcome.status == "converted" and outcome.doc_id:
+                _write_text(f"{outcome.doc_id}.txt", result.text, staging / "texts", present / "texts")
             summary.add(result)
-    summary.rows["followups"] = _follow(staging, book, wanted.as_of)
+    summary.rows["followups"] = _follow(written, staging, book, wanted.as_of)
     export(staging, lambda table: csv_file.read(table, staging / f"{table.name}.csv"), wanted)
     (staging / "datapackage.json").write_bytes(descriptor())
     return summary
 
 
-def _follow(staging: Path, book: Rulebook, as_of: date | None) -> int:
+def _follow(written: Written, staging: Path, book: Rulebook, as_of: date | None) -> int:
     """Fill in what only the documents together tell: the followups, and how the ledger's matters stand by them. Returns the followups' number."""
     by_name = {table.name: table for table in tables()}
-
-    def source(name: str, documents: Container[str] | None = None) -> Iterator[Any]:
-        return csv_file.read(by_name[name], staging / f"{name}.csv", documents)
-
-    followups = follow(source, book)
-    standing = standings(source, followups)
+    followups = follow(written.rows, book)
+    standing = standings(written.rows, followups)
     if followups:
         with (staging / "followups.csv").open("ab") as file:
             file.write(csv_file.lines(by_name["followups"], followups))
@@ -97,7 +90,7 @@ def _follow(staging: Path, book: Rulebook, as_of: date | None) -> int:
         settled_file = staging / "ledger.settled"
         with settled_file.open("wb") as file:
             file.write(csv_file.header(by_name["ledger"]))
-            rows = settled(source("ledger"), standing, as_of)
+            rows = settled(written.rows("ledger"), standing, as_of)
             while some := list(islice(rows, _ROWS)):
                 file.write(csv_file.lines(by_name["ledger"], some))
         settled_file.replace(staging / "ledger.csv")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -36,24 +36,23 @@ def lines(table: Table, content: Iterable[Iterable[Cell]]) -> bytes:
     return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
-def read(table: Table, path: Path, documents: Container[str] | None = None) -> Iterator[Row]:
-    """The rows of a table that was written here, in order, one at a time, their cells typed as they were; only those of some documents,
-    where these are given by their ids."""
+def read(table: Table, path: Path) -> Iterator[Row]:
+    """The rows of a table that was written here, in order, one at a time, their cells typed as they were."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         next(file)
-        yield from rows(table, file, documents)
+        yield from _typed(table, file)
 
 
-def rows(table: Table, text: Iterable[str], documents: Container[str] | None = None) -> Iterator[Row]:
-    """The rows of some lines without header, typed: the inverse of `lines`. `text`: as a file opened with newline="" gives it."""
+def rows(table: Table, content: bytes) -> Iterator[Row]:
+    """The rows of some lines without header, typed: the inverse of `lines`."""
+    return _typed(table, io.StringIO(content.decode(), newline=""))
+
+
+def _typed(table: Table, text: Iterable[str]) -> Iterator[Row]:
     csv.field_size_limit(sys.maxsize)  # the text of one item may be longer than the module's own limit
     texts, _ = _to_convert(table)
-    readers = [(i, reader) for i, column in enumerate(table.columns) if (reader := _reader(column))]
-    whole: Iterable[list[str]] = csv.reader(text)
-    if documents is not None:
-        place = [column.name for column in table.columns].index("doc_id")
-        whole = (row for row in whole if row[place] in documents)
-    for row in whole:
+    readers = _readers(table)
+    for row in csv.reader(text):
         for i in texts:
             if row[i][:1] == "'":
                 row[i] = row[i][1:]
@@ -61,6 +60,12 @@ def rows(table: Table, text: Iterable[str], documents: Container[str] | None = N
         for i, reader in readers:
             typed[i] = reader(row[i]) if row[i] else None
         yield table.row(*typed)
+
+
+@cache
+def _readers(table: Table) -> list[tuple[int, Callable[[str], Cell]]]:
+    """The columns whose cells are not the text that stands there, with what makes them of it."""
+    return [(i, reader) for i, column in enumerate(table.columns) if (reader := _reader(column))]
 
 
 def _reader(column: Column) -> Callable[[str], Cell] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterable, Mapping
@@ -48,7 +47,7 @@ def rows_of(result: Result) -> Tables:
     """The rows of a result, typed."""
 
     def rows(table: Table) -> tuple[Any, ...]:
-        return tuple(csv_file.rows(table, io.StringIO(result.lines.get(table.name, b"").decode(), newline="")))
+        return tuple(csv_file.rows(table, result.lines.get(table.name, b"")))
 
     return Tables(**{table.name: rows(table) for table in tables()})
 

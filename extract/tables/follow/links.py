@@ -53,20 +53,22 @@ def on_both_sides(
     is_plan: Callable[[Figure], bool],
     is_result: Callable[[Figure], bool],
 ) -> tuple[dict[Hashable, list[Figure]], dict[Hashable, list[Figure]]]:
-    """The rows of plans and of reports in some tables by key, for keys that both have. The first pass keeps hashes only: one for each row, 0 for none."""
+    """The rows of plans and of reports in some tables by key, for keys that both have. The first pass keeps hashes only, the second reads the
+    documents that have one of those keys."""
     seen: tuple[set[int], set[int]] = (set(), set())
-    hashes = array("q")
+    by_document: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
     for row in _rows(source, names, documents):
         shared = key(row) if is_plan(row) or is_result(row) else None
-        hashes.append(0 if shared is None else hash(shared))
-        if hashes[-1]:
-            seen[is_result(row)].add(hashes[-1])
+        if shared is not None:
+            by_document[row.doc_id].append(hash(shared))
+            seen[is_result(row)].add(hash(shared))
     both = seen[0] & seen[1]
     plans: defaultdict[Hashable, list[Figure]] = defaultdict(list)
     results: defaultdict[Hashable, list[Figure]] = defaultdict(list)
-    for row, known in zip(_rows(source, names, documents), hashes, strict=True) if both else ():
-        if known in both:
-            (results if is_result(row) else plans)[key(row)].append(row)
+    for row in _rows(source, names, {doc_id for doc_id, hashes in by_document.items() if not both.isdisjoint(hashes)}):
+        shared = key(row) if is_plan(row) or is_result(row) else None
+        if shared is not None and hash(shared) in both:
+            (results if is_result(row) else plans)[shared].append(row)
     return plans, results
 
 
