@@ -29,7 +29,10 @@ _BEFORE_LEAD = "。！!？?；;”’）)"
 _SPEAKER = 16
 _LONG = 60
 TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
-_BRACKET = re.compile(r"[）)](?=[。；;，,]?\s*$|[。；;])|[）)]")
+_BRACKET = re.compile(r"[（()）]")
+_OPENING = "（("
+_BACK = 160
+"""Characters back to which the bracket that a field stands in may open."""
 
 
 class Bold(NamedTuple):
@@ -217,12 +220,12 @@ class Writer:
         if start >= end:
             return
         if self.open_field and tree.text[start - 1] in "：:" and self._bracketed(start):
-            close = _BRACKET.search(tree.text, start, end)
-            if close:
-                self._give(start, close.start())
+            close = self._closing(start, end)
+            if close >= 0:
+                self._give(start, close)
                 self._end_field()
-                tree.give(close.start(), close.end(), silent=True)
-                start, top = close.end(), tree.top
+                tree.give(close, close + 1, silent=True)
+                start, top = close + 1, tree.top
         if top and top.inline and top.listed and end == line.end and not self._of_sentences(top):
             stop = _SENTENCE.search(tree.text, start, end)
             if stop and stop.end() < end:
@@ -240,9 +243,20 @@ class Writer:
         return before.family == node.family and "。" in self.tree.text[before.start : node.start]
 
     def _bracketed(self, start: int) -> bool:
-        text = self.tree.text
-        opening = max(text.rfind("（", max(0, start - 80), start), text.rfind("(", max(0, start - 80), start))
-        return opening >= 0 and text.find("）", opening, start) < 0 and text.find(")", opening, start) < 0
+        """Whether a bracket shortly before `start` is still open there; brackets inside it are passed over (（责任单位：各县（市）；时限：…）)."""
+        depth = 0
+        for bracket in _BRACKET.finditer(self.tree.text, max(0, start - _BACK), start):
+            depth = depth + 1 if bracket[0] in _OPENING else max(depth - 1, 0)
+        return depth > 0
+
+    def _closing(self, start: int, end: int) -> int:
+        """Where the bracket that is open at `start` ends, or -1."""
+        depth = 1
+        for bracket in _BRACKET.finditer(self.tree.text, start, end):
+            depth += 1 if bracket[0] in _OPENING else -1
+            if not depth:
+                return bracket.start()
+        return -1
 
     def _lead(self, node: Draft, start: int, end: int, line: Line) -> int:
         """Find the item's name at text[start:end]: the lead sentence, a short name before a colon, or a line without a closing mark."""

@@ -24,6 +24,7 @@ _SHARED = regex.compile(r"(?:负责|承办|主办|实施|落实)、")
 """What follows is somebody else's duty (由各街道负责、市住建局指导)."""
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _DO_ANYTHING = ("person", "group")
+_OFFICE = "办公室"
 _CALLS = frozenset(("召开", "听取"))
 """Who calls a meeting or hears a report again and again does something; who does so once is in the news."""
 _NO_DEED = frozenset("的人率者")
@@ -32,7 +33,7 @@ _SHOWN = 10
 """Characters after a name that tell whether it does something."""
 _MARK = regex.compile(r"[，；。：（）\n]")
 _BY_WHAT = regex.compile(r"(?:按照?|根据|对照)[^，；]{0,40}(?:要求|原则|规定|部署|标准|方案|清单)$")
-_COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子)")
+_COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子|[办委])")
 _LONGEST_ROLE = 6
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
@@ -49,6 +50,8 @@ _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳炉渣20万吨)."""
+_HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
+"""What an office does by itself by a day (负责技术指导，年内举办培训班12期); of what is settled by then others are told."""
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64
 
@@ -104,7 +107,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         if kind == "place" and not charged and not _place_acts(names, told, last):
             continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
-        if _acts(names, told, kind == "person", free, charged):
+        if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
             best, ends = doers, place
         elif names.is_agency(last):
             best = None
@@ -138,7 +141,7 @@ _LIST_GOES_ON = frozenset("、和及等")
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
     """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
     text, masked = reading.text[start:end], reading.masked[start:end]
-    if "级" in text or "班子" in text:  # 市、县两级 and 四套班子 count nothing
+    if "级" in text or "班子" in text or "两" in text:  # 市、县两级, 四套班子 and 两办 count nothing
         for levels in _COUNTED_LEVELS.finditer(text):
             masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
     found = _doers_of(reading.names, text, masked, charged)
@@ -195,14 +198,14 @@ def _place_acts(names: Names, following: str, place: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _acts(names: Names, following: str, person: bool, any_verb: bool, charged: bool) -> bool:
+def _acts(names: Names, following: str, meets: bool, any_verb: bool, charged: bool) -> bool:
     """Does a verb open what follows a name that makes it the doer: one of duty, or, with `any_verb`, any that the tagger tells?
 
-    charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营). Who does something at a time or again and
+    meets: it is a person, a group or its office, who may meet or hear something as a duty.   charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营). Who does something at a time or again and
     again (学院每年培养…) does it whatever the name.
     """
     degree, circumstance = (_end_of(names.patterns[told], following) for told in ("degrees", "circumstances"))
-    often = person and degree > 0
+    often = meets and degree > 0
     if often and following[degree : degree + 1] in (QUANTITY, "、") and following[degree - 1] == DATE:
         return True  # 县级河长每月不少于2次; 县级河长每季度、乡级河长每月巡河
     openings = sorted({0, degree, circumstance})
@@ -257,6 +260,8 @@ def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
     name = reading.text[last.start : last.end]
     if _LOWEST.search(name) and reading.fragment("own_check").search(duty):
         return "responsible"
+    if name.startswith("各") and reading.fragment("own_matters").match(duty):
+        return "responsible"
     return _duty_role(reading.names, duty, reading.names.is_overseer(name), last.kind == "person")
 
 
@@ -286,7 +291,9 @@ def _watches(names: Names, clauses: list[str]) -> bool:
     if not told["watching_clause"].match(clauses[0]):
         return False
     plainly = told["watching_all"].search(clauses[0]) is not None or _URGES.match(told["degrees"].sub("", clauses[0], count=1)) is not None
-    return all(told["watching_clause"].match(one) or (plainly and not told["deed"].match(one)) for one in clauses[1:])
+    return all(
+        told["watching_clause"].match(one) or (plainly and not told["deed"].match(one) and not _HOLDS.match(one)) for one in clauses[1:]
+    )
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:

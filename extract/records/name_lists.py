@@ -16,7 +16,8 @@ _SEPARATOR = regex.compile(
     r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
-_OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级|委|有关|相关|属)")
+_OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属)")
+_ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _HARD = frozenset("，；/|\n\t　")
@@ -177,6 +178,8 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
         rest = rest[: len(rest) - len(post)]
         if any(rest[i:] in names.agencies or rest[i:] in names.stems for i in range(min(len(one), 10))):
             return True
+        if one[0] in LEVELS and names.is_stem(one) and names.kind_of(one) is None and _ONE_AGENCY.fullmatch(two):
+            return True  # 州农牧和科技局
     rest = _without(told["and_others"], two)
     if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
         return True  # 市委、市政府督查室

@@ -291,6 +291,7 @@ _FRAGMENTS = (
         "supporting",
         "outcome",
         "own_check",
+        "own_matters",
         "watching_clause",
     ),
     *("charge", "said_role", "clause_edge", "lately"),

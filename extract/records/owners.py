@@ -23,7 +23,9 @@ from extract.records.name_lists import Name, NameList, read_names
 from extract.records.names import Kind, Names, fold, names_of
 from extract.records.owner_fields import read_field
 from extract.records.people import belongs_to_next, named_person
+from extract.records.sentences import DATE
 from extract.rulebook import Rule, Rulebook
+from extract.values.quantities import hide
 
 _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 """Strongest first: one name with two roles in one item is one row with the stronger."""
@@ -36,6 +38,7 @@ _LONGEST_POST = 8
 _BY = "由"
 """A person may be charged without a post (由某某挂帅)."""
 _QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
+_QUOTED_IN_GROUP = regex.compile(r"(?<=\p{Han})[“\"](\p{Han}{2,8})[”\"](?=\p{Han}{0,12}?(?:专班|小组|工作组|指挥部|办公室|联席会议))")
 _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _EACH = regex.compile(r"\uE001*分别")
 """What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
@@ -46,6 +49,9 @@ _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
 _HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
+_OF_ONE_TASK = "专{}项"
+"""Stands for the quotes inside the name of a group (县“无废城市”建设专班)."""
+_DURATION = "年"
 _NO_NAME = ("d", "v", "p", "c", "t")
 
 
@@ -72,6 +78,7 @@ class _Reader:
     """
 
     reading: Reading
+    region: str
     told: set[int] = field(default_factory=set)
     default_from: int | None = None
     others: OwnerRole = "responsible"
@@ -81,8 +88,10 @@ class _Reader:
 def find_owners(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> tuple[list[Owner], list[Claim]]:
     """The owners of a document in order of place, one for each name in an item, and a claim for each name that was read."""
     names = names_of(rulebook)
-    reading = Reading(_bared(fold(document.text), names), _bared(fold(view.masked), names), document.text, rulebook, names)
-    reader = _Reader(reading)
+    durations = [(quantity.start, quantity.end) for quantity in view.quantities if quantity.unit == _DURATION]
+    masked = hide(fold(view.masked), durations, DATE)
+    reading = Reading(_bared(fold(document.text), names), _bared(masked, names), document.text, rulebook, names)
+    reader = _Reader(reading, outline.header.region)
     candidates = Candidates(reading, outline.passages)
     for rule in rulebook.of_kind("owner"):
         for window, start in candidates.places(rule):
@@ -98,7 +107,8 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
 
 
 def _bared(text: str, names: Names) -> str:
-    """The text, same length, with posts in quotes (各单位“一把手”, 村“两委”) as the names of persons and bodies that they are."""
+    """The text, same length, with posts in quotes (各单位“一把手”, 村“两委”) as the names of persons and bodies that they are, and groups' without."""
+    text = _QUOTED_IN_GROUP.sub(lambda quoted: _OF_ONE_TASK.format(quoted[1]), text)
     return _QUOTED.sub(lambda quoted: _IN_OFFICE + quoted[1] if quoted[1] in names.posts or quoted[1] in names.heads else quoted[0], text)
 
 
@@ -156,6 +166,8 @@ def _add(
     if names is None:
         return
     opener = names.names[0]
+    if opener.kind == "place" and len(names.names) == 1 and _is_here(reader, opener):
+        return
     if begins_as_phrase(reader.reading.names, reader.reading.text[opener.start : opener.end], opener.kind):
         return
     names = _with_clause_before(reader.reading, names, window.start)
@@ -174,6 +186,11 @@ def _add(
             reader.found.pop()
         _append(reader, window.passage.node, name, told, rule.id, person, title)
         post = name if name.kind == "person" and not person else None
+
+
+def _is_here(reader: _Reader, place: Name) -> bool:
+    """Is this the place that the document is about, which says so instead of 我县 (青禾县将做到…)?"""
+    return reader.region.endswith(reader.reading.text[place.start : place.end])
 
 
 def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:
@@ -240,8 +257,18 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     names = read_names(reading.names, reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
     if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
         names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
+    if names is None:
+        names = _places(reading, start, end)
     if names is not None:
         _add(reader, window, names, duty_role(reading, names, duty), rule, by_name=_REPORTS.fullmatch(duty) is None)
+
+
+def _places(reading: Reading, start: int, end: int) -> NameList | None:
+    """A list of places of which one at least is known as such (青禾县、王集镇)."""
+    listed = read_names(reading.names, reading.text, start, end, trim=False, loose=True)
+    if listed is None or any(name.kind != "place" for name in listed.names):
+        return None
+    return listed if any(reading.names.kind_of(reading.text[name.start : name.end]) == "place" for name in listed.names) else None
 
 
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
@@ -253,9 +280,15 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
             return
         role = duty_role(reading, names, duty)
-        if role == "supervise" and window.passage.role == "progress" and _CALLED_TO_ACCOUNT.search(duty):
+        if role == "supervise" and window.passage.role == "progress" and _calls_to_account(reading, duty):
             role = "responsible"  # it is told as done, by those whose work it is
         _add(reader, window, names, role, rule)
+
+
+def _calls_to_account(reading: Reading, duty: str) -> bool:
+    """Is calling to account what is told first, with no clause of urging or checking before it (下发督办函19份，对3人问责)?"""
+    told = _CALLED_TO_ACCOUNT.search(duty)
+    return told is not None and reading.fragment("watching").search(duty, 0, duty.rfind("，", 0, told.start()) + 1) is None
 
 
 def _add_headed(node: Node, reader: _Reader) -> None:
