@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _OPENING = 800
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_CITED = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]\s?第?\d{1,4}号")
 """Characters at a document's start in which its own day is looked for."""
 
 
@@ -64,7 +67,7 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
     structure = outline.outline(document, rulebook)
     structure = _anchored(structure, document.text)
     labels = [node.label_span.end for node in structure.nodes if node.label_span is not None]
-    view = find_values(document.text, *_anchor(structure), rulebook.lookup("units"), labels)
+    view = find_values(document.text, *_anchor(structure, document.text), rulebook.lookup("units"), labels)
     found = records.read(document, structure, view, rulebook)
     numerals = account(structure, view, found.claims)
     rows = tables.build(doc_id, document, structure, found, numerals, rulebook.lookup("status"))
@@ -80,15 +83,17 @@ def _anchored(structure: Outline, text: str) -> Outline:
     if header.anchor or header.published:
         return structure
     named = find_dates(text[:_OPENING])
-    day = next((mention.first for mention in named if mention.precision == "day" and mention.first), None)
+    day = next(
+        (mention.first for mention in named if mention.precision == "day" and mention.first and mention.sense not in ("by", "within")), None
+    )
     told = next((mention.last for mention in named if mention.sense == "as_of" and mention.last), None)
     return replace(structure, header=replace(header, anchor=told if told and (day is None or told > day) else day))
 
 
-def _anchor(structure: Outline) -> tuple[date | None, int | None]:
-    """What relative dates count from: the document's day, and its year where that is all it says."""
+def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
+    """What relative dates count from: the document's day, else its year: that of publication, of its title, of the papers that it hands on."""
     header = structure.header
     if header.anchor:
         return header.anchor, header.anchor.year
-    year = header.published[:4]
+    year = header.published[:4] or next(iter(_YEAR.findall(header.title)), "") or max(_CITED.findall(text[:_OPENING]), default="")
     return None, int(year) if year.isdigit() else None

@@ -189,6 +189,14 @@ def test_tables_keep_their_cells() -> None:
     assert [raw.text[s:e] for s, e in table.bold] == ["管网"]
 
 
+def test_a_page_that_is_all_table_and_its_caption() -> None:
+    rows = "".join(f"<tr><td>{i}</td><td>逐段清淤，按期完成整治任务，并报送进展情况。</td></tr>" for i in range(30))
+    head = "<caption>青禾县清淤考核细则</caption><thead><tr><th>序号</th><th>内容</th></tr></thead>"
+    raw = page(f"<h2>考核依据</h2><table>{head}<tbody>{rows}</tbody></table>")
+    assert [block.kind for block in raw.blocks] == ["heading", "paragraph", "table"]
+    assert texts(raw)[:2] == ["考核依据", "青禾县清淤考核细则"]
+
+
 @pytest.mark.parametrize(
     "layout",
     [

@@ -78,7 +78,7 @@ class Flow:
 
     def read(self, root: Element) -> list[Part]:
         """The blocks under `root`, in the order of the page."""
-        from extract.ingest.grid import cells_of, is_data  # cells are read by a flow of their own
+        from extract.ingest.grid import caption_of, cells_of, is_data  # cells are read by a flow of their own
 
         skipped, main = self.layout.skipped, self.layout.main
         if main is None:
@@ -98,6 +98,7 @@ class Flow:
                 if element is main:
                     self._where = "main"
                 self._enter(element, tag)
+                self.parts += caption_of(element, self.layout, self._where)
                 self.parts.append(cells_of(element, self.layout, self._where))
                 walk.skip_subtree()
             else:

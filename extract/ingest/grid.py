@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.ingest.flow import Flow, Part
 from extract.ingest.page import Element, Layout
@@ -49,6 +50,12 @@ def _size(cell: Element) -> int:
     return sum(len(text.strip()) for text in cell.itertext())
 
 
+def caption_of(table: Element, layout: Layout, where: str) -> list[Part]:
+    """What a table is called, as paragraphs that stand before it."""
+    caption = next((child for child in table if child.tag == "caption"), None)
+    return [] if caption is None else [replace(part, where=where) for part in Flow(layout, in_cell=True).read(caption)]
+
+
 def cells_of(table: Element, layout: Layout, where: str) -> Part:
     """The table as a part: cells of a row divided by tabs, rows by line ends, each cell once; paragraphs in a cell by line ends."""
     pieces: list[str] = []
@@ -57,11 +64,6 @@ def cells_of(table: Element, layout: Layout, where: str) -> Part:
     size = 0
     covered: list[int] = []  # for each column, how many further rows a cell from above reaches into
     rows = [row for row in rows_of(table) if row not in layout.skipped]
-    caption = next((child for child in table if child.tag == "caption"), None)
-    if caption is not None:
-        text = "\n".join(part.text for part in Flow(layout, in_cell=True).read(caption))
-        pieces.append(text)
-        size = len(text)
     for y, row in enumerate(rows):
         column = 0
         gap = "\n" if size else ""

@@ -107,7 +107,10 @@ def find(root: Element) -> Layout:
             walk.skip_subtree()
     total = survey.stack[0].text
     named = _named(survey.candidates, total)
-    survey.layout.main = named if named is not None else _dense(survey.holders, root, total)
+    main = named if named is not None else _dense(survey.holders, root, total)
+    table = next(main.iterancestors("table"), None) if main is not None and main.tag in ("thead", "tbody", "tr") else None
+    headed = table is not None and next(table.iterdescendants("th", "caption"), None) is not None
+    survey.layout.main = table if headed else main  # rows below heads are no article: the table is
     return survey.layout
 
 

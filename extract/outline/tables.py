@@ -15,8 +15,9 @@ from extract.outline.roles import field_role
 from extract.outline.text import TEXTUAL, Writer
 from extract.outline.tree import Draft, FieldDraft, Tree
 
-_TOTAL = re.compile(r"[总合小]计(?:数)?|总数|合计数?[：:]?.{0,4}")
+_TOTAL = re.compile(r"[总合小]计(?:数)?|总[数分]|合计数?[：:]?.{0,4}")
 _REACH = 60
+_HAN_LABEL = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 _LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}")
 
 
@@ -124,6 +125,18 @@ class _Task:
         self.writer, self.tree, self.scanner, self.grid, self.base = writer, writer.tree, scanner, grid, base
         self.around = self.tree.stack[base - 1] if base else None
         self.sequence = next((c for c, column in enumerate(grid.columns) if column.code == "sequence"), None)
+        self.groups = self._groups()
+
+    def _groups(self) -> frozenset[int]:
+        """The rows numbered 一、二、 where others below them are numbered 1, 2: each names a group."""
+        numbers = {
+            cell.row: number
+            for row in self.grid.rows[self.grid.first :]
+            for cell in row
+            if cell.column == self.sequence and (number := words(self.tree.text, cell))
+        }
+        groups = frozenset(r for r, number in numbers.items() if _HAN_LABEL.fullmatch(number))
+        return groups if groups and min(groups) == min(numbers) and len(groups) < len(numbers) else frozenset()
 
     def write(self) -> None:
         grid, text = self.grid, self.tree.text
@@ -208,7 +221,8 @@ class _Task:
     def _open(self, cells: list[Cell], r: int) -> None:
         """An item for a row: its label is the number in the first column, its own text the cells."""
         tree = self.tree
-        self._close("row")
+        family = "group" if r in self.groups else "row"
+        self._close(family)
         start = cells[0].start
         label = next(
             (cell for cell in cells if cell.column == self.sequence and _LABEL.fullmatch(tree.text[cell.start : cell.end].strip())), None
@@ -216,11 +230,11 @@ class _Task:
         if label is not None:
             text = tree.text[label.start : label.end].strip()
             at = tree.text.index(text, label.start)
-            mark = Mark(at, at + len(text), "row", ordinal_of(text), "row", first=True)
+            mark = Mark(at, at + len(text), family, ordinal_of(text), "row", first=True)
             tree.open_mark(mark, inline=False, base=self.base)
             tree.give(at, at + len(text), silent=True)
         else:
-            tree.open_plain("row", "row", start, inline=False, base=self.base)
+            tree.open_plain(family, "row", start, inline=False, base=self.base)
         self._cells([cell for cell in cells if cell is not label], r)
 
     def _sub(self, cells: list[Cell], r: int) -> None:

@@ -22,6 +22,8 @@ _AFTER_EVENT = re.compile(
 """What an event that has no day of its own looks like before a span that counts from it."""
 _RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
+_COLUMN = re.compile("每[周日月]一[学课题读讲练测考书]")
+"""Names of columns (每周一学): what returns is no day of the week."""
 _PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
 _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
@@ -102,7 +104,7 @@ class _Reader:
         if passage.kind == "attachment":
             return _LISTED.match(text, passage.start) is not None
         if mention.sense == "recurrence":
-            return _RATE.match(text, mention.end) is not None
+            return _RATE.match(text, mention.end) is not None or _COLUMN.match(text, mention.start) is not None
         if mention.sense == "point" and text[mention.start : mention.end] == "年初":
             return True  # 较年初, 年初确定的目标: what is compared with or spoken of
         return mention.sense == "within" and _AFTER_EVENT.search(text, max(passage.start, mention.start - _NEAR), mention.start) is not None
@@ -147,13 +149,15 @@ class _Reader:
         for _, rule in self.cues.numbered(self.cued.rules(sentence.start, sentence.end)):
             if self._fits(rule.set, mention, passage) and self._stands(rule, mention, sentence):
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
-        due = mention.start in self.due and not self.view.text.startswith(("去年", "上年", "前年"), mention.start)
+        due = (mention.start in self.due or self._due_with(mention)) and not self.view.text.startswith(
+            ("去年", "上年", "前年"), mention.start
+        )
         if due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
         if self._heads_tasks(mention, passage):
             return "deadline", "date-of-heading"
         if (
-            mention.precision in _WHOLE_PRECISIONS
+            (mention.precision in _WHOLE_PRECISIONS and (mention.precision == "plan" or not printed.endswith(("底", "末"))))
             or self.view.text.startswith("份", mention.core.end)
             or self.view.text.endswith("份", mention.start, mention.core.end)
         ):
@@ -162,12 +166,19 @@ class _Reader:
 
     def _shares_deadline(self, mention: DateMention) -> bool:
         """5月10日、5月31日前: the word behind the last of a row holds for all."""
+        following = self._next_of_row(mention)
+        return following is not None and (following.sense == "by" or self._shares_deadline(following))
+
+    def _due_with(self, mention: DateMention) -> bool:
+        """2031年、2032年各20公里: a year in a row is due as the last of it is."""
+        following = self._next_of_row(mention) if mention.precision == "year" and not self._past(mention) else None
+        return following is not None and (following.start in self.due or self._due_with(following))
+
+    def _next_of_row(self, mention: DateMention) -> DateMention | None:
         if self.view.text[mention.end : mention.end + 1] not in ("、", "和", "及"):
-            return False
+            return None
         following = next(iter(self.view.dates_in(mention.end + 1, mention.end + 2)), None)
-        if following is None or following.precision != mention.precision:
-            return False
-        return following.sense == "by" or self._shares_deadline(following)
+        return following if following is not None and following.precision == mention.precision else None
 
     def _heads_tasks(self, mention: DateMention, passage: Passage) -> bool:
         """- 2031年（起步之年）：累计完成…: a year or quarter that is all the name of an item of what is to be done."""

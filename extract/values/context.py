@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from extract.model import Anchor
@@ -40,6 +40,8 @@ class Context:
     """Whether the year before was named alone (2031年), not with a month or an end."""
     planned: int | None = None
     """The year of the plan or of the report whose heading stands above (三、2025年工作打算), at first that of the report's title."""
+    spans: dict[str, date] = field(default_factory=dict)
+    """The last day of a span of years that was told with its start (2031年起5年内), by its number."""
     looked: int = 0
     """Up to where headings without a year have been looked for."""
 

@@ -62,6 +62,9 @@ BY = re.compile(
     "(?:底|末|(?<=[底末]))前(?=[0-9一二三四五六七八九十两])|(?:底|末)?(?:之前|以前|前(?![三四五两一二十百0-9期后往来述景所列沿端者款夕瞻移置]|提(?:是|条件|[下为])))|为?止(?!步)|截止"
 )
 _TO_BE = re.compile("(?:底|末)?(?:必须|须|要(?!求)|应当?|将|力争|确保)")
+_OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]")
+"""What comes behind a year that only says of which things is spoken."""
+_NEAR = 10
 ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
@@ -72,6 +75,7 @@ _LEFT_OF = {
     "今": "", "本": "基日", "明": "文说清证表", "下": "以之天上", "后": "以之", "去": "失", "上": "以之晚则本体", "前": "以之目此", "当": "相", "同": "不相", "次": "几数一二两三",
     "翌": "", "全": "健安完齐", "年": _COUNTED, "月": _COUNTED + "个年每",
 }  # fmt: skip
+_OPENS = ("", *"\n 　。；，：、（(")
 _GLUED = frozenset("-/—第")
 
 
@@ -211,6 +215,8 @@ def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bo
         return match["yp"] in ("年底", "年末", "年内", "年初", "全年") and _stands_free(before, text[start])
     if match["rm"] and (match["rm"] in "当同" or before in ("较", "比", "与")) and not (match["rd"] or match["rmp"]):
         return False  # 当月, 较上月: spoken of or compared with
+    if match["fm"]:
+        return before in _OPENS  # 前4个月, 全省…; not 到期前3个月
     named = match["rm"] or match["h"] or match["fq"] or match["lost"] in ("月底", "月末")
     return bool(named) and _stands_free(before, text[start])
 
@@ -243,10 +249,19 @@ def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
     """
     text, at = context.text, match.start()
     apart = text.find("。", context.previous_end, at) >= 0
+    due = BY.match(text, match.end())
+    if (
+        over
+        and due
+        and context.previous_bare
+        and _OF_THEN.match(text, context.previous_end, at)
+        and "已" not in text[at : due.end() + _NEAR]
+    ):
+        return True  # 2030年查出的14处，6月底前整改: what is due is not over
     if not apart and (context.previous_bare or text.find("；", context.previous_end, at) < 0) and not context.previous_told:
         return False
     end = _last_month(match)
-    if BY.match(text, match.end()) or _TO_BE.match(text, match.end()):
+    if due or _TO_BE.match(text, match.end()):
         return over or end is None or context.anchor is None or end >= context.anchor.month  # what is due is not over
     if not apart and (not over or context.previous_bare):
         return False

@@ -38,11 +38,16 @@ _SIGNAL = re.compile(
     f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
 )
 _DAY = re.compile(rf"(?P<d>{DAY})[ ]?日{NOT_A_DAY}(?P<time>{TIME})")
+_HELD = re.compile("[ ]?日(?:上午|下午|晚(?!报)|(?:起)?在[^，。；]{2,24}?(?:召开|举行|闭幕|开幕))")
+_BEFORE_COUNT = frozenset("月第每近共约满超过达为期的后前隔至到于号各整总计")
+"""What news of a meeting say of its day (…会议9日上午在某地举行), and what a number of days stands behind."""
 _TODAY = re.compile("即日(?:起|开始)(?!草)")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
 _WITHIN = re.compile(
     rf"(?P<n>[0-9]{{1,3}}|[{CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])"
 )
+_LASTING = ("享受", "免征", "免收", "免费", "免于", "保持不变", "不变", "有效", "不得", "禁止")
+"""What lasts for the span before it (5年内享受补贴)."""
 _ISSUED = re.compile(
     "(?:自|从)?(?:本|该|此)?(?:《[^《》\n]{1,60}》)?(?:通知|意见|方案|办法|规定|决定|通告|公告|文件|清单|计划|条例|通报|措施|细则)?"
     "(?:印发|发布|公布|下发|发文|实施|施行|出台|发出|签订|签署|签字|签发)之?(?:日|时)?(?:起|后)?的?$"
@@ -204,6 +209,11 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         if match[0][-1] == "后":
             period = Period(days_after(period.last, 1) if period.last else None, None, period.precision)
         end, sense, period = match.end(), "from", period._replace(last=None)
+        counted = _WITHIN.match(text, end) if placed.period.precision == "year" and placed.year else None
+        if counted and counted["u"] == "年" and counted["n"] != "半" and placed.year:  # 2031年起5年内
+            last = date(placed.year + number_of(counted["n"]) - 1, 12, 31)
+            end, sense, period = counted.end(), "within", period._replace(last=last)
+            context.spans[counted["n"]] = last
     elif sense == "from" and period.precision == "period":
         sense = "point"  # 自2019年1月1日至2020年12月31日 has both its ends
     elif governed and (match := BY.match(text, end)):
@@ -261,7 +271,8 @@ def _lone_day(context: Context, start: int, at: int) -> DateMention | None:
     before, after = text[start - 1 : start], text[match.end() : match.end() + 1]
     joined = before in "、和及" and start - 1 == context.previous_end if before else False
     opens = not before or before in "\n。；，, 　"
-    if not joined and not (opens and (after in ("，", ",") or match["time"])):
+    told = before > "\u4e00" and before not in _BEFORE_COUNT and _HELD.match(text, match.end("d"))
+    if not joined and not told and not (opens and (after in ("，", ",") or match["time"])):
         return None
     if context.previous_month and context.previous_year and context.near(start):
         year, month, anchor = context.previous_year, context.previous_month, "previous"
@@ -279,13 +290,15 @@ def _within(context: Context, start: int, at: int) -> DateMention | None:
     """两年内, 15个工作日内, 自印发之日起30日内: from the day of publication on. Spans that count from anything else are no dates."""
     text = context.text
     match = _WITHIN.match(text, start)
-    if match is None or (start > at and text[start - 1] in NOT_BEFORE):
+    if match is None or (start > at and text[start - 1] in NOT_BEFORE) or text.startswith(_LASTING, match.end()):
         return None
     begin = _within_opening(text, start, at, match["u"])
     if begin is None:
         return None
-    last = _after(context.anchor, match["n"], match["u"].removeprefix("个")) if context.anchor else None
     core = Span(start, match.end())
+    if match["u"] == "年" and begin == start and (told := context.spans.get(match["n"])):
+        return DateMention(begin, match.end(), core, told, told, "year", "within", "previous")
+    last = _after(context.anchor, match["n"], match["u"].removeprefix("个")) if context.anchor else None
     if last is None:
         return DateMention(begin, match.end(), core, None, None, "day", "within")
     return DateMention(begin, match.end(), core, context.anchor, last, "day", "within", "published")
