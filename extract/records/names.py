@@ -210,7 +210,7 @@ class Names:
         known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) == "place") and body[1:] != "委") or (
             len(body) > 2 and body in self.heads
         )
-        cut = body[-1:] in LEVELS and post[:1] in LEVELS
+        cut = body[-1:] in LEVELS and post[:1] in LEVELS and not (body[-1:] == post[:1] and self.kind_of(body) == "place")
         return (body, post) if not post or (known and not cut) else ("", name)
 
     def is_one_post(self, name: str) -> bool:

@@ -30,6 +30,7 @@ _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"[省市县区州盟旗镇乡、]*")
 _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
+_PIECE = regex.compile(r"[^、，]+")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
@@ -40,9 +41,11 @@ _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
 _GIVEN = regex.compile(r"(?m)^[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上[ 　]*$")
 """A line that says at which meeting a report was given; below it stands who gave it."""
+_REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?的?记者(?:代表)?$")
+"""Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _TIME = regex.compile(
-    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|会议由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -194,6 +197,10 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
     lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
+    reporters = _REPORTERS.search(text, start, end)
+    end = reporters.start() if reporters else end
+    if reporters and reporters["media"]:
+        return [Attendant(one[0], "", "", *one.span()) for one in _PIECE.finditer(text, start, end)]
     listed = read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)

@@ -20,7 +20,7 @@ _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
     r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
-_NAME = regex.compile(r"[\p{Han}·]{2,8}")
+_NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _LONGEST_BESIDE = 5
 _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
@@ -29,7 +29,10 @@ _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
 _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
-_JOINT = regex.compile(r"以及|[和及与]")
+_JOINT = regex.compile(r"以及|[和及与兼]")
+_HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长")
+_ALSO = "兼"
+_SOME = "部分"
 
 
 class Attendant(NamedTuple):
@@ -165,8 +168,10 @@ def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token],
         return False
     if token.spaced:
         return bool(pending) and pending[-1].known and pending[-1].end < token.start
-    beside = bool(rows) and bool(rows[-1].person) and not pending and len(token.text) <= _LONGEST_BESIDE
-    return beside and not any(word.tag.startswith(_NO_NAME) for word in tag(token.text))
+    beside = bool(rows) and bool(rows[-1].person) and not pending
+    if beside and "·" in token.text:
+        return True
+    return beside and len(token.text) <= _LONGEST_BESIDE and not any(word.tag.startswith(_NO_NAME) for word in tag(token.text))
 
 
 def _opens_persons(text: str, token: _Token, following: _Token | None, names: Names) -> bool:
@@ -235,6 +240,9 @@ def _printed(text: str, token: _Token, first: int, last: int) -> Span:
 
 def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | None:
     """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
+    some = token.text.removeprefix(_SOME)
+    if some != token.text and names.patterns["and_others"].sub("", some) in names.collectives:
+        token = token._replace(start=token.start + len(_SOME), text=some)
     name = token.text
     closed = _CLOSE.search(name)
     if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
@@ -292,14 +300,19 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
             return "", after, person, 0
     for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
-        if not before or not names.is_person(person) or _cuts_post(before, person, names):
+        if not before or not names.is_person(person) or _cuts_post(before, person, names) or names.ends_with_post(name, length):
             continue
         body, post = names.body_and_post(before)
         if post:
-            return body or _held_in_group(before, names), post, person, len(before)
+            return (_body_of(before, names) if body else _held_in_group(before, names)), post, person, len(before)
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
+    post = names.post_endings.of(name)
+    for length in (3, 2, 4) if post else ():  # 县林业局王强局长
+        person, before = name[-len(post) - length : -len(post)], name[: -len(post) - length]
+        if names.is_person(person) and names.kind_of(before) == "organization" and names.kind_of(before + person) is None:
+            return before, post, person, len(before)
     dot = name.find("·")
     for place in range(dot - 2, dot - 7, -1) if dot > 2 else ():  # 县水利局买买提·艾力
         if place > 1 and _NAME.fullmatch(name[place:]) and names.kind_of(name[:place], loose=True) is not None:
@@ -342,15 +355,27 @@ def _office(before: str, names: Names) -> tuple[str, str]:
 
 
 def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names) -> Attendant:
-    """市委副书记、市长何群: the posts before belong to the person; a body printed with the first of them is the person's."""
-    body, _ = names.body_and_post(titles[0].text)
+    """市委副书记、市长何群: the posts before belong to the person; a body printed with the first of them is the person's.
+
+    Who heads a government stands for no other body (副市长、市食安委副主任), and what is held besides (兼) does not count.
+    """
+    body = _body_of(titles[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
-    return parsed._replace(organization=parsed.organization or body, title=title)
+    first = any(_HEAD_OF_GOVERNMENT.fullmatch(item.text) for item in titles) or _ALSO in title
+    return parsed._replace(organization=body if first else parsed.organization or body, title=title)
+
+
+def _body_of(office: str, names: Names) -> str:
+    """The body of an office; the group that a meeting is of (领导小组组长) has no name of its own."""
+    body, _ = names.body_and_post(office)
+    return "" if names.heads.get(body) == "group" else body
 
 
 def _alone(token: _Token, names: Names) -> Attendant:
     """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
     text = names.patterns["and_others"].sub("", token.text)
+    if text in names.collectives:
+        return Attendant(text, "", "", token.start, token.end)
     body = names.body_and_post(text)[0] or _held_in_group(text, names)
     body = names.patterns["and_others"].sub("", body)
     if body:
