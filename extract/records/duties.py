@@ -49,7 +49,7 @@ _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
-"""What stands after it is done by those who are urged (督促企业签订协议，年内消纳炉渣20万吨)."""
+"""What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
 _HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
 """What an office does by itself by a day (负责技术指导，年内举办培训班12期); of what is settled by then others are told."""
 _LONGEST_DUTY = 300

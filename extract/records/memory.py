@@ -245,7 +245,7 @@ class Recall:
         return next(filter(None, (self._topic(*place) for place in (*reversed(told), *reversed(means)))), "")
 
     def _matter(self, start: int, end: int) -> str:
-        """What a clause since the last number is about, where it names something measured: 监管经费纳入预算，每年不少于30万元."""
+        """What a clause since the last number is about, where it names something measured: 护林经费纳入预算，每年不少于8万元."""
         entered = _ENTERED.search(self.shaded, start, end)
         noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
         return noun if entered is not None or self.nouns.measured(noun) else ""

@@ -311,7 +311,7 @@ class Nouns:
         its object follows: 县住建局预置|移动泵车. 0 where there is none."""
         if not self._doers.may_end_in(text[2:]):
             return 0
-        measured = text.endswith(_RATES)  # 农村学校集中供水覆盖率 names no doer
+        measured = text.endswith(_RATES)  # 山区小学校车覆盖率 names no doer
         words = tag(text)
         for word, after in zip(reversed(words), (None, *reversed(words)), strict=False):
             if measured and len(text) - word.end <= _SHORT:

@@ -175,7 +175,7 @@ def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token],
 
 
 def _opens_persons(text: str, token: _Token, following: _Token | None, names: Names) -> bool:
-    """Is a word that begins with no surname the first of a list of persons (侬志刚、岑立新)?"""
+    """Is a word that begins with no surname the first of a list of persons (侬山川、岑远舟)?"""
     if following is None or text[token.end : following.start] != "、" or not names.is_person(following.text):
         return False
     return len(token.text) <= _LONGEST_BESIDE and bool(_NAME.fullmatch(token.text)) and names.kind_of(token.text, loose=True) is None
@@ -336,7 +336,7 @@ def _cuts_post(before: str, person: str, names: Names) -> bool:
 
 
 def _is_strange_name(person: str, before: str, names: Names) -> bool:
-    """Is this a name though it begins with no surname known: right behind a post (县长|侬志刚), and no word of another kind?"""
+    """Is this a name though it begins with no surname known: right behind a post (县长|侬山川), and no word of another kind?"""
     if not names.ends_with_post(before, 1) or _cuts_post(before, person, names) or not _NAME.fullmatch(person) or person[-1] in names.heads:
         return False
     return _is_no_word(person, names)
