@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -52,14 +51,11 @@ def rows_of(result: Result) -> Tables:
     return Tables(**{table.name: rows(table) for table in tables()})
 
 
-_FAST = 1
-
-
 def pack(result: Result) -> bytes:
     """A result as bytes, the same for the same result, that show when some of them are missing."""
     facts = [result.outcome, result.counts, result.numerals, result.members, {name: len(lines) for name, lines in result.lines.items()}]
     head = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    body = zlib.compress(b"".join((head, b"\n", *result.lines.values(), result.text)), _FAST)
+    body = b"".join((head, b"\n", *result.lines.values(), result.text))
     return hashlib.sha256(body).digest() + body
 
 
@@ -68,7 +64,7 @@ def unpack(data: bytes) -> Result | None:
     body = data[32:]
     if hashlib.sha256(body).digest() != data[:32]:
         return None
-    head, _, rest = zlib.decompress(body).partition(b"\n")
+    head, _, rest = body.partition(b"\n")
     outcome, counts, numerals, members, lengths = json.loads(head)
     lines = {}
     place = 0
