@@ -322,6 +322,8 @@ class Claim(NamedTuple):
 
 
 class Target(NamedTuple):
+    """What a number says of an indicator: a target to be reached, or a result; start:end is what was read of it."""
+
     node: int | None
     kind: Literal["target", "result"]
     indicator: str
@@ -343,6 +345,8 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
+    """How many of a kind of matters there are, and how many of them are done, ongoing and pending; start:end is where it is told."""
+
     node: int | None
     subject: str
     total: int | None
@@ -378,6 +382,8 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
+    """Who took part in a meeting, and as what; start:end is where the name stands."""
+
     role: Literal["host", "speaker", "present", "observer", "absent", "recorder"]
     organization: str
     person: str
@@ -391,6 +397,8 @@ DateKind = Literal["published", "signed", "meeting", "deadline", "as_of", "perio
 
 
 class DateRow(NamedTuple):
+    """What a date stands for in its sentence; start:end is where it stands."""
+
     node: int | None
     kind: DateKind
     mention: DateMention

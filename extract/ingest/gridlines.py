@@ -24,6 +24,8 @@ _MOST_GRIDS = 60
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
+    """A cell of a ruled table: where it begins and how many rows and columns it takes."""
+
     row: int
     column: int
     row_span: int

@@ -35,6 +35,8 @@ Paragraph = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
+    """A cell of a printed table with the paragraphs in it."""
+
     row: int
     column: int
     row_span: int

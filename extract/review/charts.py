@@ -9,7 +9,6 @@ from itertools import pairwise
 
 HEIGHT = 120
 STEP = 14
-BAR = 9
 _LONGEST_GAP = 18
 """Months without anything that are drawn; a longer gap becomes a break."""
 

@@ -38,14 +38,17 @@ def months(year: int, first: int, last: int, precision: Precision) -> Period:
 
 
 def whole_year(year: int) -> Period:
+    """From the first of January to the end of December."""
     return months(year, 1, 12, "year")
 
 
 def quarters(year: int, first: int, last: int) -> Period:
+    """From the first day of one quarter to the last day of another of the same year, or of the same."""
     return months(year, 3 * first - 2, 3 * last, "quarter" if first == last else "period")
 
 
 def half(year: int, second: bool) -> Period:
+    """上半年 or, with `second`, 下半年."""
     return months(year, 7, 12, "half") if second else months(year, 1, 6, "half")
 
 

@@ -65,6 +65,7 @@ def _is_minus(text: str, at: int, end: int) -> bool:
 
 
 def chinese_number(text: str, start: int, end: int, at: int) -> Number | None:
+    """The number in Chinese numerals that text[start:end] is all of (三万二千, 九点五, 三五); nothing before `at` belongs to it."""
     match = CHINESE_NUMERAL.match(text, start)
     if match is None or not all(ch in CHINESE for ch in text[start:end]):
         return None

@@ -50,6 +50,8 @@ class _Kinds:
 
 
 def link_targets(source: Source, documents: Documents, words: Words, book: Rulebook) -> Iterator[Link]:
+    """Targets of plans with the results about the same indicator in later reports."""
+
     def key(row: TargetRow) -> Hashable:
         return words.key(row, documents[row.doc_id])
 
