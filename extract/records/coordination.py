@@ -17,9 +17,14 @@ from extract.records.sentences import DATE
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
 _TOGETHER = regex.compile(rf"(?:均|都|各|分别)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
-_LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$")
+_LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
 _OPENING = 40
+_DEEDS = regex.compile(
+    r"(?:^|[，；：\ue000\ue001])\p{Han}*?(?:实施|适用|办理|查处|查办|立案|制止|处理|作出|下达|依法|累计|各类|共)*+((?:\p{Han}{2,6}、)+\p{Han}{2,6}(?:案件|行为|事件))$"
+)
+"""Deeds in a list before what they are: 查封、扣押案件."""
 _NOUN = 2
+_ONE_EACH = ("各", "每年", "均", "分别")
 _MULTIPLIERS = ("万", "亿")
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
 _WATERS = regex.compile(r"\p{Han}{2,}?(?:断面|点位|河口|入湖口|入河口|水库|排口|处理厂)(?=\p{Han}{2,5}$)")
@@ -81,7 +86,9 @@ class Coordination:
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
 
     def _summed(self, frame: Frame, before: str, left: int) -> Frame:
-        """A sum of several things with all their names: 购置压缩车、洒水车|12辆."""
+        """A sum of several things with all their names: 购置压缩车、洒水车|12辆; 查封、扣押案件|6件."""
+        if deeds := _DEEDS.search(before):
+            return replace(frame, indicator=deeds[1])
         parts = _COORDINATOR.split(before)
         measured = self.nouns.measured(frame.indicator)
         plain = parts[-1].startswith(frame.indicator) and (measured or frame.rule.id in ("target-noun-count", "target-new"))
@@ -133,6 +140,16 @@ class Coordination:
                 noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
         return [(member, None) for member in self._among(members, self._undated(window.left, run[0].start), behind, known, memory)]
+
+    def each(self, window: Window, quantity: Quantity, memory: Memory) -> list[Dated]:
+        """One number for each of several times: 2031年、2032年各安排600万元. Empty where no such times stand before it."""
+        dates = list(self.view.dates_in(window.left, quantity.start))
+        if len(dates) < _NOUN or not self.view.text.startswith(_ONE_EACH, dates[-1].end):
+            return []
+        if not all(self.shaded[a.end : b.start] in ("、", "和", "及") for a, b in pairwise(dates)):
+            return []
+        frame = self.frames.single(window, quantity, memory)
+        return [(frame, day) for day in dates] if frame is not None else []
 
     def _undated(self, start: int, end: int) -> str:
         """A stretch of the text without its dates."""

@@ -77,6 +77,9 @@ _COUNTED = frozenset("家户座个处条口台套所村")
 _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤")
 """Works told behind the length of what is worked on: 供水管线5公里|建设."""
 _WANTING = ("未", "没有", "尚未", "仍未")
+_HEADS = ("人", "名", "位")
+"""Units of people: 组成人员|46人出席."""
+_ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
 _CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
@@ -86,7 +89,10 @@ _PER_ONE = regex.compile(r"[亩户人村场]均$")
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
 _RATIOS = ("率", "比例", "占比", "比重")
-_UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值")
+_UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值", "倍差", "之比")
+_GROUNDS = ("矿区", "火区", "湖区", "库区", "灌区", "景区", "片区", "流域", "滩区", "沙区", "林区", "采空区", "沉陷区")
+"""Ground that is worked on, not a place that does the work."""
+_ON_AVERAGE = regex.compile(r"(?:平均|均|总体)$")
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
 _SHORT_NOUN = 2
@@ -130,6 +136,7 @@ class Words:
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
+        self.stops = tuple(rulebook.words("not_noun"))
 
 
 @lru_cache(maxsize=2)
@@ -218,7 +225,7 @@ class Frames:
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
         indicator = _told(match, "indicator")
-        if rule.id in ("target-at-rate", "target-weight"):
+        if rule.id in ("target-at-rate", "target-weight", "target-people"):
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
@@ -236,17 +243,19 @@ class Frames:
             return self._counts(quantity, indicator) or (
                 quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None
             )
-        return bool(quantity.unit) or quantity.kind == "fraction" or indicator.endswith(_UNITLESS)
+        return bool(quantity.unit) or quantity.kind == "fraction" or _ON_AVERAGE.sub("", indicator).endswith(_UNITLESS)
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
         before, after = _told(match, "before"), tag(_told(match, "indicator"))
-        if not before or _told(match, "action") or (len(after) < 2 and match["indicator"] not in _BUILDING):
+        told = match["indicator"]
+        deed = told in _BUILDING or told in self.words.actions or told.startswith(_ATTENDING)
+        if not before or _told(match, "action") or (len(after) < 2 and not deed):
             return False
         lacking = match["indicator"].startswith(_WANTING) and not _UNDONE.match(match["indicator"])
         if (
             after[0].tag != "v"
-            and match["indicator"] not in _BUILDING
+            and not deed
             and not lacking
             and not (quantity.unit in _HELD and after[0].tag == "vn")
             and not match["indicator"].startswith("专题")
@@ -254,8 +263,9 @@ class Frames:
             return False
         noun = self.nouns.trim(before).noun
         named = noun.endswith("会") or (len(noun) > 1 and tag(noun)[-1].tag.startswith("n"))
-        named = named or (len(noun) > 1 and match["indicator"] in _BUILDING)
-        return named and not self.is_place(noun) and not noun.endswith(self.words.doers)
+        named = named or (len(noun) > 1 and deed)
+        doer = noun.endswith(self.words.doers) and quantity.unit not in _HEADS
+        return named and not self.is_place(noun) and not doer
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
@@ -295,7 +305,11 @@ class Frames:
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
+        if not noun.noun and noun.scope.endswith(_GROUNDS) and self.view.text.endswith(noun.scope, window.left, quantity.start):
+            noun = noun._replace(noun=noun.scope, scope="")  # 治理火区|9处
         noun = self.recall.told(noun, rule, quantity, memory)
+        if noun.scope.endswith(_GROUNDS) and noun.noun == noun.action:
+            noun = noun._replace(noun=noun.scope + noun.noun, scope="")  # 霍勒矿区|2031年治理12平方公里
         if not noun.noun:
             return None
         memory.keep(noun.noun, quantity)
@@ -304,8 +318,14 @@ class Frames:
             operator = ">="
         return Frame(
             rule, quantity, noun.noun, noun.action, noun.scope, self._change(rule, quantity, noun), cast("Operator", operator),
-            self._printed(match, "baseline", window) if groups.get("baseline") else "", window.left + match.end(),
+            self._printed(match, "baseline", window) if groups.get("baseline") else "", self._end(rule, match, window, noun.noun),
         )  # fmt: skip
+
+    def _end(self, rule: Rule, match: regex.Match[str], window: Window, noun: str) -> int:
+        """Where what a rule took ends: behind a count that is its noun, so that what those do is left for the next number (11家矿山|缴存基金1.2亿元)."""
+        end = window.left + match.start("indicator") + len(noun) if rule.id == "target-count-noun" else -1
+        cut = end > 0 and self.view.text.startswith(noun, end - len(noun)) and self.view.text.startswith(self.words.stops, end)
+        return end if cut else window.left + match.end()
 
     def _may_stand_behind(self, rule: Rule, noun: Noun, match: regex.Match[str]) -> bool:
         """Whether what is counted may follow its number, though words stand before that: 县城管局要于9月底前|完成|3个渡口改造."""

@@ -13,6 +13,9 @@ from extract.model import DateRow, Field, Outline, Span, Target
 _AIMS = re.compile("(?:度)?(?:主要|预期|总体|工作|具体|奋斗|发展|经济社会)*(?:目标|指标|任务)")
 _BRACKET = re.compile(r"[^\n（(]{0,300}?[。；]\s?[（(]([^（）()\n]{2,120})[）)]")
 _OPENS_A_LIST = ("：", ":")
+_SENTENCE_LEAD = re.compile(r"(?:[。；：）]|^)\s*(?:力争|确保|总体目标是?)?[，,：]?$")
+_LEAD = 8
+_AHEAD = ("到", "至")
 
 
 class _Due(NamedTuple):
@@ -24,7 +27,8 @@ class _Due(NamedTuple):
 def inherit_due(targets: Sequence[Target], dates: Sequence[DateRow], outline: Outline, text: str) -> list[Target]:
     """The targets in their order, those of kind `target` without a due date given the nearest one that holds for them.
 
-    item: the 整改时限 of the item, of its row or of the matter that it is part of.   section: the time in its heading or that of an item around it
+    item: the 整改时限 of the item, of its row or of the matter that it is part of, or the time that a sentence before it in its
+    paragraph looks ahead to (到2025年，绿色转型取得进展。能耗下降…).   section: the time in its heading or that of an item around it
     or a deadline in the words that open its list (2025年底前达到下列目标：).   document: a 整改时限 of the whole document, or the years
     that its title names (2023—2025年), unless they were over when it was written (2024年1—8月进展). Offsets of `dates` and `outline` point into `text`, the canonical text.
     """
@@ -49,7 +53,8 @@ class _Heirs:
     def settle(self, target: Target) -> Target:
         if target.kind != "target" or target.due or target.due_text:
             return target
-        due = self._of_bracket(target) or self._of_node(target.node, own=True)
+        field = self._fields.get(target.node) if target.node is not None else None
+        due = self._of_bracket(target) or self._of_field(field) or self._of_paragraph(target) or self._of_node(target.node, own=True)
         return target._replace(due=due.day, due_text=due.text, due_from=due.origin) if due else target
 
     def _of_node(self, index: int | None, *, own: bool = False) -> _Due | None:
@@ -72,6 +77,16 @@ class _Heirs:
         bracket = _BRACKET.match(self._text, target.end)
         rows = [row for row in self._within(*bracket.span(1)) if row.kind == "deadline"] if bracket else []
         return _last(rows, "item", self._text)
+
+    def _of_paragraph(self, target: Target) -> _Due | None:
+        """The time that a sentence before the target's own, in the same paragraph, looks ahead to (到2025年); 2025年底前 is but its own."""
+        start = self._text.rfind("\n", 0, target.start) + 1
+        opening = [row for row in self._within(start, target.start) if row.kind == "deadline" and self._opens_sentence(row, start)]
+        return _last([row for row in opening[-1:] if not self._over(row)], "item", self._text)
+
+    def _opens_sentence(self, row: DateRow, start: int) -> bool:
+        before = self._text[max(start, row.start - _LEAD) : row.start]
+        return self._text.startswith(_AHEAD, row.start) and _SENTENCE_LEAD.search(before) is not None
 
     def _of_field(self, field: Field | None, origin: Literal["item", "document"] = "item") -> _Due | None:
         if field is None:

@@ -11,7 +11,7 @@ import regex
 from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.nouns import Noun, Nouns
-from extract.records.sentences import DATE
+from extract.records.sentences import DATE, GLOSS
 from extract.rulebook import Rule, Rulebook
 
 Change = Literal["level", "increase", "decrease"]
@@ -91,6 +91,10 @@ _AREAS = (
     "建制镇",
     "城中村",
 )
+_EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|监管)*(?:力度|进度|工作|措施|水平|责任)$")
+_OF_WORK = 2
+"""Words of a measure with the work that it measures: 播种面积."""
+_EXTENTS = ("面积", "产量", "总产")
 _SHORT_RATE = 3
 _SHORT_NAME = 4
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
@@ -145,6 +149,7 @@ class Recall:
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.own = rulebook.words("own_deeds")
+        self.matters = tuple(rulebook.words("tally_nouns"))
         self.sizes, self.again = rulebook.words("sizes"), rulebook.words("same_again")
         self.of_units = _of_units(rulebook)
         self.full: dict[tuple[str, str], str] = {}
@@ -214,6 +219,8 @@ class Recall:
             return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
         if shared := self._shared_head(name, quantity, memory):
             return noun._replace(noun=shared)
+        if measured := self._among_measured(name, quantity, memory):
+            return noun._replace(noun=measured)
         counted = memory.indicators.get(quantity.unit, "")
         if counted and name in _AREAS and rule.id != "target-count-noun":
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
@@ -228,6 +235,16 @@ class Recall:
             memory.wholes[name + whole] = whole
             return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
         return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
+
+    def _among_measured(self, name: str, quantity: Quantity, memory: Memory) -> str:
+        """A kind of what was measured, with what that was measured by: 粮食播种面积5万亩，其中早稻|2万亩 → 早稻播种面积; else nothing."""
+        whole, start = memory.indicators.get(quantity.unit, ""), quantity.start - len(name)
+        if not whole.endswith(_EXTENTS) or not self.view.text.startswith("其中" + name, max(start - 2, 0)):
+            return ""
+        if len(name) > _SHORT_NAME or self.nouns.measured(name) or self._is_deed(name) or name in _AREAS:
+            return ""
+        words = tag(whole)
+        return name + whole[words[-2 if len(words) > _OF_WORK else -1].start :]
 
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
@@ -261,7 +278,8 @@ class Recall:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""
         if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
             return ""
-        noun = self.nouns.trim("".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)).noun
+        printed = zip(self.view.text[start:end], self.shaded[start:end], strict=True)
+        noun = self.nouns.trim("".join(char for char, shade in printed if shade not in (DATE, GLOSS))).noun
         return noun if len(noun) > 1 else ""
 
     def _is_deed(self, name: str) -> bool:
@@ -305,6 +323,8 @@ class Recall:
     def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
         """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""
         counted, topic = self._classified(unit, place), self._topic_of(memory)
+        if counted.endswith(self.matters):
+            return counted  # 8项反馈问题按期完成整改，年底前完成4项
         work = counted and len(topic) > _DEED and topic[tag(topic)[-1].start :] in self.actions
         return counted if not work else topic if counted[-_DEED:] in topic else counted + topic
 
@@ -328,7 +348,7 @@ class Recall:
         if bearer.endswith("率"):
             tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
             return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
-        bearer = bearer.removesuffix(name[:-1])
+        bearer = _EFFORT.sub("", bearer).removesuffix(name[:-1])
         if not bearer or self.nouns.measured(bearer):
             return name
         words = tag(bearer)

@@ -51,8 +51,10 @@ _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
 _TAIL_CHARACTERS = frozenset(_TRAILING)
 _ADVERB = regex.compile(
-    r"(?<=.{2})(?:先后|累计|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
+    r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
 )
+_FUNDS = ("资金", "基金", "经费", "费用", "专款")
+_TIMELY = ("按期", "按时", "如期", "及时", "准时", "提前")
 _RATES = (
     "率",
     "比例",
@@ -90,6 +92,7 @@ _LISTED = regex.compile(
 )
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于|(?:采用|采取|利用|运用|借助)(?![率量水电地效系])(?=.{6}))(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
+_MANNER = regex.compile(r"^采[取用][^，。；、]{2,14}(?:方式|模式|办法|形式|机制)(?=.{2})")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = (
     "在用",
@@ -124,6 +127,7 @@ _KEPT = (
     "注册志愿",
     "注册消防",
     "注册医师",
+    "组成人员",
 )
 _SUBJECTED = regex.compile(r"被\p{Han}{2,4}(?:单位|企业|地区|部门|人员|对象|项目)")
 _NEW = regex.compile(
@@ -186,6 +190,8 @@ class Nouns:
         action = ""
         taken = 0
         while taken < len(rest):
+            if action and verbs and self._is_fund(rest[taken:]):
+                break  # 安排|管护资金, 计提|修复基金
             word = self._prefix(rest[taken:], taken, ends, verbs)
             if not word:
                 break
@@ -194,6 +200,8 @@ class Nouns:
             elif word in self.actions:
                 action = word
             taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
+        if verbs and (plain := _MANNER.sub("", rest[taken:])) != rest[taken:]:
+            return self._trim(plain)
         rest = _untailed(_shown(rest[taken:])).strip(_EDGES)
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
@@ -202,6 +210,11 @@ class Nouns:
         if listed is not None and not listed["kind"].startswith(tuple(self.general)) and not self.measured(rest):
             rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
+
+    def _is_fund(self, text: str) -> bool:
+        """Whether a phrase is money by what it is for: 管护资金, 治理恢复基金."""
+        deed = next((text.removesuffix(fund) for fund in _FUNDS if text.endswith(fund)), "")
+        return deed != "" and all(deed[word.start : word.end] in self.actions for word in tag(deed))
 
     def _scope(self, text: str) -> str:
         """The scope that a phrase begins with as its first words, or an empty string."""
@@ -275,6 +288,7 @@ class Nouns:
             if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
                 if (
                     text[word.start : word.end] in self.strong
+                    and text[word.end :] not in _FUNDS
                     and not text.startswith("占", word.end)
                     and not _NEW.match(text, word.start - 1)
                     and not self.kept(text[word.start :])
@@ -350,6 +364,8 @@ class Nouns:
                     return head
             if head in self.openers:
                 left = text[length:].lstrip(_EDGES)
+                if head in _TIMELY and left.endswith("率") and len(left) <= _BARE_RATE:
+                    return ""  # 按期|办结率 is not that of all
                 if length > 1 or (len(left) > 1 and left not in self.measurands):
                     return head
         return ""

@@ -38,6 +38,7 @@ _IN_ALL = ("共", "共计", "合计", "总计")
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
+_WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
 _PLACE = regex.compile(
@@ -61,6 +62,10 @@ _OF_PLACE = regex.compile(
     r"(?P<place>[^，。；、的]{2,10}?)(?:(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)|(?:共|累计)?(?:接收|受理|承办|收到|认领|承担|涉及|负责|牵头))\p{Han}{2,8}$"
 )
 
+_HANDED_BY = regex.compile(
+    r"\p{Han}{1,10}(?:督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
+)
+"""A kind told by who handed it over: 省级督察交办|58件."""
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
@@ -178,6 +183,8 @@ class Subjects:
             return False
         word = tag(said)[-1]
         last = said[word.start :]
+        if _HANDED_BY.fullmatch(said):
+            return True
         deed = word.tag.startswith(("v", "d", "p")) or self.stages.is_status(last) or self.stages.is_status(said)
         return not deed and last not in self.nouns.treatments
 
@@ -223,8 +230,8 @@ class Subjects:
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         noun = "" if self.stages.is_status(noun) else noun
-        if not noun and not all_of_them and self.is_matter(before) and len(before) <= _LONGEST_TOPIC:
-            noun = self._found(before)  # 水类问题|8个已整改7个
+        if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or before.endswith(_WORKS)):
+            noun = self._found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
         self._keep(noun, quantity)
         found = not noun and _FOUND.fullmatch(before) is not None
         return noun or (found and self._topic(start)) or self.known(start, quantity)

@@ -89,7 +89,8 @@ class _Reader:
         if self.view.text.startswith(LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
         share = quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare)
-        if share and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
+        owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
+        if share and not owed and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
             whole.rate, whole.end = quantity, quantity.end
             return
         if quantity.start in self.told.sums.rests:
@@ -209,6 +210,8 @@ class _Reader:
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
+        if not subject:
+            return
         batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
         bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 收到信件九批、共302件
         new = Whole(

@@ -27,6 +27,7 @@ _FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
 _MARKS = "，；：、" + GLOSS
 _RAISED = regex.compile(r"[到至在]$")
 _FEW = 6
+_TIMES = ("次", "轮次", "场次")
 _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位))(?=[，。；、已均全未中]|整改|推进|办理|$)"
 )
@@ -135,6 +136,8 @@ class _Reader:
             if spread:
                 return spread, len(run)
             self.unread = run[-1].start if len(run) > _FEW else 0
+        if each := self.coordination.each(upto(1), inside[i], memory):
+            return each, 1
         if changes := self.coordination.changes(window, inside, i, memory):
             return changes, len(changes)
         if i + 1 < len(inside):
@@ -179,6 +182,8 @@ class _Reader:
             and not between.endswith(("村", "镇", "乡"))
         ):
             return True  # 6个行政村供水管线4.5公里
+        if following.unit in _TIMES and self.view.text[quantity.start - 1] == "对":
+            return True  # 对两条水体连续监测12次
         if _LINK.search(AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)
