@@ -20,6 +20,7 @@ from extract.outline.tree import Draft, Piece, Tree
 from extract.rulebook import Rulebook
 
 _DIRECTIVE = re.compile(r"[^，,。；;]*[要须应]|[^，,。；;]*认真|[^，,。；;]*严格")
+_BARE_HEAD = re.compile(r"[\u4e00-\u9fff]{4,16}")
 _KINDS: dict[str, PassageKind] = {
     "title": "title",
     "number": "number",
@@ -71,7 +72,9 @@ def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanne
             continue
         grid = None
         if part.kind == "body" and not (_ends_body(parts, i) and _closes(tree, line, openers)):
-            writer.line(line, found)
+            following = parts[i + 1].line if i + 1 < len(parts) and marks[i + 1] else None
+            headed = not found and following is not None and _heads(text, line, following)
+            writer.line(line._replace(kind="heading", level=following.level) if headed and following else line, found)
             continue
         writer.end()
         if part.kind in ("title", "annex"):
@@ -116,6 +119,11 @@ def _closes(tree: Tree, line: Line, openers: Mapping[str, str]) -> bool:
         (openers[text[line.start : line.start + size]] for size in (4, 3, 2, 5, 6) if text[line.start : line.start + size] in openers), ""
     )
     return word == "end" or (word == "all" and _DIRECTIVE.search(text, line.start, min(line.end, line.start + 30)) is not None)
+
+
+def _heads(text: str, line: Line, following: Line) -> bool:
+    """Whether a short line without a sign, right above a numbered heading of the format, is a heading over it that only looks like one."""
+    return line.kind == "paragraph" and following.kind == "heading" and _BARE_HEAD.fullmatch(text, line.start, line.end) is not None
 
 
 def _drop_lone_leads(tree: Tree) -> None:

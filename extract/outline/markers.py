@@ -208,10 +208,11 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
         lost = mark.ordinal == 2 and mark.behind not in _PAUSE and thirds.get(mark.family, -1) > mark.start
         if lost or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
-            headed = mark.family in BLOCKS or mark.family == "paren"
-            hidden = (_hidden(scanner, text, mark, end, numbering) or _opened(scanner, text, mark, end, seconds)) if headed else None
-            if hidden:
-                result.append(numbering.take(hidden))
+            above: Mark | None = mark
+            while above and (above.family in BLOCKS or above.family == "paren"):
+                above = _hidden(scanner, text, above, end, numbering) or _opened(scanner, text, above, end, seconds)
+                if above:
+                    result.append(numbering.take(above))
     return result
 
 

@@ -22,7 +22,9 @@ _SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
 _CLOSED = frozenset("。！!？?；;：:”’）)")
 _LEAD_ENDS = "。！!？?"
 _COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
-_SPACED_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,20}?(?=[ 　]|(?<!\d)(?:19|20)\d\d年)")
+_SPACED_NAME = re.compile(
+    r"[^，,。；;：:！!？?\s]{2,20}?(?=[ 　]|(?<!\d)(?:19|20)\d\d年|本(?:责任书|方案|通知|办法|意见|细则|制度|规定|计划|清单|协议))"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _BEFORE_LEAD = "。！!？?；;”’）)"
 # Who says it may stand before the first lead (会议强调，**要先改。**).
@@ -123,6 +125,9 @@ class Writer:
         owner = self._owner(head, line)
         tree.close_to(tree.stack.index(owner) + 1 if owner in tree.stack else tree.floor)
         self.matter, self.matter_line = owner, line.start
+        if owner is None:  # 整改措施： over a list of the document's own
+            below = head.end >= line.end and head.code in TEXTUAL
+            self.cue = (None, field_role(head.code)) if below else None
         node = owner.index if owner else None
         self.seen.add((node, head.code))
         self.open_field = FieldDraft(node, head.code, head.name)
@@ -136,6 +141,9 @@ class Writer:
         matter = self.matter
         if matter is None and self.matter_line == line.start and not head.bracket and (None, head.code) not in self.seen:
             return None  # a paragraph that is all of a document's matter: 整改措施：一是…；二是…。完成情况：…
+        listed = self.cue is not None and self.cue[0] is None and head.code in TEXTUAL and head.start == line.start
+        if matter is None and listed and (None, head.code) not in self.seen:
+            return None  # 完成情况： behind a list under 整改措施： of the document's own
         if matter is None or matter not in tree.stack or matter is top:
             return top
         if head.bracket or (matter.index, head.code) in self.seen:
@@ -164,12 +172,19 @@ class Writer:
     def _lead_in(self, line: Line, end: int) -> None:
         """What a line says before its first item tells what the list is about (下一步，我们将…：一是…)."""
         tree = self.tree
-        place = tree.top.index if tree.top else None
         said = self.leads.search(tree.text, line.start, end)
+        if said and said.role == "measure":
+            self._end_words()  # 一是…, 二是… in paragraphs of their own end where 下一步 begins
+        place = tree.top.index if tree.top else None
         if said:
             self._tell(place, said.role if said.alone is None or tree.nodes else said.alone)
         elif self.cue and self.cue[0] == place and tree.text[line.start - 2 : line.start - 1] in _CLOSED:
             self.cue = None
+
+    def _end_words(self) -> None:
+        stack = self.tree.stack
+        first = next((i for i in range(self.tree.floor, len(stack)) if stack[i].marker == "word"), len(stack))
+        self.tree.close_to(first)
 
     def _lead_anew(self, start: int, end: int) -> None:
         """The same where a list begins behind another in one line (…三是资金不足。下一步，我们将：一是…)."""
@@ -346,6 +361,8 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
             or text[start - 1] in _BEFORE_LEAD
             or (closed and start - line.start <= _SPEAKER and text[start - 1] in "，,：:")
         )
+        if text[end - 1] in _LEAD_ENDS and end == line.end and not result and start - line.start > _SPEAKER:
+            continue  # the last sentence of a paragraph leads nothing
         if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
             result.append(Bold(start, end, whole))
     return result

@@ -8,7 +8,7 @@ from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument,
 from extract.repair import blocks
 from extract.repair.characters import drop_invisible, drop_stray_commas, full_stops, is_private, narrow, private_bullets, replace_lookalikes
 from extract.repair.draft import Draft, Fixer
-from extract.repair.edges import drop_edges, part_facts
+from extract.repair.edges import drop_edges, part_facts, part_lines
 from extract.repair.furniture import drop_furniture
 from extract.repair.markup import drop_markup
 from extract.repair.notices import find_notices, isolate_elisions
@@ -37,6 +37,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     ("traditional", to_simplified),
     ("lookalike", replace_lookalikes),
     ("boilerplate", drop_scattered),
+    (LAYOUT, part_lines),
     (LAYOUT, part_facts),
     ("boilerplate", drop_edges),
     ("boilerplate", drop_furniture),

@@ -10,6 +10,7 @@ from extract.repair.draft import Draft
 
 _FRONT, _LONGEST = 40, 200
 """Lines before the first sentence in which a site's words are looked for, and characters of such a line."""
+_WIDE_GAP = re.compile(r"[ \u3000\xa0]{3,}|\u3000{2}")
 _PROSE = re.compile("[。；]")
 _SENTENCE = re.compile("[。；，]")
 _EDGES = " \t\u3000\xa0•·*-|｜"
@@ -136,6 +137,15 @@ def part_facts(draft: Draft) -> list[Edit]:
         if " " in line or "\u3000" in line:
             edits += _drawn_together(line, start)
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def part_lines(draft: Draft) -> list[Edit]:
+    """A text that lost all its line ends, where wide gaps still stand between what were lines: each gap is a line end."""
+    if draft.format != "txt" or len(draft.bodies) != 1 or len(draft.text) < _LONGEST:
+        return []
+    start, end = draft.bodies[0]
+    gaps = list(_WIDE_GAP.finditer(draft.text, start, end))
+    return [Edit(gap.start(), gap[0], "\n") for gap in gaps] if len(gaps) >= _FEWEST else []
 
 
 def _apart(line: str, start: int) -> Iterator[Edit]:
