@@ -22,6 +22,8 @@ _AFTER_EVENT = re.compile(
 """What an event that has no day of its own looks like before a span that counts from it."""
 _RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
+_OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]")
+"""What comes behind a past year that only says of which things is spoken (2030年查出的14处，6月底前拆除)."""
 _COLUMN = re.compile("每[周日月]一[学课题读讲练测考书]")
 """Names of columns (每周一学): what returns is no day of the week."""
 _PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
@@ -130,14 +132,20 @@ class _Reader:
             return "deadline", "date-field"
         if mention.end == passage.end and mention.precision == "day" and _RUN_ON.search(self.view.text, passage.start, mention.start):
             return "signed", "date-signature"
+        if mention.sense == "by" and self.view.text.endswith(("已于", "已在"), 0, mention.start):
+            return "event", "date-event"  # 已于6月底前建成
+        printed = self.view.text[mention.start : mention.core.end]
+        if printed.endswith("年内") and passage.role not in _TO_DO and self._past(mention):
+            return "period", "date-span"
         if mention.sense in ("by", "within"):
             told = passage.role not in _TO_DO and self._past(mention) and self.view.text[mention.start] in "至到"
             return ("as_of" if told else "deadline"), "date-by"
         if self.view.text[mention.start - 1 : mention.start] in ("较", "比") and self.view.text[mention.core.end - 1] in "底末":
             return "as_of", "date-compared"
+        if self.view.text[mention.start - 1 : mention.start] in ("较", "比") and mention.precision == "year":
+            return "period", "date-span"
         if self._shares_deadline(mention):
             return "deadline", "date-by"
-        printed = self.view.text[mention.start : mention.core.end]
         third = printed.endswith("旬") and mention.sense == "point"
         if mention.sense in ("since", "from") or (mention.precision == "period" and not third) or self.shaded[mention.start] != DATE:
             return "period", "date-span"
@@ -149,8 +157,11 @@ class _Reader:
         for _, rule in self.cues.numbered(self.cued.rules(sentence.start, sentence.end)):
             if self._fits(rule.set, mention, passage) and self._stands(rule, mention, sentence):
                 return rule.set["kind"], rule.id  # type: ignore[return-value]
-        due = (mention.start in self.due or self._due_with(mention)) and not self.view.text.startswith(
-            ("去年", "上年", "前年"), mention.start
+        of_then = self._past(mention) and _OF_THEN.match(self.view.text, mention.core.end) is not None
+        due = (
+            (mention.start in self.due or self._due_with(mention))
+            and not of_then
+            and not self.view.text.startswith(("去年", "上年", "前年"), mention.start)
         )
         if due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"

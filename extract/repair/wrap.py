@@ -38,6 +38,7 @@ _COMMA_OR_STOP = re.compile(r"[，。；,;]")
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【](?:19|20)\d\d[〕\]）)】]第?\d{1,4}号")
 """The number of the document, which stands below its title by itself."""
 _CUT_NUMBER = re.compile(r"[^\s\d。；;：:.]\d{1,6}\.$")
+_MONTH = re.compile(r"\d{1,2}月")
 _UNBROKEN = re.compile(r"[（(“《]?[A-Za-z0-9][A-Za-z0-9.,/·\-]*[）)”%％，。、；：]*")
 _SHORTEST_WORD = 3
 """Characters of a word that is not broken by a line end."""
@@ -91,8 +92,9 @@ class _Page(NamedTuple):
         return _room(line) >= self.width - 3 or (self.columns > 0 and _count(line) >= self.columns - 1)
 
     def is_cut(self, line: _Line, below: str) -> bool:
-        """Whether a line that is nearly full ends where no line ends by itself: behind a comma, or inside a number (20|31年)."""
-        open_end = line.body[-1] in _COMMAS or (line.body[-1].isdigit() and below[0].isdigit())
+        """Whether a line that is nearly full ends where no line ends by itself: behind a comma, or inside a number (20|31年) or a date (2031年|5月)."""
+        in_date = line.body[-1] == "年" and line.body[-2:-1].isdigit() and _MONTH.match(below) is not None
+        open_end = line.body[-1] in _COMMAS or (line.body[-1].isdigit() and below[0].isdigit()) or in_date
         return open_end and _room(line) * 4 >= self.width * 3
 
     def had_no_room(self, line: _Line, below: str) -> bool:

@@ -20,7 +20,7 @@ _REPORTED = re.compile(
     r"(?m)^(?!.*(?:讲话|发言|致辞|会上|会议上))[^\n，。；]{0,30}?((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)[^\n，。；]{0,8}$"
 )
 """What the title of a report on a year that is over says (2031年工作总结); what is said in a speech counts from its day."""
-_AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。；]{0,16}(?=\n)")
+_AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。； 　]{0,16}(?=[\n 　]|(?:19|20)\d\d年)")
 _FRONT = 300
 
 

@@ -56,7 +56,7 @@ _RECURRENCE = re.compile(
     rf"""每(?:隔)?个?(?:
       (?:半|[两二三四五六七八九十2-9]|[0-9]{{1,2}})(?:年|个?月|周|天|日|个?季度)
       |(?:[0-9]{{1,2}}|[两二三四六八]|半)(?:个?小时|分钟)
-      |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?(?:[、和]{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?)*))?
+      |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?(?:{TO}(?:次|翌)?年?{MONTH}月份?(?:{DAY}[日号]|[底末])?)?(?:[、和]{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?)*))?
       |季度?(?:(?:首|末|第[一二三])个?月|[末底初])?(?:{DAY}[日号])?
       |月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
       |(?:双|单)?(?:周|星期)(?![边围期转年])[一二三四五六日末]?(?:[、和](?:周|星期)?[一二三四五六日](?![、个类项是]))*
@@ -224,6 +224,8 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         period = period._replace(last=None)
     elif sense == "point" and text[end - 1] == "内":
         sense = "by"
+    if sense == "by" and begin < start and text.startswith("的", end) and text[end + 1 : end + 2].isdigit():
+        begin, sense = start, "point"  # 提高到2031年的70%
     _remember(context, start, placed)
     return DateMention(begin, end, Span(start, placed.end), period.first, period.last, period.precision, sense, placed.anchor)
 
