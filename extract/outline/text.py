@@ -343,7 +343,7 @@ def _is_inline(mark: Mark, following: int) -> bool:
 
 def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) -> list[Bold]:
     """The bold leads of a line: a bold sentence where a sentence may begin, or a short line that is bold altogether."""
-    result = []
+    result: list[Bold] = []
     taken = [(mark.start, mark.end) for mark in marks] + [(head.start, head.end) for head in heads]
     taken.sort()
     for bold in line.bold:
