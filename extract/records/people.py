@@ -18,8 +18,9 @@ _NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
+_PAIR = regex.compile(r"\p{Han}{2}")
 _NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _LONGEST_BESIDE = 5
 _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
@@ -211,11 +212,19 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
             ),
             None,
         )
-        if joint is None:
+        if joint is None and _is_run_of_names(match[0], names):
+            yield from _PAIR.finditer(text, match.start(), match.end())
+        elif joint is None:
             yield match
         else:
             yield from _pieces(text, match.start(), match.start() + joint.start(), names)
             yield from _pieces(text, match.start() + joint.end(), match.end(), names)
+
+
+def _is_run_of_names(text: str, names: Names) -> bool:
+    """Are these padded names of two characters each, between which no blanks are left (方怡江涛丁岚)?"""
+    pairs = [text[place : place + 2] for place in range(0, len(text), 2)]
+    return len(pairs) > 1 and all(len(pair) == 2 and names.is_person(pair) and _is_no_word(pair, names) for pair in pairs)
 
 
 def _is_name(text: str, names: Names) -> bool:
