@@ -14,7 +14,7 @@ from extract.records.people import belongs_to_next, named_person
 from extract.rulebook import Rulebook
 
 _CLOSING = "。；，、. \n"
-_PART = regex.compile(r"[^；]+")
+_PART = regex.compile(r"[^；。]+")
 _PIECE = regex.compile(r"(?:[^、，/|\s（）]++|（[^（）]{0,60}+）|[（）])++")
 _HAN = regex.compile(r"[\p{Han}·]{2,12}")
 _REDACTED = regex.compile(r"[*×＊XＸ]+")

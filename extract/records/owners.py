@@ -139,6 +139,8 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add_person(reader, window, start, end, rule)
         elif group == "first":
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), "responsible", rule, first=True)
+        elif group in ("listed", "subject") and _add_marked(reader, window, start, end, rule):
+            continue
         elif group == "listed":
             listed = read_names(reading.names, reading.text, start, end, trim=False)
             if listed is not None and any(name.kind != "person" for name in listed.names):
@@ -191,6 +193,18 @@ def _add(
 def _is_here(reader: _Reader, place: Name) -> bool:
     """Is this the place that the document is about, which says so instead of 我县 (青禾县将做到…)?"""
     return reader.region.endswith(reader.reading.text[place.start : place.end])
+
+
+def _add_marked(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> bool:
+    """Rows for a list in which brackets tell who leads or supports (县水务局（牵头）、县住建局), read as in a field; False for any other."""
+    reading = reader.reading
+    if reading.fragment("role_mark").search(reading.text, start, end) is None:
+        return False
+    if read_names(reading.names, reading.text, start, end, trim=False) is None:
+        return False
+    for row in read_field(reading.text, start, end, reading.names, reading.rulebook):
+        _append(reader, window.passage.node, row.name, row.role or "responsible", rule.id, row.person, row.title)
+    return True
 
 
 def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:
@@ -292,18 +306,22 @@ def _calls_to_account(reading: Reading, duty: str) -> bool:
 
 
 def _add_headed(node: Node, reader: _Reader) -> None:
-    """A group whose name is an item's heading, with its duty behind it (监督组。负责…)."""
+    """Bodies or a group whose names are an item's heading, with their duty behind it (监督组。负责…)."""
     if node.heading is None:
         return
     reading = reader.reading
     start, end = node.heading.start, node.heading.end
     end -= reading.text[end - 1] in "。：；"
     duty = _HEADED_DUTY.match(reading.masked, end, node.end)
-    if duty is None or _GROUP.fullmatch(reading.text, start, end) is None:
+    if duty is None:
         return
-    names = NameList((Name(start, end, "group"),), False)
+    group = _GROUP.fullmatch(reading.text, start, end)
+    names = NameList((Name(start, end, "group"),), False) if group else read_names(reading.names, reading.text, start, end, trim=False)
+    if names is None or any(name.kind == "place" for name in names.names):
+        return
     role = duty_role(reading, names, duty_after(reading, duty.end(), node.end))
-    _append(reader, node.index, names.names[0], role, "owner-headed", "", "")
+    for name in names.names:
+        _append(reader, node.index, name, role, "owner-headed", "", "")
 
 
 def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
