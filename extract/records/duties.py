@@ -18,6 +18,13 @@ from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
 
 _CLAUSE = regex.compile(r"[，；]")
+_ABOUT = regex.compile(r"^对[^，；。]{2,24}?[要应须](?=牵头|统筹)")
+"""对领办的任务要牵头抓总: what the duty is about."""
+_DONE = regex.compile(
+    r"^已(?=[对将把]|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下发|协调|移交|建立|开展|出台|查处|处罚|拆除)"
+)
+_A_DEED = "责令"
+"""Stands for 已 before a deed that was done (已要求, 已立案), so that it is read as one."""
 _DUTY = regex.compile(r"(?:[^；（）\n]++|（[^（）\n]*+）)*+")
 """A duty ends with a semicolon or the bracket that it stands in; brackets of its own are passed over."""
 _SHARED = regex.compile(r"(?:负责|承办|主办|实施|落实)、")
@@ -71,10 +78,11 @@ class Reading:
         return self.names.patterns[name]
 
 
-def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False) -> tuple[NameList | None, int]:
+def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool = False, done: bool = False) -> tuple[NameList | None, int]:
     """The names that text[start:end] begins with, if what follows them acts, and where that begins; nothing after `stop` is read.
 
     charged: a word before says that somebody is charged (责成城关镇做好…), so that any place alone may be one and any verb will do.
+    done: it is told what was done, so that 已责令 is a deed.
     The longest name counts: 市委宣传部加大 is no 市委 that 宣传, and where the longer one does not act, the shorter does not either.
     """
     best: NameList | None = None
@@ -104,6 +112,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         last = text[doers.names[-1].start : doers.names[-1].end]
         kind = doers.names[-1].kind
         told = reading.masked[place : min(stop, place + _LONGEST_VERB)]
+        told = _DONE.sub(_A_DEED, told, count=1) if done else told
         if kind == "place" and not charged and not _place_acts(names, told, last):
             continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
@@ -268,6 +277,7 @@ def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
 @lru_cache(maxsize=1 << 13)
 def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRole:
     told = names.patterns
+    duty = _ABOUT.sub("", duty, count=1)
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
     if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in _CLAUSE.split(act)):
@@ -306,7 +316,7 @@ def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
 @lru_cache(maxsize=1 << 12)
 def _named_role(rulebook: Rulebook, ending: str) -> OwnerRole | None:
     heads = rulebook.lookup("owner_heads")
-    named = next((heads[ending[-size:]] for size in (4, 5, 6) if ending[-size:] in heads), None)
+    named = next((heads[ending[-size:]] for size in (6, 5, 4) if ending[-size:] in heads), None)
     return cast(OwnerRole, named) if named in ("lead", "support") else None
 
 

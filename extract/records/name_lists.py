@@ -9,7 +9,7 @@ import regex
 
 from extract.records.names import LEVELS, Kind, Names
 
-_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|简称|联系人|(?:联系|咨询)?电话)[^（）]*）$")
+_ASIDE = regex.compile(r"（(?:设在|设于|以下简称|以下统称|简称|联系人|含|包括|(?:联系|咨询)?电话)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(

@@ -99,9 +99,11 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
 
 
 def _is_noted_person(text: str, start: int, end: int, names: Names) -> bool:
-    """Is this a personal name with the post in a bracket behind it?"""
+    """Is this a personal name with the post in a bracket behind it, or a body with a person's name there?"""
     bracket = _BRACKET.search(text, start, end)
-    return bracket is not None and names.is_person(text[start : bracket.start()]) and names.body_and_post(bracket[1])[1] != ""
+    if bracket is None:
+        return False
+    return names.is_person(bracket[1]) or (names.is_person(text[start : bracket.start()]) and names.body_and_post(bracket[1])[1] != "")
 
 
 def _joined(text: str, start: int, end: int) -> str:
@@ -117,6 +119,8 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
         return FieldRow(Name(start, start + len(outside), "person"), None, outside, post)
     if names.is_person(outside) and (bracket or names.kind_of(outside) is None):
         return FieldRow(Name(start, start + len(outside), "person"), None, outside, post)
+    if bracket and names.is_person(bracket[1]) and names.kind_of(outside, loose=True) is not None:
+        return _row(text, Name(start, start + len(outside), names.kind_of(outside, loose=True) or "organization"), names)
     kind = names.kind_of(text[start:end], loose=True)
     if kind is not None:
         return _row(text, Name(start, end, kind), names)

@@ -52,6 +52,7 @@ _IN_OFFICE = "党政"
 _OF_ONE_TASK = "专{}项"
 """Stands for the quotes inside the name of a group (县“无废城市”建设专班)."""
 _DURATION = "年"
+_AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
 
 
@@ -198,8 +199,9 @@ def _is_here(reader: _Reader, place: Name) -> bool:
 def _add_marked(reader: _Reader, window: Window, start: int, end: int, rule: Rule) -> bool:
     """Rows for a list in which brackets tell who leads or supports (县水务局（牵头）、县住建局), read as in a field; False for any other."""
     reading = reader.reading
-    if reading.fragment("role_mark").search(reading.text, start, end) is None:
-        return False
+    marks = reading.fragment("role_mark").finditer(reading.text, start, end)
+    if not any(mark.end() == end or reading.text[mark.end()] in _AFTER_NAME for mark in marks):
+        return False  # 各责任（配合）单位
     if read_names(reading.names, reading.text, start, end, trim=False) is None:
         return False
     for row in read_field(reading.text, start, end, reading.names, reading.rulebook):
@@ -288,7 +290,7 @@ def _places(reading: Reading, start: int, end: int) -> NameList | None:
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:
     """A clause that begins with names and goes on with what they do (各区县落实属地责任)."""
     reading = reader.reading
-    names, place = acting(reading, start, end, window.end, charged=charged)
+    names, place = acting(reading, start, end, window.end, charged=charged, done=window.passage.role == "progress")
     if names is not None:
         duty = duty_after(reading, place, window.end)
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
