@@ -81,8 +81,8 @@ def clock() -> dict[str, float]:
 
 
 def _filled(folder: Path, count: int) -> Path:
-    """A folder of so many documents. Each nine are of a county of their own: copies that are all of one place would be followed up as no
-    harvest of notices is."""
+    """A folder of so many documents. Each time that the texts begin again they are of another county: copies that are all of one place would
+    be followed up as no harvest of notices is."""
     texts = [_placed(text) for text in usual()]
     folder.mkdir()
     for number in range(count):
