@@ -112,7 +112,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
     rows += [_alone(item, names) for item in pending if item.known]
-    return [row for number, row in enumerate(rows) if number == 0 or not _leans_on(row, rows[number - 1], names)]
+    return _without_more_posts(rows, names)
 
 
 def _is_post_behind(text: str, token: _Token, rows: list[Attendant], names: Names, of_last: bool) -> bool:
@@ -141,9 +141,16 @@ def _noted_persons(text: str, token: _Token, names: Names) -> list[Attendant]:
     return [Attendant(token.text, piece[0], "", start + piece.start(), start + piece.end()) for piece in people]
 
 
-def _leans_on(row: Attendant, before: Attendant, names: Names) -> bool:
-    """Is this one more post in the bodies named before it (各县主要负责同志、分管负责同志)?"""
-    return not row.person and row.organization in names.posts and not before.person and before.title != ""
+def _without_more_posts(rows: list[Attendant], names: Names) -> list[Attendant]:
+    """The rows without further posts in bodies named before them (各县党委书记、县长、分管负责同志)."""
+    kept: list[Attendant] = []
+    of_posts = False
+    for row in rows:
+        leans = of_posts and not row.person and row.organization in names.posts
+        if not leans:
+            kept.append(row)
+            of_posts = not row.person and row.title != ""
+    return kept
 
 
 def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:
