@@ -10,7 +10,8 @@ import regex
 from extract.records.names import LEVELS, Kind, Names
 
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|以下统称|简称|联系人|含|包括|(?:联系|咨询)?电话)[^（）]*）$")
-_COUNTED = regex.compile(r"[两二三四五六七八九十]+[个家]?(?:部门|单位)$")
+_COUNTED = regex.compile(r"[两二三四五六七八九十\d]+[个家]?(?:部门|单位|乡镇|镇街|街道|县区|区县|县市区?|市县|地市|市州)$")
+_COUNTED_KINDS = ("部门", "单位", "乡镇", "街", "街道", "区", "县", "市", "州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
     r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
@@ -203,9 +204,10 @@ def _without_others(names: Names, text: str, start: int, end: int) -> tuple[int,
         aside = _ASIDE.search(text, start, end)
         end = aside.start() if aside else end
     match = names.patterns["and_others"].search(text, start, end) if text.find("等", start, end) >= 0 else None
-    if match is None and text.endswith(("部门", "单位"), start, end):
-        match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门
-        match = match if match and names.is_stem(text[start : match.start()]) else None
+    if match is None and text.endswith(_COUNTED_KINDS, start, end):
+        match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门; 白石镇、王集镇2个乡镇
+        before = text[start : match.start()] if match else ""
+        match = match if names.is_stem(before) or names.kind_of(before) == "place" else None
     return (match.start(), True) if match and match.start() > start else (end, False)
 
 

@@ -26,6 +26,10 @@ LONGEST = 40
 """Characters of the longest single name; what is longer is a phrase."""
 
 _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
+_OBJECTS = ("企业", "系统")
+"""Heads of what others do something to, as well as of bodies."""
+_WHOLE_BODY = regex.compile(r"\p{Han}{1,10}?(?:局|厅|委|办|政府|公司|集团)(?=\p{Han}{4,8}$)")
+_OWNED = regex.compile(r"[出注]资|[下所直]属|管理|控股|参股|主管")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
 _INNER_HEADS = frozenset("部站所队")
@@ -97,7 +101,18 @@ class Names:
         bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
         if kind is None or self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
             return None
+        if base.endswith(_OBJECTS) and self._does_something(base):
+            return None
         return kind
+
+    def _does_something(self, name: str) -> bool:
+        """Is this a body with what it does to others (县水利局|走访企业), not a name?"""
+        inner = _WHOLE_BODY.match(name)
+        rest = name[inner.end() :] if inner else ""
+        if len(rest) < 4 or _OWNED.match(rest) or self.begins_with_office(rest, 0):
+            return False
+        verb = tag(rest)[0]
+        return verb.end > 1 and verb.tag in ("v", "vn")
 
     def _kind_by_head(self, name: str, loose: bool) -> Kind | None:
         """The kind that a name's head gives it, whatever words it holds."""
