@@ -58,7 +58,7 @@ _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇�
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
 _HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
-"""What an office does by itself by a day (负责技术指导，年内举办培训班12期); of what is settled by then others are told."""
+"""What an office does by itself by a day (负责技术指导，年内举办训练营5期); of what is settled by then others are told."""
 _LONGEST_DUTY = 300
 _LONGEST_VERB = 64
 
