@@ -177,8 +177,8 @@ def _closing(tree: Tree, names: dict[int, Section]) -> int:
 
 
 def _holds(section: Section, node: Draft, parent: Draft | None, closing: int) -> bool:
-    """Whether a section word counts where it stands: below another section only a word that says `over`, or the measures of a problem."""
-    if parent is not None:
+    """Whether a section word counts where it stands: below another section only a word that says `over`, or the measures of a problem; the parts of a document (第一部分) hold sections as it does."""
+    if parent is not None and parent.family != "part":
         return section.over or (parent.role == "problem" and section.role == "measure")
     return not section.last or node.index >= closing
 

@@ -179,7 +179,7 @@ def is_addressee(content: str, words: Lexicon) -> bool:
 def ends_in_body(content: str, words: Lexicon) -> bool:
     """Whether a line is the name of one public body or of several (国务院, 某某县人民政府办公室)."""
     name = squeezed(content).strip("（）() 　")
-    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《]|召开|举行|举办", name) and name.endswith(words.endings)
+    return 2 <= len(name) <= 60 and not re.search(r"[，。；：:！？《\t]|召开|举行|举办", name) and name.endswith(words.endings)
 
 
 def is_body_and_date(content: str, words: Lexicon) -> bool:
