@@ -21,9 +21,11 @@ _SENTENCE = re.compile(r"[。！!？?][”’」）)]?")
 # What the line before ends in, unless the sentence goes on in the next.
 _CLOSED = frozenset("。！!？?；;：:”’）)")
 _LEAD_ENDS = "。！!？?"
-_COLON_NAME = re.compile(r"[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
+_BOLD_NAME = re.compile(r"[^，,。；;：:！!？?]{2,24}")
+_COLON_NAME = re.compile(r"(?!(?:问题|任务|受理|举报|投诉)?(?:序号|编号)\d)[^，,。；;：:！!？?\s]{2,14}(?=[：:])")
+_RUN_ON = "[ 　]|本(?:责任书|方案|通知|办法|意见|细则|制度|规定|计划|清单|协议)"
 _SPACED_NAME = re.compile(
-    r"[^，,。；;：:！!？?\s]{2,20}?(?=[ 　]|(?<!\d)(?:19|20)\d\d年|本(?:责任书|方案|通知|办法|意见|细则|制度|规定|计划|清单|协议))"
+    rf"[^，,。；;：:！!？?\s]{{2,3}}(?={_RUN_ON})|[^，,。；;：:！!？?\s]{{4,20}}?(?={_RUN_ON}|(?<!\d)(?:19|20)\d\d年)"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _BEFORE_LEAD = "。！!？?；;”’）)"
@@ -281,6 +283,9 @@ class Writer:
             begin += 1
         if begin >= end:
             return start
+        bold = next((span.end for span in line.bold if span.start <= begin < span.end < end), 0)
+        if bold and node.marker == "number" and _BOLD_NAME.fullmatch(tree.text, begin, bold):
+            return self._name(node, begin, bold, bold)  # **一、各地自查**各镇要…
         name = _COLON_NAME.match(tree.text, begin, end)
         if name and name.end() + 1 < line.end and node.marker in ("number", "bullet", "heading", "bold"):
             return self._name(node, begin, name.end(), name.end() + 1)
