@@ -29,6 +29,8 @@ _RULED = re.compile(
 )
 # A decision of the place's own committee that a notice without a letterhead rests on; for whom a report is given.
 _RESTS_ON = re.compile(r"(?:《中共|代表(?:中共|中国共产党)?)([\u4e00-\u9fff]{2,6}?[省市县区州旗盟])(?:委|第|人民政府)")
+_WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
+_SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32
 _BEFORE = 8
@@ -86,7 +88,19 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
         return place
     told = [match[1] for pattern in (_RULED, _RESTS_ON) for match in pattern.finditer(opening) if _is_name(match[1][:-1], places)]
     own = title[:1] if title[:1] in _GREATER else ""  # 省督察办通报…: no smaller place
-    return next((place for place in told if place.endswith(own)), "") or _province_in(title, opening, places)
+    ruled = next((place for place in told if place.endswith(own)), "")
+    return ruled or _province_in(title, opening, places) or _only_place(title, opening, places)
+
+
+def _only_place(title: str, opening: str, places: Gazetteer) -> str:
+    """The one place of its kind that an opening names, where the title speaks of all of it (全市…会议上的讲话)."""
+    whole = _WHOLE.search(title)
+    named = (
+        {match[1] for match in _SUBJECT.finditer(opening) if match[1][-1] == whole[1] and _is_name(match[1][:-1], places)}
+        if whole
+        else set()
+    )
+    return named.pop() if len(named) == 1 else ""
 
 
 def _province_in(title: str, opening: str, places: Gazetteer) -> str:
