@@ -43,7 +43,7 @@ _DEED = re.compile(
     r"(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?|\d{1,2}日(?:[上下]午)?)[,，]"
 )
 _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
-_PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "讲话", "通告")
+_PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "的讲话", "通告")
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
 _LIST = re.compile("[清名]单|台账|一览表")
 _MEETING = re.compile(
@@ -68,6 +68,7 @@ _SIGNATURE = 80
 _RELEASED = re.compile(rf"({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
+_LONGEST_COLUMN = 6
 _SURE_HEAD = 4
 _FACT = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
@@ -91,7 +92,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     given = _spoken(text, parts)
-    region = region_of(title, issuer or given, document.meta.get("site", ""), start, places)
+    region = region_of(title, issuer or given, document.meta.get("site", "") or _masthead(text, parts, words), start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
@@ -108,6 +109,12 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
         inspection_round=turn,
         anchor=_anchor(_day_text(given) or published),
     )
+
+
+def _masthead(text: str, parts: Sequence[Part], words: Lexicon) -> str:
+    """The body whose name a site prints above everything."""
+    first = text[parts[0].line.start : parts[0].line.end] if parts and parts[0].kind == "info" else ""
+    return first if ends_in_body(first, words) else ""
 
 
 def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) -> str:
@@ -180,7 +187,8 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 def _clean_title(title: str) -> str:
     title = _DATED.sub("", title)
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
-    title = re.split(r"\s*[_|]\s*", title)[0].strip() if re.search(r"[_|]", title) else title
+    first = re.split(r"\s*[_|]\s*", title)[0].strip()
+    title = first if len(first) > _LONGEST_COLUMN or "_" in title else title  # 聚焦治水 | 某某县：… keeps the name of its column
     quoted = _QUOTED.fullmatch(title)
     return quoted[1] if quoted else title
 

@@ -135,8 +135,8 @@ def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: 
     if i + 1 >= len(lines) or len(content) > TITLE_LIMIT or not ends_in_body(content, words):
         return False
     following = text[lines[i + 1].start : lines[i + 1].end]
-    if following[:1] in "省市县区州盟旗" and following[:4] in content:  # 某某市水利局 above 市水利局召开会议
-        return True
+    if following[:1] in "省市县区州盟旗" and (following[:4] in content or (lines[i].kind == "heading" and "关于" not in following)):
+        return True  # 某某市水利局 above 市水利局召开会议
     return is_menu(following, words)
 
 

@@ -83,11 +83,11 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
     if named or of_issuer:
         return named or of_issuer
     ours = {told[1] or told[2] for source in (title, opening) for told in _OURS.finditer(source)}
-    place = place_in(site, places) if ours else ""
-    if place.endswith(tuple(ours)) and place:
+    own = title[:1] if title[:1] in _GREATER else ""  # 县水利局召开会议; 省督察办通报…: no smaller place
+    place = place_in(site, places) if ours or own else ""
+    if place.endswith((*ours, own) if own else tuple(ours)) and place:
         return place
     told = [match[1] for pattern in (_RULED, _RESTS_ON) for match in pattern.finditer(opening) if _is_name(match[1][:-1], places)]
-    own = title[:1] if title[:1] in _GREATER else ""  # 省督察办通报…: no smaller place
     ruled = next((place for place in told if place.endswith(own)), "")
     return ruled or _province_in(title, opening, places) or _only_place(title, opening, places)
 
