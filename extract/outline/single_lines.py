@@ -126,6 +126,12 @@ def is_info(content: str, words: Lexicon) -> bool:
         return True  # 某某日报 2031-05-02
     if content[-1] in CLOSING or any(sign in content for sign in "，。；"):
         return False
+    if (
+        ("|" in content or "｜" in content)
+        and not is_letterhead(content, words)
+        and any(OPENS_WITH_DATE.fullmatch(p) for p in segments(content))
+    ):
+        return True  # 某某县水利局 | 2031-05-02 | 浏览 33
     if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not is_letterhead(content, words)):
         return True
     return len(content) <= TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)

@@ -303,7 +303,7 @@ class Writer:
             and tree.text[end - 1] not in "；;，,、：:"
             and (not node.inline or end < line.end)
         ):
-            return self._name(node, begin, end, end)
+            return self._name(node, begin, end - (tree.text[end - 1] in "（("), end)
         return start
 
     def _name(self, node: Draft, begin: int, end: int, past: int) -> int:
