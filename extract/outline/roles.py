@@ -150,6 +150,7 @@ def _body_of(node: Draft) -> tuple[int, int]:
 def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     """What the headings say, by the index of their item."""
     result = {}
+    tabled = {node.parent for node in tree.nodes if node.marker == "row"} if doc_type == "task_list" else set()
     for node in tree.nodes:
         if (
             node.heading is None
@@ -160,7 +161,7 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
         section = names.named(tree.text, *node.heading)
         if section and section.types and doc_type not in section.types:
             section = section._replace(role=section.alone) if section.alone else None
-        if section:
+        if section and not (section.role == "guarantee" and node.index in tabled):  # 要素保障 over a table of tasks
             result[node.index] = section
     return result
 

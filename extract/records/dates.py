@@ -103,6 +103,8 @@ class _Reader:
     def places_nothing(self, mention: DateMention, passage: Passage) -> bool:
         """Is this a name in a list of attachments, a rate (每日约1.2万吨), a bare 年初, or a span that counts from what is not told (完成后10个工作日内)?"""
         text = self.view.text
+        if passage.kind == "number":
+            return True  # （2031年第6期）
         if passage.kind == "attachment":
             return _LISTED.match(text, passage.start) is not None
         if mention.sense == "recurrence":
