@@ -210,6 +210,8 @@ def _front_kind(
         return None
     if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
         return None  # 会议时间, its value in the next line
+    if titled and squeezed(content) == "目录":
+        return None  # a list of contents begins the body
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))

@@ -39,6 +39,7 @@ _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:盖章|公章|签章|�
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
 SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
 """Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
+_RECORDED = re.compile(r"[（(](?:根据|依据)[^（）()]{2,12}整理[）)]")
 PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
 """Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
@@ -111,7 +112,13 @@ def is_info(content: str, words: Lexicon) -> bool:
         return _CRUMB.match(content) is not None
     if mark := _POINT_MARK.match(content):
         content = content[mark.end() :]
-    if _is_labelled(content, words) or _CRUMB.match(content) or not _HAN.search(content) or PASSED.fullmatch(content):
+    if (
+        _is_labelled(content, words)
+        or _CRUMB.match(content)
+        or not _HAN.search(content)
+        or PASSED.fullmatch(content)
+        or _RECORDED.fullmatch(content)
+    ):
         return True
     pieces = content.split()
     if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
@@ -122,7 +129,7 @@ def is_info(content: str, words: Lexicon) -> bool:
     if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in CLOSING:
         return True  # 2031-05-02 某某日报
     sourced = _SOURCE_AND_DATE.fullmatch(content) or _IN_NOTE.fullmatch(content)
-    if sourced and not is_telling(sourced[1], words) and not ends_in_body(sourced[1], words):
+    if sourced and not is_telling(sourced[1], words) and not body_of(sourced[1], words):
         return True  # 某某日报 2031-05-02
     if content[-1] in CLOSING or any(sign in content for sign in "，。；"):
         return False
