@@ -101,9 +101,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
         kind = _front_kind(content, line, parts, words, scanner, text, following)
         if kind is None and titled and parts[-1].kind == "info" and _leads_to_address(text, lines[i : i + _LINES_OF_TITLE], words, scanner):
-            kind = (
-                None if any(is_telling(squeezed(text[p.line.start : p.line.end]), words) for p in parts if p.kind == "title") else "title"
-            )
+            kind = None if _told(text, parts, words) else "title"
         if kind is None:
             run_on = None if len(content) < 12 else _RUN_ON.match(content)
             if (
@@ -117,6 +115,11 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind == "addressee":
             break
     return parts
+
+
+def _told(text: str, parts: Sequence[Part], words: Lexicon) -> bool:
+    """Whether a title line so far tells what the paper is."""
+    return any(part.kind == "title" and is_telling(squeezed(text[part.line.start : part.line.end]), words) for part in parts)
 
 
 def _leads_to_address(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> bool:
