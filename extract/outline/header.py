@@ -57,7 +57,8 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
-_DATED = re.compile(r"[（(]\s?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[）)]$")
+_DATED = re.compile(r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))\s?[）)\]】]$")
+_SITE_TAIL = re.compile(r"\s*[-－—]{1,2}\s*[\u4e00-\u9fff]{2,16}(?:网站?|平台|门户)$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
 _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
@@ -82,8 +83,13 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
     places = gazetteer_of(book)
-    title = _title(text, parts, words, places) or _page_title(document.meta, words) or _later_title(text, parts, words)
     facts = _facts(text, parts, book)
+    title = (
+        _title(text, parts, words, places)
+        or facts.get("title", "")
+        or _page_title(document.meta, words)
+        or _later_title(text, parts, words)
+    )
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
@@ -185,7 +191,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 
 def _clean_title(title: str) -> str:
-    title = _DATED.sub("", title)
+    title = _SITE_TAIL.sub("", _DATED.sub("", title))
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     first = re.split(r"\s*[_|]\s*", title)[0].strip()
     title = first if len(first) > _LONGEST_COLUMN or "_" in title else title  # 聚焦治水 | 某某县：… keeps the name of its column

@@ -254,7 +254,9 @@ def _more_title(
             return "title" if line.level == last.level and not complete else None
         if line.kind == "heading":
             return None if complete else "title"
-        if _SUBTITLE.match(content) or content.startswith("的") or not (complete or content.startswith(("（", "("))):
+        # …反馈意见 /（第二项）/ 整改情况的公示
+        split = len(above) > 1 and _SUBTITLE.fullmatch(above[-1]) is not None and is_telling(squeezed(content), words)
+        if _SUBTITLE.match(content) or content.startswith("的") or split or not (complete or content.startswith(("（", "("))):
             return "title"
     if ends_in_body(content, words):
         return "letterhead"

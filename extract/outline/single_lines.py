@@ -39,7 +39,10 @@ _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:盖章|公章|签章|�
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
 SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
 """Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
-_RECORDED = re.compile(r"[（(](?:根据|依据)[^（）()]{2,12}整理[）)]")
+_ASIDE = re.compile(
+    r"[（(](?:根据|依据)[^（）()]{2,12}整理[）)]|[（(]?(?:本报|本网|本台|全媒体|特约|实习)?(?:记者|通讯员)[\s　：:]+[\u4e00-\u9fff·、\s　]{2,24}[）)]?"
+)
+"""What a speech was taken down from, and who reports: （根据录音整理）, 本报记者　某某."""
 PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
 """Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
@@ -117,7 +120,7 @@ def is_info(content: str, words: Lexicon) -> bool:
         or _CRUMB.match(content)
         or not _HAN.search(content)
         or PASSED.fullmatch(content)
-        or _RECORDED.fullmatch(content)
+        or _ASIDE.fullmatch(content)
     ):
         return True
     pieces = content.split()
