@@ -24,7 +24,9 @@ NUMBER = re.compile(
 HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
 HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
 _CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
-OPENS_WITH_DATE = re.compile(rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*")
+OPENS_WITH_DATE = re.compile(
+    rf"[\s【\[（(]{{0,3}}{DATE.pattern}(?:\s{{0,2}}星期[一二三四五六日天])?(?:[\sT]{{0,4}}\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?[\s】\]）)]*"
+)
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _POINT_MARK = re.compile(r"[-•·*]\s+")
