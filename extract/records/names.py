@@ -32,6 +32,7 @@ _WHOLE_BODY = regex.compile(r"\p{Han}{1,10}?(?:局|厅|委|办|政府|公司|集
 _OWNED = regex.compile(r"[出注]资|[下所直]属|管理|控股|参股|主管")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
+_MARKET = "集镇"
 _INNER_HEADS = frozenset("部站所队")
 """Heads behind the words that name offices (人力资源部, 质监站)."""
 _LONGEST_PLACE = 7
@@ -124,7 +125,8 @@ class Names:
             return "collective"
         if head == name and kind != "group" and not self._is_station(name):
             return None
-        short_place = loose and kind == "place" and 2 < len(name) < 5  # 潭山区 may be one, where only names can stand
+        market = len(name) == 3 and name.endswith(_MARKET) and name[0] in self.surnames  # 王集镇
+        short_place = market or (loose and kind == "place" and 2 < len(name) < 5)  # 潭山区 may be one, where only names can stand
         if len(self.no_body_endings.of(name)) >= len(head) and not short_place:
             return None
         if kind == "place" and name in self.stems:
