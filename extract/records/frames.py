@@ -136,6 +136,7 @@ class Words:
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
+        self.ills = ("指数", *rulebook.words("lower_is_better"))
         self.stops = tuple(rulebook.words("not_noun"))
 
 
@@ -422,8 +423,8 @@ class Frames:
         return noun._replace(noun=lead + noun.noun) if lead and not doer else noun
 
     def _change(self, rule: Rule, quantity: Quantity, noun: Noun) -> Change:
-        """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善; else the rule says what the number is."""
-        if noun.action.endswith("改善") and noun.noun.endswith(("浓度", "指数")):
+        """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善 or 好于; else the rule says what the number is."""
+        if noun.action.endswith(("改善", "好于", "优于")) and noun.noun.endswith(self.words.ills):
             return "decrease"
         if quantity.unit == "番":
             return "increase"

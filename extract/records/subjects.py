@@ -39,6 +39,10 @@ _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正
 _LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
+_BARE_MATTERS = ("问题", "案件")
+_ORIGIN = regex.compile(
+    r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计)(?:的|出|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件)$"
+)
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
 _PLACE = regex.compile(
@@ -217,6 +221,9 @@ class Subjects:
         placed = self.is_place(name)
         if not placed and (name.endswith((noun, noun[-2:], noun[-1:])) or self.is_matter(name)):
             return name
+        if name in self.kinds and name in noun:
+            words = tag(noun)  # 来信来访举报件36件，其中来信|12件
+            return name + noun[next((word.start for word in reversed(words) if len(noun) - word.start > 1), 0) :]
         return name + (noun if len(noun) <= (_LONG_NOUN if placed else _SHORT_NOUN) else self._head(noun))
 
     def of_whole(self, noun: str, start: int, left: int, quantity: Quantity, *, all_of_them: bool) -> str:
@@ -270,6 +277,14 @@ class Subjects:
     def _is_stage(self, noun: str) -> bool:
         """Whether a phrase tells only how matters stand; 未完成事项 names them too."""
         return self.stages.is_status(noun) and not self.is_matter(noun)
+
+    def with_origin(self, noun: str, total: Quantity, start: int) -> str:
+        """A bare 问题 or 任务 with the word that says whence it is, where its count says so: 警示片披露我市|问题14个 → 披露问题."""
+        if noun not in _BARE_MATTERS:
+            return noun
+        before = self.shaded[max(start, total.start - _LONGEST_TOPIC) : total.start]
+        origin = _ORIGIN.search(before + noun if not before.endswith(noun) else before)
+        return origin["verb"] + noun if origin is not None else noun
 
     def is_other(self, said: str, subject: str) -> bool:
         """Whether what stands before 全部 names something else than the whole: 发电项目2个，积存渗滤液|全部处理完毕."""

@@ -37,6 +37,9 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     for sentence, quantities, dates in found:
         reader.read(sentence, quantities, dates)
     told = sorted((whole for whole in reader.told.wholes if whole.told), key=lambda whole: whole.start)
+    for whole in told:
+        if whole.total is not None and not whole.name:
+            whole.subject = reader.subjects.with_origin(whole.subject, whole.total, whole.start)
     claims = [Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts]
     return [whole.tally() for whole in told], [*claims, *reader.rests]
 
