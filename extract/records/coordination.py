@@ -62,7 +62,7 @@ class Coordination:
 
     def split(self, frame: Frame, left: int) -> list[Frame]:
         """A率和B率达到90% is two rows, A区、B区均为85%以上 as well; a sum of things is one."""
-        before = self.view.text[left : frame.quantity.start]
+        before = self._undated(left, frame.quantity.start)
         if _COORDINATOR.search(before) is None:
             return [frame]
         together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
@@ -81,7 +81,7 @@ class Coordination:
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
         if not together:
             return [self._summed(frame, before, left)]
-        shared = last[last.find("的") - 2 :] if "的" in last[2:] else head  # 基金和银行|承担的比例
+        shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._used(last) or head  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
 
@@ -229,12 +229,21 @@ class Coordination:
         ends = (word.end for word in tag(name) if word.end < len(name))
         return next((name[:end] for end in ends if self.nouns.measured(name[:end]) and self.frames.is_place(name[end:])), "")
 
+    def _used(self, last: str) -> str:
+        """What is done with the last of several things, where that is measured: 农药|使用量; else nothing."""
+        words = tag(last)
+        rest = last[words[0].end :] if len(words) > 1 and words[1].tag.startswith("v") else ""
+        return rest if rest and self.nouns.measured(rest) else ""
+
+    def _shared(self, last: str) -> str:
+        """What the last of several indicators shares with the others: what stands behind its first word (农药|使用量), where that is measured."""
+        rest = last[tag(last)[0].end if last else 0 :].removeprefix("以上")
+        return rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
+
     def _with_head(self, names: list[str]) -> list[str]:
         """The names with the head that only the last one prints: 化肥、农药|使用量."""
         last = names[-1]
-        opening = tag(last)[0].end if last else 0
-        rest = last[opening:].removeprefix("以上")
-        head = rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
+        head = self._shared(last)
         fuller = [name if self.nouns.measured(name) else name + head for name in names[:-1]]
         waters = _WATERS.match(names[0])
         if waters is not None and not any(map(_WATERS.match, names[1:])):

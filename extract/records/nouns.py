@@ -86,7 +86,7 @@ _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
 _STAGED = regex.compile(
-    r"^(?:历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
+    r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
 AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
@@ -340,8 +340,9 @@ class Nouns:
             if word.end < 3 or not self._doers.of(text[: word.end]) or text[: word.end].endswith(_SITES):
                 continue
             verb = after is not None and (after.tag.startswith("v") if measured else True)  # 工业单位|增加值能耗 names no doer
-            if verb and self._begins(text, word.end, self.strong if measured else self.begins):
-                return word.end
+            aside = word.end + text.startswith(tuple(_ADVERBS), word.end)  # 侦支队|已行政拘留
+            if verb and self._begins(text, aside, self.strong if measured else self.begins):
+                return aside
             if not measured and _PLACED.match(text[word.end :]):
                 return word.end  # 县住建局|在库周
             body = not measured and text[word.end - 1] in _BODIES

@@ -28,6 +28,9 @@ _RATE = regex.compile(
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _TOLD = regex.compile(r"已|完成|正在|未|达到|符合|通过|满足")
+_PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
+"""What is done to people: 问责21人 is no whole of which some were detained."""
+_PEOPLE = ("人", "名", "人次")
 _BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
 
 
@@ -213,7 +216,7 @@ class _Reader:
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
-        if not subject:
+        if not subject or (part == "total" and subject.endswith(_PUNISHED) and unit_of(quantity) in _PEOPLE):
             return
         batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
         bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 收到信件九批、共302件
