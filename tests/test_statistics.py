@@ -166,6 +166,16 @@ def test_yearly_steps_are_all_to_come() -> None:
     assert [row[0] for row in found] == ["target", "target"]
 
 
+def test_a_row_for_each_year_is_due_in_that_year() -> None:
+    found = rows("阶段|完成诊断企业（家）|智能化改造项目（个）", "2023年|35|18", "2025年|70|41")
+    assert [(row[0], row[2], row[4], row[6]) for row in found] == [
+        ("result", "完成诊断企业", 35, ""),
+        ("result", "智能化改造项目", 18, ""),
+        ("target", "完成诊断企业", 70, "2025-12-31"),
+        ("target", "智能化改造项目", 41, "2025-12-31"),
+    ]
+
+
 def test_a_comparison_is_of_the_kind_of_what_it_compares() -> None:
     found = rows("指标|2022年|2023年|同比（%）", "签约泵站（座）|20|23|15")
     assert [(row[0], row[1]) for row in found] == [("result", "level"), ("result", "level"), ("result", "increase")]

@@ -93,6 +93,8 @@ class Figures:
         found: list[Target] = []
         for passage, quantity in values.items():
             head = heads[passage]
+            if of_row.year and not of_row.name and not head.year:
+                head = head._replace(year=of_row.year)  # a row for each year
             indicator, scope = (of_row.name, head.name) if by_row else (head.name, said)
             change = of_row.change if by_row and head.change is None else head.change
             if not indicator and head.change is not None and found:

@@ -54,7 +54,7 @@ _SIZES = (
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
-_BUILT = regex.compile(r"^(?:新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
+_BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
 _WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
@@ -79,6 +79,10 @@ _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤
 _WANTING = ("未", "没有", "尚未", "仍未")
 _HEADS = ("人", "名", "位")
 """Units of people: 组成人员|46人出席."""
+_LINKING = frozenset("于在由将均要须应全按")
+_SET_UP = ("组建", "建立", "成立", "配备", "配齐")
+_ORDERED = ("责令整改", "责令限期整改", "整改")
+_LEFT = ("剩余", "其余", "剩下", "余下")
 _ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
@@ -86,6 +90,7 @@ _CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
 _BEHIND = regex.compile(r"[^，。；：、\s\ue000\ue001]{2,}")
 _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
 _PER_ONE = regex.compile(r"[亩户人村场]均$")
+_REWORKED = regex.compile(r"(?:[\ue001，]*(?:已|均|全部|全面|要)?完成)(\p{Han}{2,12}(?:改造|升级|提升))(?=[，。；]|$)")
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装|严格|执行|全面|全部).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
 _RATIOS = ("率", "比例", "占比", "比重")
@@ -240,6 +245,10 @@ class Frames:
             return False
         if rule.id == "target-count-noun" and self._is_told_before(match, quantity):
             return False
+        if rule.id == "target-count-noun" and quantity.kind == "cardinal":
+            before = _told(match, "before")
+            if (before.endswith(_LEFT) and indicator[0] not in _LINKING) or (before.endswith(_SET_UP) and indicator.startswith("的")):
+                return True  # 完成剩余27户|签约搬迁, 组建15人的|巡查队伍
         if indicator and match.start("indicator") >= match.end("value"):
             return self._counts(quantity, indicator) or (
                 quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None
@@ -265,7 +274,7 @@ class Frames:
         noun = self.nouns.trim(before).noun
         named = noun.endswith("会") or (len(noun) > 1 and tag(noun)[-1].tag.startswith("n"))
         named = named or (len(noun) > 1 and deed)
-        doer = noun.endswith(self.words.doers) and quantity.unit not in _HEADS
+        doer = (noun.endswith(self.words.doers) and quantity.unit not in _HEADS) or noun in _LEFT
         return named and not self.is_place(noun) and not doer
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
@@ -306,6 +315,8 @@ class Frames:
         noun = noun._replace(action=groups.get("action") or noun.action)
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
+        if noun.action in _ORDERED and noun.noun in ("企业", "单位"):
+            noun = noun._replace(noun="整改" + noun.noun)  # 责令整改|企业17家
         if not noun.noun and noun.scope.endswith(_GROUNDS) and self.view.text.endswith(noun.scope, window.left, quantity.start):
             noun = noun._replace(noun=noun.scope, scope="")  # 治理火区|9处
         noun = self.recall.told(noun, rule, quantity, memory)
@@ -373,6 +384,9 @@ class Frames:
             whole = self.shaded[clause.end() : clause.end() + 1] not in (QUANTITY, DATE)
             printed = self.view.text[clause.start() : clause.end()]
             noun = noun._replace(noun=self.counted.noun(noun.noun, printed, quantity.unit, whole=whole))
+        reworked = _REWORKED.match(self.shaded, window.left + match.start("indicator") + len(noun.noun))
+        if noun.noun and reworked is not None and self.view.text.startswith(noun.noun, window.left + match.start("indicator")):
+            noun = noun._replace(noun=noun.noun + reworked[1])  # 7家水泥企业|年底前完成超低排放改造
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
         return noun._replace(noun=quality[1] + noun.noun) if quality is not None and noun.noun else noun
 

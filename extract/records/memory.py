@@ -29,6 +29,7 @@ _EACH = regex.compile(
 )
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
+_PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _BEARERS = (
     "企业",
@@ -172,6 +173,9 @@ class Recall:
             return noun._replace(noun=memory.indicator + name)
         if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
+        per = _PER_PERSON.fullmatch(name)
+        if per is not None:
+            noun, name = noun._replace(noun=per["what"], scope=per["who"]), per["what"]  # 县级领导每人|包抓问题
         if name.startswith("每") and self._is_deed(done := _PER_ONE.sub("", name)):
             name = done
         each = _EACH_ONE.fullmatch(name)

@@ -28,6 +28,7 @@ _RATE = regex.compile(
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _TOLD = regex.compile(r"已|完成|正在|未|达到|符合|通过|满足")
+_OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""
 _PEOPLE = ("人", "名", "人次")
@@ -158,6 +159,8 @@ class _Reader:
             whole.add("done", whole.total, whole.rule, whole.end)  # 建成泵站6个，在建7个
             whole.total = None
         home = self.told.home(label, quantity)
+        if home is not None and part == "done" and self._counts_other(home, quantity):
+            return
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
             return
         if home is not None:
@@ -171,6 +174,13 @@ class _Reader:
         new = Whole(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), noun=noun)
         self.told.start(new)
         self.told.add(new, part, quantity, label.rule, label.end)
+
+    def _counts_other(self, whole: Whole, quantity: Quantity) -> bool:
+        """Whether a count of things done has a noun of its own behind it that is not the whole's: 已溯源排口328个；完成7个|水源地规范化建设."""
+        behind = _OTHER.match(self.shaded, quantity.end)
+        if behind is None or "；" not in self.view.text[whole.end : quantity.start] or self.stages.is_status(behind[0]):
+            return False
+        return not any(behind[0][i : i + 2] in whole.noun for i in range(len(behind[0]) - 1))
 
     def _within_part(self, told: Quantity, start: int, quantity: Quantity) -> bool:
         """Whether a count is some of a part told before: 已完成整改29个（其中提前完成4个）, but not 已开工15个，其中竣工6个."""
