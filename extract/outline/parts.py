@@ -37,6 +37,7 @@ PartKind = Literal[
     "title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"
 ]
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
+_WHICH = re.compile(r"[（(](?:第|序号|编号)[^（()）]{1,8}[）)]\S{2,}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
 _ATTACHMENTS = re.compile(r"附\s?[件表]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
@@ -215,6 +216,8 @@ def _front_kind(
         return None  # 会议时间, its value in the next line
     if titled and squeezed(content) == "目录":
         return None  # a list of contents begins the body
+    if parts and parts[-1].kind == "title" and _WHICH.match(content) and is_telling(content, words):
+        return "title"  # （第二十一项）验收公示 below what it is of
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))

@@ -272,6 +272,8 @@ def _of_one_unit(run: list[Quantity]) -> list[Quantity]:
 def _shared_operators(run: list[Quantity]) -> list[Operator]:
     """The operators of values in a row: a bound before the first (不少于45公里、38公里) or behind the last (45、38公里以上) holds for all."""
     first, last = run[0], run[-1]
+    if any(q.unit and q.unit != last.unit for q in run):
+        return [q.operator for q in run]  # 19家、300余人
     if first.operator != "=" and first.start < first.number.start:
         return [first.operator if q.operator == "=" else q.operator for q in run]
     if all(q.operator == "=" for q in run[:-1]):

@@ -269,8 +269,8 @@ class Subjects:
         noun = noun or _HAVING.sub("", self.nouns.trim(said).noun)
         if self._is_stage(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
-        if self._is_stage(noun):
-            noun = ""
+        if self._is_stage(noun) or self.nouns.measured(noun):
+            noun = ""  # 次数未达标 says nothing of those 12 who are counted
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
 
