@@ -37,6 +37,7 @@ PartKind = Literal[
     "title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"
 ]
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,16}(?:长|主任|书记|主席)[\s　]{0,4}[\u4e00-\u9fff]{1,2}[\s　]{0,3}[\u4e00-\u9fff]{1,2}")
+_ANSWERED = ("反馈意见", "督察意见", "巡视意见", "反馈问题", "反馈问题清单")
 _WHICH = re.compile(r"[（(](?:第|序号|编号)[^（()）]{1,8}[）)]\S{2,}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
@@ -251,6 +252,8 @@ def _more_title(
             return "title"  # 通报 by itself, what is left of a title that was cut
         above = [squeezed(text[part.line.start : part.line.end]) for part in titled]
         complete = is_telling(above[-1], words) or (_SUBTITLE.match(above[-1]) is not None and is_telling(above[0], words))
+        if above[-1].endswith(_ANSWERED) and is_telling(squeezed(content), words):
+            return "title"  # …督察反馈意见|整改落实情况的报告
         if ends_in_body(content, words) and not is_telling(following, words) and not all(ends_in_body(one, words) for one in above):
             return "letterhead"  # the issuer under its title
         if line.kind == "heading" and last.line.kind == "heading":

@@ -29,7 +29,7 @@ OPENS_WITH_DATE = re.compile(
 )
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_POINT_MARK = re.compile(r"[-•·*]\s+")
+_POINT_MARK = re.compile(r"[-•·*★☆◆◇■●▶►]\s+")
 _SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
 _IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
 _LONGEST_SOURCE = 16
@@ -37,7 +37,8 @@ _SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|�
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
-_SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:盖章|公章|签章|印章|章)[）)]")
+_SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
+_SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|公报|编印|编发|编制|主办|承办|编)$")
 SPOKEN = re.compile(rf"(?:[—－\-（(]*\s?{DATE.pattern}\s?|[—－\-]{{1,2}}\s?)在[^，。；]{{4,60}}(?:上|会议)[）)]?")
 """Where and when a report was given: ——2031年5月2日在某某县第九届人民代表大会第二次会议上."""
@@ -180,7 +181,7 @@ def _is_labelled(content: str, words: Lexicon) -> bool:
 
 def body_of(content: str, words: Lexicon) -> str:
     """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
-    name = _MAKER.sub("", DATE.sub("", content).strip("（）() 　"))
+    name = _MAKER.sub("", DATE.sub("", _SEAL.sub("", content)).strip("（）() 　"))
     return name if ends_in_body(name, words) else ""
 
 

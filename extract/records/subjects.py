@@ -53,7 +53,7 @@ _NAME_LEAD = regex.compile(
     r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|属于|为|分布[在于])+(?=.)"
 )
 _NAME_TAIL = regex.compile(
-    r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
+    r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
 )
 _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|型|方面|领域|的)++$")
 _OF_INSPECTION = regex.compile(
@@ -66,6 +66,7 @@ _OF_PLACE = regex.compile(
     r"(?P<place>[^，。；、的]{2,10}?)(?:(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)|(?:共|累计)?(?:接收|受理|承办|收到|认领|承担|涉及|负责|牵头))\p{Han}{2,8}$"
 )
 
+_CLAUSE_MARK = regex.compile("[，：]")
 _HANDED_BY = regex.compile(
     r"\p{Han}{1,10}(?:督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
 )
@@ -179,7 +180,8 @@ class Subjects:
     def is_framed(self, start: int) -> bool:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
         begin = max(self.view.text.rfind(mark, 0, start) for mark in "。；\n") + 1
-        return _FRAME.match(self.view.text[begin:start].partition("，")[0]) is not None
+        opening = self.view.text[begin:start].lstrip("●•·■◆▪ \u3000")
+        return _FRAME.match(_CLAUSE_MARK.split(opening, maxsplit=1)[0]) is not None
 
     def _is_thing(self, said: str) -> bool:
         """Whether a short phrase names things, not what is done to them."""

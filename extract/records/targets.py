@@ -27,6 +27,7 @@ _FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
 _MARKS = "，；：、" + GLOSS
 _RAISED = regex.compile(r"[到至在]$")
 _FEW = 6
+_INSIDE = ("内的", "中的", "里的", "范围内", "区内")
 _TIMES = ("次", "轮次", "场次")
 _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位|用地|图斑|排污口|排口|水体))(?=[，。；、已均全未中]|整改|推进|办理|$)"
@@ -164,7 +165,7 @@ class _Reader:
     def _remember(self, quantity: Quantity, start: int, end: int, memory: Memory) -> None:
         """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""
         before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
-        if before.endswith(self.frames.words.matters):
+        if before.endswith((*self.frames.words.matters, "类")):
             memory.keep(before, quantity)
         noun = _TALLIED.match(self.shaded, quantity.end, end)
         if quantity.kind == "cardinal" and noun is not None:
@@ -182,6 +183,8 @@ class _Reader:
             and not between.endswith(("村", "镇", "乡"))
         ):
             return True  # 6个行政村供水管线4.5公里
+        if between.endswith(_INSIDE):
+            return True  # 三处水源地保护区内的|17处违规建筑
         if following.unit in _TIMES and self.view.text[quantity.start - 1] == "对":
             return True  # 对两条水体连续监测12次
         if _LINK.search(AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):

@@ -13,7 +13,7 @@ _FRONT, _LONGEST = 40, 200
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{3,}|\u3000{2}")
 _PROSE = re.compile("[。；]")
 _SENTENCE = re.compile("[。；，]")
-_EDGES = " \t\u3000\xa0•·*-|｜"
+_EDGES = " \t\u3000\xa0•·*-|｜★☆◆◇■□●○▶►"
 _DAY = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?"
 
 # What opens a fact of a page; a day stands behind those of the first group, else they are words of a sentence.
