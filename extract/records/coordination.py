@@ -202,6 +202,8 @@ class Coordination:
                 names = self.recent[-len(members) :]
                 return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
             return members
+        if all(name in self.frames.words.actions for name in names[:-1]):
+            names = [names[-1]] * len(names)  # 新建、改造|管网分别达到214公里、97公里
         first = _COORDINATOR.split(shared)[-len(members)]
         borne = self._rate_before_place(first) if apart and not behind else ""
         if borne and all(self.frames.is_place(name) for name in names[1:]):

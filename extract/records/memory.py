@@ -105,12 +105,13 @@ _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]
 @dataclass(slots=True)
 class Memory:
     """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number, `earlier` is
-    what earlier sentences of the passage counted, by its unit, `told` the indicators of the sentence's rows, `wholes` what is counted by place or by deed, `given` the starts of dates that one number each has."""
+    what earlier sentences of the passage counted, by its unit, `counted` what the tally before counts, `told` the indicators of the sentence's rows, `wholes` what is counted by place or by deed, `given` the starts of dates that one number each has."""
 
     indicators: dict[str, str] = field(default_factory=dict)
     topics: list[tuple[int, int]] = field(default_factory=list)
     earlier: dict[str, str] = field(default_factory=dict)
     indicator: str = ""
+    counted: str = ""
     action: str = ""
     change: Change = "level"
     place: int = -1
@@ -122,6 +123,7 @@ class Memory:
     def keep(self, indicator: str, quantity: Quantity) -> None:
         """Remember the last indicator with the place of its number, and the last of its unit."""
         self.indicator = self.indicators[quantity.unit] = indicator
+        self.counted = ""
         self.place, self.behind = quantity.start, quantity.end
 
     def next(self) -> Memory:
@@ -366,7 +368,7 @@ class Recall:
         built = self.nouns.trim(rest[0]) if rest is not None and not since else Noun("")
         if built.action and built.noun and not self.nouns.measured(built.noun):
             return built.noun
-        return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or self.last(memory)
+        return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or memory.counted or self.last(memory)
 
     def _fuller(self, name: str, unit: str) -> str:
         """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""

@@ -12,7 +12,7 @@ _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 _ODD_SPACE = re.compile(f"[{_ODD}]+")
 
 _GAP = re.compile("[ \u3000]+")
-_GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=[ ]?[\u3400-\u9fff%％℃])|[12][ ][09][ ]\d[ ]\d(?=[ ]?年)")
+_GROUP = re.compile(r"\d{1,3}(?:[ ]\d{3}){1,4}(?!\d)(?=(?:\.\d{1,4})?[ ]?[\u3400-\u9fff%％℃])|[12][ ][09][ ]\d[ ]\d(?=[ ]?年)")
 _RANGE = re.compile(r"[\d年月日%][ ]?[—–～~-][ ]?(?=\d)")
 _FIGURE = re.compile(r"\d[\d.,—～~ -]{0,15}[\u3400-\u9fff%％，。；、）]")
 _LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")

@@ -261,6 +261,8 @@ def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
     if not apart and (context.previous_bare or text.find("；", context.previous_end, at) < 0) and not context.previous_told:
         return False
     end = _last_month(match)
+    if due and over and _goes_on(context, at, end):
+        return False  # 2030年3月底前分类；9月底前建成, told when both were over
     if due or _TO_BE.match(text, match.end()):
         return over or end is None or context.anchor is None or end >= context.anchor.month  # what is due is not over
     if not apart and (not over or context.previous_bare):
@@ -270,6 +272,14 @@ def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
     if over and context.previous_month and end and context.anchor:
         return end < context.previous_month and end <= context.anchor.month  # what is told goes on: 2030年10月改造。5月冒烟
     return not over and context.previous_month is None and match["m"] is not None
+
+
+def _goes_on(context: Context, at: int, end: int | None) -> bool:
+    """Whether what is due in a later month of the year of the date before, which was a deadline too, goes on with it."""
+    text, before = context.text, context.previous_end
+    deadline = text[before - 1] == "前" or BY.match(text, before) is not None
+    later = context.previous_month is not None and end is not None and end > context.previous_month
+    return deadline and later and "已" not in text[before:at]
 
 
 def _last_month(match: re.Match[str]) -> int | None:
