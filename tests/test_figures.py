@@ -85,3 +85,9 @@ def test_what_opens_with_the_next_step_is_to_come(rulebook: Rulebook) -> None:
     text = "青石县环境问题整改情况报告\n一、存在问题\n去年整改积水点14处。\n二、下一步重点任务2031年主要目标：集中供热率提高2个百分点。\n青石县人民政府\n2031年1月9日\n"
     rows = convert(text.encode(), "a.txt", rulebook).rows.targets
     assert [(row.kind, str(row.due or "")) for row in rows] == [("result", ""), ("target", "2031-12-31")]
+
+
+def test_an_indicator_does_not_grow_from_share_to_share(rulebook: Rulebook) -> None:
+    rows = convert(("甲" + "占3%、" * 400 + "乙。").encode(), "a.txt", rulebook).rows.targets
+    assert rows
+    assert max(len(row.indicator) for row in rows) < 150

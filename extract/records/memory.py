@@ -96,6 +96,8 @@ _EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|
 _OF_WORK = 2
 """Words of a measure with the work that it measures: 播种面积."""
 _EXTENTS = ("面积", "产量", "总产")
+_LONGEST = 100
+"""Characters of an indicator that later numbers may share."""
 _SHORT_RATE = 3
 _SHORT_NAME = 4
 _WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
@@ -122,7 +124,8 @@ class Memory:
 
     def keep(self, indicator: str, quantity: Quantity) -> None:
         """Remember the last indicator with the place of its number, and the last of its unit."""
-        self.indicator = self.indicators[quantity.unit] = indicator
+        if len(indicator) <= _LONGEST:  # what grows from number to number is none
+            self.indicator = self.indicators[quantity.unit] = indicator
         self.counted = ""
         self.place, self.behind = quantity.start, quantity.end
 
@@ -172,7 +175,7 @@ class Recall:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
         name, action = noun.noun, noun.action
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
-            return noun._replace(noun=memory.indicator + name)
+            return noun._replace(noun=memory.indicator.partition("占")[0] + name)
         if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
         per = _PER_PERSON.fullmatch(name)
