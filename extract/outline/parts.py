@@ -53,7 +53,9 @@ _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六�
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
 # What a line of a signature begins with whose body's name began in the line above (某某县督察整改 / 工作领导小组办公室).
-_NAME_GOES_ON = re.compile("(?:(?:整改|保护|治理|协调|督察|督查|工作)*(?:领导小组|委员会|联席会议|指挥部|专班))?(?:办公室)?$")
+_NAME_GOES_ON = re.compile(
+    r"(?:(?:整改|保护|治理|协调|督察|督查|工作)*(?:领导小组|委员会|联席会议|指挥部|专班))?(?:办公室)?\s?(?:[（(][代盖公签印]?章[）)])?$"
+)
 _NAME_BEGINS = re.compile(r"(?!特此|此致|此复|专此|请|附)[\u4e00-\u9fff]{4,30}(?<!通知|公告|公示|报告|通报)")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
@@ -294,7 +296,7 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
         ):
             kind = "body"  # the value of a section 整改时限
         if kind == "signature":
-            _sign(text, parts, words)
+            _sign(text, parts, line, words)
         if kind == "body" and parts and parts[-1].kind in _BEFORE_TITLE and _is_annex_title(content, line, parts, words, scanner, text):
             kind = "title"
         parts.append(Part(line, kind, line.level))
@@ -336,20 +338,16 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     return "info" if word in words.info and len(content) <= 160 else "body"
 
 
-def _sign(text: str, parts: list[Part], words: Lexicon) -> None:
-    """The bodies that sign stand in the lines before the date."""
+def _sign(text: str, parts: list[Part], below: Line, words: Lexicon) -> None:
+    """The bodies that sign stand in the lines before the date, or before the rest of a name that is torn; `below` is that line."""
     i = len(parts) - 1
     while i >= 0 and parts[i].kind == "body" and parts[i].line.kind == "paragraph":
         line = parts[i].line
         content = text[line.start : line.end]
-        torn = (
-            i + 1 < len(parts)
-            and _NAME_BEGINS.fullmatch(content)
-            and _NAME_GOES_ON.match(text, parts[i + 1].line.start, parts[i + 1].line.end)
-        )
+        torn = _NAME_BEGINS.fullmatch(content) and _NAME_GOES_ON.match(text, below.start, below.end)
         if not (torn or ends_in_body(content, words)):
             break
-        parts[i] = Part(line, "signature")
+        parts[i], below = Part(line, "signature"), line
         i -= 1
 
 

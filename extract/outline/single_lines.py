@@ -30,6 +30,7 @@ OPENS_WITH_DATE = re.compile(
 _BARS = re.compile(r"[|｜丨][^|｜丨]{1,12}[|｜丨]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _POINT_MARK = re.compile(r"[-•·*★☆◆◇■●▶►]\s+")
+_SITE_AND_DATE = re.compile(rf"\S{{2,20}}(?:\s*[·•|｜]\s*\S{{2,16}})?\s*[·•|｜]\s*{DATE.pattern}")
 _SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
 _IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
 _LONGEST_SOURCE = 16
@@ -49,7 +50,7 @@ _ASIDE = re.compile(
 PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
 """Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$|[\u4e00-\u9fff]{0,6}详情$"
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|首页\s+[-–—·]\s+\S|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$|[\u4e00-\u9fff]{0,6}详情$"
 )
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
@@ -134,6 +135,8 @@ def is_info(content: str, words: Lexicon) -> bool:
         return True
     if dated and "年" not in dated[0] and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in CLOSING:
         return True  # 2031-05-02 某某日报
+    if _SITE_AND_DATE.fullmatch(content):
+        return True  # 某某县人民政府网 · 部门动态 · 2031-05-02
     sourced = _SOURCE_AND_DATE.fullmatch(content) or _IN_NOTE.fullmatch(content)
     if sourced and not is_telling(sourced[1], words) and not body_of(sourced[1], words):
         return True  # 某某日报 2031-05-02

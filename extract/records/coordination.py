@@ -23,6 +23,8 @@ _DEEDS = regex.compile(
     r"(?:^|[，；：\ue000\ue001])\p{Han}*?(?:实施|适用|办理|查处|查办|立案|制止|处理|作出|下达|依法|累计|各类|共)*+((?:\p{Han}{2,6}、)+\p{Han}{2,6}(?:案件|行为|事件))$"
 )
 """Deeds in a list before what they are: 查封、扣押案件."""
+_IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
+"""A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
 _NOUN = 2
 _ONE_EACH = ("各", "每年", "均", "分别")
 _MULTIPLIERS = ("万", "亿")
@@ -63,7 +65,7 @@ class Coordination:
     def split(self, frame: Frame, left: int) -> list[Frame]:
         """A率和B率达到90% is two rows, A区、B区均为85%以上 as well; a sum of things is one."""
         before = self._undated(left, frame.quantity.start)
-        if _COORDINATOR.search(before) is None:
+        if _COORDINATOR.search(before) is None or _IN_ALL.search(before):
             return [frame]
         together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
         earlier = [name for part in _COORDINATOR.split(before)[:-1] if (name := self.nouns.trim(part).noun)]

@@ -75,8 +75,8 @@ class Members:
         if of is None and known:
             new.bare = beside is not None or self.view.text.startswith(("、", "，"), quantity.end)
         elif of is None:
-            new.bare = not printed and any(
-                w.told and w.passage is sentence.passage and w.start >= sentence.start for w in self.told.wholes[-6:]
+            new.bare = self.subjects.is_framed(start) or (
+                not printed and any(w.told and w.passage is sentence.passage and w.start >= sentence.start for w in self.told.wholes[-6:])
             )
         self.told.wholes.append(new)
         self.told.open.append(new)

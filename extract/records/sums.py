@@ -22,7 +22,7 @@ _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _MARKS = "，；：、（）,;:()\ue000"
-_STATED = regex.compile(r"已|完成|正在|未|办结|化解|销号")
+_STATED = regex.compile(r"已|完成|正在|未|办结|化解|销号|到位|建成|达标|竣工|完工")
 _STANDING = regex.compile(
     r"已|完[成毕工]|到位|结|销号|竣工|验收|通过|合格|达标|按[期时要序计]|达到|符合|满足|消除|解决|化解|出清|正|建成|现场|当场|立即|立行|仍|还|尚|未|没|剩|余|滞后|在[建办治整施推]|推进|阶段|序时|时序|中$"
 )

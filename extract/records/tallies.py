@@ -27,7 +27,7 @@ _RATE = regex.compile(
 )
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
-_TOLD = regex.compile(r"已|办结|化解|销号|完成|正在|未|达到|符合|通过|满足")
+_TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|未|达到|符合|通过|满足")
 _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""

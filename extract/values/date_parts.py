@@ -65,6 +65,8 @@ _TO_BE = re.compile("(?:底|末)?(?:必须|须|要(?!求)|应当?|将|力争|确
 _OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]")
 """What comes behind a year that only says of which things is spoken."""
 _NEAR = 10
+_SINCE = 2
+"""Characters of 以来, which stands within a date or right behind it."""
 ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
@@ -250,6 +252,9 @@ def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
     text, at = context.text, match.start()
     apart = text.find("。", context.previous_end, at) >= 0
     due = BY.match(text, match.end())
+    since = due and "以来" in text[context.previous_end - _SINCE : context.previous_end + _SINCE]
+    if over and (since or text.startswith("以来", match.end())):
+        return True  # 2032年以来竣工的项目，11月底前登记; 2031年取得批复，8月以来
     if (
         over
         and due

@@ -259,6 +259,16 @@ def _remember(context: Context, start: int, placed: Placed) -> None:
     if placed.own_year or placed.anchor != "none":
         context.previous_year, context.previous_month, context.previous_end = placed.year, placed.month, placed.end
         context.previous_told = placed.told
+        context.previous_year = _first_year(context, placed)
+
+
+def _first_year(context: Context, placed: Placed) -> int | None:
+    """The year of a month that follows: of several whole years (2031—2033年) that of publication, where it is one of them, else the first."""
+    first, last = placed.period.first, placed.period.last
+    if first is None or last is None or (first.month, first.day, last.month, last.day) != (1, 1, 12, 31) or first.year == last.year:
+        return placed.year
+    published = context.anchor.year if context.anchor else first.year
+    return published if first.year <= published <= last.year else first.year
 
 
 # --- other forms -----------------------------------------------------------------------------------------------------------
