@@ -15,6 +15,7 @@ _BRACKET = re.compile(r"[^\n（(]{0,300}?[。；]\s?[（(]([^（）()\n]{2,120})
 _OPENS_A_LIST = ("：", ":")
 _SENTENCE_LEAD = re.compile(r"(?:[。；：）]|^)\s*(?:力争|确保|总体目标是?)?[，,：]?$")
 _LEAD = 8
+_PARAGRAPH = 3000
 _AHEAD = ("到", "至")
 
 
@@ -80,7 +81,9 @@ class _Heirs:
 
     def _of_paragraph(self, target: Target) -> _Due | None:
         """The time that a sentence before the target's own, in the same paragraph, looks ahead to (到2025年); 2025年底前 is but its own."""
-        start = self._text.rfind("\n", 0, target.start) + 1
+        start = self._text.rfind("\n", max(target.start - _PARAGRAPH, 0), target.start) + 1
+        if not start and target.start > _PARAGRAPH:
+            return None  # a paragraph of thousands of characters looks ahead to nothing
         opening = [row for row in self._within(start, target.start) if row.kind == "deadline" and self._opens_sentence(row, start)]
         return _last([row for row in opening[-1:] if not self._over(row)], "item", self._text)
 

@@ -190,7 +190,7 @@ class Recall:
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
-            return noun._replace(noun=memory.indicator + "占比")
+            return noun._replace(noun=memory.indicator.removesuffix("占比") + "占比")
         if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
             return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
         if name.endswith("占") and len(name) > 1:
@@ -322,7 +322,7 @@ class Recall:
         """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停用泵站逐座处理，|改造27座."""
         if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
             return ""
-        told = self.shaded.rfind(deed, max(self.view.text.rfind("\n", 0, place), place - _SENTENCE, 0), max(place - len(deed) - 1, 0))
+        told = self.shaded.rfind(deed, self._since(place, "\n"), max(place - len(deed) - 1, 0))
         thing = _OBJECT.match(self.shaded, told + len(deed)) if told >= 0 else None
         if thing is not None:
             return self.nouns.trim(thing[0]).noun
@@ -340,9 +340,14 @@ class Recall:
     def _classified(self, unit: str, place: int) -> str:
         """What the sentence has named before a place that a unit commonly counts: 印染|企业 for 家."""
         nouns = self.of_units.get(unit)
-        start = max(place - _SENTENCE, self.view.text.rfind("。", 0, place), self.view.text.rfind("\n", 0, place)) + 1
+        start = self._since(place, "。\n")
         named = [match.span() for match in nouns.finditer(self.shaded, start, place)] if nouns is not None else []
         return self.nouns.trim(self.view.text[named[-1][0] : named[-1][1]]).noun if named else ""
+
+    def _since(self, place: int, marks: str) -> int:
+        """Where the text since the last of some marks begins, at most a sentence before a place."""
+        least = max(place - _SENTENCE, 0)
+        return max(least, *(self.view.text.rfind(mark, least, place) + 1 for mark in marks))
 
     def _whose(self, name: str, place: int, memory: Memory) -> str:
         """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""

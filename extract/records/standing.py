@@ -64,6 +64,8 @@ _OPENING = 16
 _TO_COME = regex.compile(
     r"下一?步|下一?阶段|要求|打算|安排|目标|建议|措施|任务|力争|今后|展望|明年|思路|谋划|重点工作|工作重点|坚决|加快|抓好|打好"
 )
+_PARAGRAPH = 3000
+"""Characters of a paragraph that is looked through from its end."""
 _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
 _RETOLD = regex.compile(r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,8}(?:成绩|成效|回顾|现状|差距|怎么看|家底)")
@@ -322,7 +324,8 @@ class Standing:
 
     def _paragraph_to_come(self, sentence: Sentence) -> bool:
         """Whether the paragraph of a sentence opens with 下一步."""
-        return _NEXT.match(self.view.text, self.view.text.rfind("\n", 0, sentence.start) + 1) is not None
+        start = self.view.text.rfind("\n", max(sentence.start - _PARAGRAPH, 0), sentence.start) + 1
+        return (start > 0 or sentence.start <= _PARAGRAPH) and _NEXT.match(self.view.text, start) is not None
 
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""

@@ -25,6 +25,7 @@ _WORK = regex.compile(
 )
 _LONGEST_TOPIC = 16
 _LONGEST_KIND = 8
+_LONGEST_CLAUSE = 400
 _REACH = 120
 """Characters before 该县 in which the county is named."""
 _NUMERAL = regex.compile(r"\d")
@@ -135,7 +136,7 @@ class Subjects:
         if _FOUND.fullmatch(said) is not None:
             return self._headed(start)
         if not said and self.view.text[left - 1 : left] == "）":
-            left = max(self.view.text.rfind(mark, 0, max(self.view.text.rfind("（", 0, left), 0)) for mark in "、" + _MARKS) + 1
+            left = self._since("、" + _MARKS, max(self._since("（", left) - 1, 0))
             said = self.view.text[left : quantity.start]
         said = _NAME_LEAD.sub("", said.lstrip("、，和及与"))
         if said.removesuffix("的") in self.ways and said.endswith("的"):
@@ -179,7 +180,7 @@ class Subjects:
 
     def is_framed(self, start: int) -> bool:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
-        begin = max(self.view.text.rfind(mark, 0, start) for mark in "。；\n") + 1
+        begin = self._since("。；\n", start)
         opening = self.view.text[begin:start].lstrip("●•·■◆▪ \u3000")
         return _FRAME.match(_CLAUSE_MARK.split(opening, maxsplit=1)[0]) is not None
 
@@ -380,4 +381,9 @@ class Subjects:
     def _before(self, start: int) -> str:
         """The clause before one, without its mark."""
         end = max(start - 1, 0)
-        return self.view.text[max(self.view.text.rfind(mark, 0, end) for mark in _MARKS) + 1 : end]
+        return self.view.text[self._since(_MARKS, end) : end]
+
+    def _since(self, marks: str, end: int) -> int:
+        """Where the text behind the last of some marks before `end` begins; a clause of hundreds of characters is not looked through."""
+        least = max(end - _LONGEST_CLAUSE, 0)
+        return max(least, *(self.view.text.rfind(mark, least, end) + 1 for mark in marks))
