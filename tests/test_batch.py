@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from extract import batch, pipeline, rulebook
+from extract.batch.manifest import read
 from extract.batch.one import PASSING, convert_file
 from extract.batch.store import Store
 from extract.batch.worker import Done, Settings, Task
 from extract.errors import ExtractError, RuleError, WriteError
 from extract.limits import Limits
 from extract.tables.schema import OutcomeRow
-from extract.write import Result, converted, pack, unpack
+from extract.write import Place, Result, converted, pack, unpack
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -277,6 +278,22 @@ def test_what_has_left_stays_where_a_run_accumulates(inbox: Path, tmp_path: Path
     assert [source for source, _, _ in outcomes(tmp_path / "out")] == ["a.txt", "b/2.txt", "b/copy.txt", "c.txt", "d.txt"]
     convert(inbox, tmp_path / "out", book)
     assert "c.txt" not in dict.fromkeys(source for source, _, _ in outcomes(tmp_path / "out"))
+
+
+def test_what_has_left_and_is_damaged_is_told(inbox: Path, tmp_path: Path, book: Rulebook) -> None:
+    out = tmp_path / "out"
+    convert(inbox, out, book)
+    kept = next(entry for entry in read(Place(out).manifest).entries if entry.source == "c.txt")
+    store = Store(out)
+    store.path(kept.key).write_bytes(b"damaged")
+    (inbox / "c.txt").unlink()
+    (inbox / "d.txt").write_text(NOTICE.format(78), encoding="utf-8")
+    found, options = batch.find_files([inbox]), batch.Options(accumulate=True)
+    with pytest.raises(WriteError, match=r"c\.txt"):
+        batch.run(found, out, book, options, engine=here(book))
+    batch.run(found, out, book, options, engine=here(book))
+    assert ("c.txt", "failed", "unreadable") in outcomes(out)
+    assert ("d.txt", "converted", "") in outcomes(out)
 
 
 def test_a_passing_failure_is_tried_again(inbox: Path, tmp_path: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:

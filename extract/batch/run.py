@@ -22,6 +22,7 @@ from extract.errors import IngestError
 from extract.limits import Limits
 from extract.printable import printable
 from extract.rulebook import Rulebook
+from extract.tables.schema import OutcomeRow
 from extract.write import Place, Result, Summary, Wanted, assemble
 from extract.write.publish import digest as digest_of_file
 
@@ -96,7 +97,7 @@ def _run(found: Sequence[Found], place: Place, book: Rulebook, options: Options,
             fresh.append(done.task.key)
     entries = work.entries
     if options.accumulate:
-        _keep_departed(entries, before)
+        _keep_departed(entries, before, store)
     ordered = tuple(entries[source] for source in sorted(entries))
     mended = corrections.load(place.folder)
     made_with = json.dumps([options.wanted.fingerprint(), mended])
@@ -216,11 +217,16 @@ class _Work:
             self._members.append((held, content_digest))
 
 
-def _keep_departed(entries: dict[str, Entry], before: Manifest) -> None:
-    """Add what the last tables had and the inputs have no more, except for the members of archives that are there anew."""
+def _keep_departed(entries: dict[str, Entry], before: Manifest, store: Store) -> None:
+    """Add what the last tables had and the inputs have no more, except for the members of archives that are there anew. A file of which
+    nothing is kept any more, since that was damaged, has an outcome that says so."""
     replaced = set(entries)
     for entry in before.entries:
         if entry.source in replaced or entry.container in replaced:
             replaced.add(entry.source)
-        else:
+        elif entry.outcome or store.path(entry.key).exists():
             entries[entry.source] = entry
+        else:
+            told = f"{entry.source}: the file is gone, and what was kept of it was damaged; put it there again"
+            outcome = OutcomeRow(entry.source, entry.container, "failed", "unreadable", printable(told), "")
+            entries[entry.source] = entry._replace(key="", outcome=outcome)
