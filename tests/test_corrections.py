@@ -134,7 +134,7 @@ def test_a_chinese_workbook_names_the_codes_and_takes_them_in_either_language(
 def test_edits_are_read_from_the_workbook(run: Callable[[], bool], out: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(out / "taizhang.xlsx")
     for table, column, text, correction in (
-        ("tallies", "subject", "问题", "pending=2"),
+        ("tallies", "subject", "反馈问题", "pending=2"),
         ("ledger", "path", "2", "responsible=市林业局；市水务局；status=ongoing"),
         ("documents", "source", "list.txt", "region=青禾县"),
     ):
@@ -146,7 +146,7 @@ def test_edits_are_read_from_the_workbook(run: Callable[[], bool], out: Path, tm
     book.save(tmp_path / "edited.xlsx")
     assert batch.correct(tmp_path / "edited.xlsx", out) == 3
     assert run()
-    tally = row(out, "tallies", subject="问题")
+    tally = row(out, "tallies", subject="反馈问题")
     assert (tally["pending"], tally["balanced"], tally["corrected"]) == ("2", "true", "pending")
     assert not [one for one in rows(out, "diagnostics") if one["code"] == "tally_unbalanced"]
     ledger = row(out, "ledger", path="2")
