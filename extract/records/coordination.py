@@ -15,6 +15,7 @@ from extract.records.memory import Memory
 from extract.records.sentences import DATE
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
+_JOINING = frozenset("、和及与以\ue000")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
 _TOGETHER = regex.compile(rf"(?:均|都|各|分别)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
@@ -51,6 +52,8 @@ class Coordination:
 
     def run(self, inside: list[Quantity], i: int) -> list[Quantity]:
         """The values that stand in a row from the i-th on: 90%、85%和80%; one that bounds what follows ends the row."""
+        if i + 1 == len(inside) or self.shaded[inside[i].end] not in _JOINING:
+            return [inside[i]]
         row = list(takewhile(lambda q: q.end - 1 not in self.frames.bounded, inside[i : i + _MOST_VALUES]))
         match = _RUN.match(self.shaded, row[0].start, row[-1].end) if row else None
         return [q for q in row if q.start < match.end()] if match else [inside[i]]
@@ -155,7 +158,8 @@ class Coordination:
 
     def _undated(self, start: int, end: int) -> str:
         """A stretch of the text without its dates."""
-        return "".join(c for c, s in zip(self.view.text[start:end], self.shaded[start:end], strict=True) if s != DATE)
+        text, shaded = self.view.text[start:end], self.shaded[start:end]
+        return "".join([c for c, s in zip(text, shaded, strict=True) if s != DATE]) if DATE in shaded else text
 
     def _opening_dates(self, clause: int, count: int) -> list[DateMention]:
         """The dates, just so many, that make up the clause before: 2024年、2025年、2026年底前，某率分别达到…."""

@@ -72,7 +72,7 @@ class Counts:
 
     def _status_of_next(self, match: regex.Match[str], right: int, left: int) -> bool:
         """Whether the words after a count are said of the next one: 32个问题|已完成整改24个, 17个码头|已建成岸电5个."""
-        if "status" not in match.groupdict() or match.start("status") < match.end("value"):
+        if "status" not in match.re.groupindex or match.start("status") < match.end("value"):
             return False
         rest = self.shaded[left + match.end() : right]
         return len(rest) <= _NEXT and "、" not in rest
@@ -80,7 +80,7 @@ class Counts:
     def _qualified(self, match: regex.Match[str], window: str, *, more: bool) -> bool:
         """Whether the words before a count only say which of a whole it counts, as the next count tells how they stand: 限期整改的|19个问题完成13个,
         办结的|58件信访件中，有6件…."""
-        if "status" not in match.groupdict() or not match["status"] or match.end("status") > match.start("value"):
+        if "status" not in match.re.groupindex or not match["status"] or match.end("status") > match.start("value"):
             return False
         return (
             window[match.end("status") : match.start("value")] == "的"

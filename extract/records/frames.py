@@ -133,6 +133,9 @@ class Words:
         self.cues = rulebook.cues("target")
         self.endings = Endings(rulebook, self.cues)
         self.pairs = self.cues.mask(lambda rule: "?P<baseline>" in rule.source)
+        self.multiples = self.cues.mask(lambda rule: rule.id == "target-multiple")
+        self.counts_behind = self.cues.mask(lambda rule: rule.id in ("target-count-noun", "target-count-listed"))
+        self.parts_behind = self.cues.mask(lambda rule: rule.id == "target-part-of")
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
@@ -166,19 +169,19 @@ class Frames:
 
     def pair(self, window: Window, first: Quantity, second: Quantity, memory: Memory) -> Frame | None:
         """The second number read as the level that is reached from the first (由14扩大至1500平方公里), or None."""
+        text = self.shaded[window.left : window.right]
         for _, rule in self.words.cues.numbered(self.cued.rules(window.left, window.right) & self.words.pairs):
-            match = self._match(rule, window, second)
+            match = _match(rule, text, second.start - window.left)
             if match is not None and match.start("baseline") + window.left == first.start:
                 return self._frame(rule, match, window, second, memory)
         return None
 
     def single(self, window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
         """The number read by the first rule that fits, or None."""
+        text = self.shaded[window.left : window.right]
         rules = self.cued.rules(window.left, window.right) & self.words.endings.rules(self.shaded, quantity.start, window.left)
-        for _, rule in self.words.cues.numbered(rules & ~self.words.pairs):
-            if not self._opens(rule, quantity, window.right):
-                continue
-            match = self._match(rule, window, quantity)
+        for _, rule in self.words.cues.numbered(rules & ~self._barred(quantity, window.right)):
+            match = _match(rule, text, quantity.start - window.left)
             if match is not None and self._fits(rule, match, quantity):
                 frame = self._frame(rule, match, window, quantity, memory)
                 if frame is not None:
@@ -208,25 +211,14 @@ class Frames:
 
     # --- does a rule fit ----------------------------------------------------------------------------------------------
 
-    def _match(self, rule: Rule, window: Window, quantity: Quantity) -> regex.Match[str] | None:
-        """The rule's match in the window that has this quantity as its value; its offsets count from the window's left."""
-        text, place = self.shaded[window.left : window.right], quantity.start - window.left
-        match = rule.search(text)
-        while match is not None and not match.start("value") <= place < match.end("value"):
-            match = rule.search(text, match.start() + 1)
-        return match
-
-    def _opens(self, rule: Rule, quantity: Quantity, right: int) -> bool:
-        """Whether a rule for some kinds of number need be tried: 翻番 for multiples; something after a count, for what follows counts."""
-        if rule.id == "target-multiple":
-            return quantity.kind == "multiple" or self._halves(quantity)
-        if rule.id not in ("target-count-noun", "target-count-listed", "target-part-of"):
-            return True
-        return (
-            quantity.end < right
-            and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“")
-            and (quantity.kind == "cardinal") == (rule.id != "target-part-of")
-        )
+    def _barred(self, quantity: Quantity, right: int) -> int:
+        """The set of the rules that need not be tried alone or for this kind of number: 翻番 is for multiples, counts have something behind them."""
+        words = self.words
+        barred = words.pairs if quantity.kind == "multiple" or self._halves(quantity) else words.pairs | words.multiples
+        follows = quantity.end < right and (self.shaded[quantity.end].isalnum() or self.shaded[quantity.end] == "“")
+        if not follows:
+            return barred | words.counts_behind | words.parts_behind
+        return barred | (words.parts_behind if quantity.kind == "cardinal" else words.counts_behind)
 
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
@@ -312,7 +304,8 @@ class Frames:
         if per_one is not None:
             whose = noun.noun.removesuffix(per_one[0][0])
             noun = noun._replace(noun=whose + per_one[0] + groups.get("action", ""))  # 亩均|增产, 农户户均|增收
-        noun = noun._replace(action=groups.get("action") or noun.action)
+        if groups.get("action"):
+            noun = noun._replace(action=groups["action"])
         noun = self._of_what_follows(noun, quantity, window)
         noun = self._before_date(noun, match, window)
         if noun.action in _ORDERED and noun.noun in ("企业", "单位"):
@@ -420,8 +413,10 @@ class Frames:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
         place = window.left + match.start("indicator") if _told(match, "indicator") else window.left
         rate = noun.noun.endswith("率") and len(noun.noun) <= _SHORT_RATE
+        if place <= window.left or self.shaded[place - 1] != DATE:
+            return noun
         dates = self.view.dates_in(window.left, place)
-        if place <= window.left or self.shaded[place - 1] != DATE or not dates:
+        if not dates:
             return noun
         often = dates[0].sense == "recurrence"
         if not (
@@ -448,6 +443,14 @@ class Frames:
 
     def _halves(self, quantity: Quantity) -> bool:
         return self.view.text[quantity.start] == "减"
+
+
+def _match(rule: Rule, text: str, place: int) -> regex.Match[str] | None:
+    """The rule's match in the text of a window that has the quantity at a place as its value."""
+    match = rule.search(text)
+    while match is not None and not match.start("value") <= place < match.end("value"):
+        match = rule.search(text, match.start() + 1)
+    return match
 
 
 def _told(match: regex.Match[str], group: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from extract.model import DateRow, Field, Outline, Span, Target
@@ -45,7 +46,8 @@ class _Heirs:
     def __init__(self, dates: Sequence[DateRow], outline: Outline, text: str) -> None:
         self._text = text
         self._nodes, self._anchor = outline.nodes, outline.header.anchor
-        self._dates = sorted(dates, key=_start)
+        self._dates = sorted(dates, key=attrgetter("start"))
+        self._starts = [row.start for row in self._dates]
         self._fields = {field.node: field for field in outline.fields if field.field == "deadline"}
         reports = outline.header.doc_type == "progress"  # its title names what it looks back on
         self._titles = [Span(passage.start, passage.end) for passage in outline.passages if passage.kind == "title" and not reports]
@@ -132,14 +134,10 @@ class _Heirs:
         return stated or _last(spans, "document", self._text)
 
     def _within(self, start: int, end: int) -> list[DateRow]:
-        return self._dates[bisect_left(self._dates, start, key=_start) : bisect_left(self._dates, end, key=_start)]
+        return self._dates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def _last(rows: Sequence[DateRow], origin: Literal["item", "section", "document"], text: str) -> _Due | None:
     """The last day of some dates, with its words; None where none of them has a day."""
     found = [_Due(row.mention.last, text[row.start : row.end], origin) for row in rows if row.mention.last]
     return max(found, key=lambda due: due.day, default=None)
-
-
-def _start(row: DateRow) -> int:
-    return row.start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Container
 
 from extract.model import Quantity, View
 from extract.records.counts import Label
@@ -118,7 +118,7 @@ class Members:
             return whole
         return None
 
-    def take_row(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Callable[[Quantity], bool]) -> int:
+    def take_row(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Container[int]) -> int:
         """Take counts told in a row for several places or kinds (甲县、乙县分别承担12项、11项, then 已完成5项、4项): how many numbers it took."""
         row = self.rows.read(sentence, start, inside, i, countable)
         if row is None:

@@ -27,10 +27,12 @@ _SHARES = ("占比", "比重")
 _EACH = regex.compile(
     r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
 )
+_OF_EACH = frozenset("每第首\ue002")
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
+_PLACES = frozenset("省市县区州旗镇乡")
 _BEARERS = (
     "企业",
     "单位",
@@ -155,7 +157,7 @@ class Recall:
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.own = rulebook.words("own_deeds")
-        self.matters = tuple(rulebook.words("tally_nouns"))
+        self.matters, self.treatments = tuple(rulebook.words("tally_nouns")), tuple(nouns.treatments)
         self.sizes, self.again = rulebook.words("sizes"), rulebook.words("same_again")
         self.of_units = _of_units(rulebook)
         self.full: dict[tuple[str, str], str] = {}
@@ -176,17 +178,17 @@ class Recall:
         name, action = noun.noun, noun.action
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
             return noun._replace(noun=memory.indicator.partition("占")[0] + name)
-        if _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
+        if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
-        per = _PER_PERSON.fullmatch(name)
+        per = _PER_PERSON.fullmatch(name) if "每" in name else None
         if per is not None:
             noun, name = noun._replace(noun=per["what"], scope=per["who"]), per["what"]  # 县级领导每人|包抓问题
         if name.startswith("每") and self._is_deed(done := _PER_ONE.sub("", name)):
             name = done
-        each = _EACH_ONE.fullmatch(name)
+        each = _EACH_ONE.fullmatch(name) if name.startswith("每") else None
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
             return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
-        placed = _PLACED_DEED.fullmatch(name)
+        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES else None
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
@@ -235,7 +237,7 @@ class Recall:
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
         if (
             counted
-            and not counted.startswith(tuple(self.nouns.treatments))
+            and not counted.startswith(self.treatments)
             and _WATER.fullmatch(name)
             and not self.nouns.measured(name)
             and not counted.startswith(name)
@@ -258,10 +260,16 @@ class Recall:
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
         known, start = memory.indicator, quantity.start - len(name)
-        first = tag(known)[0].end if known else 0
         listed = self.shaded.startswith(name, start) and self.shaded[start - 1] == "、" and start - 1 == memory.behind
-        if not listed or memory.indicators.get(quantity.unit) != known or quantity.unit.endswith("元") or len(name) > _SHORT_NAME:
+        if (
+            not known
+            or not listed
+            or memory.indicators.get(quantity.unit) != known
+            or quantity.unit.endswith("元")
+            or len(name) > _SHORT_NAME
+        ):
             return ""
+        first = tag(known)[0].end
         alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and len(tag(name)) == 1
         return name + known[first:] if alike else ""
 
@@ -310,7 +318,7 @@ class Recall:
         counted = _TASK.sub("", counted)
         if not counted or self._is_deed(counted):
             return deed
-        punished = deed.startswith(tuple(self.nouns.treatments))
+        punished = deed.startswith(self.treatments)
         if deed in counted or deed in _SETTLED or (len(deed) > len(counted) and not punished):
             return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions:

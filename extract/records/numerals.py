@@ -18,8 +18,8 @@ _NUMBER = "(?P<n>"
 _EACH = re.compile(r"每[^，。；、\n只仅]{1,24}$")
 _CLAUSE = 26
 
-Traits = tuple[str, str, Decimal | None, bool, bool, bool]
-"""Unit, kind, the value where no bound is told, whether written in Chinese, whether a bound stands behind, whether it is one of each 每…."""
+Traits = tuple[str, Decimal | None, bool, bool, bool]
+"""Kind, the value where a rule wants just that and no bound is told, whether written in Chinese, whether a bound stands behind, whether it is one of each 每…."""
 
 
 class Numerals:
@@ -28,15 +28,28 @@ class Numerals:
     def __init__(self, rulebook: Rulebook) -> None:
         self.cues = rulebook.cues("numeral")
         self.opened = self.cues.mask(lambda rule: rule.source.rfind(_NUMBER) == 0)
-        self.units = [rulebook.words(rule.set["units"]) if "units" in rule.set else None for rule in self.cues.rules]
+        self.of_any_unit = self.cues.mask(lambda rule: "units" not in rule.set)
+        self.of_unit: dict[str, int] = {}
+        for number, rule in enumerate(self.cues.rules):
+            for unit in rulebook.words(rule.set["units"]) if "units" in rule.set else ():
+                self.of_unit[unit] = self.of_unit.get(unit, 0) | 1 << number
         self.names = AhoCorasick(sorted(rulebook.words("number_names")), matchkind=MatchKind.LeftmostLongest)
-        self.fitting = lru_cache(maxsize=1 << 12)(self._fitting)
+        self.values = {Decimal(rule.set["value"]) for rule in self.cues.rules if "value" in rule.set}
+        self.of_traits = lru_cache(maxsize=1 << 10)(lambda traits: self.cues.mask(lambda rule: _fits(rule, traits)))
 
-    def _fitting(self, traits: Traits) -> int:
-        """The set of the rules that a quantity of these traits fits."""
-        unit = traits[0]
-        fits = ((units is None or unit in units) and _fits(rule, traits) for rule, units in zip(self.cues.rules, self.units, strict=True))
-        return sum(1 << number for number, fit in enumerate(fits) if fit)
+    def fitting(self, quantity: Quantity, text: str) -> int:
+        """The set of the rules that a quantity of a text fits."""
+        return (self.of_any_unit | self.of_unit.get(quantity.unit, 0)) & self.of_traits(self._traits(quantity, text))
+
+    def _traits(self, quantity: Quantity, text: str) -> Traits:
+        value = quantity.value if quantity.operator == "=" and quantity.value in self.values else None
+        return (
+            quantity.kind,
+            value,
+            text[quantity.number.start] in "一二两三四五六七八九十百千万",
+            text[quantity.end - 1] in "上下内多余",
+            value == 1 and _EACH.search(text, max(0, quantity.start - _CLAUSE), quantity.start) is not None,
+        )
 
 
 @lru_cache(maxsize=2)
@@ -59,7 +72,7 @@ def claim_numerals(found: Sentences, view: View, shaded: str, rulebook: Rulebook
             elif view.masked[q.start] != shaded[q.start]:
                 claims.append(Claim("gloss", q.start, q.end, "numeral-gloss"))
             else:
-                free.append((q, numerals.fitting(_traits(q, view.text))))
+                free.append((q, numerals.fitting(q, view.text)))
         if free:
             claims += _claimed(free, sentence, shaded, numerals, cued.rules(sentence.start, sentence.end))
     return claims
@@ -90,22 +103,10 @@ def ordinal_claims(view: View) -> list[Claim]:
     return [Claim("ordinal", q.start, q.end, "numeral-ordinal") for q in view.ordinals]
 
 
-def _traits(quantity: Quantity, text: str) -> Traits:
-    value = quantity.value if quantity.operator == "=" and quantity.value < 10 else None
-    return (
-        quantity.unit,
-        quantity.kind,
-        value,
-        text[quantity.number.start] in "一二两三四五六七八九十百千万",
-        text[quantity.end - 1] in "上下内多余",
-        value == 1 and _EACH.search(text, max(0, quantity.start - _CLAUSE), quantity.start) is not None,
-    )
-
-
 def _fits(rule: Rule, traits: Traits) -> bool:
     """Whether a quantity is such as the rule wants it: `script: chinese` leaves Arabic numerals alone, `value` wants just this value and no
     bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind, `often` whether it is told for each time (每月…1次)."""
-    _, kind, value, chinese, bounded, often = traits
+    kind, value, chinese, bounded, often = traits
     wanted = rule.set
     return (
         (wanted.get("script") != "chinese" or chinese)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Container
 from typing import NamedTuple
 
 import regex
@@ -42,16 +42,18 @@ class Rows:
     def __init__(self, view: View, shaded: str, subjects: Subjects) -> None:
         self.view, self.shaded, self.subjects = view, shaded, subjects
 
-    def read(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Callable[[Quantity], bool]) -> Row | None:
+    def read(self, sentence: Sentence, start: int, inside: list[Quantity], i: int, countable: Container[int]) -> Row | None:
         """The row that begins with a count of a clause, or None. Where 分别 says that there is one but its names are not known, it has neither
-        names nor part: nothing else reads its numbers."""
-        each = _EACH.search(self.shaded, start, inside[i].start)
+        names nor part: nothing else reads its numbers. `countable` holds where the counts stand that may be read."""
+        each = _EACH.search(self.shaded, start, inside[i].start) if self.shaded.rfind("各", start, inside[i].start) >= 0 else None
         names = _COORDINATOR.split(self.view.text[slice(*each.span("names"))].removeprefix("其中")) if each else []
-        if len(names) > 1 and countable(inside[i]) and all(map(self._is_name, names)):
+        if len(names) > 1 and inside[i].start in countable and all(map(self._is_name, names)):
             return Row(names, "", "", [inside[i]] * len(names), 1)
+        if i + 1 == len(inside):
+            return None
         row = inside[i : i + _MOST_PLACES]
         match = _RUN.match(self.shaded, row[0].start, row[-1].end)
-        run = [q for q in row if match and q.start < match.end() and countable(q)]
+        run = [q for q in row if match and q.start < match.end() and q.start in countable]
         if match is None or len(run) < len(_COORDINATOR.findall(match[0])) + 1 or len(run) < 2:
             return None
         shared = _SHARED_OUT.search(self.shaded, start, run[0].start)

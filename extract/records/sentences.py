@@ -90,10 +90,15 @@ def _clauses(start: int, end: int, shaded: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def counted(quantities: Sequence[Quantity], start: int, end: int, shaded: str) -> list[Quantity]:
-    """Those of a sentence's quantities that begin in one of its clauses and are not hidden by an explanation."""
-    first, last = bisect_left(quantities, (start,)), bisect_left(quantities, (end,))
-    return [quantity for quantity in quantities[first:last] if shaded[quantity.start] == QUANTITY]
+def counted(sentence: Sentence, quantities: Sequence[Quantity], shaded: str) -> Iterator[tuple[int, int, list[Quantity]]]:
+    """The clauses of a sentence, each with those of its quantities that begin there and are not hidden by an explanation."""
+    shown = [quantity for quantity in quantities if shaded[quantity.start] == QUANTITY]
+    i, count = 0, len(shown)
+    for start, end in clauses(sentence, shaded):
+        first = i
+        while i < count and shown[i].start < end:
+            i += 1
+        yield start, end, shown[first:i]
 
 
 def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]:

@@ -92,7 +92,8 @@ class Standing:
 
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook) -> None:
         self.header, self.nodes, self.view, self.shaded = outline.header, outline.nodes, view, shaded
-        self.planned = cache(self._is_planned)
+        self.planned, self.to_come = cache(self._is_planned), cache(self._paragraph_to_come)
+        self.due, self.opening = cache(self._may_be_due), cache(self._opening)
         self.before: tuple[int, DateMention | None] = (-1, None)
         self.next, self.retold = cache(partial(self._around, _NEXT)), cache(partial(self._around, _RETOLD))
         self.forward = _any_of(rulebook.words("forthcoming"))
@@ -120,14 +121,12 @@ class Standing:
     def _governing(
         self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int]
     ) -> DateMention | None:
-        beside = next((d for d in dates if d.start == quantity.end and self._may_be_due(sentence, d)), None)
-        if beside is not None:
-            return beside
         found: DateMention | None = None
         opened = False
-        said = _REPORTED.match(self.shaded, sentence.start)
         for mention in dates:
             if mention.start >= quantity.start:
+                if mention.start == quantity.end and self.due(sentence.start, mention):
+                    return mention
                 break
             if self.shaded.startswith(_ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
                 continue  # the year of another number alone: 提到2031年的80%
@@ -136,26 +135,30 @@ class Standing:
                 if not lasts or self.shaded.find("；", found.end if found else 0, mention.start) >= 0:
                     found = None
                 continue
-            aim = _AIM.match(self.shaded, sentence.start, mention.start)
-            first = aim.end() if aim else said.end() if said else sentence.start
-            opens = self._opens(first, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
-            if (
-                mention.start not in given
-                and self._may_be_due(sentence, mention)
-                and (opens or not _APART.search(self.view.text, mention.end, quantity.start))
-            ):
-                found = mention
-                opened = opens or self._opens(self.view.text.rfind("；", first, mention.start) + 1 or first, mention.start)
+            if mention.start in given or not self.due(sentence.start, mention):
+                continue
+            opens, leads = self.opening(sentence.start, mention)
+            if opens or not _APART.search(self.view.text, mention.end, quantity.start):
+                found, opened = mention, leads
+        if found is None:
+            return self._after(sentence, quantity, dates)
         clause = next((s for s, e in clauses(sentence, self.shaded) if s <= quantity.start < e), sentence.start)
-        own = next((d for d in dates if d.start >= quantity.end), None) if found is not None and found.end <= clause else None
+        own = next((d for d in dates if d.start >= quantity.end), None) if found.end <= clause else None
         if (
             own is not None
             and (own.sense == "by" or _FINISHED.match(self.shaded, own.end))
-            and self._may_be_due(sentence, own)
+            and self.due(sentence.start, own)
             and _JUST.fullmatch(self.shaded, quantity.end, own.start)
         ):
             return own  # 第二批22家|于6月底前完成, whenever the first one was
-        return found or self._after(sentence, quantity, dates)
+        return found
+
+    def _opening(self, start: int, mention: DateMention) -> tuple[bool, bool]:
+        """Whether a date opens the sentence that begins at `start`, and whether it opens its part of it, behind a ；."""
+        first = _AIM.match(self.shaded, start, mention.start) or _REPORTED.match(self.shaded, start)
+        begin = first.end() if first else start
+        opens = self._opens(begin, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
+        return opens, opens or self._opens(self.view.text.rfind("；", begin, mention.start) + 1 or begin, mention.start)
 
     def _opens(self, start: int, place: int) -> bool:
         """Whether hardly a word stands between a start and a place."""
@@ -170,7 +173,7 @@ class Standing:
         begun: DateMention | None = None
         alone = True
         for mention in dates:
-            if mention.start < quantity.end or not self._may_be_due(sentence, mention):
+            if mention.start < quantity.end or not self.due(sentence.start, mention):
                 continue
             between = self.shaded[quantity.end : mention.start]
             if "；" in between or _REMAINDER.search(between) or _NEXT_DUTY.search(between):
@@ -207,10 +210,11 @@ class Standing:
         )
         return ahead and mention.sense == "point" and _FINISHED.match(self.shaded, mention.end) is not None
 
-    def _may_be_due(self, sentence: Sentence, mention: DateMention) -> bool:
+    def _may_be_due(self, sentence: int, mention: DateMention) -> bool:
+        """Whether something may be due by a date of the sentence that begins at a place."""
         if mention.last is None or mention.sense not in ("by", "point", "within") or self.shaded[mention.start] != DATE:
             return False
-        before = self.shaded[max(sentence.start, mention.start - 2) : mention.start]
+        before = self.shaded[max(sentence, mention.start - 2) : mention.start]
         after = self.shaded[mention.end : mention.end + 3]
         if after.startswith(_ITS_LEVEL) and (self.view.text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
             return self.header.anchor is None or mention.last.year > self.header.anchor.year  # 由2028年的60%提高到2031年的70%
@@ -234,42 +238,38 @@ class Standing:
         clause = self.view.text[start : quantity.start]
         opening = self.view.text[sentence.start : quantity.start]
         loose = passage.node is None and passage.field is None
-        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end, sentence.end + 1)
-        must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
-        short = self.view.text.startswith(("不足", "不到"), quantity.start)
-        state = (
-            short
-            or _STATE_NEXT.match(self.view.text, quantity.end) is not None
-            or _STATE.search(self.shaded, start, quantity.start) is not None
-            or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
-        )
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至")) or _PAST.match(clause) else "target"
-        to_come = self._paragraph_to_come(sentence) or self.next(passage.node)
-        if passage.role in ("problem", "progress") and not state and to_come:
+        before = (
+            self.view.text.startswith(("不足", "不到"), quantity.start) or _STATE.search(self.shaded, start, quantity.start) is not None
+        )
+        state = (
+            before
+            or _STATE_NEXT.match(self.view.text, quantity.end) is not None
+            or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
+        )
+        if passage.role in ("problem", "progress") and not state and (self.to_come(sentence.start) or self.next(passage.node)):
             return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
+        ahead = self._ahead(governing)
         if passage.role == "problem":
-            return "target" if self._ahead(governing) or "力争" in opening else "result"
+            return "target" if ahead or "力争" in opening else "result"
+        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end, sentence.end + 1)
+        must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
-        behind_only = _STATE.search(self.shaded, start, quantity.start) is None and not short
-        if behind_only and self._ahead(governing):
+        if ahead and not before:
             state = False  # 15个未开工项目务必于9月30日前开工
         if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
             if "预计" in opening and governing is not None and self._this_year(governing):
                 return "result"  # 预计全年完成…: how the year under report will close
             if state and not must:
                 return "result"
-            return (
-                "target"
-                if self._ahead(governing) or self._forthcoming(opening) or (bounded and not self._so_far(opening, clause))
-                else "result"
-            )
+            return "target" if ahead or self._forthcoming(opening) or (bounded and not self._so_far(opening, clause)) else "result"
         if state and not must:
             return "result"
-        if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not self._ahead(governing) and not bounded:
+        if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
         here = governing is not None and governing.start < quantity.end + _SOON
-        if here and not state and self._ahead(governing) and _PAST.search(clause) is None and not self._starts_past(clause):
+        if here and not state and ahead and _PAST.search(clause) is None and not self._starts_past(clause):
             return "target"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
             return "target"
@@ -288,7 +288,7 @@ class Standing:
             self.header.doc_type == "minutes"
             and not must
             and not self.forward.search(opening)
-            and not self._ahead(governing)
+            and not ahead
             and self._heard(passage, quantity.start)
         ):
             return "result"
@@ -296,7 +296,7 @@ class Standing:
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
         unplanned = not self._forthcoming(opening)
-        if passage.role == "guidance" and unplanned and not self._ahead(governing):
+        if passage.role == "guidance" and unplanned and not ahead:
             return "result"  # how things stand, which is why something is to be done
         told = governing is None and (
             bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
@@ -322,10 +322,10 @@ class Standing:
             node = item.parent
         return False
 
-    def _paragraph_to_come(self, sentence: Sentence) -> bool:
-        """Whether the paragraph of a sentence opens with 下一步."""
-        start = self.view.text.rfind("\n", max(sentence.start - _PARAGRAPH, 0), sentence.start) + 1
-        return (start > 0 or sentence.start <= _PARAGRAPH) and _NEXT.match(self.view.text, start) is not None
+    def _paragraph_to_come(self, sentence: int) -> bool:
+        """Whether the paragraph of the sentence that begins at a place opens with 下一步."""
+        start = self.view.text.rfind("\n", max(sentence - _PARAGRAPH, 0), sentence) + 1
+        return (start > 0 or sentence <= _PARAGRAPH) and _NEXT.match(self.view.text, start) is not None
 
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""

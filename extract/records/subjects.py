@@ -302,7 +302,7 @@ class Subjects:
 
     def printed(self, match: regex.Match[str], left: int) -> str:
         """The noun of a rule's match, without how it was found and how it stands; for a count told in batches (分25批共338件) what stands before them."""
-        if not match.groupdict().get("subject"):
+        if "subject" not in match.re.groupindex or not match["subject"]:
             return ""
         start, end = match.span("subject")
         named = self.view.text[left + start : left + end]

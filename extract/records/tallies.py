@@ -8,7 +8,7 @@ from extract.model import Claim, DateMention, Quantity, Tally, View
 from extract.records.counts import Counts, Label
 from extract.records.members import Members
 from extract.records.plans import Plans
-from extract.records.sentences import QUANTITY, Sentence, Sentences, clauses, counted
+from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
 from extract.records.stages import stages_of
 from extract.records.subjects import AMONG, Subjects
 from extract.records.told import APART, LISTED, Told
@@ -21,6 +21,7 @@ _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _BESIDE = 16
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
+_ALL_SIGNS = frozenset("均都全悉")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
     r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
@@ -61,16 +62,18 @@ class _Reader:
         self.members = Members(view, shaded, self.subjects, self.stages, self.told)
         self.plans = Plans(view, shaded, self.subjects, self.stages, self.told)
         self.rests: list[Claim] = []
+        self.countable: frozenset[int] = frozenset()
+        """Where the counts of the sentence stand that may be of matters."""
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> None:
         """Add the tallies of one sentence."""
         countable = [q for q in quantities if self.shaded[q.start] == QUANTITY and self._countable(q)]
+        self.countable = frozenset([q.start for q in countable])
         self.told.begin(sentence, countable, dates)
-        for start, end in clauses(sentence, self.shaded):
-            inside = counted(quantities, start, end, self.shaded)
+        for start, end, inside in counted(sentence, quantities, self.shaded):
             i = 0
             while i < len(inside):
-                many = self.members.take_row(sentence, start, inside, i, self._countable)
+                many = self.members.take_row(sentence, start, inside, i, self.countable)
                 if not many:
                     self._read_one(sentence, start, end, inside, i, dates)
                 i += many or 1
@@ -79,6 +82,8 @@ class _Reader:
     def _settle(self, start: int, end: int) -> None:
         """Let a clause settle the whole told last; where that has parts already, those told among it (已整改98处，其中重大隐患3处，已全部整改)."""
         said = self.view.text[start:end]
+        if _ALL_SIGNS.isdisjoint(said):
+            return
         named = next((w for w in self.told.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
         some = named or self.told.some
         here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
@@ -105,7 +110,7 @@ class _Reader:
         if quantity.start in self.told.sums.rests:
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-sum"))
             return
-        if not self._countable(quantity):
+        if quantity.start not in self.countable:
             return
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
         of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)

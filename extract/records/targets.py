@@ -12,7 +12,7 @@ from extract.records.coordination import Coordination, Dated
 from extract.records.frames import Frame, Frames, Window
 from extract.records.memory import Memory
 from extract.records.nouns import AND_ABOVE
-from extract.records.sentences import GLOSS, Sentence, Sentences, clauses, counted
+from extract.records.sentences import GLOSS, Sentence, Sentences, counted
 from extract.records.standing import Standing
 from extract.rulebook import Rulebook
 
@@ -64,10 +64,12 @@ class _Reader:
         """The targets of one sentence, in order."""
         memory = self.memory.next() if sentence.passage is self.passage else Memory()
         self.memory, self.passage = memory, sentence.passage
-        for start, end in clauses(sentence, self.shaded):
-            inside = counted(quantities, start, end, self.shaded)
+        for start, end, inside in counted(sentence, quantities, self.shaded):
+            if not inside:
+                memory.topics.append((start, end))
+                continue
             if all(q.start in self.taken for q in inside):
-                memory.topics.append((inside[-1].end if inside else start, end))
+                memory.topics.append((inside[-1].end, end))
                 list(self._clause(start, end, inside, memory))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
@@ -113,10 +115,9 @@ class _Reader:
     def _bracketed(self, sentence: Sentence, quantities: tuple[Quantity, ...], memory: Memory) -> Iterator[Frame]:
         """Sizes and rates that fill a bracket behind what has them: 水厂二期（3万吨/日）, 达标的有青石县（96%）; `end` is where the noun's clause begins."""
         for quantity in quantities:
-            sized = quantity.kind == "percent" or "/" in quantity.unit
             if (
                 self.shaded[quantity.start] != GLOSS
-                or not sized
+                or not (quantity.kind == "percent" or "/" in quantity.unit)
                 or not _FILLED.fullmatch(self.view.text, quantity.start - 1, quantity.end + 1)
             ):
                 continue
@@ -127,29 +128,25 @@ class _Reader:
 
     def _members(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> tuple[list[Dated], int]:
         """The frames that begin with the i-th number, and how many numbers they use."""
-
-        def upto(count: int) -> Window:
-            return window._replace(right=inside[i + count].start) if i + count < len(inside) else window
-
-        run = self.coordination.run(inside, i)
+        own, run = _upto(window, inside, i + 1), self.coordination.run(inside, i)
         if len(run) > 1 and inside[i].start >= self.unread:
-            spread = self.coordination.distribute(upto(len(run)), run, memory)
+            spread = self.coordination.distribute(_upto(window, inside, i + len(run)), run, memory)
             if spread:
                 return spread, len(run)
             self.unread = run[-1].start if len(run) > _FEW else 0
-        if each := self.coordination.each(upto(1), inside[i], memory):
+        if each := self.coordination.each(own, inside[i], memory):
             return each, 1
         if changes := self.coordination.changes(window, inside, i, memory):
             return changes, len(changes)
         if i + 1 < len(inside):
-            pair = self.frames.pair(upto(2), inside[i], inside[i + 1], memory)
+            pair = self.frames.pair(_upto(window, inside, i + 2), inside[i], inside[i + 1], memory)
             if pair is not None:
                 self.claims.append(Claim("target", inside[i].start, inside[i].end, pair.rule.id))
                 return [(pair, None)], 2
             if self._modifies(inside[i], inside[i + 1]):
                 self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
                 return [], 1
-        frame = self.frames.single(upto(1), inside[i], memory)
+        frame = self.frames.single(own, inside[i], memory)
         if frame is None:
             return [], 1
         if frame.rule.id == "target-count-noun" and i + 1 < len(inside):
@@ -223,3 +220,8 @@ class _Reader:
             compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope, due=due.last if due else None,
             due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from="sentence" if due else "",
         )  # fmt: skip
+
+
+def _upto(window: Window, inside: list[Quantity], i: int) -> Window:
+    """A window up to the i-th number of its clause, where there is one."""
+    return Window(window.clause, window.left, inside[i].start) if i < len(inside) else window

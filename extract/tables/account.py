@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extract.model import Claim, Outline, View, passage_at
+from extract.model import Claim, Outline, Passage, View
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DIGIT = re.compile("[0-9]")
 _TITLE = "\ue003"
 _STRUCTURE = ("title", "number", "info", "attachment", "signature")
 
@@ -36,34 +37,33 @@ def account(outline: Outline, view: View, claims: Iterable[Claim]) -> tuple[Nume
     starts = [start for start, _ in numerals]
     takers: list[Claim | None] = [None] * len(numerals)
     labels = [Claim("marker", *node.label_span, "") for node in outline.nodes if node.label_span]
-    winners = [*labels, *(claim for claim in claims if claim.won)]
+    winners = [*labels, *[claim for claim in claims if claim.won]]
     for claim in sorted(winners, key=lambda claim: claim.start - claim.end):  # the widest first: a narrower one takes over
         for i in range(bisect_left(starts, claim.start), bisect_left(starts, claim.end)):
             if numerals[i][1] <= claim.end:
                 takers[i] = claim
+    passages = [passage.start for passage in outline.passages]
     return tuple(
-        Numeral(start, end, taker.kind, taker.rule) if taker else Numeral(start, end, _place(outline, view, start), "")
-        for (start, end), taker in zip(numerals, takers, strict=True)
+        [
+            Numeral(start, end, taker.kind, taker.rule)
+            if taker
+            else Numeral(start, end, _place(outline.passages, passages, view, start), "")
+            for (start, end), taker in zip(numerals, takers, strict=True)
+        ]
     )
 
 
 def _numerals(view: View) -> list[tuple[int, int]]:
     digits = [match.span() for match in _DIGITS.finditer(view.text)]
     in_words = [value.number for value in (*view.quantities, *view.ordinals)] + [mention.core for mention in view.dates]
-    ends = [end for _, end in digits]
-
-    def has_digits(start: int, end: int) -> bool:
-        i = bisect_right(ends, start)
-        return i < len(digits) and digits[i][0] < end
-
-    return sorted({*digits, *((start, end) for start, end in in_words if not has_digits(start, end))})
+    return sorted({*digits, *[(start, end) for start, end in in_words if not _DIGIT.search(view.text, start, end)]})
 
 
-def _place(outline: Outline, view: View, start: int) -> str:
+def _place(passages: Sequence[Passage], starts: Sequence[int], view: View, start: int) -> str:
     """What the place of a numeral says of it: part of a cited 《title》, of a title, of a head; empty for plain text."""
     if view.masked[start] == _TITLE:
         return "citation"
-    passage = passage_at(outline.passages, start)
-    if passage is None:
+    i = bisect_right(starts, start) - 1
+    if i < 0 or start >= passages[i].end:
         return "head"
-    return passage.kind if passage.kind in _STRUCTURE else ""
+    return passages[i].kind if passages[i].kind in _STRUCTURE else ""
