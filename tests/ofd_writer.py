@@ -19,12 +19,14 @@ class Page:
     template: str = ""
     drawn: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, text: str, size: float = EM, matrix: str = "", deltas: str | None = None) -> None:
-        """Text at its baseline. deltas: as written to DeltaX; else every Han character takes `size`, every ASCII one half of it."""
+    def text(self, x: float, y: float, text: str, size: float = EM, matrix: str = "", deltas: str | None = None, look: str = "") -> None:
+        """Text at its baseline. deltas: as written to DeltaX; else every Han character takes `size`, every ASCII one half of it.   look:
+        more attributes, such as `Weight="700"`."""
         steps = deltas if deltas is not None else " ".join(str(size / 2 if char.isascii() else size) for char in text[:-1])
+        font = "" if "Font=" in look else 'Font="3" '
         ctm = f' CTM="{matrix}"' if matrix else ""
         self.drawn.append(
-            f'<ofd:TextObject Boundary="{x} {y - size} 150 {2 * size}" Font="3" Size="{size}"{ctm}>'
+            f'<ofd:TextObject Boundary="{x} {y - size} 150 {2 * size}" {font}Size="{size}"{ctm} {look}>'
             f'<ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">{escape(text)}</ofd:TextCode></ofd:TextObject>'
         )
 
@@ -36,10 +38,11 @@ class Page:
             for line in lines
         ]
 
-    def frame(self, left: float, top: float, right: float, bottom: float) -> None:
+    def frame(self, left: float, top: float, right: float, bottom: float, look: str = "") -> None:
+        """A frame. look: attributes, such as `Stroke="false" Fill="true"` for a ground without an outline."""
         width, height = right - left, bottom - top
         self.drawn.append(
-            f'<ofd:PathObject Boundary="{left} {top} {width} {height}"><ofd:AbbreviatedData>M 0 0 L {width} 0 L {width} {height} L 0 {height} C'
+            f'<ofd:PathObject Boundary="{left} {top} {width} {height}" {look}><ofd:AbbreviatedData>M 0 0 L {width} 0 L {width} {height} L 0 {height} C'
             "</ofd:AbbreviatedData></ofd:PathObject>"
         )
 
@@ -53,8 +56,10 @@ def ofd(
     templates: dict[str, Page] | None = None,
     units: dict[str, Page] | None = None,
     pictures: dict[str, bytes] | None = None,
+    fonts: str = "",
 ) -> bytes:
-    """A package of these documents. templates: pages that others name; units, pictures: composite objects and PNG files by their number."""
+    """A package of these documents. templates: pages that others name; units, pictures: composite objects and PNG files by their number.
+    fonts: elements that declare some."""
     parts: dict[str, str | bytes] = {}
     bodies = []
     for n, pages in enumerate(documents):
@@ -78,7 +83,7 @@ def ofd(
         for name, data in (pictures or {}).items():
             parts[f"{folder}/Res/{name}.png"] = data
             media += f'<ofd:MultiMedia ID="{name}" Type="Image"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'
-        resources = f"<ofd:CompositeGraphicUnits>{composites}</ofd:CompositeGraphicUnits><ofd:MultiMedias>{media}</ofd:MultiMedias>"
+        resources = f"<ofd:Fonts>{fonts}</ofd:Fonts><ofd:CompositeGraphicUnits>{composites}</ofd:CompositeGraphicUnits><ofd:MultiMedias>{media}</ofd:MultiMedias>"
         parts[f"{folder}/Res.xml"] = f'<ofd:Res {NAMESPACE} BaseLoc="Res">{resources}</ofd:Res>'
         parts[f"{folder}/Document.xml"] = (
             f"<ofd:Document {NAMESPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.box_font import box_font
 
 WIDTH, HEIGHT = 595.0, 842.0
-_FIRST = 12
+_FIRST = 13
 """The number of the first page's object."""
 
 
@@ -35,19 +35,25 @@ class Page:
     drawn: list[str | _Text] = field(default_factory=list)
     picture: bool = False
 
-    def text(self, x: float, y: float, text: str, size: float = 16, turn: tuple[float, float] = (1, 0), font: str = "") -> None:
+    def text(
+        self, x: float, y: float, text: str, size: float = 16, turn: tuple[float, float] = (1, 0), font: str = "F1", mode: int = 0
+    ) -> None:
         """Text in a font of the file; every Han character is `size` wide, every ASCII one half of it. turn: cosine and sine of its
-        direction.   font: F0 for one that is not embedded."""
+        direction.   font: F0 for one that is not embedded, F2 for a bold one.   mode: 2 to draw the outlines of characters too."""
         cos, sin = turn
-        shown = f"/F0 {size} Tf" if font else f"/F1 {size} Tf"
-        code = text.encode("utf-16-be").hex() if font else text
-        self.drawn.append(_Text(f"BT {shown} {cos} {sin} {-sin} {cos} {x} {self.height - y} Tm", code, bool(font)))
+        coded = font == "F0"
+        code = text.encode("utf-16-be").hex() if coded else text
+        self.drawn.append(_Text(f"BT /{font} {size} Tf {mode} Tr {cos} {sin} {-sin} {cos} {x} {self.height - y} Tm", code, coded))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.drawn.append(f"{x0} {self.height - y0} m {x1} {self.height - y1} l S")
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.drawn.append(f"{x0} {self.height - y1} {x1 - x0} {y1 - y0} re S")
+
+    def ground(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A white ground without an outline, as Word draws behind shaded text."""
+        self.drawn.append(f"q 1 1 1 rg {x0} {self.height - y1} {x1 - x0} {y1 - y0} re f Q")
 
     def grid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         for y in ys:
@@ -77,17 +83,18 @@ def pdf(*pages: Page, catalog: str = "") -> bytes:
         " /ItalicAngle 0 /StemV 80 >>",
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
         "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Boxes /Encoding /Identity-H /DescendantFonts [8 0 R] /ToUnicode 11 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Boxes /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-        f" /CIDToGIDMap /Identity /DW 1000 /W [1 [{' '.join(map(str, widths))}]] /FontDescriptor 9 0 R >>",
+        _boxes("AAAAAA+Boxes", widths),
         "<< /Type /FontDescriptor /FontName /AAAAAA+Boxes /Flags 4 /FontBBox [0 -120 1000 880] /Ascent 880 /Descent -120 /CapHeight 700"
         " /ItalicAngle 0 /StemV 80 /FontFile2 10 0 R >>",
         _stream(font, f"/Filter /ASCIIHexDecode /Length1 {len(font) // 2}"),
         _stream(cmap),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Boxes-Bold /Encoding /Identity-H /ToUnicode 11 0 R"
+        f" /DescendantFonts [{_boxes('AAAAAA+Boxes-Bold', widths)}] >>",
     ]
     for i, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] /Rotate {page.rotate} /Contents {_FIRST + 1 + 2 * i} 0 R"
-            " /Resources << /Font << /F0 3 0 R /F1 7 0 R >> /XObject << /I1 6 0 R >> >> >>"
+            " /Resources << /Font << /F0 3 0 R /F1 7 0 R /F2 12 0 R >> /XObject << /I1 6 0 R >> >> >>"
         )
         objects.append(_stream(body))
     data = b"%PDF-1.7\n"
@@ -100,6 +107,14 @@ def pdf(*pages: Page, catalog: str = "") -> bytes:
         f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
         f"startxref\n{len(data)}\n%%EOF\n"
     ).encode("ascii")
+
+
+def _boxes(name: str, widths: Sequence[int]) -> str:
+    """The font program of the file under a name."""
+    return (
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        f" /CIDToGIDMap /Identity /DW 1000 /W [1 [{' '.join(map(str, widths))}]] /FontDescriptor 9 0 R >>"
+    )
 
 
 def _stream(body: str, facts: str = "") -> str:

@@ -96,6 +96,25 @@ def test_a_column_of_characters_is_read_down() -> None:
     assert texts(raw(page)) == ["竖", "排", "字"]
 
 
+@pytest.mark.parametrize(
+    ("look", "fonts"),
+    [
+        ('Weight="700"', ""),
+        ('Stroke="true"', ""),
+        ('Font="8"', '<ofd:Font ID="8" FontName="宋体" Bold="true"/>'),
+        ('Font="8"', '<ofd:Font ID="8" FontName="NotoSerifCJKsc-Bold"/>'),
+    ],
+    ids=["weight", "outlines", "said of the font", "name of the font"],
+)
+def test_bold_stretches_are_kept(look: str, fonts: str) -> None:
+    page = Page()
+    page.text(28, 40, "加强监管。", look=look)
+    page.text(28 + 5 * EM, 40, "对38家排污单位安装设备，按月公开结果。")
+    document = read_ofd(ofd([page], fonts=fonts), "a.ofd", "ofd")
+    assert texts(document) == ["加强监管。对38家排污单位安装设备，按月公开结果。"]
+    assert [document.text[s:e] for s, e in document.blocks[0].bold] == ["加强监管。"]
+
+
 def test_templates_and_composite_objects_are_drawn() -> None:
     ground, unit, page = Page(), Page(), Page(template="77")
     ground.text(28, 30, "某某市人民政府公报")
@@ -153,6 +172,17 @@ def test_ruled_tables_are_grids(book: Rulebook) -> None:
     assert [document.text[cell.start : cell.end] for cell in table.cells] == [text for line in lines for text in line]
     converted = convert(ofd([page]), "a.ofd", book)
     assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 1)]
+
+
+def test_a_ground_behind_text_divides_no_cell() -> None:
+    page = Page()
+    page.grid((28, 60, 120), (40, 54, 68))
+    page.frame(62, 57, 90, 65, 'Stroke="false" Fill="true"')
+    for y, line in zip((50, 64), (["序号", "整改任务"], ["1", "建成泵站3座"]), strict=True):
+        for x, text in zip((29, 62), line, strict=True):
+            page.text(x, y, text, 4)
+    document = raw(page)
+    assert document.text == "序号\t整改任务\n1\t建成泵站3座"
 
 
 def with_parts(document: str, parts: dict[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,15 @@ def test_places_hold_the_lines_boxes_in_order() -> None:
     assert [p.page for p in many.places] == [3]
 
 
+def test_few_lines_tell_paragraphs_too() -> None:
+    page = Page()
+    page.text(150, 80, "整改任务清单", 22)
+    page.text(110, 120, "各责任单位于每月25日前报送进展，由县督察办汇总")
+    page.text(78, 148, "通报（联系电话：6660123）。")
+    tabulate(page, 200, [["序号", "任务", "单位", "时限"], ["1", "修建泵站", "水务局", "2026年"]])
+    assert texts(raw(page))[:2] == ["整改任务清单", "各责任单位于每月25日前报送进展，由县督察办汇总通报（联系电话：6660123）。"]
+
+
 def test_lines_without_indentation_stay_lines() -> None:
     page = Page()
     for i in range(6):
@@ -127,6 +137,40 @@ def test_a_page_set_sideways_is_read_sideways(turn: tuple[int, int]) -> None:
     for i in range(3):
         page.text(100 + 30 * i * turn[1], 400, f"横排第{i}行的内容", turn=turn)
     assert texts(raw(page)) == [f"横排第{i}行的内容" for i in range(3)]
+
+
+def test_what_another_font_draws_later_stands_in_its_place() -> None:
+    page = Page()
+    page.text(78, 100, "督察")
+    page.text(126, 100, "回")
+    page.text(110, 100, "“")  # drawn behind 回, without a gap that would tell
+    assert texts(raw(page)) == ["督察“回"]
+
+
+@pytest.mark.parametrize("look", [{"font": "F2"}, {"mode": 2}], ids=["font", "outlines"])
+def test_bold_stretches_are_kept_over_line_ends(look: dict[str, Any]) -> None:
+    page = Page()
+    page.text(110, 100, "工作目标", **look)
+    page.text(110, 128, "全县各乡镇要对照清单")
+    page.text(270, 128, "逐项明确完成时间，建立工作台账", **look)
+    page.text(78, 156, "，定期调度。", **look)
+    page.text(174, 156, "确保落实到位，对进度滞后的及时提醒督促")
+    page.text(78, 184, "，按月通报。")
+    wrapped(LONG, page, 212)
+    document = raw(page)
+    assert [[document.text[s:e] for s, e in block.bold] for block in document.blocks] == [
+        ["工作目标"],
+        ["逐项明确完成时间，建立工作台账，定期调度。"],
+        [],
+    ]
+
+
+def test_bold_print_of_all_text_stresses_none() -> None:
+    page = Page()
+    page.text(78, 100, "一、工作目标", font="F2")
+    page.text(78, 128, "建成泵站3座。", font="F2")
+    page.text(78, 156, "注：按月调度。")
+    assert not any(block.bold for block in raw(page).blocks)
 
 
 def test_text_in_a_font_that_is_nowhere_is_read_whole() -> None:
@@ -227,6 +271,21 @@ def test_a_table_open_at_its_sides_keeps_the_outer_columns() -> None:
     assert rows(document, tables(document)[0]) == [["断面", "目标", "单位"], ["东河口", "三类", "水务局"]]
 
 
+@pytest.mark.parametrize("font", ["F1", "F0"], ids=["first reader", "second reader"])
+def test_a_ground_behind_text_divides_no_cell(font: str) -> None:
+    page = Page()
+    page.grid((80, 140, 300), (100, 140, 180, 220))
+    page.ground(84, 110, 120, 130)
+    page.ground(150, 155, 210, 170)
+    page.ground(170, 155, 230, 170)
+    for y, line in zip((125, 165, 205), (["序号", "任务"], ["1", "修建泵站3座"], ["2", "清理河道"]), strict=True):
+        for x, text in zip((85, 150), line, strict=True):
+            page.text(x, y, text, 12, font=font)
+    document = raw(page)
+    (table,) = tables(document)
+    assert rows(document, table) == [["序号", "任务"], ["1", "修建泵站3座"], ["2", "清理河道"]]
+
+
 def test_wrapped_lines_in_a_cell_are_joined_and_short_ones_are_not() -> None:
     page = Page()
     page.grid(XS, (100, 140, 240))
@@ -251,6 +310,12 @@ def test_wrapped_lines_in_a_cell_are_joined_and_short_ones_are_not() -> None:
         (["对河道内", "积存淤泥", "全部清", "除，并复", "绿。"], ["对河道内积存淤泥全部清除，并复绿。"]),
         (["牵头单位", "：水务局", "配合单位", "：园林局"], ["牵头单位：水务局", "配合单位：园林局"]),
         (["市水务局", "市园林局", "市公安局"], ["市水务局", "市园林局", "市公安局"]),
+        (["沿线各县", "政府"], ["沿线各县政府"]),
+        (["下降", "31%", "、44.5%"], ["下降31%、44.5%"]),  # kept together, then broken before a mark
+        (["取缔到", "位，“散", "乱污”清"], ["取缔到位，“散乱污”清"]),
+        (["并推行", "建“一档", "”制。"], ["并推行建“一档”制。"]),
+        (["浓度3毫", "克/升"], ["浓度3毫克/升"]),
+        (["1.立改；", "2.2026年", "底前"], ["1.立改；", "2.2026年底前"]),
     ],
 )
 def test_lines_of_narrow_cells_are_joined_where_they_are_prose(lines: list[str], paragraphs: list[str]) -> None:

@@ -40,13 +40,13 @@ SAMPLES = (
 )
 SLOW = ("s02_anquan_qingdan", "s07_gongshui_xingdong")
 """Those that are read back by LibreOffice too, which takes seconds for each."""
-NOT_CARRIED = {"s08_shian_jiyao": {"pdf"}, "s14_daqi_jinzhan": {"pdf", "ofd"}}
-"""By sample, the formats that do not hold all of it: print has no space at a line's end, and headings without numbers are told by their look."""
+NOT_CARRIED = {"s08_shian_jiyao": {"pdf"}}
+"""By sample, the formats that do not hold all of it: print has no space at a line's end."""
 COUNTS = {
     "txt": 13,
     "md": 15,
-    "pdf": 15,
-    "ofd": 16,
+    "pdf": 16,
+    "ofd": 17,
     **dict.fromkeys(("xlsx", "xls", "csv"), 2),
     **dict.fromkeys(("doc", "rtf", "odt"), 2),
     "ods": 1,
@@ -69,6 +69,8 @@ def test_every_format_gives_the_same_rows(suffix: str, originals: dict[str, Conv
         assert copy.document.format == suffix
         facts = original.document.meta  # what the original page says of itself outside its text
         expected, found = bare_rows(original, without=facts), bare_rows(copy, without=facts)
+        if suffix in ("pdf", "ofd"):  # headings without numbers are told by their bold print
+            expected["measures"] = [row | {"marker": str(row["marker"]).replace("heading", "bold")} for row in expected["measures"]]
         for table, rows in expected.items():
             assert found[table] == rows, f"{name}.{suffix}: {table}"
 

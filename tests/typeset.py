@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.model import Span
 from tests.ofd_writer import EM, Page, ofd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from extract.model import Block, Document
 
@@ -24,9 +25,11 @@ def ofd_of(document: Document, titles: frozenset[int], signed: frozenset[int]) -
         if block.kind == "table":
             setter.table(document, block)
         else:
+            bold = (Span(block.start, block.end),) if block.kind == "heading" else block.bold
             setter.paragraph(
                 document.text[block.start : block.end],
                 "title" if block.start in titles else "signed" if block.start in signed and block.end - block.start < 20 else "",
+                [Span(start - block.start, end - block.start) for start, end in bold],
             )
     for number, page in enumerate(setter.pages, 1):
         page.text(95, 275, f"— {number} —", 4.9)
@@ -63,12 +66,19 @@ class _Setter:
             self.pages.append(Page())
             self._y = TOP
 
-    def _line(self, x: float, text: str, size: float = EM) -> None:
+    def _line(self, x: float, text: str, size: float = EM, bold: Sequence[Span] = ()) -> None:
+        """A line of print; bold: the stretches in it that are an object of their own."""
         self._room(STEP)
-        self.pages[-1].text(x, self._y + size, text, size)
+        at = 0
+        for start, end in [*bold, Span(len(text), len(text))]:
+            for piece, look in ((text[at:start], ""), (text[start:end], 'Weight="700"')):
+                if piece:
+                    self.pages[-1].text(x, self._y + size, piece, size, look=look)
+                x += breadth(piece) * size
+            at = end
         self._y += STEP
 
-    def paragraph(self, text: str, kind: str) -> None:
+    def paragraph(self, text: str, kind: str, bold: Sequence[Span]) -> None:
         room = (RIGHT - LEFT) // EM
         if kind == "title":
             for line in broken(text, 20, 20):
@@ -76,8 +86,13 @@ class _Setter:
         elif kind == "signed":
             self._line(RIGHT - (breadth(text) + 4) * EM, text)
         else:
-            for i, line in enumerate(broken(text, room, room - 2)):
-                self._line(LEFT if i else LEFT + 2 * EM, line)
+            at = 0
+            for line in broken(text, room, room - 2):
+                here = [
+                    Span(max(start, at) - at, min(end, at + len(line)) - at) for start, end in bold if start < at + len(line) and end > at
+                ]
+                self._line(LEFT if at else LEFT + 2 * EM, line, bold=here)
+                at += len(line)
 
     def table(self, document: Document, block: Block) -> None:
         """A ruled table; a page ends between two rows that no merged cell crosses, and its head is printed again."""

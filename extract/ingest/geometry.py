@@ -9,19 +9,30 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from extract.model import Span
+
 Matrix = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f of PDF and OFD: what is drawn at x, y is seen at ax + cy + e, bx + dy + f."""
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Run(NamedTuple):
-    """Characters drawn one after the other on one line, without a gap between them; a space at the end is one that was drawn."""
+    """Characters drawn one after the other on one line, without a gap between them; a space at the end is one that was drawn.
+
+    em: the width of one Han character in it, 0 where none was measured."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    bold: bool = False
+    em: float = 0.0
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self[1:5]
 
 
 class Rule(NamedTuple):
@@ -36,7 +47,7 @@ class Rule(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line; `size` is the width of one Han character in it; `spaced`: a space was drawn behind its last word; `column`: 1 or 2
-    on a page of two."""
+    on a page of two; `bold`: the stretches in bold print."""
 
     text: str
     x0: float
@@ -47,7 +58,10 @@ class Line:
     page: int
     spaced: bool = False
     column: int = 0
+    bold: tuple[Span, ...] = ()
 
+
+_BOLD_FONT = re.compile(r"bold|heavy|black|粗", re.IGNORECASE)
 
 _SPACE = 0.4
 """Of a Han character's width, the gap from which two runs stand apart. Between Han and figures printers leave a quarter."""
@@ -63,14 +77,21 @@ _SMALLEST = 1.0
 _COLUMN_LINES = 8
 _STEP = 4.0
 _FARTHEST = 1e5
-_FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/-]{1,16}|.)", re.DOTALL)
+_FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/×+=@_-]{1,32}|.(?:[“‘].)?)", re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURES = re.compile(r"[A-Za-z0-9]")
 _FIGURE = 0.55
 """The width of a figure, in Han characters, in the fonts that set the widest."""
 _PERCENT = 0.9
 _BESIDE = 0.25
 """The gap that printers leave between Han and figures."""
-_NEVER_FIRST = "，。；：、！？）》」』】〕”’%％,.;:!?)"
+NEVER_FIRST = "，。；：、！？）》」』】〕%％,.;:!?)"
+"""Marks that may not open a line."""
+_KEPT = re.compile(
+    rf"[{re.escape(NEVER_FIRST)}”’/]*(?:(?<=[，、；：）”’])[A-Za-z0-9.,%]+|[“‘].|(?<=[”’/]).[{re.escape(NEVER_FIRST)}]*)?", re.DOTALL
+)
+"""What printers keep with the characters before it: these marks and, in some programs, a figure right behind them, or what a quote or stroke
+touches."""
 
 
 def is_sound(place: Sequence[float]) -> bool:
@@ -79,8 +100,14 @@ def is_sound(place: Sequence[float]) -> bool:
     return -_FARTHEST < a < _FARTHEST and -_FARTHEST < b < _FARTHEST and -_FARTHEST < c < _FARTHEST and -_FARTHEST < d < _FARTHEST
 
 
-def rules_of(points: Sequence[tuple[float, float]], thin: float) -> Iterator[Rule]:
-    """The level and upright lines of a drawn shape; a shape no thicker than `thin` is one line."""
+def is_bold_font(name: str) -> bool:
+    """Whether a font is bold by its name: SimSun,Bold; NotoSerifCJKsc-Bold."""
+    return _BOLD_FONT.search(name) is not None
+
+
+def rules_of(points: Sequence[tuple[float, float]], thin: float, *, outlined: bool) -> Iterator[Rule]:
+    """The level and upright lines of a drawn shape; a shape no thicker than `thin` is one line, a thicker one without an outline is the
+    ground behind text and none."""
     straight = 0.4 * thin
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     low, high = min(y for _, y in points), max(y for _, y in points)
@@ -89,7 +116,7 @@ def rules_of(points: Sequence[tuple[float, float]], thin: float) -> Iterator[Rul
         if max(right - left, high - low) > straight:
             yield Rule(left, y, right, y) if right - left > high - low else Rule(x, low, x, high)
         return
-    for (xa, ya), (xb, yb) in pairwise(points):
+    for (xa, ya), (xb, yb) in pairwise(points) if outlined else ():
         if abs(ya - yb) <= straight < abs(xa - xb):
             yield Rule(min(xa, xb), (ya + yb) / 2, max(xa, xb), (ya + yb) / 2)
         elif abs(xa - xb) <= straight < abs(ya - yb):
@@ -108,9 +135,8 @@ def lead_width(text: str) -> float:
     token = _FIRST_TOKEN.match(text)
     if token is None:
         return 0.0
-    end = token.end()
-    while end < len(text) and text[end] in _NEVER_FIRST:
-        end += 1
+    kept = _KEPT.match(text, token.end())
+    end = kept.end() if kept else token.end()
     figures = len(_FIGURES.findall(text, 0, end))
     wide = figures * (_FIGURE - 0.5) + text.count("%", 0, end) * (_PERCENT - 0.5)
     return breadth(text[:end]) + wide + (_BESIDE if figures else 0.0)
@@ -123,8 +149,18 @@ def moved_width(above: str, below: str) -> float:
 
 
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
-    """The lines that the runs form, from the top down."""
-    return [_line(row, page) for row in rows_of(runs)]
+    """The lines that the runs form, from the top down; one without Han characters has the size of the others."""
+    lines = [_line(row, page) for row in rows_of(runs)]
+    told = [line.size for line in lines if is_han(line)]
+    if not told or len(told) == len(lines):
+        return lines
+    size = median(told)
+    return [line if is_han(line) else replace(line, size=size) for line in lines]
+
+
+def is_han(line: Line) -> bool:
+    """Whether a line has Han characters, which tell its size."""
+    return _HAN.search(line.text) is not None
 
 
 def ordered_lines(rows: Sequence[list[Run]], page: int, width: float) -> list[Line]:
@@ -176,9 +212,24 @@ def _line(row: list[Run], page: int) -> Line:
         gap = (run.x0 - before.x1) / size
         if gap > _apart(before.text, run.text):
             pieces.append(" " if gap < _WIDE else "\u3000" * min(round(gap), _MOST_SPACES))
+        else:
+            pieces.append("")
         pieces.append(run.text.rstrip())
     box = row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row)
-    return Line("".join(pieces), *box, size, page, row[-1].text[-1:] == " ")
+    return Line("".join(pieces), *box, size, page, row[-1].text[-1:] == " ", bold=tuple(_bold(row, pieces)))
+
+
+def _bold(row: Sequence[Run], pieces: Sequence[str]) -> Iterator[Span]:
+    """The stretches of a line in bold print; `pieces`: the texts of its runs, what parts them between them."""
+    if not any(run.bold for run in row):
+        return
+    start = at = 0
+    for i, run in enumerate(row):
+        at += len(pieces[2 * i - 1]) if i else 0
+        start = at if run.bold and not (i and row[i - 1].bold) else start
+        at += len(pieces[2 * i])
+        if run.bold and not (i + 1 < len(row) and row[i + 1].bold):
+            yield Span(start, at)
 
 
 def _apart(before: str, after: str) -> float:
@@ -189,7 +240,11 @@ def _apart(before: str, after: str) -> float:
 
 
 def _size(row: list[Run]) -> float:
-    """By the breadth of the longest run with Han characters, one without figures before others, else by the height."""
+    """As measured in the longest run, else by the breadth of the longest with Han characters, one without figures before others, else by
+    the height."""
+    measured = [run for run in row if run.em]
+    if measured:
+        return max(measured, key=lambda run: len(run.text)).em
     longest = max(row, key=_tells_size)
     text = longest.text.rstrip()
     room = breadth(text)

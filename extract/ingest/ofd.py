@@ -10,12 +10,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 
 from lxml import etree
 
 from extract.errors import IngestError
 from extract.ingest import ocr, scan
-from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, product, rules_of
+from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, is_bold_font, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
 from extract.limits import MIB, current
 from extract.model import Diagnostic, RawDocument
@@ -33,6 +34,7 @@ _MOST_PATH = 1_000_000
 _DEEPEST = 12
 _TURNED = 0.1
 """Radians by which text may be turned and still be level."""
+_BOLD_WEIGHT = 600
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 """What zipfile raises for archives that are not whole."""
 _PATH_TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
@@ -138,7 +140,7 @@ class _Package:
 
     def _document(self, document: Element, folder: str) -> Iterator[PrintedPage]:
         usual = _box(next(_below(document, "PhysicalBox"), None)) or (0.0, 0.0, 210.0, 297.0)
-        composites, media = self._resources(document, folder)
+        shared = self._resources(document, folder)
         templates = {t.get("ID", ""): _resolve(folder, t.get("BaseLoc", "")) for t in _below(document, "TemplatePage")}
         listed = next(_children(document, "Pages"), None)
         for entry in _children(listed, "Page") if listed is not None else ():
@@ -150,29 +152,31 @@ class _Package:
             area = next(_below(page, "PhysicalBox"), None)
             box = _box(area) or usual
             own = self._resources(page, dirname(place))
-            drawing = _Drawing(composites | own[0])
+            drawing = _Drawing(shared.composites | own.composites, shared.bold_fonts | own.bold_fonts)
             for template in _children(page, "Template"):
                 ground = self._part(templates.get(template.get("TemplateID", ""), ""))
                 if ground is not None:
                     drawing.content(ground)
             drawing.content(page)
-            yield self._recognised(drawing, box, media | own[1])
+            yield self._recognised(drawing, box, shared.media | own.media)
 
-    def _resources(self, document: Element, folder: str) -> tuple[dict[str, Element], dict[str, str]]:
-        """Composite objects, and the names of picture files, by their ids."""
-        composites: dict[str, Element] = {}
-        media: dict[str, str] = {}
+    def _resources(self, document: Element, folder: str) -> _Resources:
+        """What a document or page names as its resources."""
+        found = _Resources({}, {}, set())
         for tag in ("PublicRes", "DocumentRes", "PageRes"):
             for entry in _below(document, tag):
                 name = _resolve(folder, (entry.text or "").strip())
                 part = self._part(name)
                 if part is None:
                     continue
-                composites.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
+                found.composites.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
+                found.bold_fonts.update(font.get("ID", "") for font in _below(part, "Font") if _is_bold(font))
                 base = _resolve(dirname(name), part.get("BaseLoc", ""))
                 for one in _below(part, "MultiMedia"):
-                    media.update((one.get("ID", ""), _resolve(base, (file.text or "").strip())) for file in _children(one, "MediaFile"))
-        return composites, media
+                    found.media.update(
+                        (one.get("ID", ""), _resolve(base, (file.text or "").strip())) for file in _children(one, "MediaFile")
+                    )
+        return found
 
     def _recognised(self, drawing: _Drawing, box: tuple[float, float, float, float], media: dict[str, str]) -> PrintedPage:
         """The page; one that is a picture by what that shows."""
@@ -217,6 +221,18 @@ class _Package:
             raise IngestError(f"{self._source}: it is encrypted; save it without a password", code="encrypted") from error
         self._left -= len(data)
         return data
+
+
+class _Resources(NamedTuple):
+    """By their ids: composite objects, the names of picture files, and which fonts are bold."""
+
+    composites: dict[str, Element]
+    media: dict[str, str]
+    bold_fonts: set[str]
+
+
+def _is_bold(font: Element) -> bool:
+    return font.get("Bold") == "true" or is_bold_font(f"{font.get('FontName')} {font.get('FamilyName')}")
 
 
 def _file_name(name: str, ending: str) -> str:
@@ -269,10 +285,11 @@ def _box(element: Element | None) -> tuple[float, float, float, float] | None:
 
 @dataclass(slots=True)
 class _Drawing:
-    """What is drawn on a page, in millimetres until the page is made. pictures: their resources' ids, where they lie.   left: the objects that may still be drawn; open: the composite
-    objects that are being drawn."""
+    """What is drawn on a page, in millimetres until the page is made. pictures: their resources' ids, where they lie.   left: the objects
+    that may still be drawn; open: the composite objects that are being drawn."""
 
     composites: dict[str, Element]
+    bold_fonts: set[str]
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Run] = field(default_factory=list)
@@ -287,7 +304,7 @@ class _Drawing:
     def page(self, box: tuple[float, float, float, float]) -> PrintedPage:
         """The page, in points from the top left of its box."""
         x, y, width, height = box
-        runs = [Run(r.text, *_scaled(r[1:], x, y)) for r in self.runs]
+        runs = [Run(r.text, *_scaled(r.box, x, y), r.bold, r.em * _POINTS) for r in self.runs]
         rules = [Rule(*_scaled(r, x, y)) for r in self.rules]
         return PrintedPage(width * _POINTS, height * _POINTS, runs, rules)
 
@@ -334,17 +351,20 @@ class _Drawing:
         angle = math.atan2(matrix[1], matrix[0])
         if abs(angle) > _TURNED:
             return  # watermarks, and marks beside the page
+        outlined = item.get("Stroke") == "true" and item.get("Fill") != "false"
+        bold = outlined or item.get("Font") in self.bold_fonts or _number(item, "Weight", 0.0) >= _BOLD_WEIGHT
         size = _number(item, "Size", 3.5)
         x = y = 0.0
         for code in _children(item, "TextCode"):
             x, y = _number(code, "X", x), _number(code, "Y", y)
             text = (code.text or "")[:_MOST_CHARS]
-            self.runs += _runs(text, x, y, code, size, _number(item, "HScale", 1.0) or 1.0, matrix)
+            runs = _runs(text, x, y, code, size, _number(item, "HScale", 1.0) or 1.0, matrix)
+            self.runs += [run._replace(bold=True) for run in runs] if bold else runs
 
     def _path(self, item: Element, matrix: Matrix) -> None:
         for data in _children(item, "AbbreviatedData"):
             for points in _shapes(data.text or ""):
-                self.rules += rules_of([_point(matrix, x, y) for x, y in points], 0.8)
+                self.rules += rules_of([_point(matrix, x, y) for x, y in points], 0.8, outlined=item.get("Stroke") != "false")
 
 
 def _scaled(box: tuple[float, ...], x: float, y: float) -> tuple[float, float, float, float]:
@@ -394,7 +414,7 @@ def _runs(text: str, x: float, y: float, code: Element, size: float, stretch: fl
         moved = i > 0 and (abs(y - base) > 0.3 * size or x > end + 0.25 * size or x < end - size)
         if char.isspace() or moved:
             if open_text:
-                yield _run(open_text + " " * char.isspace(), start, end, base, size, matrix)
+                yield _run(open_text + " " * char.isspace(), start, end, base, size, stretch, matrix)
             open_text = ""
         if not char.isspace():
             if not open_text:
@@ -407,13 +427,14 @@ def _runs(text: str, x: float, y: float, code: Element, size: float, stretch: fl
         x += step
         y += down[i] if i < len(down) else 0.0
     if open_text:
-        yield _run(open_text, start, end, base, size, matrix)
+        yield _run(open_text, start, end, base, size, stretch, matrix)
 
 
-def _run(text: str, start: float, end: float, base: float, size: float, matrix: Matrix) -> Run:
+def _run(text: str, start: float, end: float, base: float, size: float, stretch: float, matrix: Matrix) -> Run:
     xa, ya = _point(matrix, start, base - 0.85 * size)
     xb, yb = _point(matrix, end, base + 0.15 * size)
-    return Run(text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+    em = size * stretch * math.hypot(matrix[0], matrix[1])
+    return Run(text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), em=em)
 
 
 def _shapes(data: str) -> Iterator[list[tuple[float, float]]]:

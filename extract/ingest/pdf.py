@@ -10,14 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extract.errors import IngestError
 from extract.ingest import ocr, scan
-from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_sound, product, rules_of
+from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_bold_font, is_sound, product, rules_of
 from extract.ingest.printed import PrintedPage, is_legible, read_pages, without_marks
 from extract.limits import current
 from extract.model import RawDocument
@@ -44,7 +44,10 @@ _TALLEST = 60.0
 """Points of a character's box from which it is checked against its ink."""
 _PALE, _WHITE = 170, 250
 """Shades (0 to 255) of pale print, as watermarks have it."""
+_LONGEST_NAME = 200
+"""Bytes of a font's name that are looked at."""
 _SPACES = (" ", "\u3000", "\xa0")
+_QUOTES = "“”‘’"
 _PIECE = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """PDFium joins a line that ends with a hyphen, for which it puts one of these signs, with the next."""
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -140,7 +143,7 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     try:
         count = min(text.count_chars(), _PAGE_CHARS)
         dividers = sorted({round(rule.x0, 1) for rule in drawn.rules if rule.x0 == rule.x1 and is_sound(rule)})
-        by_turn, pale = _runs(text.raw, count, dividers, drawn.pale)
+        by_turn, pale = _runs(text.raw, count, dividers, drawn)
     finally:
         text.close()
     turn = max(by_turn, key=lambda turn: len(by_turn[turn]))  # a page is read as its text runs, whichever way it is turned on the screen
@@ -176,7 +179,7 @@ class _Placed:
     def run(self, run: Run) -> Run:
         xa, ya = self._point(run.x0, run.top)
         xb, yb = self._point(run.x1, run.bottom)
-        return Run(run.text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+        return Run(run.text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), run.bold, run.em)
 
     def rule(self, rule: Rule) -> Rule:
         xa, ya = self._point(rule.x0, rule.y0)
@@ -187,7 +190,7 @@ class _Placed:
 _Turned = dict[int, list[Run]]
 
 
-def _runs(page: Any, count: int, dividers: list[float], some_pale: bool) -> tuple[_Turned, _Turned]:
+def _runs(page: Any, count: int, dividers: list[float], drawn: _Drawn) -> tuple[_Turned, _Turned]:
     """The runs of text by the degrees that the page must be turned to read them, in the page's own coordinates, and those in pale print;
     slanted text is left out."""
     text = _text(page, count)
@@ -197,25 +200,59 @@ def _runs(page: Any, count: int, dividers: list[float], some_pale: bool) -> tupl
     pale: _Turned = {0: [], 90: [], 180: [], 270: []}
     shade = [ctypes.c_uint() for _ in range(4)]
     pointers = [ctypes.byref(part) for part in shade]
-    for match in _PIECE.finditer(text):
-        first, last = match.start(), match.end() - 1
+    pieces = _pieces(text)
+    if drawn.bold:
+        pieces = (part for first, last, _ in pieces for part in _by_weight(page, first, last, drawn))
+    for first, last, bold in pieces:
         turned = angle(page, first) / _QUARTER
         quarter = round(turned)
         if abs(turned - quarter) > _WIDEST_TURN:
             continue
         x0, y0, x1, y1 = box_of(first)
+        em = ((y1 - y0) if quarter % 2 else (x1 - x0)) if _is_han(text[first]) else 0.0
         if last > first:
             xa, ya, xb, yb = box_of(last)
+            if _is_han(text[last]) and not em:
+                em = (yb - ya) if quarter % 2 else (xb - xa)
             x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
-        is_pale = some_pale and c.FPDFText_GetFillColor(page, first, *pointers) and _is_pale(*(part.value for part in shade))
+        is_pale = drawn.pale and c.FPDFText_GetFillColor(page, first, *pointers) and _is_pale(*(part.value for part in shade))
         runs = (pale if is_pale else found)[-quarter % 4 * 90]  # angles count down the page
         crossing = dividers[bisect_right(dividers, x0 + _OVERLAP) : bisect_left(dividers, x1 - _OVERLAP)]
         if crossing:
-            runs += _cut([Run(text[i].translate(_HYPHEN), *_upward(box_of(i))) for i in range(first, last + 1)], crossing)
+            runs += _cut([Run(text[i].translate(_HYPHEN), *_upward(box_of(i)), bold, em) for i in range(first, last + 1)], crossing)
         else:
-            drawn = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
-            runs.append(Run(match[0].translate(_HYPHEN) + " " * drawn, x0, y1, x1, y0))
+            spaced = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
+            runs.append(Run(text[first : last + 1].translate(_HYPHEN) + " " * spaced, x0, y1, x1, y0, bold, em))
     return found, pale
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The first and last characters of what stands between spaces. A quote at the end is a piece of its own: it may come of another font,
+    whose characters some programs draw after the others of a line, wherever they stand."""
+    for match in _PIECE.finditer(text):
+        first, last = match.start(), match.end() - 1
+        if last > first and text[last] in _QUOTES:
+            yield first, last - 1, False
+            first = last
+        yield first, last, False
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _by_weight(page: Any, first: int, last: int, drawn: _Drawn) -> Iterator[tuple[int, int, bool]]:
+    """A piece of a line as its stretches in bold and in other print: the first and last character of each, and whether it is bold."""
+    one, other = c.FPDFText_GetTextObject(page, first), c.FPDFText_GetTextObject(page, last)
+    if first == last or (one and other and ctypes.addressof(one.contents) == ctypes.addressof(other.contents)):
+        yield first, last, bool(one) and drawn.is_bold(one)
+        return
+    middle = (first + last) // 2
+    before = [*_by_weight(page, first, middle, drawn)]
+    after = [*_by_weight(page, middle + 1, last, drawn)]
+    if before[-1][2] == after[0][2]:
+        after[0] = before.pop()[0], after[0][1], after[0][2]
+    yield from (*before, *after)
 
 
 Box = tuple[float, float, float, float]
@@ -265,39 +302,51 @@ def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
             run = char
         else:
             top, bottom = max(run.top, char.top), min(run.bottom, char.bottom)
-            run = Run(run.text + char.text, min(run.x0, char.x0), top, max(run.x1, char.x1), bottom)
+            run = Run(run.text + char.text, min(run.x0, char.x0), top, max(run.x1, char.x1), bottom, run.bold, run.em)
     yield run
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------------
 
 
+class _Font(NamedTuple):
+    """What matters of a font: whether it is in the file, and whether it is bold."""
+
+    embedded: bool
+    bold: bool
+
+
 @dataclass(slots=True)
 class _Drawn:
-    """What is drawn on a page beside its text. covered: square points of pictures.   shapes: how many are drawn.   pale: some text is in pale print.   doubtful: a text has no outlines, since its font is neither embedded nor installed; of such
-    text PDFium leaves out single characters and lines that are alike."""
+    """What is drawn on a page beside its text. covered: square points of pictures.   shapes: how many are drawn.   pale, bold: some text is
+    in such print.   doubtful: a text has no outlines, since its font is neither embedded nor installed; of such text PDFium leaves out
+    single characters and lines that are alike."""
 
     rules: list[Rule] = field(default_factory=list)
     covered: float = 0.0
     shapes: int = 0
     doubtful: bool = False
     pale: bool = False
-    embedded: dict[int, bool] = field(default_factory=dict)
+    bold: bool = False
+    fonts: dict[int, _Font] = field(default_factory=dict)
 
-    def _is_embedded(self, item: Any) -> bool:
-        """Whether the font of a text is in the file; a page has few fonts and many texts."""
+    def _font(self, item: Any) -> _Font:
+        """The font of a text; a page has few fonts and many texts."""
         font = c.FPDFTextObj_GetFont(item)
-        if not font:
-            return True
-        address = ctypes.addressof(font.contents)
-        if address not in self.embedded:
-            self.embedded[address] = c.FPDFFont_GetIsEmbedded(font) != 0
-        return self.embedded[address]
+        address = ctypes.addressof(font.contents) if font else 0
+        if address not in self.fonts:
+            self.fonts[address] = _Font(c.FPDFFont_GetIsEmbedded(font) != 0, _is_bold_name(font)) if font else _Font(True, False)
+        return self.fonts[address]
+
+    def is_bold(self, item: Any) -> bool:
+        """Whether a text is in a bold font, or made bold by drawing the outlines of its characters too."""
+        return self._font(item).bold or c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_FILL_STROKE
 
     def add(self, item: Any, around: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            self.doubtful = self.doubtful or (not self._is_embedded(item) and _has_no_outlines(item))
+            self.doubtful = self.doubtful or (not self._font(item).embedded and _has_no_outlines(item))
+            self.bold = self.bold or self.is_bold(item)
             self.pale = self.pale or _is_drawn_pale(item)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self.shapes += 1
@@ -309,6 +358,12 @@ class _Drawn:
             matrix = product(_matrix(item), around)
             for i in range(min(c.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
                 self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
+
+
+def _is_bold_name(font: Any) -> bool:
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    size = c.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
+    return 0 < size <= _LONGEST_NAME and is_bold_font(name.value.decode("utf-8", "replace"))
 
 
 def _is_drawn_pale(item: Any) -> bool:
@@ -341,6 +396,8 @@ def _path(item: Any, around: Matrix, rules: list[Rule]) -> None:
     if not 2 <= count <= _MOST_SEGMENTS:
         return
     matrix = product(_matrix(item), around)
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    ground = c.FPDFPath_GetDrawMode(item, ctypes.byref(filled), ctypes.byref(stroked)) and not stroked.value
     x, y = ctypes.c_float(), ctypes.c_float()
     px, py = ctypes.byref(x), ctypes.byref(y)
     drawn: list[list[tuple[float, float]]] = []
@@ -357,7 +414,7 @@ def _path(item: Any, around: Matrix, rules: list[Rule]) -> None:
         if c.FPDFPathSegment_GetClose(segment):
             drawn[-1].append(drawn[-1][0])
     for points in drawn:
-        rules += rules_of(points, _THIN)
+        rules += rules_of(points, _THIN, outlined=not ground)
 
 
 # --- the second reader ---------------------------------------------------------------------------------------------------
@@ -396,8 +453,9 @@ class _Second:
 
 
 def _plumbed(page: Any) -> PrintedPage:
-    words = page.extract_words(use_text_flow=True, keep_blank_chars=False)
-    runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"]) for w in words if w.get("upright", True)]
-    rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in page.edges]
+    words = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["fontname"])
+    runs = [Run(w["text"], w["x0"], w["top"], w["x1"], w["bottom"], is_bold_font(w["fontname"])) for w in words if w.get("upright", True)]
+    shapes = (*page.lines, *page.rects, *page.curves)
+    rules = [rule for shape in shapes for rule in rules_of(shape["pts"], _THIN, outlined=bool(shape["stroke"]))]
     illegible = not is_legible("".join([run.text for run in runs]))
     return PrintedPage(float(page.width), float(page.height), runs, rules, bool(page.images) and not runs, illegible=illegible)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
-from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, moved_width, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, NEVER_FIRST, Line, Matrix, Rule, Run, is_han, is_sound, moved_width, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
-from extract.model import Block, Cell, Diagnostic, Place, RawDocument
+from extract.model import Block, Cell, Diagnostic, Place, RawDocument, Span
 
 _PAGE_END = "\f"
 
@@ -50,10 +50,10 @@ _MOST_MARKS = 4
 _FULL_PAGE = 10
 """Lines that a page must have before its margins are its own; shorter ones have those of the longest page."""
 _ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:[）)、.．](?!\d)|[.．](?=\d{1,2}月))|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
+    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:[）)、.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{1,2}月))|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
 )
 _CLOSED = frozenset("。！？；：!?;:")
-_ENDED = _CLOSED | frozenset("）)")
+_ENDED = _CLOSED | frozenset("）)］]】〕")
 _NEARLY_FULL = 3.5
 """Han characters for which a line in the midst of a sentence may leave room: printers keep some characters together."""
 _DEEPEST = 3.2
@@ -116,6 +116,7 @@ class _Writer:
     pieces: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    bold: list[Span] = field(default_factory=list)
     size: int = 0
 
     def gap(self, text: str) -> None:
@@ -125,7 +126,16 @@ class _Writer:
     def put(self, text: str, line: Line) -> None:
         if text:
             self.places.append(Place(self.size, line.page, (line.x0, line.top, line.x1, line.bottom)))
+            for start, end in line.bold:
+                self._embolden(self.size + start, self.size + end)
             self.gap(text)
+
+    def _embolden(self, start: int, end: int) -> None:
+        """Note a stretch in bold print; what a line end cuts inside a paragraph is one."""
+        gap = 1 if self.pieces and self.pieces[-1] == " " else 0
+        if self.bold and self.bold[-1].end == start - gap:
+            start = self.bold.pop().start
+        self.bold.append(Span(start, end))
 
 
 def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocument:
@@ -147,18 +157,30 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
     repairs = _drop_furniture(laid)
     writer = _write(laid)
     text = "".join(writer.pieces)
+    if 2 * sum(end - start for start, end in writer.bold) > len(text):
+        writer.bold.clear()  # what holds of all text stresses none of it
     if not any(c.isalnum() for c in text):
         raise IngestError(f"{source}: no text in it", code="no_text")
     return RawDocument(
         source,
         name,
         text,
-        tuple(writer.blocks),
+        tuple(_stressed(writer.blocks, writer.bold)),
         repairs=tuple(sorted(repairs)),
         diagnostics=(*bare, *_doubted(laid, writer.places, text)),
         pages=len(laid),
         places=_as_seen(laid, writer.places),
     )
+
+
+def _stressed(blocks: list[Block], bold: list[Span]) -> Iterator[Block]:
+    """The blocks with the stretches in them that are in bold print."""
+    at = 0
+    for block in blocks:
+        first = at
+        while at < len(bold) and bold[at].end <= block.end:
+            at += 1
+        yield block._replace(bold=tuple(bold[first:at])) if at > first else block
 
 
 def _doubted(pages: list[_Page], places: list[Place], text: str) -> Iterator[Diagnostic]:
@@ -212,7 +234,7 @@ def _unended(page: _Page) -> tuple[float, ...]:
 def _lay_out(page: PrintedPage, number: int, unended: tuple[float, ...]) -> _Page:
     """A page's lines and tables. `unended`: the divisions of a table without rules that ended the page before."""
     rules = [rule for rule in page.rules if is_sound(rule)]
-    free, inside = _sort_runs(_without_overprint([run for run in page.runs if is_sound(run[1:])]), grids_of(rules) if rules else [])
+    free, inside = _sort_runs(_without_overprint([run for run in page.runs if is_sound(run.box)]), grids_of(rules) if rules else [])
     tables: list[PrintedTable] = []
     for grid, runs in inside:
         table = table_of(grid, runs, number)
@@ -372,15 +394,20 @@ def _usual_size(lines: Sequence[Line]) -> int:
     return sizes.most_common(1)[0][0] if sizes else 0
 
 
+def _of_size(lines: Sequence[Line], size: float) -> list[Line]:
+    return [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
+
+
 def _margins(lines: Sequence[Line]) -> _Margins | None:
-    """The margins of running text: its commonest size, the leftmost start and the rightmost end that two lines share."""
+    """The margins of running text: its commonest size, the leftmost start that two lines share, or from which another is indented, and the
+    rightmost end that two share, or, of few lines, that there is."""
     if len(lines) < 3:
         return None
     size = _usual_size(lines)
-    body = [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
+    body = _of_size(lines, size)
     starts, ends = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
-    left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size), None)
-    right = next((a for a, b in pairwise(ends) if a - b < 1.1 * size), None)
+    left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size or abs(b - a - 2 * size) < 0.3 * size), None)
+    right = ends[0] if len(body) < _FULL_PAGE else next((a for a, b in pairwise(ends) if a - b < 1.1 * size), None)
     return _Margins(left, right, float(size)) if left is not None and right is not None else None
 
 
@@ -435,21 +462,29 @@ def _starts_at_margin(line: Line, margins: _Margins | None) -> bool:
 
 def _tells_paragraphs(lines: Sequence[Line], margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
-    indented = sum(1 for line in lines if _is_indented(line, margins.get(_column(line))))
-    flush = sum(1 for line in lines if _starts_at_margin(line, margins.get(_column(line))))
-    return indented > 0 and flush > 0 and indented + flush > 0.6 * len(lines)
+    body = _of_size(lines, _usual_size(lines))
+    indented = sum(1 for line in body if _is_indented(line, margins.get(_column(line))))
+    flush = sum(1 for line in body if _starts_at_margin(line, margins.get(_column(line))))
+    return indented > 0 and flush > 0 and indented + flush >= 0.6 * len(body)
 
 
 def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
     """Whether a line goes on with the paragraph above it: it begins at the margin, and its first word had no room above."""
     edge = margins.get(_column(above))
-    if edge is None or not _starts_at_margin(below, margins.get(_column(below))) or abs(above.size - below.size) > 0.15 * above.size + 0.5:
+    if edge is None or not _starts_at_margin(below, margins.get(_column(below))) or not _is_same_print(above, below):
         return False
+    if below.text[:1] in NEVER_FIRST:
+        return True
     ended = above.text[-1:] in _ENDED
     if not -edge.size < above.x0 - edge.left < _DEEPEST * edge.size or (ended and _ITEM.match(below.text)):
         return False
     room = (edge.right - above.x1) / above.size
     return room < moved_width(above.text, below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
+
+
+def _is_same_print(above: Line, below: Line) -> bool:
+    """Whether two lines are of one size, as far as they tell it."""
+    return abs(above.size - below.size) <= 0.15 * above.size + 0.5 or not (is_han(above) and is_han(below))
 
 
 def _is_title(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.ingest.geometry import Line, Run, lines_of, moved_width
+from extract.ingest.geometry import NEVER_FIRST, Line, Run, lines_of, moved_width
 from extract.ingest.gridlines import Grid
 
 _ALIGNED = 4.0
@@ -24,10 +24,10 @@ _LONG = 8
 """Characters from which a cell's text is prose."""
 _CLOSED = frozenset("。！？；!?;")
 _ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
 )
 
-_MARK = re.compile(r"[，。；、：]")
+_MARK = re.compile(r"[，。；、：\d]")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{3,8}[：:]")
 
 Paragraph = tuple[Line, ...]
@@ -83,13 +83,14 @@ def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
         return None
     lines = [[line for line in lines_of(group, page) if line.text] for group in held]
     ends = _ends(grid, lines)
+    prose = {cell.column for cell, found in zip(grid.cells, lines, strict=True) if any(_MARK.search(line.text) for line in found)}
     cells = []
     for cell, found in zip(grid.cells, lines, strict=True):
         left, right = grid.xs[cell.column], grid.xs[cell.column + cell.column_span]
         pad = min([_PAD, *(line.x0 - left for line in found)])
         end = ends.get((cell.column, cell.column_span), right)
         edges = left + pad, max([min(end, right - max(pad, 0.0)), *(line.x1 for line in found)])
-        paragraphs = tuple(_paragraphs(found, edges))
+        paragraphs = tuple(_paragraphs(found, edges, prose=cell.column in prose))
         room = _room(found[-1], edges) if found else 0.0
         cells.append(PrintedCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, room))
     return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0], filled < 2)
@@ -111,11 +112,13 @@ def _ends(grid: Grid, lines: Sequence[Sequence[Line]]) -> dict[tuple[int, int], 
     return ends
 
 
-def _paragraphs(lines: Sequence[Line], edges: tuple[float, float]) -> list[Paragraph]:
-    """The lines of a cell as paragraphs: a line goes on where the first word of the next had no room in it."""
+def _paragraphs(lines: Sequence[Line], edges: tuple[float, float], *, prose: bool) -> list[Paragraph]:
+    """The lines of a cell as paragraphs: a line goes on where the first word of the next had no room in it. prose: its column holds text
+    that was wrapped, no lists of names, as marks in it tell."""
     paragraphs: list[Paragraph] = []
-    slack = 0.0 if _is_prose(lines, edges) else _SLACK
-    wraps = [_goes_on(above, below, edges, slack) for above, below in pairwise(lines)] + [False]
+    wraps = _wraps(lines, edges, 0.0 if prose or _ends_short(lines) else _SLACK)
+    if any(wraps):
+        wraps = _wraps(lines, edges, 0.0)  # a line that had no room by far tells that all were wrapped
     for i, line in enumerate(lines):
         whole = line.text + (lines[i + 1].text if wraps[i] else "")
         if i and wraps[i - 1] and not _is_next_field(paragraphs[-1], whole):
@@ -125,9 +128,19 @@ def _paragraphs(lines: Sequence[Line], edges: tuple[float, float]) -> list[Parag
     return paragraphs
 
 
-def _is_prose(lines: Sequence[Line], edges: tuple[float, float]) -> bool:
-    """Whether a cell holds text that was wrapped, no list of names: it has marks of prose, or lines that had no room by far."""
-    return any(_MARK.search(line.text) or (i and _goes_on(lines[i - 1], line, edges, _SLACK)) for i, line in enumerate(lines))
+def _wraps(lines: Sequence[Line], edges: tuple[float, float], slack: float) -> list[bool]:
+    """For each line whether it goes on in the next."""
+    found = []
+    for i, (above, below) in enumerate(pairwise(lines)):
+        rest = lines[i + 2].text if i + 2 < len(lines) else ""
+        text = below.text + (rest if rest[:1] in NEVER_FIRST else "")  # what was too long for any line is broken before a mark
+        found.append(_goes_on(above, below, text, edges, slack))
+    return [*found, False]
+
+
+def _ends_short(lines: Sequence[Line]) -> bool:
+    """Whether the last of several lines is shorter than the others, as that of a text that was wrapped."""
+    return len(lines) > 1 and all(line.x1 - line.x0 > lines[-1].x1 - lines[-1].x0 + 0.5 * line.size for line in lines[:-1])
 
 
 def _is_next_field(above: Paragraph, below: str) -> bool:
@@ -139,11 +152,14 @@ def _whole(lines: Sequence[Line]) -> str:
     return "".join([line.text for line in lines])
 
 
-def _goes_on(above: Line, below: Line, edges: tuple[float, float], slack: float) -> bool:
+def _goes_on(above: Line, below: Line, text: str, edges: tuple[float, float], slack: float) -> bool:
+    """Whether a line goes on in the one below it, whose lead is found in `text`."""
     closed = above.text[-1:] in _CLOSED
     if closed and (_ITEM.match(below.text) or below.x0 - above.x0 > 1.2 * below.size):
         return False  # the first line of a paragraph has a mark, or is indented
-    return _room(above, edges) < moved_width(above.text, below.text) - slack or _is_one_bracket(above.text, below.text)
+    if below.text[:1] in NEVER_FIRST or _is_one_bracket(above.text, below.text):
+        return True
+    return _room(above, edges) < moved_width(above.text, text) - (0.0 if below.text[:1] in "（(" else slack)
 
 
 def _is_one_bracket(above: str, below: str) -> bool:
@@ -285,7 +301,7 @@ def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) ->
 
 def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
     """Whether the text behind the page end had no room in the last line before it."""
-    return cell.room < moved_width(cell.text, rest.text) - (0.0 if _MARK.search(cell.text) else _SLACK)
+    return cell.room < moved_width(cell.text, rest.text) - (0.0 if _MARK.search(cell.text + rest.text) else _SLACK)
 
 
 def _continue_row(

@@ -142,7 +142,8 @@ def scanned_page(picture: Image, dpi: float) -> PrintedPage:
     for box, (text, certainty) in zip(boxes, texts, strict=True):
         if not text or certainty < _WORTHLESS:
             continue
-        run = Run(text, *(edge * point for edge in box))
+        left, top, right, bottom = (edge * point for edge in box)
+        run = Run(text, left, top, right, bottom)
         runs.append(run)
         if certainty < _UNSURE:
             doubts.append(Doubt(text, certainty, (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2))
