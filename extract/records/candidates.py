@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import zip_longest
 from operator import itemgetter
@@ -37,10 +37,14 @@ class Window(NamedTuple):
 
 
 class Candidates:
-    """The sentences of a document that rules read, with the beginnings of their clauses."""
+    """The sentences of a document that rules read, with the beginnings of their clauses.
 
-    def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
+    told: where names begin whose role a rule has told; it grows while the rules are tried.
+    """
+
+    def __init__(self, reading: Reading, passages: Iterable[Passage], told: Container[int]) -> None:
         self.reading = reading
+        self._told = told
         self.windows = list(_windows(passages, reading))
         self._lately = reading.fragment("lately")
         self._name_end = _name_end(reading.names)
@@ -101,26 +105,32 @@ class Candidates:
     def _subjects(self) -> Iterator[tuple[Window, int]]:
         """Clauses in which a name ends where a verb may follow, all before it being names as far as its last piece tells."""
         text, names = self.reading.text, self.reading.names
-        taken = start = following = -1
+        pairs, ones = names.last_pairs, names.last_ones
+        start = following = -1
         window: Window | None = None
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
-            if not names.may_end(text, place):
-                continue
+            if text[place - 2 : place] not in pairs and text[place - 1] not in ones:
+                continue  # names.may_end, asked at so many places that its call counts
             if place > following:  # the last name stood in a clause before
                 window = self._window(place - 1)
                 start, following = self._clause(place - 1, window) if window is not None else (-1, -1)
-            if window is None or start == taken or not 2 <= place - start <= _LONGEST_SUBJECT:
+                window = None if start in self._told else window
+            if window is None or not 2 <= place - start <= _LONGEST_SUBJECT:
                 continue
             last = max(text.rfind("、", start, place), text.rfind("和", start, place), text.rfind("及", start, place), start - 1)
             tail = text[last + 1 : place].lstrip()
             if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
                 continue
-            told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
-            if not told_before and _may_tell_doers(window.passage) and self._opens(start, window.start):
-                taken = start
+            if self._may_tell(window) and self._opens(start, window.start):
                 blank = _BLANK.match(text, start)
                 yield window, blank.end() if blank else start
+            window = None  # a clause is asked once
+
+    def _may_tell(self, window: Window) -> bool:
+        """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""
+        told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
+        return not told_before and _may_tell_doers(window.passage)
 
     def _opens(self, start: int, floor: int) -> bool:
         """Does a subject begin here: at the sentence's begin or after a mark, a date between them or not?"""

@@ -93,7 +93,7 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     masked = hide(fold(view.masked), durations, DATE)
     reading = Reading(_bared(fold(document.text), names), _bared(masked, names), document.text, rulebook, names)
     reader = _Reader(reading, outline.header.region)
-    candidates = Candidates(reading, outline.passages)
+    candidates = Candidates(reading, outline.passages, reader.told)
     for rule in rulebook.of_kind("owner"):
         for window, start in candidates.places(rule):
             _apply(rule, window, start, reader)
