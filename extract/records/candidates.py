@@ -69,16 +69,23 @@ class Candidates:
         masked = self.reading.masked
         cues, by_clause = _cues(self.reading.rulebook)
         places: dict[str, dict[int, Window]] = {rule.id: {} for rule in cues.rules}
+        window: Window | None = None
+        start = following = named = -1
         for place, rules in cues.scan(masked).hits():
-            window = self._window(place)
+            if window is None or not window.start <= place < window.end:
+                window, following = self._window(place), -1
             if window is None:
                 continue
-            for _, rule in cues.numbered(rules & ~by_clause):
-                places[rule.id][window.start] = window
-            if rules & by_clause:
-                start = self._clause(place, window)[0]
-                if place - start > 1 and self._name_end.search(masked, start, place):
-                    for _, rule in cues.numbered(rules & by_clause):
+            if anywhere := rules & ~by_clause:
+                for _, rule in cues.numbered(anywhere):
+                    places[rule.id][window.start] = window
+            if in_clause := rules & by_clause:
+                if not start <= place < following:  # most clauses hold several cues
+                    start, following = self._clause(place, window)
+                    name = self._name_end.search(masked, start, window.end)
+                    named = name.start() if name else window.end
+                if place - start > 1 and named < place:
+                    for _, rule in cues.numbered(in_clause):
                         places[rule.id][start] = window
         return places
 

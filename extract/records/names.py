@@ -99,8 +99,10 @@ class Names:
         if len(base) < 2:
             return None
         kind: Kind | None = "person" if self.post_endings.of(base) else self._kind_by_head(base, loose)
+        if kind is None:
+            return None
         bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
-        if kind is None or self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
+        if self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
             return None
         if base.endswith(_OBJECTS) and self._does_something(base):
             return None

@@ -95,8 +95,7 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     reader = _Reader(reading, outline.header.region)
     candidates = Candidates(reading, outline.passages, reader.told)
     for rule in rulebook.of_kind("owner"):
-        for window, start in candidates.places(rule):
-            _apply(rule, window, start, reader)
+        _apply(rule, candidates.places(rule), reader)
     for node in outline.nodes:
         _add_headed(node, reader)
     for row in _rows_of_fields(outline.passages):
@@ -113,16 +112,17 @@ def _bared(text: str, names: Names) -> str:
     return _QUOTED.sub(lambda quoted: _IN_OFFICE + quoted[1] if quoted[1] in names.posts or quoted[1] in names.heads else quoted[0], text)
 
 
-def _apply(rule: Rule, window: Window, start: int, reader: _Reader) -> None:
-    """Try one rule: on a clause from its beginning, or anywhere in a sentence."""
-    text = reader.reading.masked[start : window.end]
-    if rule.set.get("at") == "clause" or not rule.cues:
-        match = rule.match(text, 0, len(text))
-        if match is not None:
-            _take(rule, window, start, match, reader)
-    else:
-        for match in rule.finditer(text):
-            _take(rule, window, start, match, reader)
+def _apply(rule: Rule, places: list[tuple[Window, int]], reader: _Reader) -> None:
+    """Try one rule: on clauses from their beginning, or anywhere in sentences."""
+    masked = reader.reading.masked
+    from_start = rule.set.get("at") == "clause" or not rule.cues
+    for window, start in places:
+        text = masked[start : window.end]
+        if not from_start:
+            for match in rule.finditer(text):
+                _take(rule, window, start, match, reader)
+        elif (found := rule.match(text, 0, len(text))) is not None:
+            _take(rule, window, start, found, reader)
 
 
 def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], reader: _Reader) -> None:
