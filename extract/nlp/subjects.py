@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extract.nlp.docs import to_doc, vocabulary
-from extract.nlp.words import tag
+from extract.nlp.words import Word, tag
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
 
 _ADVERB_TAGS = ["d", "ad", "t", "b", "f"]
 _VERB_TAGS = ["v", "vn", "vd", "vg", "vi"]
-_OPENING_TAGS = frozenset((*_ADVERB_TAGS, *_VERB_TAGS))
 _ADVERBS: dict[str, Any] = {"TAG": {"IN": _ADVERB_TAGS}, "OP": "*"}
 _VERB: dict[str, Any] = {"TAG": {"IN": _VERB_TAGS}, "LENGTH": {">=": 2}}
 _PLAIN_VERB: dict[str, Any] = {"TAG": "v", "LENGTH": {">=": 2}}
@@ -42,13 +42,19 @@ def begins_deed(rest: str, compounds: Compounds, *, known: bool = False) -> bool
 @lru_cache(maxsize=1 << 13)
 def _begins_deed(rest: str, compounds: Compounds, known: bool) -> bool:
     words = tag(rest)
-    if not words or (words[0].tag not in _OPENING_TAGS and rest[: words[0].end] not in compounds.verbs):
+    if not words or not (_opens_with_verb(words) or rest[: words[0].end] in compounds.verbs):
         return known  # no pattern begins so: most phrases are settled without a document
     doc = to_doc(rest, words)
     found = {(vocabulary().strings[name], end == len(doc)) for name, start, end in _matcher(compounds)(doc) if start == 0}
     if ("noun", True) in found or ("statement", True) in found or ("statement", False) in found:
         return False
     return known or ("deed", True) in found or ("deed", False) in found or ("verb", True) in found
+
+
+def _opens_with_verb(words: Sequence[Word]) -> bool:
+    """Is the first word that is no adverb a verb of two characters or more?"""
+    first = next((word for word in words if word.tag not in _ADVERB_TAGS), None)
+    return first is not None and first.tag in _VERB_TAGS and first.end - first.start > 1
 
 
 @lru_cache(maxsize=2)

@@ -109,7 +109,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         if goes_on:
             best = None
             continue
-        last = text[doers.names[-1].start : doers.names[-1].end]
+        last = text[start + doers.names[-1].start : start + doers.names[-1].end]
         kind = doers.names[-1].kind
         told = reading.masked[place : min(stop, place + _LONGEST_VERB)]
         told = _DONE.sub(_A_DEED, told, count=1) if done else told
@@ -118,11 +118,11 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
         if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
             best, ends = doers, place
-        elif names.is_agency(last):
+        elif best is not None and names.is_agency(last):
             best = None
     if best is not None and opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
         return None, end
-    return best, ends
+    return best and best.shifted(start), ends
 
 
 def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList | None:
@@ -141,20 +141,22 @@ def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList
         doers = _doers(reading, start, place, True)
         if doers is not None:
             best, ends = doers, place
-    return best
+    return best and best.shifted(start)
 
 
 _LIST_GOES_ON = frozenset("、和及等")
 
 
 def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | None:
-    """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase."""
+    """The names text[start:end], if all are of a kind that does things: no enterprise, no single place, none that begins as a phrase.
+
+    Their places count from `start`.
+    """
     text, masked = reading.text[start:end], reading.masked[start:end]
     if "级" in text or "班子" in text or "两" in text:  # 市、县两级, 四套班子 and 两办 count nothing
         for levels in _COUNTED_LEVELS.finditer(text):
             masked = masked[: levels.start()] + levels[0] + masked[levels.end() :]
-    found = _doers_of(reading.names, text, masked, charged)
-    return found and found.shifted(start)
+    return _doers_of(reading.names, text, masked, charged)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -213,11 +215,12 @@ def _acts(names: Names, following: str, meets: bool, any_verb: bool, charged: bo
     meets: it is a person, a group or its office, who may meet or hear something as a duty.   charged: somebody is charged, so that a verb that could be a noun is none (由水务公司运营). Who does something at a time or again and
     again (学院每年培养…) does it whatever the name.
     """
-    degree, circumstance = (_end_of(names.patterns[told], following) for told in ("degrees", "circumstances"))
+    circumstance = _end_of(names.patterns["circumstances"], following)
+    degree = _end_of(names.patterns["degrees"], following) if circumstance else 0  # what tells a degree is a circumstance too
     often = meets and degree > 0
     if often and following[degree : degree + 1] in (QUANTITY, "、") and following[degree - 1] == DATE:
         return True  # 县级河长每月不少于2次; 县级河长每季度、乡级河长每月巡河
-    openings = sorted({0, degree, circumstance})
+    openings = sorted({0, degree, circumstance}) if circumstance else [0]
     if not _does(names, following, openings, circumstance, any_verb, charged):
         return False
     for start in openings:  # last, as nothing takes longer to rule out
