@@ -199,10 +199,13 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
 
 def _level_in(source: str) -> str:
     """The level of the first inspection that a text speaks of; one that only names an office (省督察整改办) counts where no other is named."""
-    levels = [
-        (_OFFICE.match(source, match.end()) is not None, name) for match in _mentions(source, "督") if (name := _level(match["level"]))
-    ]
-    return next((name for office in (False, True) for of_office, name in levels if of_office == office), "")
+    of_office = ""
+    for match in _mentions(source, "督"):
+        if name := _level(match["level"]):
+            if _OFFICE.match(source, match.end()) is None:
+                return name
+            of_office = of_office or name
+    return of_office
 
 
 def _round(match: re.Match[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 from extract.model import Diagnostic, Document, Edit, Layer, Place, RawDocument, Repaired, Span
 from extract.repair import blocks
@@ -94,7 +95,7 @@ def _repaired(layers: list[Layer], shifts: list[Shift]) -> tuple[Repaired, ...]:
         found += [
             Repaired(layer.code, edit.old, start, max(start, end)) for edit, start, end in zip(layer.edits, starts, ends, strict=True)
         ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(found, key=attrgetter("start", "end")))
 
 
 def _told(one: Diagnostic, shifts: list[Shift]) -> Diagnostic:

@@ -85,6 +85,8 @@ _LETTER_IN_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:(?=[\dOoОlI]*\d)[12][\dOoОl
 _LETTER_IN_COUNT = re.compile(
     r"(?<![A-Za-z\d.])(?:PM)?\d[\dOoО]*[OoО][\dOoО]*(?=[\u4e00-\u9fff%、，,。（(]|$)|(?<![A-Za-z\d.])[123]l(?=日)", re.MULTILINE
 )
+_LETTER_BEHIND_DIGIT = re.compile(r"[OoОl](?<=\d.)")
+"""What a letter in a count begins with: a scan for single letters passes over a text ten times as fast."""
 _LETTERS = str.maketrans("OoОlI", "00011")
 
 
@@ -101,7 +103,8 @@ def replace_lookalikes(draft: Draft) -> list[Edit]:
         if draft.has_any("○◯"):
             edits += [Edit(m.start(), m[0], "〇") for m in _CJK_RING.finditer(text)]
     if draft.has_any("OoОlI"):
-        edits += [Edit(m.start(), m[0], m[0].translate(_LETTERS)) for m in _LETTER_IN_COUNT.finditer(text)]
+        if _LETTER_BEHIND_DIGIT.search(text):
+            edits += [Edit(m.start(), m[0], m[0].translate(_LETTERS)) for m in _LETTER_IN_COUNT.finditer(text)]
         for near in _DIGIT_LETTER.finditer(text):
             edits += [
                 Edit(m.start(), m[0], m[0].translate(_LETTERS))

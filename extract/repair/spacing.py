@@ -36,7 +36,8 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     if draft.has_rare(_ODD_SPACE):
         edits += [Edit(m.start(), m[0], " " * len(m[0])) for m in _ODD_SPACE.finditer(text)]
         text = _ODD_SPACE.sub(lambda m: " " * len(m[0]), text)
-    gaps = _gaps(text) if " " in text or "\u3000" in text else []
+    bodies = draft.bodies if text is draft.text else bodies_of(text)
+    gaps = _gaps(text, bodies) if " " in text or "\u3000" in text else []
     if not gaps:
         return edits
     groups = _grouped(text) if any(_near_figure(text, s, e) for s, e in gaps) else set()
@@ -47,10 +48,10 @@ def tidy_spaces(draft: Draft) -> list[Edit]:
     return in_order([*edits, *(Edit(s, draft.text[s:e], "") for s, e in gone)])
 
 
-def _gaps(text: str) -> list[tuple[int, int]]:
+def _gaps(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Start and end of the gaps inside lines; an indentation is no matter of words."""
     found: list[tuple[int, int]] = []
-    for start, end in bodies_of(text):
+    for start, end in lines:
         if text.find(" ", start, end) >= 0 or text.find("\u3000", start, end) >= 0:
             found += [match.span() for match in _GAP.finditer(text, start, end)]
     return found

@@ -113,8 +113,9 @@ def join_lines(draft: Draft) -> list[Edit]:
     than a missed one.
     """
     lines = _read(draft)
-    width = _wrap_width(lines, draft)
-    count = _wrap_count(lines, draft)
+    wrapped = len(lines) >= _WRAPPED_LINES and max([line.end - line.start for line in lines]) <= 2 * _WIDEST
+    width = _wrap_width(lines, draft) if wrapped else 0
+    count = _wrap_count(lines, draft) if wrapped else 0
     width = width or (max(map(_room, lines)) if count else 0)
     page = _Page(draft, width, width > 0 and _uses_indents(lines), count)
     edits: list[Edit] = []
@@ -229,9 +230,11 @@ def _is_open_pair(above: str, below: str) -> bool:
     """Whether a bracket or title opened in the one line is closed in the next."""
     if above[-1] in _OPENING:
         return True
+    if _OPENING.isdisjoint(above):
+        return False
     for opening, closing in _PAIRS.items():
         at = above.rfind(opening)
-        if at > above.rfind(closing):
+        if at >= 0 and at > above.rfind(closing):
             end = below.find(closing)
             if end >= 0 and below.find(opening, 0, end) < 0 and _FULL_STOP.search(above, at) is None and len(above) - at + end < 60:
                 return True
@@ -251,8 +254,6 @@ def _breadth(body: str) -> int:
 
 def _wrap_width(lines: list[_Line], draft: Draft) -> int:
     """The width that the text was wrapped at, in Han characters, or 0: most lines that end openly end near the longest."""
-    if len(lines) < _WRAPPED_LINES or any(line.end - line.start > 2 * _WIDEST for line in lines):
-        return 0
     rooms = [_room(line) for line in lines]
     widest = sorted(rooms)[-max(1, len(rooms) // 20)]
     if not _NARROWEST <= widest <= _WIDEST or max(rooms) > widest + 6:
@@ -278,9 +279,9 @@ def _count(line: _Line) -> int:
 def _wrap_count(lines: list[_Line], draft: Draft) -> int:
     """The number of characters that the text was wrapped at, or 0: the greatest there is, and that of most lines that end openly."""
     counts = [_count(line) for line in lines]
-    most = max(counts, default=0)
+    most = max(counts)
     full = sum(1 for count in counts if count >= most - 1)
-    if len(lines) < _WRAPPED_LINES or not _NARROWEST <= most <= 2 * _WIDEST or full < max(3, len(lines) // 3):
+    if not _NARROWEST <= most <= 2 * _WIDEST or full < max(3, len(lines) // 3):
         return 0
     return most if 2 * full >= len(_open_ends(lines, draft)) else 0
 

@@ -80,17 +80,9 @@ def holiday(year: int, name: str) -> Period:
     """The days off of a festival, as the State Council set them; without days for years that are not announced."""
     import chinese_calendar  # known holidays take a while to load and few documents name one
 
-    found: list[date] = []
-    day = date(year - 1, 12, 25)
-    while day < date(year, 12, 25):
-        try:
-            off, festival = chinese_calendar.get_holiday_detail(day)
-        except NotImplementedError:
-            off, festival = False, None
-        if off and festival == HOLIDAYS[name]:
-            found.append(day)
-        day += timedelta(days=1)
-    return Period(found[0], found[-1], "period") if found else Period(None, None, "period")
+    begin, end = date(year - 1, 12, 25), date(year, 12, 25)
+    found = [day for day, festival in chinese_calendar.holidays.items() if festival == HOLIDAYS[name] and begin <= day < end]
+    return Period(min(found), max(found), "period") if found else Period(None, None, "period")
 
 
 def days_after(day: date, days: int) -> date | None:
