@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from extract.model import Claim, Document, Outline, Records, View
 from extract.records.dates import find_dates
 from extract.records.inherit import inherit_due
@@ -30,11 +32,11 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     owners, owner_claims = find_owners(document, outline, view, rulebook)
     participants, participant_claims = find_participants(document, outline, view, rulebook)
     return Records(
-        targets=tuple(inherit_due(sorted(targets, key=lambda t: t.quantity.start), dates, outline, document.text)),
-        tallies=tuple(sorted(tallies, key=lambda t: t.start)),
+        targets=tuple(inherit_due(sorted(targets, key=attrgetter("quantity.start")), dates, outline, document.text)),
+        tallies=tuple(sorted(tallies, key=attrgetter("start"))),
         owners=tuple(owners),
         participants=tuple(participants),
-        dates=tuple(sorted([*dates, *more_dates], key=lambda row: row.start)),
+        dates=tuple(sorted([*dates, *more_dates], key=attrgetter("start"))),
         claims=tuple(
             _ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])
         ),
@@ -43,4 +45,4 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
 
 
 def _ordered(claims: list[Claim]) -> list[Claim]:
-    return sorted(claims, key=lambda claim: (claim.start, claim.end, claim.kind))
+    return sorted(claims, key=attrgetter("start", "end", "kind"))

@@ -148,6 +148,8 @@ class Coordination:
 
     def each(self, window: Window, quantity: Quantity, memory: Memory) -> list[Dated]:
         """One number for each of several times: 2031年、2032年各安排600万元. Empty where no such times stand before it."""
+        if DATE not in self.shaded[window.left : quantity.start]:
+            return []
         dates = list(self.view.dates_in(window.left, quantity.start))
         if len(dates) < _NOUN or not self.view.text.startswith(_ONE_EACH, dates[-1].end):
             return []

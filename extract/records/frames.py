@@ -140,7 +140,7 @@ class Words:
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
-        self.matters = tuple(rulebook.words("tally_nouns"))
+        self.matters = (*rulebook.words("tally_nouns"), "类")
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
@@ -300,7 +300,7 @@ class Frames:
         noun = self._sized(noun, match, window)
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or self.is_place(noun.noun)):
             noun = Noun("", noun.action, noun.noun if self.is_place(noun.noun) else noun.scope)
-        per_one = _PER_ONE.search(_told(match, "indicator"))
+        per_one = _PER_ONE.search(groups["indicator"]) if (groups.get("indicator") or "").endswith("均") else None
         if per_one is not None:
             whose = noun.noun.removesuffix(per_one[0][0])
             noun = noun._replace(noun=whose + per_one[0] + groups.get("action", ""))  # 亩均|增产, 农户户均|增收
@@ -353,10 +353,10 @@ class Frames:
             share = _OF_THE_PLAN.search(named) if rule.id == "target-share" else None
             if share is not None and not _DEGREE.fullmatch(named, 0, share.start()):
                 return self.nouns.trim(named[: share.start()] + share[1])  # 利润总额|完成|年度目标
-            part = _PART_OF_THEM.fullmatch(named)
+            part = _PART_OF_THEM.fullmatch(named) if named.endswith(("占", "占有")) else None
             if part is not None:
                 return Noun(part[1] + "占比")
-            works = _WORKS.fullmatch(named)
+            works = _WORKS.fullmatch(named) if named.endswith("完成投资") else None
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
         if rule.id in ("target-count-listed", "target-at-rate", "target-weight"):
             return self.nouns.trim(named, verbs=False)
@@ -403,8 +403,10 @@ class Frames:
     def _of_what_follows(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
         """A size told before the thing that has it: 建成日处理能力60吨的|餐厨垃圾处理站 → 餐厨垃圾处理站日处理能力."""
         size = self.nouns.measurand(noun.noun)
+        if not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:
+            return noun
         thing = _THING.match(self.shaded, quantity.end, window.right)
-        if not size or thing is None or not size.endswith(_SIZES) or len(noun.noun) - len(size) > _SHORT_VERB:
+        if thing is None:
             return noun
         bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
         return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun

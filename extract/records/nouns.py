@@ -95,6 +95,7 @@ _LISTED = regex.compile(
 _PLACED = regex.compile(r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于|(?:采用|采取|利用|运用|借助)(?![率量水电地效系])(?=.{6}))(?=.{4})")
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _MANNER = regex.compile(r"^采[取用][^，。；、]{2,14}(?:方式|模式|办法|形式|机制)(?=.{2})")
+_CHARGES = ("负责", "承担", "牵头")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = (
     "在用",
@@ -159,8 +160,10 @@ class Nouns:
         self._strong_firsts = frozenset(verb[0] for verb in self.strong)
         self.measurands, self.stops = rulebook.words("measurands"), rulebook.words("not_noun")
         self.leading = self.actions | (self.strong - rulebook.words("kept_verbs"))
-        self.general = rulebook.words("general_nouns")
+        self._ends = self.stops - _LACKS
+        self.general = tuple(rulebook.words("general_nouns"))
         self._measures, self._doers = Suffixes(self.measurands), Suffixes(rulebook.words("doers"))
+        self.matters = Suffixes(rulebook.words("tally_nouns"))
         self.treatments = rulebook.words("treatments")
         self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
@@ -185,7 +188,7 @@ class Nouns:
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
         rest = _STAGED.sub("", _untailed(_shown(text).strip(_EDGES)))
-        charged = _CHARGED.fullmatch(rest) if verbs else None
+        charged = _CHARGED.fullmatch(rest) if verbs and rest.endswith(_CHARGES) else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
         scope = self._scope(rest)
@@ -207,14 +210,14 @@ class Nouns:
             elif word in self.actions:
                 action = word
             taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
-        if verbs and (plain := _MANNER.sub("", rest[taken:])) != rest[taken:]:
+        if verbs and rest.startswith("采", taken) and (plain := _MANNER.sub("", rest[taken:])) != rest[taken:]:
             return self._trim(plain)
         rest = _untailed(_shown(rest[taken:])).strip(_EDGES)
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
-        listed = _LISTED.match(rest)
-        if listed is not None and not listed["kind"].startswith(tuple(self.general)) and not self.measured(rest):
+        listed = _LISTED.match(rest) if "等" in rest else None
+        if listed is not None and not listed["kind"].startswith(self.general) and not self.measured(rest):
             rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
 
@@ -239,16 +242,14 @@ class Nouns:
 
     def head(self, text: str) -> str:
         """The noun after a count, up to the first word that cannot belong to it: 15家企业|因超标被罚."""
-        ends = self.stops - _LACKS
-        return next((text[: w.start] for w in tag(text) if w.start and self._stops(text, w.start, w.end, ends)), text)
+        return next((text[: w.start] for w in tag(text) if w.start and self._stops(text, w.start, w.end)), text)
 
-    def _stops(self, text: str, start: int, end: int, ends: frozenset[str]) -> bool:
+    def _stops(self, text: str, start: int, end: int) -> bool:
         """Whether no word of a noun after a count begins at a place: 因, 逐个, 建成|投产; but 县级|以上 says which."""
-        if start == 0 or self.kept(text[start:]):
+        ends = self._ends
+        if not (text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)):
             return False
-        if text[start - 1] in "级模县市" and AND_ABOVE.match(text, start):
-            return False
-        return text[start:end] in ends or text[start] == "逐" or (end - start == _ADVERBED and text[start : start + 2] in ends)
+        return not self.kept(text[start:]) and not (text[start - 1] in "级模县市" and AND_ABOVE.match(text, start))
 
     def before_deed(self, text: str) -> str:
         """A noun phrase without the verb at its end, whose object is counted next: 固废|清运."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -49,6 +50,7 @@ _HEADLESS = ("的", "为", "后", "是")
 _PLACE = regex.compile(
     r"^(?:(?:其余|其他)[县市区乡镇]{1,2}|(?![全各本对我该其])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位))$"
 )
+_PLACE_SIGNS = frozenset("省市县区州盟旗镇乡道局委司团门位")
 _AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
     r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|属于|为|分布[在于])+(?=.)"
@@ -102,22 +104,24 @@ class Subjects:
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, stages: Stages) -> None:
         self.view, self.shaded, self.stages = view, shaded, stages
         self.nouns = nouns_of(rulebook)
-        self.areas, self.matters = rulebook.words("functional_areas"), rulebook.words("tally_nouns")
+        self.areas = rulebook.words("functional_areas")
         self.kinds, self.ways = rulebook.words("tally_kinds"), rulebook.words("tally_ways")
         rest = rulebook.fragments["rest"].source
         self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
         self.lead = regex.compile(f"^(?:{rest}|其中|另外|另有|此外|和|及|有)*的?(?:有|共)?")
         self.said = Said()
+        self.is_framed = cache(self._is_framed)
 
     def is_matter(self, noun: str) -> bool:
         """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
-        return any(noun[-length:] in self.matters for length in range(2, 7))
+        return self.nouns.matters.of(noun) != ""
 
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
+        if _PLACE_SIGNS.isdisjoint(name) or _PLACE.match(name) is None:
+            return False
         kind = not name.startswith(("其余", "其他")) and any(name[-length:] in self.areas for length in (2, 3, 4))
-        known = _PLACE.match(name) is not None and not kind
-        return known and not self.nouns.trim(name).action
+        return not kind and not self.nouns.trim(name).action
 
     def is_kind(self, noun: str, whole: str) -> bool:
         """Whether matters are a kind of those of a whole: 重大隐患 of 隐患, “头顶库” of 尾矿库."""
@@ -178,7 +182,7 @@ class Subjects:
             return ""
         return said if self._is_thing(said) else ""
 
-    def is_framed(self, start: int) -> bool:
+    def _is_framed(self, start: int) -> bool:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
         begin = self._since("。；\n", start)
         opening = self.view.text[begin:start].lstrip("●•·■◆▪ \u3000")

@@ -163,7 +163,7 @@ class _Reader:
         """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""
         before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
         memory.counted = before
-        if before.endswith((*self.frames.words.matters, "类")):
+        if before.endswith(self.frames.words.matters):
             memory.keep(before, quantity)
         noun = _TALLIED.match(self.shaded, quantity.end, end)
         if quantity.kind == "cardinal" and noun is not None:

@@ -16,6 +16,7 @@ class Cues:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
+        self._pairs = tuple(enumerate(self.rules))
         self.always = self.mask(lambda rule: not rule.cues)
         self._words: dict[str, int] = {}
         self.numbered = lru_cache(maxsize=1 << 12)(self._numbers)
@@ -31,15 +32,13 @@ class Cues:
         """The rules of a set with their numbers, in order."""
         found = []
         while mask:
-            number = (mask & -mask).bit_length() - 1
-            found.append((number, self.rules[number]))
+            found.append(self._pairs[(mask & -mask).bit_length() - 1])
             mask &= mask - 1
         return tuple(found)
 
     def scan(self, text: str) -> Cued:
         """All cues of a text, found at once."""
-        hits = self._finder.find_matches_as_indexes(text, overlapping=True)
-        return Cued([start for _, start, _ in hits], [end for _, _, end in hits], [self._masks[word] for word, _, _ in hits], self.always)
+        return Cued(self._finder.find_matches_as_indexes(text, overlapping=True), self._masks, self.always)
 
     @cached_property
     def _finder(self) -> AhoCorasick:
@@ -51,22 +50,24 @@ class Cues:
 
 
 class Cued:
-    """Where the cues of one text stand, in the order of their ends, and the rules that each is a cue of."""
+    """Where the cues of one text stand, in the order of their ends (number, start, end), and the rules that each is a cue of, by its number."""
 
-    def __init__(self, starts: list[int], ends: list[int], masks: list[int], always: int) -> None:
-        self._starts, self._ends, self._masks, self._always = starts, ends, masks, always
+    def __init__(self, hits: Sequence[tuple[int, int, int]], masks: Sequence[int], always: int) -> None:
+        self._hits, self._masks, self._always = hits, masks, always
+        self._ends = [end for _, _, end in hits]
 
     def hits(self) -> Iterator[tuple[int, int]]:
         """Where each cue begins, and the set of the rules that it is a cue of."""
-        return zip(self._starts, self._masks, strict=True)
+        return ((start, self._masks[cue]) for cue, start, _ in self._hits)
 
     def rules(self, start: int, end: int) -> int:
         """The set of the rules of which a cue stands whole in text[start:end], with those that have no cues."""
         found = self._always
-        ends = self._ends
-        for i in range(bisect_right(ends, start), len(ends)):
-            if ends[i] > end:
+        hits = self._hits
+        for i in range(bisect_right(self._ends, start), len(hits)):
+            cue, begin, stop = hits[i]
+            if stop > end:
                 break
-            if self._starts[i] >= start:
-                found |= self._masks[i]
+            if begin >= start:
+                found |= self._masks[cue]
         return found
