@@ -18,6 +18,7 @@ from extract.outline.single_lines import (
     DATE,
     NUMBER,
     PASSED,
+    SERIES,
     SPOKEN,
     Lexicon,
     body_of,
@@ -66,7 +67,7 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
-_RELEASED = re.compile(rf"({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
+_RELEASED = re.compile(rf"(?:发布|公布|刊发)于\s?({DATE.pattern})\s*[）)]?$|({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
 _LONGEST_COLUMN = 6
@@ -93,6 +94,8 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
+    if doc_type == "other" and any(SERIES.fullmatch(squeezed(text[p.line.start : p.line.end].strip())) for p in parts[:3]):
+        doc_type = "progress"
     doc_type = _type_by_opening(doc_type, title, start, book.lookup("doc_types"))
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
@@ -149,6 +152,7 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) 
             break
         previous = part
     titles = [_clean_title("".join(group)) for group in groups]
+    titles = [title for title in titles if title == titles[-1] or not SERIES.fullmatch(title)]
     telling = [title for title in titles if is_telling(title, words)]
     minutes = [title for title in titles if _MINUTES.search(title)]
     # 某某县人民政府专题会议纪要 names the series and stays above its topic; 专题会议纪要 alone is only what kind of paper it is.
@@ -242,12 +246,15 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
     """What the lines of facts give: published, signed, issuer, number."""
     meaning = book.lookup("info_heads")
     facts: dict[str, str] = {}
+    published = ""
     for part in parts:
         if part.kind in ("info", "letterhead"):
             content = _unfused(text[part.line.start : part.line.end], meaning)
             for head, value in _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
-                if name:
+                if name == "published" and head.startswith("发布") and not published:
+                    facts[name] = published = value  # 生成日期：…　发布日期：…: the latter is the day
+                elif name:
                     facts.setdefault(name, value)
     return facts
 
@@ -389,7 +396,7 @@ def _released(text: str, parts: Sequence[Part]) -> str:
     """The day that the last line says the text was made public on: （稿件来源：某局　2031年5月2日发布）."""
     last = parts[-1].line if parts else None
     match = _RELEASED.search(text, max(last.start, last.end - _SIGNATURE), last.end) if last else None
-    return _day_text(match[1]) if match else ""
+    return _day_text(match[1] or match[2]) if match else ""
 
 
 def _spoken(text: str, parts: Sequence[Part]) -> str:

@@ -15,6 +15,7 @@ from extract.outline.single_lines import (
     HEAD_INSIDE,
     HEADS,
     OPENS_WITH_DATE,
+    SERIES,
     SPOKEN,
     TITLE_LIMIT,
     Lexicon,
@@ -59,6 +60,7 @@ _NAME_GOES_ON = re.compile(
 _NAME_BEGINS = re.compile(r"(?!特此|此致|此复|专此|请|附)[\u4e00-\u9fff]{4,30}(?<!通知|公告|公示|报告|通报)")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
+_SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
 _LINES_OF_TITLE = 5
@@ -228,6 +230,9 @@ def _front_kind(
         return "letterhead"
     if not titled:
         return "title"
+    above = titled[-1].line
+    if parts[-1].kind != "title" and SERIES.fullmatch(squeezed(text[above.start : above.end].strip())):
+        return "title"  # what one paper of the series is about
     kind = _more_title(content, line, parts, titled, words, text, following)
     if kind is None and OPENS_WITH_DATE.match(following) and is_info(following, words):
         return "info"  # a line between the title and the facts of the page (某某讲话　某某主持)
@@ -353,6 +358,9 @@ def _sign(text: str, parts: list[Part], below: Line, words: Lexicon) -> None:
 
 def _is_annex_title(content: str, line: Line, parts: list[Part], words: Lexicon, scanner: Scanner, text: str) -> bool:
     """Whether a line is the title of what follows an attachment's mark or a signature (notes may stand between)."""
+    listed = parts[-1].line
+    if parts[-1].kind == "attachment" and len(content) > _SHORTEST_NAME and squeezed(content) in squeezed(text[listed.start : listed.end]):
+        return True  # 附件：某某分解表, and 某某分解表 below it
     last = next((part for part in reversed(parts) if part.kind != "attachment"), None)
     if last is None or last.kind not in ("annex", "signature", "title") or len(content) > TITLE_LIMIT:
         return False

@@ -111,6 +111,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
         else Counter()
     )
     matters = _matters(tree, names)
+    measured = {drafted.node for drafted in tree.fields if drafted.code == "measure"}
     decision = names_of(book, "decision").pattern
     told = names_of(book, "told") if doc_type == "speech" else None
     for node in tree.nodes:
@@ -127,6 +128,10 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = node.cue
         elif node.index in matters and not (parent and parent.index in names and parent.role == "progress"):
             node.role = "problem"
+        elif node.marker == "row" and node.index in measured and parent and parent.role == "problem":
+            node.role = "measure"  # a table of measures below what is wrong
+        elif node.marker == "word" and node.label.endswith("要") and parent and parent.role == "problem":
+            node.role = "measure"  # 一要…；二要…
         elif parent and parent.role:
             node.role = parent.role
         elif told and (past := told.search(tree.text, *_beginning_of(node))):
@@ -196,7 +201,7 @@ def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
     for drafted in tree.fields:
         if (
             (drafted.code == "measure" or (drafted.code in ("objective", "progress") and aimed[drafted.node] > 1))
-            and drafted.rule in ("field-inline", "field-section")
+            and drafted.rule in ("field-inline", "field-section", "field-pair")
             and drafted.node is not None
         ):
             place: int | None = drafted.node

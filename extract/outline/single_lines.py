@@ -50,8 +50,12 @@ _ASIDE = re.compile(
 PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
 """Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|首页\s+[-–—·]\s+\S|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$|[\u4e00-\u9fff]{0,6}详情$"
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|首页\s+[-–—·]\s+\S|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[^。；]{2,40}第\d{1,3}版(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+$|[\u4e00-\u9fff]{0,6}详情$"
 )
+SERIES = re.compile(r"[^，。；《》]{2,16}(?:简报|快报|专报|工作动态|工作信息)")
+"""The name of a series above the title of one paper in it: 水利建设简报."""
+_COLUMNS = re.compile(r"(?:[\u4e00-\u9fff]{2,5}[ 　]{2,}){4,}[\u4e00-\u9fff]{2,6}")
+"""The columns of a site in a row: 要闻   街道   部门   专题   视频."""
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
 _BEHIND_TITLE = frozenset("）)”》 　")
@@ -149,6 +153,8 @@ def is_info(content: str, words: Lexicon) -> bool:
     ):
         return True  # 某某县水利局 | 2031-05-02 | 浏览 33
     if _CLOCK.search(content) or (len(_BARS.findall(content)) > 1 and not is_letterhead(content, words)):
+        return True
+    if _COLUMNS.fullmatch(content):
         return True
     return len(content) <= TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
 

@@ -17,18 +17,26 @@ from extract.records.sentences import DATE
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
-_TOGETHER = regex.compile(rf"(?:均|都|各|分别)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
+_TOGETHER = regex.compile(rf"(?:均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
+_COMPARING = ("较", "比", "同")
+_REACHING = regex.compile(r"(?:分别|依次)?(?:达到?|为|是|完成|控制在|增加到|提高到)?$")
+_FROM = regex.compile(rf"(?:分别|依次)(?:[由从]{DATE}*|{DATE}+)[^，。；、\ue000\ue001]{{0,4}}$")
+_TO = regex.compile(rf"([^，。；、\ue000\ue001]{{1,8}}[到至为]){DATE}*[^，。；、\ue000\ue001]{{0,4}}")
 _OPENING = 40
 _DEEDS = regex.compile(
     r"(?:^|[，；：\ue000\ue001])\p{Han}*?(?:实施|适用|办理|查处|查办|立案|制止|处理|作出|下达|依法|累计|各类|共)*+((?:\p{Han}{2,6}、)+\p{Han}{2,6}(?:案件|行为|事件))$"
 )
 """Deeds in a list before what they are: 查封、扣押案件."""
+_WORKED = regex.compile(r"(?:.*[，；])?((?:\p{Han}{2}、)+\p{Han}{2}\p{Han}*?(?:率|比例))(?:\p{Han}{0,4})")
 _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
 _NOUN = 2
 _ONE_EACH = ("各", "每年", "均", "分别")
 _MULTIPLIERS = ("万", "亿")
+_WATER_NAMES = ("江", "河", "湖", "溪", "库", "渠", "涌", "港", "沟")
+_SUBSTANCES = ("氨氮", "总磷", "总氮", "化学需氧量")
+"""What is measured by itself, and by what a list measures all of it: 总磷、总氮|浓度."""
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
 _WATERS = regex.compile(r"\p{Han}{2,}?(?:断面|点位|河口|入湖口|入河口|水库|排口|处理厂)(?=\p{Han}{2,5}$)")
 _ONLY_COMPARED = regex.compile(
@@ -70,7 +78,9 @@ class Coordination:
         before = self._undated(left, frame.quantity.start)
         if _COORDINATOR.search(before) is None or _IN_ALL.search(before):
             return [frame]
-        together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(("均", "都", "分别"))
+        together = _TOGETHER.search(self.shaded[left : frame.quantity.start]) is not None or frame.action.startswith(
+            ("均", "都", "分别", "双双")
+        )
         earlier = [name for part in _COORDINATOR.split(before)[:-1] if (name := self.nouns.trim(part).noun)]
         if frame.scope and together and all(self.frames.is_place(name) for name in earlier):
             return [replace(frame, scope=name) for name in (*earlier, frame.scope.removesuffix("各"))]
@@ -86,7 +96,7 @@ class Coordination:
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
         if not together:
             return [self._summed(frame, before, left)]
-        shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._used(last) or head  # 基金和银行|承担的比例
+        shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._shared(last)  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
 
@@ -94,6 +104,9 @@ class Coordination:
         """A sum of several things with all their names: 购置压缩车、洒水车|12辆; 查封、扣押案件|6件."""
         if deeds := _DEEDS.search(before):
             return replace(frame, indicator=deeds[1])
+        worked = _WORKED.fullmatch(before)
+        if worked is not None and worked[1].endswith(frame.indicator) and self.nouns.measured(frame.indicator) and self._verbs(worked[1]):
+            return replace(frame, indicator=worked[1])  # 破碎、转运工序|封闭率
         parts = _COORDINATOR.split(before)
         measured = self.nouns.measured(frame.indicator)
         plain = parts[-1].startswith(frame.indicator) and (measured or frame.rule.id in ("target-noun-count", "target-new"))
@@ -110,6 +123,10 @@ class Coordination:
         return replace(
             frame, indicator=listed[: listed.rindex(frame.indicator) + len(frame.indicator)], action=opening.action or frame.action
         )
+
+    def _verbs(self, listed: str) -> bool:
+        """Whether all of a list but its last are verbs: 破碎、筛分、转运工序封闭率."""
+        return all((words := tag(part)) and all(word.tag.startswith("v") for word in words) for part in listed.split("、")[:-1])
 
     def _plain(self, part: str) -> bool:
         """Whether a part of a list is but the name of a thing, without a verb of its own, and no doer."""
@@ -134,17 +151,43 @@ class Coordination:
         end = max(frame.end, run[-1].end)
         members = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, _shared_operators(run), strict=True)]
         dates = list(self.view.dates_in(window.left, run[0].start))
-        days = dates[-len(run) :] if len(dates) >= len(run) else _years(dates, len(run))
+        listed = len(dates) >= len(run) and all(self.shaded[a.end : b.start] for a, b in pairwise(dates[-len(run) :]))
+        days = dates[-len(run) :] if listed and not self._compared(dates[-1]) else _years(dates, len(run))
         if not days and (opening := self._opening_dates(window.clause, len(run))):
             return [(member, day) for member, day in zip(members, opening, strict=True)]
         if days:
             noun = self.nouns.trim(self.view.text[window.left : min(d.start for d in days)]).noun
+            after_days = self.nouns.trim(_REACHING.sub("", self.view.text[max(d.end for d in days) : run[0].start])).noun
             if len(noun) < _NOUN:
-                noun = self.nouns.trim(self.view.text[max(d.end for d in days) : run[0].start]).noun
+                noun = after_days
+            elif self.nouns.measured(after_days) and not self.nouns.measured(noun):
+                noun += after_days  # 清水河|2031年、2032年|生态补水量
             if len(noun) < _NOUN or noun in self.frames.words.actions or noun in self.frames.words.changes:
                 noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
         return [(member, None) for member in self._among(members, self._undated(window.left, run[0].start), behind, known, memory)]
+
+    def _compared(self, date: DateMention) -> bool:
+        """Whether a date says what is compared with: 较2031年."""
+        return self.view.text.endswith(_COMPARING, 0, date.start)
+
+    def raised(self, window: Window, inside: list[Quantity], i: int) -> list[Dated]:
+        """A、B分别由40%、50%提高到60%、70%: each indicator with its level before and after. Empty where no such rows of values stand there."""
+        firsts = self.run(inside, i)
+        lasts = self.run(inside, i + len(firsts)) if i + len(firsts) < len(inside) else []
+        rule = next((rule for rule in self.frames.words.cues.rules if rule.id == "target-from-to"), None)
+        told = _FROM.search(self.shaded, window.left, firsts[0].start)
+        if len(firsts) < _NOUN or len(firsts) != len(lasts) or rule is None or told is None or told.end() != firsts[0].start:
+            return []
+        action = _TO.fullmatch(self.shaded, firsts[-1].end, lasts[0].start)
+        names = [self.nouns.trim(part).noun for part in _COORDINATOR.split(self._undated(window.left, told.start()))]
+        if action is None or len(names) != len(lasts) or not all(names):
+            return []
+        firsts, lasts = _of_one_unit(firsts), _of_one_unit(lasts)
+        return [
+            (Frame(rule, last, name, action[1], "", "level", last.operator, self.view.text[first.start : first.end], lasts[-1].end), None)
+            for first, last, name in zip(firsts, lasts, self._with_head(names), strict=True)
+        ]
 
     def each(self, window: Window, quantity: Quantity, memory: Memory) -> list[Dated]:
         """One number for each of several times: 2031年、2032年各安排600万元. Empty where no such times stand before it."""
@@ -205,6 +248,9 @@ class Coordination:
         if trimmed[0].action in _ADDING:
             members = [replace(member, change="increase", action=trimmed[0].action) for member in members]
         names = [name.noun or name.scope for name in trimmed][-len(members) :]
+        if not shared and apart and len(set(memory.told[-len(members) :])) == len(members):
+            names = memory.told[-len(members) :]  # A率、B率2031年分别达到七成、八成，2032年|分别达到八成、九成
+            return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
         if len(names) < len(members):
             if names and _ABOVE.match(names[-1]) and len(self.recent) >= len(members):
                 names = self.recent[-len(members) :]
@@ -220,8 +266,10 @@ class Coordination:
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
         verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions
         counted = "" if behind or verb else self.nouns.trim(done).noun
+        units = [member.quantity.unit for member in members]
+        kinds = done in self.frames.words.actions and any(map(self.frames.counted.counts, names, units))
         placed = all(self.frames.is_place(name) for name in names[:-1]) or (
-            known and done in self.frames.words.actions and done not in self.frames.words.reach
+            known and not kinds and done in self.frames.words.actions - self.frames.words.changes - self.frames.words.reach
         )
         if behind or placed:
             told = self.frames.after_place(names[-1])
@@ -230,7 +278,7 @@ class Coordination:
             )
             places = [*names[:-1], names[-1].removesuffix(self.frames.after_place(names[-1]))]
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, places, strict=True)]
-        if counted and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
+        if counted and not kinds and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
 
@@ -239,22 +287,20 @@ class Coordination:
         ends = (word.end for word in tag(name) if word.end < len(name))
         return next((name[:end] for end in ends if self.nouns.measured(name[:end]) and self.frames.is_place(name[end:])), "")
 
-    def _used(self, last: str) -> str:
-        """What is done with the last of several things, where that is measured: 农药|使用量; else nothing."""
-        words = tag(last)
-        rest = last[words[0].end :] if len(words) > 1 and words[1].tag.startswith("v") else ""
-        return rest if rest and self.nouns.measured(rest) else ""
-
     def _shared(self, last: str) -> str:
         """What the last of several indicators shares with the others: what stands behind its first word (农药|使用量), where that is measured."""
-        rest = last[tag(last)[0].end if last else 0 :].removeprefix("以上")
-        return rest if rest and self.nouns.measured(rest) else self.nouns.measurand(last)
+        rest, head = last[tag(last)[0].end if last else 0 :].removeprefix("以上"), self.nouns.measurand(last)
+        named = rest.removesuffix(head).endswith(_WATER_NAMES)  # 青溪、白沙河|水质
+        return rest if rest and self.nouns.measured(rest) and not named else head
 
     def _with_head(self, names: list[str]) -> list[str]:
         """The names with the head that only the last one prints: 化肥、农药|使用量."""
         last = names[-1]
         head = self._shared(last)
-        fuller = [name if self.nouns.measured(name) else name + head for name in names[:-1]]
+        if len(head) > _NOUN and all(name.endswith(head[0]) for name in names[:-1]) and self.nouns.measured(head[1:]):
+            head = head[1:]  # 公交车、物流车|新能源化率
+        bare = _SUBSTANCES if head.endswith(("浓度", "量", "均值")) else ()
+        fuller = [name if self.nouns.measured(name) and not name.endswith(bare) else name + head for name in names[:-1]]
         waters = _WATERS.match(names[0])
         if waters is not None and not any(map(_WATERS.match, names[1:])):
             return [fuller[0], *(waters[0] + name for name in fuller[1:]), waters[0] + last]  # 柳河出境断面|氨氮、总磷浓度

@@ -41,6 +41,11 @@ class Counted:
         self._states = tuple(word for word, kind in predicates.items() if kind == "state")
         self._verbs = rulebook.words("strong_verbs") | frozenset(predicates)
 
+    def counts(self, noun: str, unit: str) -> bool:
+        """Whether a noun begins with words that a unit commonly counts: 锅炉, 排污口|整治 for 台 and 个."""
+        nouns = self._of_unit.get(unit)
+        return nouns is not None and any(nouns.of(noun[: word.end]) for word in tag(noun))
+
     def noun(self, noun: str, clause: str, unit: str, *, whole: bool) -> str:
         """The noun after a count with what tells those that are counted from others; `clause` is the text from the noun on.
 
@@ -60,7 +65,8 @@ class Counted:
         if said in self._defect and len(said) <= end:
             return said + bearer
         if self._is_state(said):
-            return said + "的" + bearer if whole and len(said) <= _LONGEST else bearer
+            told = whole and len(said) <= _LONGEST and not unit.endswith("吨")
+            return said + "的" + bearer if told else bearer
         return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
 
     def _is_state(self, said: str) -> bool:

@@ -57,6 +57,8 @@ _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
+_NAME_AND_DEED = regex.compile(r"(?:局|委|厅|办|府|组|部|会|院|司|中心)(?:委托|向|邀请|聘请)|(?<=[局委厅队部院])[查侦]办$")
+"""州生态环境局|委托省环科院, 市生态环境局|查办: a body and what it does."""
 _HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
 """What an office does by itself by a day (负责技术指导，年内举办训练营5期); of what is settled by then others are told."""
 _LONGEST_DUTY = 300
@@ -172,6 +174,8 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
         printed = text[name.start : name.end]
         if name.kind == "place" and not charged and len(printed) > _LONGEST_PLACE:
             return None
+        if _NAME_AND_DEED.search(printed):
+            return None
         idle = names.patterns["not_doer"].search(masked[name.start : name.end]) and not names.is_stem(printed)
         if idle or begins_as_phrase(names, printed, name.kind):
             return None
@@ -220,7 +224,8 @@ def _acts(names: Names, following: str, meets: bool, any_verb: bool, charged: bo
     often = meets and degree > 0
     if often and following[degree : degree + 1] in (QUANTITY, "、") and following[degree - 1] == DATE:
         return True  # 县级河长每月不少于2次; 县级河长每季度、乡级河长每月巡河
-    openings = sorted({0, degree, circumstance}) if circumstance else [0]
+    dated = len(following) - len(following.lstrip(DATE))
+    openings = sorted({0, dated, degree, circumstance}) if circumstance else [0]  # 12月20日前|将经费拨付到位
     if not _does(names, following, openings, circumstance, any_verb, charged):
         return False
     for start in openings:  # last, as nothing takes longer to rule out

@@ -30,6 +30,11 @@ _RELATIVE = regex.compile(
     r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)"
 )
 """一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
+_WHICH = regex.compile(
+    r"(?P<which>[^，。；：、的是为有由\s\ue000-\ue003][^，。；：、的\s\ue000-\ue003]{1,18}的)"
+    r"(?P<head>[\p{Han}\p{Latin}“”]{1,12}?)(?=[，。；]|$|全部|均|都|已|要|须|应|将|\ue001)"
+)
+"""39台|达不到标准的|锅炉: which of them are counted."""
 _SIZES_OF_EACH = ("numeral-size-class", "numeral-size-of-thing")
 _SHARES = ("占比", "比例", "比重")
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
@@ -51,15 +56,17 @@ _SIZES = (
     "总长",
     "全长",
 )
+_SPENT = regex.compile(r"(?:资金)?(?:全面|集中|大力)?(?:实施|开展|推进|用于)(\p{Han}{2,12})(?=[，。；]|等|$)")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
+_NOT = ("没有", "未", "没", "不曾", "从未")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
 _WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
 _QUALITY = regex.compile(
-    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,3}(?:不力|不到位|不达标|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法)|未[^，。；、：的\ue000-\ue003]{2,10})的)$"
+    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,6}(?:不力|不到位|不达标|不合格|不规范|不完善|不健全|不彻底|不符合|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法)|未[^，。；、：的\ue000-\ue003]{2,10})的)$"
 )
 """整改不力的|14个单位: what is wrong with those that are counted."""
 _NO_COUNT = ("浓度", "率", "水质", "比例")
@@ -86,6 +93,7 @@ _LEFT = ("剩余", "其余", "剩下", "余下")
 _ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
+_GONE = regex.compile(r"(?:到|赴|深入|前往|带队)(?=(?:现场|一线|基层|实地)\p{Han}{2})")
 _CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
 _BEHIND = regex.compile(r"[^，。；：、\s\ue000\ue001]{2,}")
 _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
@@ -94,7 +102,8 @@ _REWORKED = regex.compile(r"(?:[\ue001，]*(?:已|均|全部|全面|要)?完成)
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装|严格|执行|全面|全部).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
 _RATIOS = ("率", "比例", "占比", "比重")
-_UNITLESS = ("系数", "指数", "容积率", "pH值", "pH", "比值", "值", "倍差", "之比")
+_INTENSITIES = ("强度", "单价", "均价", "容积率", "税收")
+_UNITLESS = ("系数", "指数", "收入比", "倍差", "师生比", "容积率", "pH值", "pH", "比值", "值", "倍差", "之比")
 _GROUNDS = ("矿区", "火区", "湖区", "库区", "灌区", "景区", "片区", "流域", "滩区", "沙区", "林区", "采空区", "沉陷区")
 """Ground that is worked on, not a place that does the work."""
 _ON_AVERAGE = regex.compile(r"(?:平均|均|总体)$")
@@ -141,10 +150,12 @@ class Words:
         self.no_opening = rulebook.words("not_noun") | rulebook.words("strong_verbs")
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
         self.matters = (*rulebook.words("tally_nouns"), "类")
+        self.size_units = rulebook.words("size_units")
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
         self.ills = ("指数", *rulebook.words("lower_is_better"))
+        self.predicates = tuple(word for word, kind in rulebook.lookup("predicates").items() if kind == "deed" and len(word) > 1)
         self.stops = tuple(rulebook.words("not_noun"))
 
 
@@ -233,6 +244,8 @@ class Frames:
             printed = self.shaded.startswith("的", quantity.end)
             part = quantity.unit == "成" or (quantity.kind == "fraction" and "分之" in self.view.text[quantity.start : quantity.end])
             return part or (printed and (quantity.unit == "%" or quantity.kind == "fraction"))
+        if rule.id == "target-of-yardstick":
+            return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
         if rule.id == "target-cut" and indicator.startswith(_NO_CUT):
             return False
         if rule.id == "target-count-noun" and self._is_told_before(match, quantity):
@@ -243,7 +256,8 @@ class Frames:
                 return True  # 完成剩余27户|签约搬迁, 组建15人的|巡查队伍
         if indicator and match.start("indicator") >= match.end("value"):
             return self._counts(quantity, indicator) or (
-                quantity.kind == "cardinal" and _RELATIVE.match(self.shaded, quantity.end) is not None
+                quantity.kind == "cardinal"
+                and (_RELATIVE.match(self.shaded, quantity.end) is not None or self._told_apart(quantity.end, quantity.unit) is not None)
             )
         return bool(quantity.unit) or quantity.kind == "fraction" or _ON_AVERAGE.sub("", indicator).endswith(_UNITLESS)
 
@@ -276,7 +290,12 @@ class Frames:
             or not quantity.unit
             or noun.endswith(_NO_COUNT)
             or _FINISHED.search(noun) is not None
-            or (noun[: tag(noun)[0].end] in self.words.no_opening and not self.nouns.kept(noun) and not _UNDONE.match(noun))
+            or (
+                noun[: tag(noun)[0].end] in self.words.no_opening
+                and not (quantity.unit in _HELD and _GONE.match(noun))
+                and not self.nouns.kept(noun)
+                and not _UNDONE.match(noun)
+            )
         ):
             return False
         noun = self._head(noun)
@@ -307,7 +326,9 @@ class Frames:
         if groups.get("action"):
             noun = noun._replace(action=groups["action"])
         noun = self._of_what_follows(noun, quantity, window)
-        noun = self._before_date(noun, match, window)
+        if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
+            noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
+        noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in ("企业", "单位"):
             noun = noun._replace(noun="整改" + noun.noun)  # 责令整改|企业17家
         if not noun.noun and noun.scope.endswith(_GROUNDS) and self.view.text.endswith(noun.scope, window.left, quantity.start):
@@ -319,6 +340,8 @@ class Frames:
             return None
         memory.keep(noun.noun, quantity)
         operator = self.words.bounds.get(groups.get("bound") or "", quantity.operator)
+        if self.view.text.endswith(_NOT, 0, quantity.start):
+            operator = {">": "<=", "<": ">="}.get(operator, operator)  # 没有|超过0.15毫克
         if operator == "=" and "至少" in self.view.text[window.left : quantity.start]:
             operator = ">="
         return Frame(
@@ -329,7 +352,8 @@ class Frames:
     def _end(self, rule: Rule, match: regex.Match[str], window: Window, noun: str) -> int:
         """Where what a rule took ends: behind a count that is its noun, so that what those do is left for the next number (11家矿山|缴存基金1.2亿元)."""
         end = window.left + match.start("indicator") + len(noun) if rule.id == "target-count-noun" else -1
-        cut = end > 0 and self.view.text.startswith(noun, end - len(noun)) and self.view.text.startswith(self.words.stops, end)
+        more = self.words.stops + self.words.predicates
+        cut = end > 0 and self.view.text.startswith(noun, end - len(noun)) and self.view.text.startswith(more, end)
         return end if cut else window.left + match.end()
 
     def _may_stand_behind(self, rule: Rule, noun: Noun, match: regex.Match[str]) -> bool:
@@ -347,6 +371,11 @@ class Frames:
         relative = (
             _RELATIVE.match(self.shaded, window.left + match.end("value")) if match.start("indicator") > match.start("value") else None
         )
+        apart = (
+            self._told_apart(window.left + match.end("value"), quantity.unit) if match.start("indicator") == match.end("value") else None
+        )
+        if apart is not None:
+            return Noun(apart)
         if relative is not None:
             return Noun(self.view.text[relative.start("head") : relative.end("head")])
         if match.start("indicator") <= match.start("value"):
@@ -371,6 +400,8 @@ class Frames:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
         if self.shaded.startswith("对", window.clause) or self.shaded[window.left + match.start("value") - 1] == "对":
             named = self.nouns.before_treatment(named)
+        if quantity.unit in _HELD and (gone := _GONE.match(named)):
+            named = named[gone.end() :]  # 主要负责同志6次|到|现场督导
         noun = self.nouns.trim(named, verbs=False)
         clause = _CLAUSE.match(self.shaded, window.left + match.start("indicator"), window.right)
         if clause is not None and noun.noun:
@@ -382,6 +413,15 @@ class Frames:
             noun = noun._replace(noun=noun.noun + reworked[1])  # 7家水泥企业|年底前完成超低排放改造
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
         return noun._replace(noun=quality[1] + noun.noun) if quality is not None and noun.noun else noun
+
+    def _told_apart(self, place: int, unit: str) -> str | None:
+        """The noun behind a count with what tells those from others, where the unit counts such nouns: 3个|影响水质的排污口整治; else None."""
+        which = _WHICH.match(self.shaded, place)
+        if which is None or not self.counted.counts(which["head"], unit):
+            return None
+        printed = self.view.text[which.start("head") : which.end()]
+        head = self.counted.noun(self.nouns.head(printed), printed, unit, whole=False)
+        return head if which["which"][0] == "已" else self.view.text[place : which.start("head")] + head
 
     def _sized(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A size printed right before the noun stays with it: 10蒸吨以下|燃煤锅炉; so does what bounds a share: 单户500万元以下的|占比."""
@@ -411,6 +451,18 @@ class Frames:
         bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
         return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
 
+    def _of_some(self, named: str, quantity: Quantity, window: Window) -> str:
+        """What is counted of things named before, with what is said of them behind the count: 水库有|3座|没有放空设施."""
+        noun = self.nouns.trim(named).noun
+        said = _CLAUSE.match(self.shaded, quantity.end, window.right)
+        behind = self.view.text[quantity.end : said.end()] if said is not None else ""
+        return self.counted.noun(noun, noun + behind, quantity.unit, whole=True) if noun else named
+
+    def _spent_on(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
+        """Money put in with what it is put into, told behind it: 投入9.3亿元|实施雨污分流 → 雨污分流投入."""
+        spent = _SPENT.match(self.shaded, quantity.end, window.right) if noun.noun == "投入" else None
+        return noun._replace(noun=self.view.text[spent.start(1) : spent.end(1)] + noun.noun) if spent is not None else noun
+
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
         place = window.left + match.start("indicator") if _told(match, "indicator") else window.left
@@ -439,8 +491,8 @@ class Frames:
             return "decrease"
         if quantity.unit == "番":
             return "increase"
-        if rule.id == "target-new" and quantity.kind == "percent" and noun.noun.endswith(_RATIOS):
-            return "level"  # 新增用地的出让比例不低于六成
+        if rule.id == "target-new" and ((quantity.kind == "percent" and noun.noun.endswith(_RATIOS)) or noun.noun.endswith(_INTENSITIES)):
+            return "level"  # 新增用地的出让比例不低于六成, 新增用地亩均投资强度不低于200万元
         return "decrease" if self._halves(quantity) else cast("Change", rule.set.get("change", "level"))
 
     def _halves(self, quantity: Quantity) -> bool:

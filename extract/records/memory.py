@@ -94,6 +94,17 @@ _AREAS = (
     "建制镇",
     "城中村",
 )
+_PAIRED = regex.compile(r"(?<=\ue000)\ue000、[^，。；、\ue000\ue001]{1,14}\ue000+$")
+_SAYING = ("明确", "要求", "决定", "强调", "提出", "指出", "同意", "认为", "研究", "审议", "通过", "表示")
+_SAID_OF = regex.compile(
+    r"(?<=.{2})(?:(?:还|更|最|较|偏|仍|却|明显|相对|依然)+(?:低|高|差|大|小|弱|慢|快|多|少)|不[降升减增]反[升降增减]|居高不下|(?:不超过|不高于|不低于|不少于|控制在)[^，。；]*)$"
+)
+"""回收率|更低, 能耗|不降反升, 用水总量|不超过上级下达指标: what is said of a thing measured."""
+_LISTED_AS = regex.compile(r"(?:列入|计划|要求|应|需)+(?:完成|到期|办结)(?:的)?")
+_SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
+_STATING = ("target-reach", "target-noun-count")
+_PHASE = regex.compile(r"[一二三四首]期")
+_OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
 _EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|监管)*(?:力度|进度|工作|措施|水平|责任)$")
 _OF_WORK = 2
 """Words of a measure with the work that it measures: 播种面积."""
@@ -164,10 +175,10 @@ class Recall:
 
     def last(self, memory: Memory, unit: str = "", place: int = -1) -> str:
         """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
-        since = [topic for topic in memory.topics if topic[0] > memory.place >= 0] if unit else []
+        since = [topic for topic in memory.topics if topic[0] > memory.place >= 0]
         told = (
-            (memory.indicators.get(unit) if unit else "")
-            or next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
+            next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
+            or (memory.indicators.get(unit) if unit else "")
             or (self._worked_on(unit, place, memory) if place >= 0 else "")
             or memory.indicator
         )
@@ -200,10 +211,18 @@ class Recall:
         if quantity.unit == "倍" and name.endswith("标准"):
             name = ""
         whole = memory.indicators.get(quantity.unit, "")
-        if rule.id == "target-reach" and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
+        if rule.id in _STATING and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
             borne = _BORNE.match(whole)
             if borne is not None and name.endswith(_BEARERS):
                 return noun._replace(noun=name + whole[borne.end() :])  # 企业达标率不低于八成，其中|危化企业|达到100%
+        if name in _OPPOSITES and memory.indicator.endswith(_OPPOSITES[name]):
+            return noun._replace(noun=memory.indicator.removesuffix(_OPPOSITES[name]) + name)  # 噪声昼间57分贝、|夜间46分贝
+        if _LISTED_AS.fullmatch(name):
+            name = ""  # 措施15条，其中列入年底前完成的|8条
+        if _PHASE.fullmatch(name) and (whole := memory.indicators.get(quantity.unit, "")):
+            return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
+        if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
+            return noun._replace(noun=whole)
         if name in self.again and (known := self.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
@@ -255,7 +274,8 @@ class Recall:
         if len(name) > _SHORT_NAME or self.nouns.measured(name) or self._is_deed(name) or name in _AREAS:
             return ""
         words = tag(whole)
-        return name + whole[words[-2 if len(words) > _OF_WORK else -1].start :]
+        worked = len(words) > _OF_WORK or whole[: words[0].end] in self.actions  # 粮食|播种面积, 治理面积
+        return name + whole[words[-2 if worked else -1].start :]
 
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
@@ -293,10 +313,18 @@ class Recall:
 
     def _topic(self, start: int, end: int) -> str:
         """What a clause without a number of its own is about; nothing where it tells when something happened."""
-        if DATE in self.shaded[start:end] and self.view.text[end : end + 1] != "：":
+        dated = (
+            self.shaded[start:end].lstrip(DATE)
+            if self.nouns.measured(_SAID_OF.sub("", self.view.text[start:end]))
+            else self.shaded[start:end]
+        )
+        if DATE in dated and self.view.text[end : end + 1] != "：":
             return ""
         printed = zip(self.view.text[start:end], self.shaded[start:end], strict=True)
-        noun = self.nouns.trim("".join(char for char, shade in printed if shade not in (DATE, GLOSS))).noun
+        said = "".join(char for char, shade in printed if shade not in (DATE, GLOSS))
+        if said.endswith(_SAYING):
+            return ""  # 县委、县政府明确，2031年底前完成6项
+        noun = self.nouns.trim(_SAID_OF.sub("", said)).noun
         return noun if len(noun) > 1 else ""
 
     def _is_deed(self, name: str) -> bool:
@@ -330,8 +358,9 @@ class Recall:
         """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停用泵站逐座处理，|改造27座."""
         if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
             return ""
-        told = self.shaded.rfind(deed, self._since(place, "\n"), max(place - len(deed) - 1, 0))
-        thing = _OBJECT.match(self.shaded, told + len(deed)) if told >= 0 else None
+        since, upto = self._since(place, "\n"), max(place - len(deed) - 1, 0)
+        told, word = max((self.shaded.rfind(word, since, upto), word) for word in (deed, *_SAME_DEEDS.get(deed, ())))
+        thing = _OBJECT.match(self.shaded, told + len(word)) if told >= 0 else None
         if thing is not None:
             return self.nouns.trim(thing[0]).noun
         treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
@@ -361,9 +390,19 @@ class Recall:
         """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""
         if name in self.sizes:
             bearer = self._bearer(memory)
+            words = tag(bearer) if bearer else ()
+            if len(words) > 1 and words[-1].start > 1 and bearer[words[-1].start :] in self.actions:
+                bearer = bearer[: words[-1].start]  # 收集池|扩容，有效容积…
             return name if not bearer or bearer.endswith(name) or self.nouns.measured(bearer) else bearer + name
         if not name.endswith("率") or name.endswith(("效率", "频率")) or len(name) > _SHORT_RATE:
             return name
+        pair = _PAIRED.search(self.shaded[max(place - _SENTENCE, 0) : memory.behind])
+        if (
+            pair is not None
+            and len(set(memory.told[-2:])) > 1
+            and self.view.text[memory.behind - 1] == self.view.text[memory.behind - len(pair[0])]
+        ):
+            return name  # 建议87件、提案102件，满意率…: of both
         bearer = self.last(memory)
         if bearer.find(name[:-1]) > 0:
             bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄25个，治理率41%

@@ -21,6 +21,8 @@ _HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
 _ADVERBED = 4
 _SHORT = 4
 _OBJECT = 2
+_LIGHT = ("完成", "累计完成", "实现")
+_OF_DEEDS = ("项目", "工程", "用地", "设施", "任务", "资金", "进度", "工作")
 _BARE_RATE = 3
 _REACHED = ("完成", "推进", "推动", "落实", "组织", "开展", "达到", "提高", "提升", "降低", "实现", "减少", "增加")
 _SITES = (
@@ -45,7 +47,7 @@ _SITES = (
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|没有|(?<![人英高多])才|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -54,6 +56,8 @@ _ADVERB = regex.compile(
     r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
 )
 _FUNDS = ("资金", "基金", "经费", "费用", "专款")
+_DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
+"""Nouns that a verb before them names: 招聘|活动."""
 _TAKING = ("将", "把")
 _OFFICERS = ("将军", "将来", "把手", "把关")
 _TIMELY = ("按期", "按时", "如期", "及时", "准时", "提前")
@@ -85,6 +89,21 @@ _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣
 _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
+_COMMISSIONED = regex.compile(r"^(?:委托|聘请|邀请|引入|依托)[^，。；、]{0,8}(?:机构|公司|单位|院所|专家|团队|院)(?=\p{Han}{4,})")
+"""委托检测机构|抽测加油站: by whom it was done for the doer."""
+_TURNED = regex.compile(r"^[^，。；、]{2,14}?(?:更换|替换|改造|改建|更新|置换|转换|升级|改|换)[为成](?=\p{Han}{2})")
+"""泡沫浮球更换为|环保浮球: what there is now is counted."""
+_PLANTS = frozenset("池井站厂点库场房塔罐炉车线管网船机")
+"""Things named by what they are for: 收集|池, 巡查|车."""
+_OUT_OF = regex.compile(r"从[^，。；、]{2,12}[中里内](?=(?:统筹|调剂)?(?:安排|列支|划拨|筹集|拨付|调剂|切块|拿出))")
+_CAUSED = regex.compile(
+    r"(?:支持|引导|鼓励|督促|推动|指导|帮助|组织|协调|要求|责令)[^，。；、]{0,8}?(?:企业|农户|合作社|村民|商户|业主|学校|医院|街道|乡镇)"
+)
+_REGION = regex.compile(r"[^，。；、各全该本每]{1,5}?(?:[县乡旗]|(?<![城乡集])镇)")
+_DRAWN = regex.compile(
+    r"^从[^，。；、]{2,14}[中里内](?:随机)?(?:抽[取查选测检]|选[取出派]|筛[选出]|挑选|遴选|排查出|梳理出)出?(?=\p{Han}{2,})"
+)
+"""从全市企业中抽取|在用车辆: out of what those that are counted were taken."""
 _STAGED = regex.compile(
     r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
@@ -276,7 +295,8 @@ class Nouns:
         for match in _ADVERB.finditer(text):
             if text[match.end() :] in self.actions and match[0] != "组织":
                 before = text[: match.start()]
-                thing = before not in self.scopes and not self._doers.of(before) and tag(before)[-1].tag.startswith("n")
+                named = tag(before.rstrip("”"))[-1].tag.startswith("n") or before[-1] in _PLANTS
+                thing = before not in self.scopes and not self._doers.of(before) and named
                 text = before + text[match.end() :] if thing else text[match.end() :]  # 商品房|累计|销售
                 break
             if self._begins(text, match.end(), self.actions):
@@ -284,7 +304,9 @@ class Nouns:
                 break
         text = _SUFFERED.sub("", text) if text.startswith("被") else text
         text = _TREATED.sub("", text) if "对" in text else text
-        text = text[self._doer(text) :]
+        text = _TURNED.sub("", text)
+        text = _DRAWN.sub("", _COMMISSIONED.sub("", text))
+        text = text[self._doer(text) or self._caused(text) or self._region(text) :]
         for match in _DISPOSAL.finditer(text):
             if match[0][0] != "每" or self._verb_at(text, match.end()):
                 text = text[match.end() :]
@@ -296,7 +318,7 @@ class Nouns:
             if counted and "占" not in text[: word.start] and len(text) - word.end > shortest:
                 if (
                     text[word.start : word.end] in self.strong
-                    and text[word.end :] not in (*_FUNDS, "案件")
+                    and text[word.end :] not in (*_FUNDS, *_DOINGS)
                     and not text.startswith("占", word.end)
                     and not _NEW.match(text, word.start - 1)
                     and not self.kept(text[word.start :])
@@ -346,16 +368,45 @@ class Nouns:
                 return aside
             if not measured and _PLACED.match(text[word.end :]):
                 return word.end  # 县住建局|在库周
+            source = _OUT_OF.match(text, word.end)
+            if source is not None:
+                return source.end()  # 市财政局|从预备费中|安排资金
             body = not measured and text[word.end - 1] in _BODIES
             if body and after is not None and after.tag in ("v", "vn") and after.end - after.start > 1 and len(text) - after.end >= _OBJECT:
                 return after.end
         return 0
 
+    def _caused(self, text: str) -> int:
+        """Where those end who are brought to do what follows: 支持骨干企业|建设生产线. 0 where no verb with its object follows."""
+        caused = _CAUSED.match(text)
+        if caused is None or not self._begins(text, caused.end(), self.strong | self.actions):
+            return 0
+        words = tag(text)
+        verb = next((word for word in words if word.start == caused.end()), None)
+        return caused.end() if verb is not None and len(text) - verb.end >= _OBJECT else 0
+
+    def _region(self, text: str) -> int:
+        """Where a township or county ends that does what follows: 大石乡|盘活冷库. 0 where no verb with its object follows."""
+        region = _REGION.match(text)
+        if region is None or text.endswith(_RATES):
+            return 0
+        done = next(
+            (
+                text[region.end() :][:length]
+                for length in self.lengths.get(text[region.end() : region.end() + 1], ())
+                if length > 1 and text[region.end() :][:length] in self.actions
+            ),
+            "",
+        )
+        left = text[region.end() + len(done) :]
+        return region.end() if done and len(left) >= _OBJECT and left not in self.general and not left.startswith(_OF_DEEDS) else 0
+
     def _prefix(self, text: str, taken: int, ends: set[int], verbs: bool) -> str:
         """The longest scope, opener or verb that the text begins with, ends where a word ends and leaves a noun behind."""
         for length in self.lengths.get(text[0], ()):
             head = text[:length]
-            if length <= 3 and taken + length not in ends and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
+            found = head[-1] == "出" and taken + length - 1 in ends  # 排查出|达不到标准的窑炉
+            if length <= 3 and taken + length not in ends and not found and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
                 continue
             if head in self.scopes:
                 return head
@@ -365,14 +416,20 @@ class Nouns:
                 return head
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
+                if left[:1] in _PLANTS and taken + length + 1 in ends and len(head) > 1:
+                    return ""  # 收集池, 巡查车
                 if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
                     return ""  # 加工|转化率
                 if left in _GENERAL and head not in self.strong:
                     return ""  # 收集设施 says which
+                if verbs and head in _LIGHT and len(left) > _OBJECT:
+                    return head  # 完成|治理面积
                 if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):
                     return head
             if head in self.openers:
                 left = text[length:].lstrip(_EDGES)
+                if head == "有效" and left in self.measurands:
+                    return ""  # 有效|容积
                 if head in _TIMELY and left.endswith("率") and len(left) <= _BARE_RATE:
                     return ""  # 按期|办结率 is not that of all
                 if length > 1 or (len(left) > 1 and left not in self.measurands):

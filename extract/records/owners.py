@@ -298,7 +298,7 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
         role = duty_role(reading, names, duty)
         if role == "supervise" and window.passage.role == "progress" and _calls_to_account(reading, duty):
             role = "responsible"  # it is told as done, by those whose work it is
-        _add(reader, window, names, role, rule)
+        _add(reader, window, names, role, rule, by_name=_REPORTS.fullmatch(duty) is None)
 
 
 def _calls_to_account(reading: Reading, duty: str) -> bool:

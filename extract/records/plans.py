@@ -24,6 +24,7 @@ _HANDED = regex.compile(r"反馈|交办|移交|披露|指出|转办|通报|曝�
 _LACKING = regex.compile(r"没|尚未|仍未")
 _ORDERED = regex.compile(r"要|须|应|限|务必|确保|力争")
 _DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须")
+_TOLD = regex.compile(r"已|截至|目前|完成|发现|排查")
 _MARK = regex.compile("[，；。]")
 
 
@@ -39,16 +40,22 @@ class Plans:
         if label is None or label.part == "bare" or "已" in self.view.text[quantity.end : max(label.end, quantity.end)]:
             return label
         told = max(label.end, quantity.end)
-        after = any(
-            d.sense == "by" and quantity.end <= d.start < told + _SOON and not _MARK.search(self.view.text, told, d.start) for d in dates
-        )
+        after = self.owed(label, quantity, dates)
         said = self.view.text[start : quantity.start]
         if after and of_total and (self.subjects.rest.match(said) or _LACKING.search(said)):
             return Label("pending", "", label.rule, {}, told)
-        if label.part != "all" or not (after or self.to_come(label, quantity, dates)):
+        planned = self.told.ahead and label.rule == "tally-all-after" and _TOLD.search(said) is None
+        if label.part != "all" or not (after or planned or self.to_come(label, quantity, dates)):
             return label
         handed = _HANDED.search(self.view.text, start, quantity.start)
         return Label("bare" if handed else "total", label.noun, label.rule, {"due": "yes"}, told)
+
+    def owed(self, label: Label, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
+        """Whether a count is to be settled by a day told right after it: 余下2台|计划11月底前|停产."""
+        told = max(label.end, quantity.end)
+        return any(
+            d.sense == "by" and quantity.end <= d.start < told + _SOON and not _MARK.search(self.view.text, told, d.start) for d in dates
+        )
 
     def bars(self, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count compares or is still to be reached: by a date of its own that is a target."""

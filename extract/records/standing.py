@@ -14,6 +14,8 @@ from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
 _COMPARISON = regex.compile(r"(?:较|比|与|同|由|从|相对|相比|对比|自)$")
+_YARDSTICK = regex.compile(r"(?!达到|控制|保持|实现|提高|降|完成)[^，。；、\ue000\ue001]{2,20}的\ue000")
+"""控制在2030年|建设用地规模的|1.2倍: the year of what is compared with."""
 _COMPARED = regex.compile(
     r"同比|环比|(?:较|比|与|同)(?:\ue001+|[^，。；、\s]{0,4}?(?:上年|去年|同期|上月|基准年|历史))[^，。；、\s]{0,6}?(?:同期|相比|末|底|年)?"
 )
@@ -47,6 +49,10 @@ _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _NEXT_DUTY = regex.compile(r"，[^，；]{2,16}?(?<![主重需必首紧])(?:要(?![求点素件])|负责|牵头)[^，；]*，")
 _BEGUN = regex.compile(r"(?:正式|全面|力争|确保)?(?:开工|启动|动工|开建|进场|招标|立项)")
+_OWN = regex.compile(
+    r"(?!(?:全面|全部|基本|正式|提前|主体|工程|项目|如期|顺利|整体|确保|力争|实现|完成|一期|二期))\p{Han}{3,12}(?:洞通|通车|投用|投运|投产|建成|竣工|启用|完工|贯通|运营|落成|通水|封顶)"
+)
+"""地铁支线洞通: what has a subject of its own is due then, and nothing told before."""
 _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
@@ -57,6 +63,7 @@ _THIS_YEAR = ("全年", "年内")
 _LASTING = ("year", "period", "plan")
 """How long what comes back every year may be owed: 2031—2033年，每年安排…; not what a day ends."""
 _JUST = regex.compile(r"(?:按[^，。；]{1,6})?(?:于|在|须|要|应|力争|确保)*")
+_PUT_OFF = regex.compile(r"(?:力争|计划|预计)?(?:推进|推迟|延期|延续|延长|顺延|持续|实施|安排)[到至]?")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
 _OPENING = 16
@@ -125,7 +132,7 @@ class Standing:
         opened = False
         for mention in dates:
             if mention.start >= quantity.start:
-                if mention.start == quantity.end and self.due(sentence.start, mention):
+                if self._beside(quantity.end, mention.start) and self.due(sentence.start, mention):
                     return mention
                 break
             if self.shaded.startswith(_ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
@@ -160,6 +167,10 @@ class Standing:
         opens = self._opens(begin, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
         return opens, opens or self._opens(self.view.text.rfind("；", begin, mention.start) + 1 or begin, mention.start)
 
+    def _beside(self, end: int, place: int) -> bool:
+        """Whether a date stands right behind a number, or behind words that put off to it: 其余3项|推进到|2031年底."""
+        return place == end or (end < place <= end + _SOON and _PUT_OFF.fullmatch(self.shaded, end, place) is not None)
+
     def _opens(self, start: int, place: int) -> bool:
         """Whether hardly a word stands between a start and a place."""
         return _WORDS.search(self.shaded, start, place) is None
@@ -183,6 +194,8 @@ class Standing:
                 continue
             if mention.start < end or rest is None or _WHOLLY.match(self.shaded, mention.end):
                 return mention
+            if _OWN.fullmatch(rest[0].rstrip("、")) or _OWN.fullmatch(rest[0].partition("、")[0]):
+                continue  # 力争上半年|地铁支线洞通
             if _BEGUN.match(rest[0]):
                 begun = begun or mention  # 8月底前开工，明年底前建成: the end counts
                 continue
@@ -218,7 +231,7 @@ class Standing:
         after = self.shaded[mention.end : mention.end + 3]
         if after.startswith(_ITS_LEVEL) and (self.view.text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
             return self.header.anchor is None or mention.last.year > self.header.anchor.year  # 由2028年的60%提高到2031年的70%
-        if _COMPARISON.search(before):
+        if _COMPARISON.search(before) or (before.endswith(("在", "到", "于", "过")) and _YARDSTICK.match(self.shaded, mention.end)):
             return False
         named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
         if named and before[-1:].isalpha() and before[-1] not in "在于到从中":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import regex
@@ -16,6 +16,7 @@ _AROUND = " \t\n\u3000+-＋－−↑↓[]［］()（）*"
 """What may stand around the number of a cell: a sign, or the brackets of a figure for several years ([13.5])."""
 _LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统)[^\n。；]{0,60}")
 """A line that leads to a table, read backwards."""
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _REACH = 2000
 _SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
@@ -29,8 +30,8 @@ def read_statistics(
     found = list(_tables(outline.passages))
     if not found:
         return [], [], [], []
-    heads = rulebook.lookup("tally_heads")
     nouns = list(rulebook.lookup("table_nouns"))
+    parts = _Parts(rulebook.lookup("tally_heads"), nouns)
     figures = Figures(outline, view, rulebook)
     targets: list[Target] = []
     tallies: list[Tally] = []
@@ -44,7 +45,7 @@ def read_statistics(
         for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
             row = list(group)
             values = {p: q for p in row if (q := _only(view, p)) is not None}
-            counted = {heads[head_of(p)]: q for p, q in values.items() if head_of(p) in heads}
+            counted = {part: q for p, q in values.items() if (part := parts.of(head_of(p)))}
             if "total" not in counted and (whole := _whole(row, values, counted)) is not None:
                 counted["total"] = whole
             if len(counted) > 1:
@@ -57,6 +58,22 @@ def read_statistics(
                 claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
     claims.extend(Claim("date", row.start, row.end, row.rule) for row in figures.dates.values())
     return targets, tallies, list(figures.dates.values()), claims
+
+
+class _Parts:
+    """Tells by a column's head which part of a tally its counts are."""
+
+    def __init__(self, heads: Mapping[str, str], nouns: Sequence[str]) -> None:
+        self._heads, self._nouns = heads, tuple(nouns)
+
+    def of(self, head: str) -> str:
+        """total, done, ongoing, pending or rate; an empty string where the head tells of no tally. What is counted may stand before: 台账问题（个）总数."""
+        if head in self._heads:
+            return self._heads[head]
+        plain = _BRACKETS.sub("", head).replace("尚未", "未")
+        known = next((plain[i:] for i in range(len(plain) - 1) if plain[i:] in self._heads), "")
+        named = plain.removesuffix(known)
+        return self._heads[known] if known and (not named or named.endswith(self._nouns)) else ""
 
 
 def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, list[Passage]]]:

@@ -43,7 +43,7 @@ _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九�
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
 _BARE_MATTERS = ("问题", "案件")
 _ORIGIN = regex.compile(
-    r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计)(?:的|出|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件)$"
+    r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计|督察)(?:的|出|涉及的?|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件)$"
 )
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
@@ -62,7 +62,7 @@ _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|型|方面|�
 _OF_INSPECTION = regex.compile(
     r"^(?:第.轮)?(?:中央|国家|省|自治区|市)?(?:第.)?(?:生态环境保护|环境保护|环保|生态环保|生态环境)督察(?=\p{Han}{4}$)"
 )
-_ALREADY = regex.compile(r"(?<=\p{Han}{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
+_ALREADY = regex.compile(r"(?<=[\p{Han}”]{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
 _PEOPLE = ("户", "人", "村")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
@@ -231,6 +231,8 @@ class Subjects:
         if name in self.kinds and name in noun:
             words = tag(noun)  # 来信来访举报件36件，其中来信|12件
             return name + noun[next((word.start for word in reversed(words) if len(noun) - word.start > 1), 0) :]
+        if name.endswith("类") and len(head := noun.rpartition("类")[2]) in range(1, _SHORT_NOUN):
+            return name + head  # 噪声类投诉, 异味类|投诉
         return name + (noun if len(noun) <= (_LONG_NOUN if placed else _SHORT_NOUN) else self._head(noun))
 
     def of_whole(self, noun: str, start: int, left: int, quantity: Quantity, *, all_of_them: bool) -> str:

@@ -10,7 +10,7 @@ from extract.records.members import Members
 from extract.records.plans import Plans
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
 from extract.records.stages import stages_of
-from extract.records.subjects import AMONG, Subjects
+from extract.records.subjects import Subjects
 from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, count_of, fits, unit_of
 from extract.rulebook import Rulebook
@@ -33,7 +33,16 @@ _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""
 _PEOPLE = ("人", "名", "人次")
-_BUILT = regex.compile(r"(?:建成|完工|竣工|投运|投用)[^，。；]{0,12}$")
+_BUILT = regex.compile(r"(?<!已)(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{0,12}$|(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{1,12}$")
+_DONE_TO = regex.compile(
+    r"(?:^|(?<=[，。；：\ue001]))(?:目前|现|已|累计|共)*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废)(?!的)\p{Han}{1,10}$"
+)
+"""拆除矿热炉|3台: what was done to those that are counted, who are not all there are."""
+_AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
+_GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
+"""比首次排查多出|340个: how much more were counted."""
+_HOLDERS = frozenset("家户人名座所")
+"""Units of those who settle matters: 33家|企业解决治理难题98个."""
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
@@ -110,7 +119,7 @@ class _Reader:
         if quantity.start in self.told.sums.rests:
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-sum"))
             return
-        if quantity.start not in self.countable:
+        if quantity.start not in self.countable or _GROWN.search(self.shaded[start : quantity.start]):
             return
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
         of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
@@ -120,11 +129,12 @@ class _Reader:
         label = self.plans.due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)
         if label is not None and self.plans.bars(label, start, left, quantity, dates):
             return
-        name = self.members.name(label, start, left, quantity)
+        summed = label is not None and label.rule == "tally-sum" and label.part in PARTS  # 已销号55个，青石县3个|尚未开工
+        name = "" if summed else self.members.name(label, start, left, quantity)
         if (name and self.members.take(sentence, label, name, start, left, quantity)) or label is None:
             return
         if label.part in PARTS:
-            self._part(sentence, label, start, left, quantity)
+            self._part(sentence, label, start, left, quantity, dates)
         else:
             self._total(sentence, label, start, left, right, quantity)
 
@@ -139,6 +149,8 @@ class _Reader:
             label = None
         if quantity.start in self.told.sums.planned and (label is None or label.part == "total"):
             label = self.counts.planned(label, start, left, quantity)
+        if label is not None and label.rule == "tally-bare-noun-after" and quantity.unit in _HOLDERS:
+            return None
         exact = quantity.unit in self.units or label is None or label.part not in ("bare", "all")
         return label if exact else None  # 1.9万个问题 is no count of matters
 
@@ -159,10 +171,12 @@ class _Reader:
             return False
         return self.view.text[inside[i].end : inside[i + 1].start] in ("", "、共", "共")
 
-    def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity) -> None:
+    def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> None:
         whole, part = self.told.whole, label.part
         fresh = whole is not None and not whole.parts and not whole.bare
         if whole is not None and whole.total is not None and part != "done" and fresh and self._built(whole.total):
+            if self.plans.owed(label, quantity, dates):
+                return  # 拆除矿热炉3台，余下2台计划年底前停产
             whole.add("done", whole.total, whole.rule, whole.end)  # 建成泵站6个，在建7个
             whole.total = None
         home = self.told.home(label, quantity)
@@ -210,8 +224,9 @@ class _Reader:
 
     def _built(self, quantity: Quantity) -> bool:
         """Whether a count is of things done: 建成处理中心2个."""
-        before = _BUILT.search(self.shaded, max(0, quantity.start - _BESIDE), quantity.start)
-        return before is not None and not self.view.text.startswith(AMONG, quantity.end)
+        begin = max(0, quantity.start - _BESIDE)
+        before = _BUILT.search(self.shaded, begin, quantity.start) or _DONE_TO.search(self.shaded, begin, quantity.start)
+        return before is not None and _AMONG_THEM.match(self.shaded, quantity.end) is None
 
     def _total(self, sentence: Sentence, label: Label, start: int, left: int, right: int, quantity: Quantity) -> None:
         whole, part = self.told.whole, label.part

@@ -20,6 +20,7 @@ _LINK = regex.compile(r"[、和及与并]")
 _PLACES = regex.compile(
     r"(?:重点|中心|示范|偏远|涉农)?(?:行政村|自然村|村民小组|村组|村屯|村|乡镇|镇街|街道|社区|嘎查)(?=\p{Han}{3,})(?!.*[，。；])"
 )
+_CONTROLLED = regex.compile(r"(?<=^[国省市县])控?、(?=[省市县区乡]控)")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
 _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
@@ -28,10 +29,13 @@ _MARKS = "，；：、" + GLOSS
 _RAISED = regex.compile(r"[到至在]$")
 _FEW = 6
 _INSIDE = ("内的", "中的", "里的", "范围内", "区内")
+_SIZED = frozenset("台座艘套家个辆条户口处孔")
+"""Units of things that have a size of their own."""
 _TIMES = ("次", "轮次", "场次")
 _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位|用地|图斑|排污口|排口|水体))(?=[，。；、已均全未中]|整改|推进|办理|$)"
 )
+_TALLY_LEAD = regex.compile(r"^.*(?:涉及|反馈|交办|移交|指出|披露|发现|形成)(?:我[省市县区州盟旗局委]|全[省市县区])?的?(?=\p{Han}{2})")
 _CARRYING = ("target-new", "target-cut", "target-noun-count")
 
 
@@ -129,6 +133,9 @@ class _Reader:
     def _members(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> tuple[list[Dated], int]:
         """The frames that begin with the i-th number, and how many numbers they use."""
         own, run = _upto(window, inside, i + 1), self.coordination.run(inside, i)
+        if len(run) > 1 and (raised := self.coordination.raised(window, inside, i)):
+            self.claims.extend(Claim("target", q.start, q.end, "target-from-to") for q in run)
+            return raised, 2 * len(run)
         if len(run) > 1 and inside[i].start >= self.unread:
             spread = self.coordination.distribute(_upto(window, inside, i + len(run)), run, memory)
             if spread:
@@ -143,16 +150,42 @@ class _Reader:
             if pair is not None:
                 self.claims.append(Claim("target", inside[i].start, inside[i].end, pair.rule.id))
                 return [(pair, None)], 2
+            if (sized := self._sized(inside[i], inside[i + 1], _upto(window, inside, i + 2), memory)) is not None:
+                return [(sized, None)], 2
             if self._modifies(inside[i], inside[i + 1]):
                 self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
                 return [], 1
         frame = self.frames.single(own, inside[i], memory)
         if frame is None:
             return [], 1
+        if (
+            frame.indicator in self.frames.words.actions
+            and i + 1 < len(inside)
+            and (noun := self._noun_of_next(_upto(window, inside, i + 2), inside[i], inside[i + 1], memory))
+        ):
+            frame = replace(frame, indicator=noun)
         if frame.rule.id == "target-count-noun" and i + 1 < len(inside):
             tail = self.coordination.shared_tail(frame.indicator, inside[i + 1], window.right)
             frame = replace(frame, indicator=frame.indicator + tail)
         return [(member, None) for member in self.coordination.split(frame, window.left)], 1
+
+    def _noun_of_next(self, window: Window, quantity: Quantity, following: Quantity, memory: Memory) -> str:
+        """The noun that only the next of two counts prints: 完成30个、力争40个|小区试点; else nothing."""
+        if quantity.unit != following.unit or self.shaded[quantity.end] not in "、，":
+            return ""
+        frame = self.frames.single(window._replace(left=quantity.end), following, memory)
+        return frame.indicator if frame is not None and frame.rule.id == "target-count-noun" else ""
+
+    def _sized(self, count: Quantity, size: Quantity, window: Window, memory: Memory) -> Frame | None:
+        """A count whose noun has its size printed between: 2台|30万千瓦|煤电机组; else None."""
+        sized = count.end == size.start and count.kind == "cardinal" and count.unit in _SIZED and size.unit in self.frames.words.size_units
+        if not sized or not self.shaded[size.end : size.end + 2].isalnum():
+            return None
+        frame = self.frames.single(window, count._replace(end=size.end), memory)
+        if frame is None or frame.rule.id != "target-count-noun":
+            return None
+        self.claims.append(Claim("bound", size.start, size.end, "numeral-size-of-thing"))
+        return replace(frame, quantity=count)
 
     def _rate(self, start: int, end: int) -> str:
         """What a percentage that a tally or a bound has taken is the rate of: 开工率|达到90%以上的有青石县（96%）."""
@@ -162,7 +195,10 @@ class _Reader:
     def _remember(self, quantity: Quantity, start: int, end: int, memory: Memory) -> None:
         """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""
         before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
+        before = _TALLY_LEAD.sub("", before)
         memory.counted = before
+        if len(before) > 1 and not self.shaded[quantity.end : quantity.end + 1].isalnum() and not self.frames.is_place(before):
+            memory.indicators.setdefault(quantity.unit, before)
         if before.endswith(self.frames.words.matters):
             memory.keep(before, quantity)
         noun = _TALLIED.match(self.shaded, quantity.end, end)
@@ -185,7 +221,7 @@ class _Reader:
             return True  # 三处水源地保护区内的|17处违规建筑
         if following.unit in _TIMES and self.view.text[quantity.start - 1] == "对":
             return True  # 对两条水体连续监测12次
-        if _LINK.search(AND_ABOVE.sub("", between)) or quantity.kind in ("percent", "class"):
+        if _LINK.search(_CONTROLLED.sub("", AND_ABOVE.sub("", between))) or quantity.kind in ("percent", "class"):
             return False
         told = _ALL.sub("", between)
         told = next((told[: -len(word)] for word in self.frames.words.changes if told.endswith(word)), told)

@@ -33,10 +33,12 @@ class Told:
         self.as_of: list[DateMention] = []
         self.sums = Sums()
         self.since = 0
+        self.ahead = False
 
     def begin(self, sentence: Sentence, counts: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
         """Go on to a sentence with its counts; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
         before, self.since = self.since, sentence.start
+        self.ahead = sentence.passage.role in ("measure", "objective")
         self.as_of = [d for d in dates if d.sense == "as_of"]
         self.open = [w for w in self.open if w.start >= before and w.passage is sentence.passage and not w.parts and not w.settled]
         if self.whole not in self.open:
