@@ -118,7 +118,7 @@ class Candidates:
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
             if text[place - 2 : place] not in pairs and text[place - 1] not in ones:
-                continue  # names.may_end, asked at so many places that its call counts
+                continue
             if place > following:  # the last name stood in a clause before
                 window = self._window(place - 1)
                 start, following = self._clause(place - 1, window) if window is not None else (-1, -1)

@@ -90,6 +90,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     best: NameList | None = None
     ends = end
     text, names = reading.text, reading.names
+    pairs, ones = names.last_pairs, names.last_ones
     for tail in endings(reading).finditer(reading.masked, start, min(end, start + _LONGEST_LIST)):
         place = tail.end()
         if best is not None and place - ends > _LONGER:
@@ -98,9 +99,10 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             if names.kind_of(text[start:place]) != "group":
                 continue
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
-        bare = place - tail.start() == 1  # no bracket and no 等 behind the name
-        if place - start < 2 or (goes_on and best is None) or (bare and not names.may_end(text, place)):
+        if place - start < 2 or (goes_on and best is None):
             continue
+        if text[place - 2 : place] not in pairs and text[place - 1] not in ones and place - tail.start() == 1:
+            continue  # no name ends so, and neither a bracket nor 等 closes it
         if best is not None and not names.is_agency(text[start:place]) and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
         if names.cut_at(text, place) or names.goes_on(text, place):
@@ -163,10 +165,10 @@ def _doers(reading: Reading, start: int, end: int, charged: bool) -> NameList | 
 
 @lru_cache(maxsize=1 << 14)
 def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList | None:
-    last = max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1
-    tail = text[last:]
-    if last and "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
-        return None  # a list is read with some effort; most clauses fall here
+    if "、" in text or "和" in text or "及" in text:  # a list is read with some effort; most clauses fall here
+        tail = text[max(text.rfind("、"), text.rfind("和"), text.rfind("及")) + 1 :]
+        if "）" not in tail and "等" not in tail and names.kind_of(tail, loose=charged) is None and tail not in names.heads:
+            return None
     found = read_names(names, text, 0, len(text), trim=False, loose=charged)
     if found is None:
         return None
@@ -292,16 +294,18 @@ def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
 @lru_cache(maxsize=1 << 13)
 def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRole:
     told = names.patterns
-    duty = _ABOUT.sub("", duty, count=1)
+    duty = _ABOUT.sub("", duty, count=1) if duty[:1] == "对" else duty
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
-    if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in _CLAUSE.split(act)):
-        return "lead"
     first, *others = _CLAUSE.split(act)
+    if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in (first, *others)):
+        return "lead"
     if others and _BY_WHAT.match(first):
         first, *others = others  # 按照“管行业必须管安全”要求，督促…
-    clauses = [clause for clause in (first, *others) if clause and (clause is first or not told["outcome"].match(clause))]
     supports = told["supporting"].match(act)
+    if first and not (supports or overseer or told["watching_clause"].match(first)):
+        return "responsible"  # most duties are so plainly their own that nothing else need be asked
+    clauses = [clause for clause in (first, *others) if clause and (clause is first or not told["outcome"].match(clause))]
     if supports and (len(clauses) < 2 or act[supports.end() : supports.end() + 1] in ("，", "、", "")):
         return "support"
     if overseer:

@@ -11,7 +11,7 @@ from extract.records.names import LEVELS, Kind, Names
 
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|以下统称|简称|联系人|含|包括|(?:联系|咨询)?电话)[^（）]*）$")
 _COUNTED = regex.compile(r"[两二三四五六七八九十\d]+[个家]?(?:部门|单位|乡镇|镇街|街道|县区|区县|县市区?|市县|地市|市州)$")
-_COUNTED_KINDS = ("部门", "单位", "乡镇", "街", "街道", "区", "县", "市", "州")
+_COUNTED_ENDS = frozenset("门位镇街道区县市州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
     r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
@@ -21,7 +21,8 @@ _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属)
 _ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
-_HARD = frozenset("，；/|\n\t　")
+_SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和"))
+"""The separators within a group; all others open a new one."""
 RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
@@ -80,7 +81,7 @@ def read_names(
 @lru_cache(maxsize=1 << 14)
 def _read(names: Names, text: str, trim: bool, merge_heads: bool, loose: bool) -> NameList | None:
     """The same for a text by itself: lists recur in a document and from one to the next."""
-    aside = _ASIDE.search(text) if text.endswith("）") else None
+    aside = _ASIDE.search(text) if text[-1:] == "）" else None
     end = aside.start() if aside else len(text)
     if _LISTED.search(text, 0, end) is None:
         kind = names.kind_of(text[:end], loose=loose)
@@ -200,11 +201,11 @@ def _without(others: regex.Pattern[str], text: str) -> str:
 
 def _without_others(names: Names, text: str, start: int, end: int) -> tuple[int, bool]:
     """Where a name ends without 等有关部门, and whether that stood there."""
-    if text.endswith("）", start, end):
+    if text[end - 1] == "）":
         aside = _ASIDE.search(text, start, end)
         end = aside.start() if aside else end
     match = names.patterns["and_others"].search(text, start, end) if text.find("等", start, end) >= 0 else None
-    if match is None and text.endswith(_COUNTED_KINDS, start, end):
+    if match is None and text[end - 1] in _COUNTED_ENDS:
         match = _COUNTED.search(text, start, end)  # 住建、城管、水务三部门; 白石镇、王集镇2个乡镇
         before = text[start : match.start()] if match else ""
         match = match if names.is_stem(before) or names.kind_of(before) == "place" else None
@@ -240,7 +241,7 @@ def _one_head(names: Names, text: str, found: list[Name]) -> list[Name]:
 
 def _add(groups: list[list[_Piece]], text: str, start: int, end: int, before: str) -> None:
     """Add a piece without its blanks; a hard separator before it opens a group."""
-    if before in _HARD or before.isspace():
+    if before not in _SOFT:
         groups.append([])
     while start < end and text[start] in _BLANKS:
         start += 1

@@ -28,6 +28,7 @@ LONGEST = 40
 _MANY = ("领导", "成员", "干部", "人员", "代表", "职工")
 _OBJECTS = ("企业", "系统")
 """Heads of what others do something to, as well as of bodies."""
+_ROLE_NOUNS = ("单位", "部门", "主体")
 _WHOLE_BODY = regex.compile(r"\p{Han}{1,10}?(?:局|厅|委|办|政府|公司|集团)(?=\p{Han}{4,8}$)")
 _OWNED = regex.compile(r"[出注]资|[下所直]属|管理|控股|参股|主管")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
@@ -54,7 +55,10 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """What is known of names: the words and patterns of one rulebook."""
+    """What is known of names: the words and patterns of one rulebook.
+
+    last_pairs, last_ones: a name ends in one of these, two characters or one; the cheapest test of all.
+    """
 
     agencies: Mapping[str, str]
     heads: Mapping[str, str]
@@ -86,14 +90,16 @@ class Names:
 
     def told_kind(self, name: str, loose: bool) -> Kind | None:
         """`kind_of` as it is worked out, once for a name."""
-        if name in self.collectives or (name.endswith("级") and _TWO_LEVELS.fullmatch(name)):
+        if name in self.collectives or (name[-1] == "级" and _TWO_LEVELS.fullmatch(name)):
             return "collective"
-        base = _MARK.sub("", name) if name.endswith("）") else name
-        if base in self.collectives:
-            return "collective"
-        plainer = _INNER.sub("", base) if "（" in base else base
-        if plainer != base:
-            return self.kind_of(plainer, loose=loose)
+        base = name
+        if "（" in name:
+            base = _MARK.sub("", name) if name[-1] == "）" else name
+            if base in self.collectives:
+                return "collective"
+            plainer = _INNER.sub("", base)
+            if plainer != base:
+                return self.kind_of(plainer, loose=loose)
         if base in self.bare_bodies or (len(base) > 2 and base in self.agencies and base not in _ANY_PLACE):
             return "organization"
         if len(base) < 2:
@@ -101,10 +107,10 @@ class Names:
         kind: Kind | None = "person" if self.post_endings.of(base) else self._kind_by_head(base, loose)
         if kind is None:
             return None
-        bare = self.patterns["task_words"].sub("", base) if self._role_named(base) else base
+        bare = self.patterns["task_words"].sub("", base) if base[-2:] in _ROLE_NOUNS and self._role_named(base) else base
         if self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
             return None
-        if base.endswith(_OBJECTS) and self._does_something(base):
+        if base[-2:] in _OBJECTS and self._does_something(base):
             return None
         return kind
 
@@ -154,8 +160,8 @@ class Names:
         return "place" if kind == "place" else "organization"
 
     def _role_named(self, name: str) -> bool:
-        """Is this a body named by its role (滞后任务责任单位)?"""
-        return name.endswith(("单位", "部门", "主体")) and (name[-4:] in self.collectives or name[-6:] in self.collectives)
+        """Does this end as a body named by its role does (滞后任务|责任单位)?"""
+        return name[-4:] in self.collectives or name[-6:] in self.collectives
 
     def _is_station(self, name: str) -> bool:
         """Is this a station or team that stands for itself (水利站, 司法所)?"""
@@ -198,10 +204,6 @@ class Names:
         """Does the name that ends at `place` go on with an office of its own (市委|督查室, 县委|宣传部)?"""
         inner, following = self.inner_bodies, text[place : place + 5]
         return following[:3] in inner or following[:2] in inner or following[:4] in inner or following in inner
-
-    def may_end(self, text: str, place: int) -> bool:
-        """May a name end at `place`, as its last one or two characters tell? The cheapest test of all."""
-        return text[place - 2 : place] in self.last_pairs or text[place - 1] in self.last_ones
 
     def cut_at(self, text: str, place: int) -> bool:
         """Is a longer head or post cut at `place` (部|门, 领导|小组)?"""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 import regex
@@ -357,7 +358,7 @@ def _settle(found: list[Found], region: str, names: Names) -> tuple[list[Owner],
     for row in sorted(found, key=lambda row: (_RANK[row.role], row.start)):
         best.setdefault((row.node, row.name), row)
     claims = [Claim("owners", row.start, row.end, row.rule, row.role == best[row.node, row.name].role) for row in found]
-    return [_owner(row, region, names) for row in sorted(best.values(), key=lambda row: row.start)], claims
+    return [_owner(row, region, names) for row in sorted(best.values(), key=attrgetter("start"))], claims
 
 
 def _owner(row: Found, region: str, names: Names) -> Owner:

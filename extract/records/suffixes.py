@@ -21,7 +21,9 @@ class Suffixes:
 
     def of(self, text: str) -> str:
         """The longest of the words that the text ends in, or an empty string."""
-        for length in self._lengths.get(text[-1:], ()):
-            if text[-length:] in self._words:
-                return text[-length:]
+        last = text[-1:]
+        if last in self._lengths:
+            for length in self._lengths[last]:
+                if text[-length:] in self._words:
+                    return text[-length:]
         return ""
