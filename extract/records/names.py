@@ -244,15 +244,12 @@ class Names:
 
     def is_person(self, name: str) -> bool:
         """Is this a personal name: two to four Han characters that begin with a surname?"""
-        if not 2 <= len(name) <= 4 or not _HAN.fullmatch(name) or name in self.heads or name in self.agencies or name in self.posts:
+        size = len(name)
+        if not 2 <= size <= 4 or not (size > 2 if name[:2] in self.surnames else size < 4 and name[0] in self.surnames):
             return False
-        if name[-1] in _NO_PERSON_END or name in self.not_bodies:
+        if name[-1] in _NO_PERSON_END or name in self.not_bodies or name in self.heads or name in self.agencies or name in self.posts:
             return False
-        if len(name) == 2 and self.heads.get(name[1]) == "office":
-            return False
-        if name[:2] in self.surnames:
-            return len(name) >= 3
-        return len(name) <= 3 and name[0] in self.surnames
+        return not (size == 2 and self.heads.get(name[1]) == "office") and _HAN.fullmatch(name) is not None
 
     def canonical(self, name: str, kind: OwnerKind, region: str) -> str:
         """The full name, as far as it can be told: 市发改委 in a document of 青禾市 is 青禾市发展和改革委员会; else the name."""

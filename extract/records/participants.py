@@ -119,8 +119,8 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
                 last, end = end, next_end if (next_end := text.find("\n", end + 1, stop)) >= 0 else stop
                 full = text.find("。", last, end)
                 line_end = end if full < 0 else full
-            kept = [at for at in range(place, line_end) if at not in torn]
-            line = "".join(text[at] for at in kept).replace("\n", " ")
+            kept = [at for at in range(place, line_end) if at not in torn] if torn else range(place, line_end)
+            line = ("".join([text[at] for at in kept]) if torn else text[place:line_end]).replace("\n", " ")
             row = roster_row(line, 0, len(line), names, first=not rostered)
             rostered = row is not None
             people = [row] if row else read_people(line, 0, len(line), names, strict=not first)
@@ -160,12 +160,16 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
     passages = [passage for passage in outline.passages if passage.kind in _READ]
     cues = rulebook.cues("participant")
     cued = cues.scan(masked)
+    sentences = [
+        (sentence[0], sentence.start(), cued.rules(*sentence.span()))
+        for passage in passages
+        if cued.rules(passage.start, passage.end)
+        for sentence in _SENTENCE.finditer(masked, passage.start, passage.end)
+    ]
     for number, rule in enumerate(cues.rules):
-        for passage in passages:
-            told = cued.rules(passage.start, passage.end) >> number & 1
-            for sentence in _SENTENCE.finditer(masked, passage.start, passage.end) if told else ():
-                floor = sentence.start()
-                for match in rule.finditer(sentence[0]) if cued.rules(floor, sentence.end()) >> number & 1 else ():
+        for sentence, floor, told in sentences:
+            if told >> number & 1:
+                for match in rule.finditer(sentence):
                     for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             if not who.person and names.is_one_post(who.organization):

@@ -230,8 +230,10 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
 
 def _is_run_of_names(text: str, names: Names) -> bool:
     """Are these padded names of two characters each, between which no blanks are left (方怡江涛丁岚)?"""
+    if len(text) < 4 or len(text) % 2 or text[0] not in names.surnames:
+        return False
     pairs = [text[place : place + 2] for place in range(0, len(text), 2)]
-    return len(pairs) > 1 and all(len(pair) == 2 and names.is_person(pair) and _is_no_word(pair, names) for pair in pairs)
+    return all(names.is_person(pair) and _is_no_word(pair, names) for pair in pairs)
 
 
 def _is_name(text: str, names: Names) -> bool:
@@ -294,10 +296,12 @@ def _held_in_group(name: str, names: Names) -> str:
 
 def _is_body(name: str, names: Names) -> bool:
     """Does this end with a head that ends nothing else, so that no person's name is sought in it (市审计局)?"""
-    if names.patterns["not_in_name"].search(name):
-        return False
-    head = next((name[-size:] for size in range(6, 0, -1) if name[-size:] in names.heads), "")
-    return names.heads.get(head) in ("organization", "collective", "group") and (names.kind_of(name) is not None or len(head) > 2)
+    for size in (6, 5, 4, 3, 2, 1):
+        head = name[-size:]
+        if head in names.heads:
+            plain = names.heads[head] in ("organization", "collective", "group") and (len(head) > 2 or names.kind_of(name) is not None)
+            return plain and names.patterns["not_in_name"].search(name) is None
+    return False
 
 
 def _whole(name: str, note: str, names: Names) -> str:
