@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 _MARKS = frozenset("、，；：。（\n\t 　")
 _BLANK = re.compile(r"\s*")
+_FIRST_OF_WORDS = "、"
+"""All blanks come before it in Unicode, and what names are written with after it."""
 
 
 class Window(NamedTuple):
@@ -34,6 +36,10 @@ class Window(NamedTuple):
     start: int
     end: int
     passage: Passage
+
+
+Clause = tuple[int, int, Window]
+"""Where a clause begins and where the next one does, and the sentence that it belongs to; a plain tuple, as a document has hundreds."""
 
 
 class Candidates:
@@ -48,8 +54,7 @@ class Candidates:
         self.windows = list(_windows(passages, reading))
         self._lately = reading.fragment("lately")
         self._name_end = _name_end(reading.names)
-        self._starts = [window.start for window in self.windows]
-        self._clauses = [edge.end() for edge in _edge(reading.rulebook.fragments["clause_edge"].source).finditer(reading.masked)]
+        self._clauses = _clauses(self.windows, _edge(reading.rulebook.fragments["clause_edge"].source), reading.masked)
         self._cued = self._places_of_cues()
 
     def places(self, rule: Rule) -> list[tuple[Window, int]]:
@@ -69,37 +74,22 @@ class Candidates:
         masked = self.reading.masked
         cues, by_clause = _cues(self.reading.rulebook)
         places: dict[str, dict[int, Window]] = {rule.id: {} for rule in cues.rules}
-        window: Window | None = None
-        start = following = named = -1
-        for place, rules in cues.scan(masked).hits():
-            if window is None or not window.start <= place < window.end:
-                window, following = self._window(place), -1
-            if window is None:
-                continue
+        starts = [start for start, _, _ in self._clauses]
+        start = end = named = -1
+        for place, rules in cues.scan(masked).hits() if starts else ():
+            if not start <= place < end:
+                start, end, window = self._clauses[bisect_right(starts, place) - 1]
+                if not start <= place < end:
+                    continue  # no rule reads what stands here
+                name = self._name_end.search(masked, start, end)
+                named = name.start() if name else end
             if anywhere := rules & ~by_clause:
                 for _, rule in cues.numbered(anywhere):
                     places[rule.id][window.start] = window
-            if in_clause := rules & by_clause:
-                if not start <= place < following:  # most clauses hold several cues
-                    start, following = self._clause(place, window)
-                    name = self._name_end.search(masked, start, window.end)
-                    named = name.start() if name else window.end
-                if place - start > 1 and named < place:
-                    for _, rule in cues.numbered(in_clause):
-                        places[rule.id][start] = window
+            if (in_clause := rules & by_clause) and named < place:
+                for _, rule in cues.numbered(in_clause):
+                    places[rule.id][start] = window
         return places
-
-    def _window(self, place: int) -> Window | None:
-        index = bisect_right(self._starts, place) - 1
-        return self.windows[index] if index >= 0 and place < self.windows[index].end else None
-
-    def _clause(self, place: int, window: Window) -> tuple[int, int]:
-        """Where the clause around `place` begins and where the next one does."""
-        edges = self._clauses
-        index = bisect_right(edges, place)
-        start = edges[index - 1] if index else 0
-        following = edges[index] if index < len(edges) and edges[index] < window.end else window.end
-        return start if start > window.start else window.start, following if following > place else place + 1
 
     def _last_of_items(self) -> Iterator[Window]:
         """The last sentence of each item that has more than one."""
@@ -113,26 +103,31 @@ class Candidates:
         """Clauses in which a name ends where a verb may follow, all before it being names as far as its last piece tells."""
         text, names = self.reading.text, self.reading.names
         pairs, ones = names.last_pairs, names.last_ones
-        start = following = -1
-        window: Window | None = None
+        clauses, at, last = self._clauses, -1, len(self._clauses) - 1
+        start = end = -1
+        asked = True  # has it been settled whether the clause has a subject?
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
             if text[place - 2 : place] not in pairs and text[place - 1] not in ones:
                 continue
-            if place > following:  # the last name stood in a clause before
-                window = self._window(place - 1)
-                start, following = self._clause(place - 1, window) if window is not None else (-1, -1)
-                window = None if start in self._told else window
-            if window is None or not 2 <= place - start <= _LONGEST_SUBJECT:
+            if place > end:  # the last name stood in a clause before
+                while at < last and end < place:
+                    at += 1
+                    start, end, window = clauses[at]
+                asked = start in self._told or place > end
+            if asked or not 2 <= place - start <= _LONGEST_SUBJECT:
                 continue
-            last = max(text.rfind("、", start, place), text.rfind("和", start, place), text.rfind("及", start, place), start - 1)
-            tail = text[last + 1 : place].lstrip()
+            tail = text[start:place]
+            if "、" in tail or "和" in tail or "及" in tail:
+                tail = tail[max(tail.rfind("、"), tail.rfind("和"), tail.rfind("及")) + 1 :]
+            if tail[:1] < _FIRST_OF_WORDS:
+                tail = tail.lstrip()
             if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
                 continue
+            asked = True
             if self._may_tell(window) and self._opens(start, window.start):
                 blank = _BLANK.match(text, start)
                 yield window, blank.end() if blank else start
-            window = None  # a clause is asked once
 
     def _may_tell(self, window: Window) -> bool:
         """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""
@@ -159,6 +154,16 @@ def _windows(passages: Iterable[Passage], reading: Reading) -> Iterator[Window]:
                 start, end = match.span()
                 for piece in pieces(start, end, masked) if end - start > LONGEST else ((start, end),):
                     yield Window(*piece, passage)
+
+
+def _clauses(windows: Iterable[Window], edge: re.Pattern[str], masked: str) -> list[Clause]:
+    """The clauses of the windows, in order."""
+    edges = [mark.end() for mark in edge.finditer(masked)]
+    clauses: list[Clause] = []
+    for window in windows:
+        inside = edges[bisect_right(edges, window.start) : bisect_left(edges, window.end)]
+        clauses += zip([window.start, *inside], [*inside, window.end], repeat(window))
+    return clauses
 
 
 def _may_tell_doers(passage: Passage) -> bool:
