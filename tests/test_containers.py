@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from base64 import b64encode
 from email.message import EmailMessage
 from io import BytesIO
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -114,6 +116,28 @@ def test_a_mail_has_a_body_and_attachments() -> None:
     found = contents(data, "a.eml", MOST)
     assert found is not None
     assert [(name, found.data(name)) for name in found.names] == [("方案.docx", b"PK"), ("清单.txt", b"1")]
+
+
+NAME = "附件1：清单.txt"
+ENCODED = NAME.encode("gb2312")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b'attachment; filename="=?gb2312?B?' + b64encode(ENCODED) + b'?="',
+        b"attachment; filename*=gb2312''" + quote(ENCODED).encode(),
+        b"attachment; filename*0*=gb2312''" + quote(ENCODED[:6]).encode() + b"; filename*1*=" + quote(ENCODED[6:]).encode(),
+        b'attachment; filename="' + ENCODED + b'"',
+    ],
+    ids=["RFC 2047", "RFC 2231", "RFC 2231 in pieces", "bytes as they are"],
+)
+def test_names_of_attachments_in_every_way_that_mailers_write_them(field: bytes) -> None:
+    data = b"From: a@example.org\r\nTo: b@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+    data += b"Content-Type: application/octet-stream\r\nContent-Disposition: " + field + b"\r\n\r\n1\r\n--b--\r\n"
+    found = contents(data, "a.eml", MOST)
+    assert found is not None
+    assert found.names == (NAME,)
 
 
 def test_a_saved_page_is_one_document() -> None:

@@ -383,6 +383,36 @@ def test_a_full_line_cut_by_a_page_end_is_joined_in_its_cell() -> None:
     ]
 
 
+def test_a_row_that_begins_with_merged_cells_is_no_rest_of_the_one_before() -> None:
+    first, second = Page(), Page()
+    tabulate(first, 600, [HEAD, ["1", "（1）建成料棚3座。", "运营部", "前于2026年12月31日"]])
+    tabulate(second, 80, [HEAD, ["", "（2）改造车辆。", "物流部", "2027年"], ["2", "清理河道。", "住建局", "2027年"]])
+    document = raw(first, second)
+    assert rows(document, tables(document)[0])[1:3] == [
+        ["1", "（1）建成料棚3座。", "运营部", "前于2026年12月31日"],
+        ["（2）改造车辆。", "物流部", "2027年"],
+    ]
+
+
+def test_a_row_cut_in_all_its_cells_is_one_row() -> None:
+    first, second = Page(), Page()
+    for page, lines in (
+        (first, [["类别", "任务", "单位"], ["医疗服务质", "对沿线各排口开展溯", "由水务局会同住建局"]]),
+        (second, [["类别", "任务", "单位"], ["量", "源排查。", "负责。"], ["其他", "清理河道。", "住建局负责。"]]),
+    ):
+        ys = [100 + 40 * i for i in range(len(lines) + 1)]
+        page.grid((80, 160, 300, 440), ys)
+        for y, line in zip(ys, lines, strict=False):
+            for x, text in zip((85, 165, 305), line, strict=True):
+                page.text(x, y + 25, text, 14)
+    document = raw(first, second)
+    assert rows(document, tables(document)[0]) == [
+        ["类别", "任务", "单位"],
+        ["医疗服务质量", "对沿线各排口开展溯源排查。", "由水务局会同住建局负责。"],
+        ["其他", "清理河道。", "住建局负责。"],
+    ]
+
+
 def test_tables_with_a_line_between_them_are_two() -> None:
     first, second = Page(), Page()
     tabulate(first, 600, [HEAD, ["1", "修建泵站", "水务局", "2026年"]])

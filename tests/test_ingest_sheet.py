@@ -87,6 +87,52 @@ def test_a_last_row_that_a_cell_from_above_reaches_is_no_note() -> None:
     assert [block.kind for block in shown(book).blocks] == ["table"]
 
 
+def test_facts_above_the_head_and_below_the_table_are_paragraphs() -> None:
+    head = ["序号", "任务", "单位", "时限"]
+    book, _ = one_sheet(
+        ["填报单位：青禾市住建局", None, None, "填报日期：2031年3月1日"],
+        head,
+        [1, "改造管网", "县住建局", "2031年底前"],
+        ["注：每月更新。"],
+        ["负责人：张三", None, "电话：6660123"],
+    )
+    raw = shown(book)
+    assert texts(raw) == [
+        *("填报单位：青禾市住建局", "填报日期：2031年3月1日"),
+        "序号\t任务\t单位\t时限\n1\t改造管网\t县住建局\t2031年底前",
+        *("注：每月更新。", "负责人：张三", "电话：6660123"),
+    ]
+
+
+def test_a_table_of_labels_and_values_keeps_its_rows() -> None:
+    book, _ = one_sheet(["问题：管网老旧", "单位：县住建局"], ["措施：改造12公里", "时限：2031年"])
+    assert [block.kind for block in shown(book).blocks] == ["table"]
+
+
+def test_many_spaces_in_a_cell_push_the_rest_to_the_next_line() -> None:
+    book, _ = one_sheet(HEAD, [1, "第一款：" + " " * 40 + "应当改造管网。", "县  局"])
+    assert [text for *_, text in cells(shown(book))][4:] == ["第一款：\n应当改造管网。", "县  局"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_sheets_saved_as_text(delimiter: str, encoding: str) -> None:
+    lines = [
+        ["整改任务清单", "", "", ""],
+        ["填报单位：青禾市住建局", "", "", "日期：2031-03-01"],
+        ["序号", "任务", "责任分工", ""],
+        ["", "", "牵头", "配合"],
+        ["1", '"改造管网；\n新建泵站"', "县住建局", "县水利局"],
+    ]
+    text = "\r\n".join(delimiter.join(line) for line in lines)
+    raw = read(text.encode(encoding), "a.csv")
+    assert texts(raw)[:3] == ["整改任务清单", "填报单位：青禾市住建局", "日期：2031-03-01"]
+    assert cells(raw) == [
+        *((0, 0, 2, 1, "序号"), (0, 1, 2, 1, "任务"), (0, 2, 1, 2, "责任分工"), (1, 2, 1, 1, "牵头"), (1, 3, 1, 1, "配合")),
+        *((2, 0, 1, 1, "1"), (2, 1, 1, 1, "改造管网；\n新建泵站"), (2, 2, 1, 1, "县住建局"), (2, 3, 1, 1, "县水利局")),
+    ]
+
+
 def test_merged_cells_have_spans() -> None:
     book, sheet = one_sheet(
         ["序号", "任务", "责任分工", None], [None, None, "牵头", "配合"], [1, "甲", "乙局", "丙局"], [None, "丁", "戊局", None]

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.errors import IngestError
 from extract.ingest.charset import decode
-from extract.ingest.sheet import LAST_COLUMN, Place, read_sheets, sheet_of
+from extract.ingest.sheet import LAST_COLUMN, Place, is_aside, read_sheets, sheet_of
 from extract.model import RawDocument
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
@@ -70,7 +70,7 @@ def _merged(rows: Sequence[Row]) -> dict[Place, Place]:
     ranges: dict[Place, Place] = {}
     if width < _LEAST_WIDTH:
         return ranges
-    head = next((y for y, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    head = next((y for y, row in enumerate(rows) if sum(map(bool, row)) > 1 and not is_aside([*filter(None, row)], width)), len(rows))
     body = head + 1
     if body < len(rows) and _goes_on(rows[head], rows[body]):
         ranges |= _head_ranges(rows[head], rows[body], head)

@@ -77,18 +77,21 @@ _SMALLEST = 1.0
 _COLUMN_LINES = 8
 _STEP = 4.0
 _FARTHEST = 1e5
-_FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/×+=@_-]{1,32}|.(?:[“‘].)?)", re.DOTALL)
+_FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/×+=≥≤±~～@_-]{1,32}(?:[（(].)?|.(?:[“‘].)?)", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURES = re.compile(r"[A-Za-z0-9]")
+_CAPITALS = re.compile(r"[A-Z]")
 _FIGURE = 0.55
 """The width of a figure, in Han characters, in the fonts that set the widest."""
+_CAPITAL = 0.7
 _PERCENT = 0.9
 _BESIDE = 0.25
 """The gap that printers leave between Han and figures."""
 NEVER_FIRST = "，。；：、！？）》」』】〕%％,.;:!?)"
 """Marks that may not open a line."""
 _KEPT = re.compile(
-    rf"[{re.escape(NEVER_FIRST)}”’/]*(?:(?<=[，、；：）”’])[A-Za-z0-9.,%]+|[“‘].|(?<=[”’/]).[{re.escape(NEVER_FIRST)}]*)?", re.DOTALL
+    rf"[{re.escape(NEVER_FIRST)}”’/]*(?:(?<=[，。；：、！？）”’])[A-Za-z0-9.,%+=]+|[“‘].|(?<=[”’/]).[{re.escape(NEVER_FIRST)}]*)?",
+    re.DOTALL,
 )
 """What printers keep with the characters before it: these marks and, in some programs, a figure right behind them, or what a quote or stroke
 touches."""
@@ -138,7 +141,9 @@ def lead_width(text: str) -> float:
     kept = _KEPT.match(text, token.end())
     end = kept.end() if kept else token.end()
     figures = len(_FIGURES.findall(text, 0, end))
-    wide = figures * (_FIGURE - 0.5) + text.count("%", 0, end) * (_PERCENT - 0.5)
+    wide = (
+        figures * (_FIGURE - 0.5) + len(_CAPITALS.findall(text, 0, end)) * (_CAPITAL - _FIGURE) + text.count("%", 0, end) * (_PERCENT - 0.5)
+    )
     return breadth(text[:end]) + wide + (_BESIDE if figures else 0.0)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from urllib.parse import unquote_to_bytes
 
 from extract.errors import IngestError
 from extract.ingest.html import read_html
@@ -13,6 +15,8 @@ from extract.ingest.text import read_text
 from extract.model import RawDocument
 
 _MOST_PARTS = 1000
+_NAME_PIECE = re.compile(r'name\*\d{1,3}\*?="?([^";\r\n]+)')
+_RAW_NAME = re.compile(r'name="?([^";\r\n]+)')
 _PICTURES = ("image", "audio", "video")
 
 
@@ -93,12 +97,23 @@ def _given_name(part: EmailMessage) -> str:
     except Exception:  # noqa: BLE001 - as above
         return ""
     raw = name.encode("utf-8", "surrogateescape")
+    if "\ufffd" in name:  # the parser has given up: bytes of no declared encoding, or a character cut between two pieces of the name
+        raw = next(filter(None, (_raw_name(value) for _, value in part.raw_items())), raw)
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
     return ""
+
+
+def _raw_name(field: str) -> bytes:
+    """The name in a field of a message, as the bytes that it is written in; empty where there is none."""
+    pieces = "".join(_NAME_PIECE.findall(field))
+    if pieces:
+        return unquote_to_bytes(pieces.rpartition("'")[2])
+    whole = _RAW_NAME.search(field)
+    return whole[1].encode("utf-8", "surrogateescape") if whole else b""
 
 
 def _file_name(part: EmailMessage) -> str:

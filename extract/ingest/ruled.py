@@ -133,7 +133,7 @@ def _wraps(lines: Sequence[Line], edges: tuple[float, float], slack: float) -> l
     found = []
     for i, (above, below) in enumerate(pairwise(lines)):
         rest = lines[i + 2].text if i + 2 < len(lines) else ""
-        text = below.text + (rest if rest[:1] in NEVER_FIRST else "")  # what was too long for any line is broken before a mark
+        text = below.text + (rest if rest[:1] in NEVER_FIRST + "”’" else "")  # what was too long for any line is broken before a mark
         found.append(_goes_on(above, below, text, edges, slack))
     return [*found, False]
 
@@ -278,8 +278,8 @@ def _stitch(above: PrintedTable, below: PrintedTable) -> list[PrintedCell]:
     }
     first = [cell for cell in below.cells if cell.row == 0]
     same_shape = all(_is_same_column(owners.get(cell.column), cell) for cell in first)
-    open_row = same_shape and bool(first) and not first[0].text and any(cell.text for cell in owners.values())
-    if open_row and _is_cut_row(owners, first):
+    open_row = same_shape and bool(first) and any(cell.text for cell in owners.values())
+    if open_row and (_is_cut_row(owners, first) if not first[0].text else _is_cut_whole(owners, first)):
         return _continue_row(above, below, owners, first)
     moved = [replace(cell, row=cell.row + above.rows) for cell in below.cells]
     return _extend_merged(above, moved, owners, first) if same_shape else [*above.cells, *moved]
@@ -290,13 +290,25 @@ def _is_same_column(cell: PrintedCell | None, other: PrintedCell) -> bool:
 
 
 def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
-    """Whether the first row behind a page end is the rest of the row before it: its filled cells go on with text left open."""
+    """Whether the first row behind a page end is the rest of the row before it: its filled cells go on with text left open, that of a
+    sentence, or all that was left open."""
     filled = [cell for cell in first if cell.text]
     if not filled or any(not owners[cell.column].text for cell in filled):
         return False
-    if any(_fills(owners[cell.column], cell) and owners[cell.column].text[-1] not in _CLOSED for cell in filled):
+    left = [(owners[cell.column], cell) for cell in filled if owners[cell.column].text[-1] not in _CLOSED]
+    open_ones = [above for above, cell in left if _fills(above, cell) and not _ITEM.match(cell.text)]
+    if open_ones and (len(open_ones) == len(left) or any(len(cell.text) > 2 * _LONG for cell in open_ones)):
         return True
     return all(len(owners[cell.column].text) > 2 * _LONG for cell in filled) and 2 * len(filled) <= len(first)
+
+
+def _is_cut_whole(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
+    """Whether the text of the row behind a page end goes on with that of the row before it in every cell, also the first."""
+    filled = [cell for cell in first if cell.text]
+    return len(filled) > 2 and all(
+        (above := owners[cell.column]).text and above.text[-1] not in _CLOSED and _fills(above, cell) and not _ITEM.match(cell.text)
+        for cell in filled
+    )
 
 
 def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:

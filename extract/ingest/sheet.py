@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.errors import IngestError
@@ -15,6 +15,8 @@ from extract.model import Diagnostic, RawDocument
 LAST_COLUMN = 16_384
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _NOTE = re.compile(r"[（(]?\s*(?:注|说明|備註|备注|填表|填报)")
+_PUSHED = re.compile(r"[ \u3000\xa0]{8,}")
+_LABELLED = re.compile(r"[^\s：:，。；]{2,12}[：:]")
 _LARGEST_GRID = 2_000_000
 _EDGES = " \t\n\r\u3000\xa0"
 
@@ -107,23 +109,26 @@ def _first_shown(row: int, column: int, last: Place | None, hidden: dict[int, in
 
 
 def _lines(text: str) -> str:
-    """The lines of a cell that hold anything."""
-    if "\n" not in text and "\t" not in text and "\r" not in text:
+    """The lines of a cell that hold anything; many spaces push what follows to the next."""
+    if text.isprintable() and "  " not in text:
         return text
-    lines = (line.strip(_EDGES) for line in text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (
+        line.strip(_EDGES) for line in _PUSHED.sub("\n", text).replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     return "\n".join(line for line in lines if line)
 
 
 def _layout(sheet: Sheet, source: str) -> Iterator[Part]:
-    """A sheet as blocks: lone cells above the table, the table, notes below it."""
+    """A sheet as blocks: lone cells and facts above the table, the table, notes and facts below it."""
     order = sorted(sheet.rows)
     first, last = 0, len(order)
-    while first < last and len(sheet.rows[order[first]]) == 1:
+    widest = max(map(len, sheet.rows.values()), default=0)
+    while first < last and (len(sheet.rows[order[first]]) == 1 or is_aside(sheet.rows[order[first]].values(), widest)):
         first += 1
     reach = 0  # the last row that a cell from above reaches into
     below = [reach := max(reach, *(sheet.merged.get((row, c), (row, c))[0] for c in sheet.rows[row])) for row in order[first:]]
     width = len({column for row in order[first:] for column in sheet.rows[row]})
-    while first < last and _is_note(sheet, order[last - 1], width) and (last - first < 2 or below[last - first - 2] < order[last - 1]):
+    while first < last and _ends_table(sheet, order[last - 1], width) and (last - first < 2 or below[last - first - 2] < order[last - 1]):
         last -= 1
     for row in order[:first]:
         yield from _paragraphs(sheet.rows[row])
@@ -142,11 +147,16 @@ def _paragraphs(row: Mapping[int, str]) -> Iterator[Part]:
     return (Part("paragraph", line, "main") for _, text in sorted(row.items()) for line in text.split("\n"))
 
 
-def _is_note(sheet: Sheet, row: int, width: int) -> bool:
-    """Whether a row of the table's end is a note: one cell that spans most of the table, or says that it is one."""
+def is_aside(texts: Collection[str], width: int) -> bool:
+    """Whether a row of a table `width` cells wide tells facts about it: 填报单位：…, 填报日期：…"""
+    return 2 * len(texts) <= width and all(map(_LABELLED.match, texts))
+
+
+def _ends_table(sheet: Sheet, row: int, width: int) -> bool:
+    """Whether a row of the table's end is none of it: facts, or one cell that spans most of the table or says that it is a note."""
     cells = sheet.rows[row]
     if len(cells) != 1:
-        return False
+        return is_aside(cells.values(), width)
     column, text = next(iter(cells.items()))
     _, end = sheet.merged.get((row, column), (row, column))
     return (end - column + 1) * 2 > width or _NOTE.match(text) is not None
