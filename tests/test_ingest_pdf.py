@@ -111,6 +111,15 @@ def test_a_gap_is_a_space_where_it_is_wide() -> None:
     assert texts(raw(page)) == ["市水务局\u3000市住建局", "完成35座"]
 
 
+def test_a_space_stands_behind_the_sign_of_a_list() -> None:
+    page = Page()
+    page.text(78, 100, "*")
+    page.text(90, 100, "压实主体责任。")
+    page.text(78, 128, "注")
+    page.text(98, 128, "按月调度。")
+    assert texts(raw(page)) == ["* 压实主体责任。", "注按月调度。"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     page = Page()
     page.text(150, 80, "某某县生态环境保护简报第一期", 20)
@@ -163,6 +172,16 @@ def test_bold_stretches_are_kept_over_line_ends(look: dict[str, Any]) -> None:
         ["逐项明确完成时间，建立工作台账，定期调度。"],
         [],
     ]
+
+
+def test_lines_in_large_print_are_stressed() -> None:
+    page = Page()
+    page.text(150, 80, "整改任务清单", 22)
+    y = wrapped(LONG, page, 120)
+    page.text(110, y, "保障措施", 20)
+    wrapped(LONG, page, y + 28)
+    document = raw(page)
+    assert [document.text[s:e] for block in document.blocks for s, e in block.bold] == ["整改任务清单", "保障措施"]
 
 
 def test_bold_print_of_all_text_stresses_none() -> None:
@@ -385,7 +404,7 @@ def test_a_full_line_cut_by_a_page_end_is_joined_in_its_cell() -> None:
 
 def test_a_row_that_begins_with_merged_cells_is_no_rest_of_the_one_before() -> None:
     first, second = Page(), Page()
-    tabulate(first, 600, [HEAD, ["1", "（1）建成料棚3座。", "运营部", "前于2026年12月31日"]])
+    tabulate(first, 600, [HEAD, ["1", "（1）建成料棚3座。", "运营部", "前于2026年12月31日"]])  # only the last cell is full
     tabulate(second, 80, [HEAD, ["", "（2）改造车辆。", "物流部", "2027年"], ["2", "清理河道。", "住建局", "2027年"]])
     document = raw(first, second)
     assert rows(document, tables(document)[0])[1:3] == [
@@ -430,6 +449,15 @@ def test_columns_without_rules_are_a_table() -> None:
     document = raw(page)
     assert [block.kind for block in document.blocks] == ["paragraph", "table"]
     assert rows(document, document.blocks[1])[1:] == [["1", "东河口", "Ⅲ类", "东河镇政府"], ["2", "西桥", "Ⅳ类", "西桥镇政府"]]
+
+
+def test_a_line_right_below_columns_is_no_part_of_them() -> None:
+    page = Page()
+    for i, line in enumerate([["序号", "断面", "目标", "单位"], ["1", "东河口", "Ⅲ类", "东河镇政府"], ["2", "西桥", "Ⅳ类", "西桥镇政府"]]):
+        for x, text in zip((80, 160, 280, 380), line, strict=True):
+            page.text(x, 140 + 24 * i, text, 12)
+    page.text(110, 212, "各断面按月监测：", 12)
+    assert [block.kind for block in raw(page).blocks] == ["table", "paragraph"]
 
 
 def test_columns_without_rules_go_on_behind_a_page_end() -> None:

@@ -17,6 +17,8 @@ _APART = 0.9
 """Of a line's height, the gap between two columns."""
 _LONGEST_HEAD = 12
 """Characters of a column's head."""
+_SHIFT = 2.0
+"""Points by which a line may stand out of its column."""
 _RUNNING_HEADS = 2
 """Lines above the rest of a table at the top of a page."""
 _FAR = 2.5
@@ -100,7 +102,7 @@ def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: 
         if placed is None:
             break
         opens = 0 in placed
-        if opens and 2 * len(placed) < len(columns):
+        if 2 * len(placed) < len(columns) if opens else not _goes_on(placed, columns):
             break
         _grow(columns, placed, opens)
         if opens:
@@ -108,6 +110,11 @@ def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: 
         bottom = _bottom(rows[end])
         end += 1
     return end, starts
+
+
+def _goes_on(placed: dict[int, list[Run]], columns: list[_Column]) -> bool:
+    """Whether lines below a row are the rest of its cells, no wider than what stands above them."""
+    return all(part[0].x0 > columns[i].x0 - _SHIFT and part[-1].x1 < columns[i].x1 + _SHIFT for i, part in placed.items())
 
 
 def _top(row: Sequence[Run]) -> float:

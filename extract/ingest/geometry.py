@@ -47,7 +47,7 @@ class Rule(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A printed line; `size` is the width of one Han character in it; `spaced`: a space was drawn behind its last word; `column`: 1 or 2
-    on a page of two; `bold`: the stretches in bold print."""
+    on a page of two; `bold`: the stretches in bold print; `measured`: its size was measured in a character, not told from all of it."""
 
     text: str
     x0: float
@@ -59,6 +59,7 @@ class Line:
     spaced: bool = False
     column: int = 0
     bold: tuple[Span, ...] = ()
+    measured: bool = False
 
 
 _BOLD_FONT = re.compile(r"bold|heavy|black|粗", re.IGNORECASE)
@@ -89,6 +90,7 @@ _BESIDE = 0.25
 """The gap that printers leave between Han and figures."""
 NEVER_FIRST = "，。；：、！？）》」』】〕%％,.;:!?)"
 """Marks that may not open a line."""
+_BULLETS = frozenset("*-–•·●◆■▪")
 _KEPT = re.compile(
     rf"[{re.escape(NEVER_FIRST)}”’/]*(?:(?<=[，。；：、！？）”’])[A-Za-z0-9.,%+=]+|[“‘].|(?<=[”’/]).[{re.escape(NEVER_FIRST)}]*)?",
     re.DOTALL,
@@ -215,13 +217,15 @@ def _line(row: list[Run], page: int) -> Line:
     pieces = [row[0].text.rstrip()]
     for before, run in pairwise(row):
         gap = (run.x0 - before.x1) / size
-        if gap > _apart(before.text, run.text):
+        if gap > (_WORDS if len(pieces) == 1 and pieces[0] in _BULLETS else _apart(before.text, run.text)):
             pieces.append(" " if gap < _WIDE else "\u3000" * min(round(gap), _MOST_SPACES))
         else:
             pieces.append("")
         pieces.append(run.text.rstrip())
     box = row[0].x0, min(r.top for r in row), max(r.x1 for r in row), max(r.bottom for r in row)
-    return Line("".join(pieces), *box, size, page, row[-1].text[-1:] == " ", bold=tuple(_bold(row, pieces)))
+    return Line(
+        "".join(pieces), *box, size, page, row[-1].text[-1:] == " ", bold=tuple(_bold(row, pieces)), measured=any(run.em for run in row)
+    )
 
 
 def _bold(row: Sequence[Run], pieces: Sequence[str]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -21,10 +21,10 @@ from extract.model import Block, Cell, Diagnostic, Place, RawDocument, Span
 _PAGE_END = "\f"
 
 _NUMBER = re.compile(
-    r"[·・\s]*[—－–―‐‑−-]{1,2}\s*(\d{1,4})\s*[—－–―‐‑−-]{1,2}[·・\s]*|[·・~～]\s*(\d{1,4})\s*[·・~～]|[（(]?第?\s*(\d{1,4})\s*页?[）)]?"
+    r"[·・\s]*[—－–―‐‑−一-]{1,2}\s*(\d{1,4})\s*[—－–―‐‑−一-]{1,2}[·・\s]*|[·・~～]\s*(\d{1,4})\s*[·・~～]|[（(]?第?\s*(\d{1,4})\s*页?[）)]?"
     r"|第?\s*(\d{1,4})\s*页?\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?"
 )
-_SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−]{1,2}\s*\d{1,4}\s*[—－–―‐‑−]{1,2}[·・\s]*|第\s*\d{1,4}\s*页.{0,12}")
+_SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−一]{1,2}\s*\d{1,4}\s*[—－–―‐‑−一]{1,2}[·・\s]*|第\s*\d{1,4}\s*页.{0,12}")
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
@@ -430,6 +430,7 @@ def _write(pages: list[_Page]) -> _Writer:
             before = None
             _put_table(writer, item)
             continue
+        item = _with_stress(item, margins.get(_column(item)))
         if before is not None and (_is_title(before, item, margins) or (indents and _goes_on(before, item, margins))):
             if _ends_a_word(before, item, margins):
                 writer.gap(" ")
@@ -445,6 +446,12 @@ def _write(pages: list[_Page]) -> _Writer:
         page = max(page, item.page)
         before = item
     return writer
+
+
+def _with_stress(line: Line, margins: _Margins | None) -> Line:
+    """A line in print larger than the text is stressed as one in bold print is."""
+    large = margins is not None and line.measured and line.size >= _TITLE * margins.size
+    return replace(line, bold=(Span(0, len(line.text)),)) if large else line
 
 
 def _end_line(writer: _Writer, page: int, last: int) -> None:

@@ -291,13 +291,13 @@ def _is_same_column(cell: PrintedCell | None, other: PrintedCell) -> bool:
 
 def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
     """Whether the first row behind a page end is the rest of the row before it: its filled cells go on with text left open, that of a
-    sentence, or all that was left open."""
+    sentence, or most of what was left open."""
     filled = [cell for cell in first if cell.text]
     if not filled or any(not owners[cell.column].text for cell in filled):
         return False
     left = [(owners[cell.column], cell) for cell in filled if owners[cell.column].text[-1] not in _CLOSED]
     open_ones = [above for above, cell in left if _fills(above, cell) and not _ITEM.match(cell.text)]
-    if open_ones and (len(open_ones) == len(left) or any(len(cell.text) > 2 * _LONG for cell in open_ones)):
+    if 2 * len(open_ones) > len(left) or any(len(cell.text) > 2 * _LONG for cell in open_ones):
         return True
     return all(len(owners[cell.column].text) > 2 * _LONG for cell in filled) and 2 * len(filled) <= len(first)
 
@@ -311,9 +311,9 @@ def _is_cut_whole(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) 
     )
 
 
-def _fills(cell: PrintedCell, rest: PrintedCell) -> bool:
+def _fills(cell: PrintedCell, rest: PrintedCell, slack: float = _SLACK) -> bool:
     """Whether the text behind the page end had no room in the last line before it."""
-    return cell.room < moved_width(cell.text, rest.text) - (0.0 if _MARK.search(cell.text + rest.text) else _SLACK)
+    return cell.room < moved_width(cell.text, rest.text) - (0.0 if _MARK.search(cell.text + rest.text) else slack)
 
 
 def _continue_row(
@@ -326,7 +326,7 @@ def _continue_row(
 
 def _continued(cell: PrintedCell, rest: PrintedCell) -> PrintedCell:
     paragraphs = cell.paragraphs
-    if paragraphs and rest.paragraphs and _fills(cell, rest) and not _opens(cell, rest):
+    if paragraphs and rest.paragraphs and _fills(cell, rest, 0.0) and not _opens(cell, rest):
         paragraphs = (*paragraphs[:-1], paragraphs[-1] + rest.paragraphs[0], *rest.paragraphs[1:])
     else:
         paragraphs = (*paragraphs, *rest.paragraphs)
