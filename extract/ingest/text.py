@@ -19,6 +19,11 @@ _PIPE = re.compile(r"(?<!\\)\|")
 # What follows a redacted name (某某 printed as ** or *): a mark before one of these, in the middle of a clause, is no emphasis.
 _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位年月日万亿个家项条处座河湖江站站厂园名位起件次、，,。；和与及")
 
+_GAPS = (re.compile("\t"), re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
+"""What parts the columns of a table of figures in plain text."""
+_COLUMNS = 3
+_FIGURE = re.compile(r"[\d.,，%％+\-—–/]+[\u4e00-\u9fff]{0,2}")
+
 _EDGES = " \t\u3000\xa0"
 _BODY = re.compile(f"[^\n{_EDGES}](?:[^\n]*[^\n{_EDGES}])?")
 
@@ -39,7 +44,8 @@ def read_text(data: bytes, source: str, name: str) -> RawDocument:
 def _blocks(text: str) -> Iterator[Block]:
     lines = _lines(text)
     marked = "**" in text or "__" in text or "</" in text
-    if "|" not in text:
+    spaced = "\t" in text or "   " in text or "\u3000\u3000\u3000" in text
+    if "|" not in text and not spaced:
         for start, end in lines:
             yield _line(text, start, end, marked)
         return
@@ -47,9 +53,14 @@ def _blocks(text: str) -> Iterator[Block]:
     while at < len(lines):
         start, end = lines[at]
         last = _table_end(text, lines, at) if "|" in text[start:end] else at
+        figures = _figures(text, lines, at) if last == at and spaced else []
         if last > at:
             yield _table(text, lines[at:last])
             at = last
+        elif figures:
+            cells = tuple(Cell(r, c, 1, 1, *span) for r, row in enumerate(figures) for c, span in enumerate(row))
+            yield Block("table", start, cells[-1].end, 0, (), cells)
+            at += len(figures)
         else:
             yield _line(text, start, end, marked)
             at += 1
@@ -101,6 +112,31 @@ def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:
     while end < len(lines) and _is_row(text, lines, at, end):
         end += 1
     return end
+
+
+def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tuple[int, int]]]:
+    """The cells of a table of figures that begins at the line `at`, its columns set apart by tabs or wide spaces: a row of heads over two
+    rows or more with as many cells, most of them figures. Empty where none begins there."""
+    for gap in _GAPS:
+        heads = _spans(text, lines[at], gap)
+        if len(heads) < _COLUMNS or any(text[end - 1].isdigit() for _, end in heads):
+            continue
+        rows = [heads]
+        for number in range(at + 1, len(lines)):
+            row = _spans(text, lines[number], gap)
+            if len(row) != len(heads) or text.count("\n", lines[number - 1][1], lines[number][0]) != 1:
+                break
+            rows.append(row)
+        told = [_FIGURE.fullmatch(text, *span) is not None for row in rows[1:] for span in row[1:]]
+        if len(rows) > 2 and sum(told) * 3 >= len(told) * 2:
+            return rows
+    return []
+
+
+def _spans(text: str, line: tuple[int, int], gap: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The stretches of a line between its gaps."""
+    edges = [line[0], *(place for match in gap.finditer(text, *line) for place in match.span()), line[1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _is_framed(row: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.model import Block, Cell
@@ -72,7 +72,30 @@ def _with_heads(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, top: 
     repeated = frozenset(r for r in range(first, len(rows)) if rows[r] and [words(text, cell) for cell in rows[r]] == printed)
     repeated |= frozenset(r + k for r in repeated for k in range(1, first - top) if r + k < len(rows))
     kind: TableKind = "task" if task else "statistic" if _numeric(text, rows[first:]) else "plain"
+    if task:
+        rows = _joined(text, rows, first, columns)
     return Grid(kind, rows, tuple(range(top)), first, columns, width, repeated)
+
+
+def _joined(text: str, rows: tuple[tuple[Cell, ...], ...], first: int, columns: tuple[Column, ...]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with cells merged downwards where a table without spans leaves the number and more blank below a numbered row."""
+    sequence = next((c for c, column in enumerate(columns) if column.code == "sequence"), None)
+    if sequence is None or any(cell.row_span > 1 for row in rows[first:] for cell in row):
+        return rows
+    filled = [[cell for cell in row if text[cell.start : cell.end].strip()] for row in rows]
+    result = list(rows)
+    r = first
+    while r < len(rows):
+        numbered = any(cell.column == sequence for cell in filled[r])
+        below = r + 1
+        while numbered and below < len(rows) and len(filled[below]) > 1 and all(cell.column > sequence for cell in filled[below]):
+            below += 1
+        if below > r + 1:
+            used = {cell.column for row in filled[r + 1 : below] for cell in row}
+            result[r] = tuple(cell if cell.column in used else replace(cell, row_span=below - r) for cell in rows[r])
+            result[r + 1 : below] = [tuple(row) for row in filled[r + 1 : below]]
+        r = below
+    return tuple(result)
 
 
 def _other(text: str, rows: tuple[tuple[Cell, ...], ...], width: int, heads: Mapping[str, str]) -> Grid:

@@ -41,6 +41,9 @@ def code_of(name: str, heads: Mapping[str, str]) -> str:
     name = re.sub(r"[（(][^）)]*[）)]$", "", name)
     if name in heads:
         return heads[name]
+    first = re.split("[及和与、/]", name, maxsplit=1)[0]
+    if first != name and first in heads:
+        return heads[first]  # 工作内容及目标
     if len(name) > _LONGEST:
         return ""
     for size in range(len(name) - 1, _SURE - 1, -1):

@@ -16,6 +16,7 @@ from extract.outline.text import TEXTUAL, Writer
 from extract.outline.tree import Draft, FieldDraft, Tree
 
 _TOTAL = re.compile(r"[总合小]计(?:数)?|总[数分]|合计数?[：:]?.{0,4}")
+_SHORT_CELL, _NARROW = 3, 3
 _REACH = 60
 _HAN_LABEL = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 _LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}")
@@ -154,7 +155,7 @@ class _Task:
                 r += 1
             elif not filled:
                 r += 1
-            elif len(filled) == 1 and filled[0].column_span * 2 > grid.width:
+            elif len(filled) == 1 and (filled[0].column_span * 2 > grid.width or self._names_group(filled[0])):
                 self._group(filled[0])
                 r += 1
             elif any(_TOTAL.fullmatch(words(text, cell)) for cell in filled[:2]):
@@ -163,6 +164,11 @@ class _Task:
                 r += 1
             else:
                 r = self._matter(r)
+
+    def _names_group(self, cell: Cell) -> bool:
+        """Whether the only filled cell of a row, its first one, names a group, as its number or its length tells: 一、完善分类体系."""
+        text = self.tree.text[cell.start : cell.end].strip()
+        return cell.column == 0 and len(text) > _SHORT_CELL and _LABEL.fullmatch(text) is None and self.grid.width > _NARROW
 
     def _column(self, cell: Cell) -> Column:
         return self.grid.columns[cell.column] if cell.column < len(self.grid.columns) else Column("", "")
@@ -273,6 +279,8 @@ class _Task:
             column = self._column(cell)
             if column.code and column.code != "sequence":
                 _write_field(self.writer, self.scanner, cell, node, cast("FieldCode", column.code), column.name, "field-column")
+            elif len(candidates(self.scanner, tree.text, cell.start, cell.end)) > 1:
+                _write_plain(self.writer, self.scanner, cell, column.name, r)
             else:
                 tree.give_to(node, cell.start, cell.end, "cell", head=column.name, row=r)
         for piece in tree.pieces[at:]:

@@ -202,8 +202,9 @@ class Tree:
 
     def _outranks(self, family: str, ordinal: int, other: str) -> bool:
         """Whether a family stands above another: so it was seen here, or a list is met in its middle and the usual order says so."""
-        if (family, other) in self._above:
-            return (other, family) not in self._above
+        above, below = (family, other) in self._above, (other, family) in self._above
+        if above or below:
+            return above and not below
         return ordinal > 1 and family in self.rank and other in self.rank and self.rank[family] < self.rank[other]
 
     def _check(self, mark: Mark, parent: Draft | None) -> None:

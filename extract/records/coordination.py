@@ -29,6 +29,7 @@ _DEEDS = regex.compile(
 )
 """Deeds in a list before what they are: 查封、扣押案件."""
 _WORKED = regex.compile(r"(?:.*[，；])?((?:\p{Han}{2}、)+\p{Han}{2}\p{Han}*?(?:率|比例))(?:\p{Han}{0,4})")
+_EACH_OF = regex.compile(r"各(?:自)?([新改扩]?[建设配增]?(?:成|置|立|备)?)$")
 _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
 _NOUN = 2
@@ -86,7 +87,7 @@ class Coordination:
             return [replace(frame, scope=name) for name in (*earlier, frame.scope.removesuffix("各"))]
         head = self.nouns.measurand(frame.indicator)
         if not head:
-            return [self._summed(frame, before, left)]
+            return self._each_one(frame, before, earlier) or [self._summed(frame, before, left)]
         rate = self.frames.after_place(frame.indicator)
         if rate and frame.quantity.kind == "percent" and earlier and all(self.frames.is_place(name) for name in earlier):
             places = (*earlier, frame.indicator.removesuffix(rate))  # 甲县、乙县支付率不足40%
@@ -99,6 +100,19 @@ class Coordination:
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._shared(last)  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
+
+    def _each_one(self, frame: Frame, before: str, earlier: list[str]) -> list[Frame]:
+        """One row for each of several things or places that have so many each: 泄放设施和视频监控各|53套, 东海区、青屿县各建|1座接收站."""
+        told = _EACH_OF.search(before)
+        last = _COORDINATOR.split(before)[-1]
+        if told is None or not earlier:
+            return []
+        name = last[: last.rindex("各")]
+        if told[1] and self.frames.is_place(name) and all(map(self.frames.is_place, earlier)):
+            return [replace(frame, scope=place) for place in (*earlier, name)]
+        noun = self.nouns.trim(name).noun
+        plain = not told[1] and noun and all(map(self._plain, earlier[1:]))
+        return [replace(frame, indicator=thing) for thing in (*earlier, noun)] if plain else []
 
     def _summed(self, frame: Frame, before: str, left: int) -> Frame:
         """A sum of several things with all their names: 购置压缩车、洒水车|12辆; 查封、扣押案件|6件."""
@@ -328,6 +342,8 @@ def _of_one_unit(run: list[Quantity]) -> list[Quantity]:
 def _shared_operators(run: list[Quantity]) -> list[Operator]:
     """The operators of values in a row: a bound before the first (不少于45公里、38公里) or behind the last (45、38公里以上) holds for all."""
     first, last = run[0], run[-1]
+    if first.operator != "=" and first.start < first.number.start and first.unit and last.unit:
+        return [first.operator if q.operator == "=" else q.operator for q in run]
     if any(q.unit and q.unit != last.unit for q in run):
         return [q.operator for q in run]  # 19家、300余人
     if first.operator != "=" and first.start < first.number.start:

@@ -103,6 +103,8 @@ _SAID_OF = regex.compile(
 _LISTED_AS = regex.compile(r"(?:列入|计划|要求|应|需)+(?:完成|到期|办结)(?:的)?")
 _SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
 _STATING = ("target-reach", "target-noun-count")
+_SYMBOL = regex.compile(r"(?:PM|SO|NO|CO|O|VOC|TVOC)[\d.]*[sx]?")
+_WATERS = regex.compile(r"\p{Han}{1,10}(?:断面|点位|水体|水库|湖区|河段|湾区)(?!水质)")
 _PHASE = regex.compile(r"[一二三四首]期")
 _OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
 _EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|监管)*(?:力度|进度|工作|措施|水平|责任)$")
@@ -231,6 +233,8 @@ class Recall:
             return noun._replace(noun=memory.indicator)  # 监测户12户|31人
         if not name and quantity.unit in _PEOPLE and memory.action in _REACHING and memory.indicators.get(quantity.unit) is None:
             return noun._replace(noun=memory.action)  # 惠及24个村、3.6万人
+        if quantity.kind == "class" and (not name or name in self.reach) and (water := self._water(quantity.start)):
+            return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
         if not name:
             level = rule.set.get("change", "level") == "level"
             return noun._replace(noun=self.last(memory, quantity.unit if level else "", quantity.start))
@@ -302,7 +306,7 @@ class Recall:
         """What a clause since the last number is about, where it names something measured: 护林经费纳入预算，每年不少于8万元."""
         entered = _ENTERED.search(self.shaded, start, end)
         noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
-        return noun if entered is not None or self.nouns.measured(noun) else ""
+        return noun if entered is not None or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
 
     def _entered(self, memory: Memory, unit: str) -> str:
         """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
@@ -365,6 +369,11 @@ class Recall:
             return self.nouns.trim(thing[0]).noun
         treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
         return next((self.nouns.trim(match[1]).noun for match in treated if match is not None), "")
+
+    def _water(self, place: int) -> str:
+        """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""
+        named = list(_WATERS.finditer(self.shaded, self._since(place, "。\n"), place))
+        return named[-1][0] + "水质" if named else ""
 
     def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
         """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""

@@ -145,7 +145,10 @@ class Standing:
             if mention.start in given or not self.due(sentence.start, mention):
                 continue
             opens, leads = self.opening(sentence.start, mention)
-            if opens or not _APART.search(self.view.text, mention.end, quantity.start):
+            goes_on = (
+                opened and found is not None and found.precision == mention.precision == "year" and self.shaded[mention.start - 1] == "，"
+            )
+            if opens or goes_on or not _APART.search(self.view.text, mention.end, quantity.start):
                 found, opened = mention, leads
         if found is None:
             return self._after(sentence, quantity, dates)

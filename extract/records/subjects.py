@@ -37,6 +37,10 @@ _QUALIFIES = "navbjlstz"
 AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计")
+_SAID_OF_ALL = regex.compile(
+    r"(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类施策|全面推行).*$"
+)
+"""13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
@@ -311,7 +315,7 @@ class Subjects:
         if "subject" not in match.re.groupindex or not match["subject"]:
             return ""
         start, end = match.span("subject")
-        named = self.view.text[left + start : left + end]
+        named = _SAID_OF_ALL.sub("", self.view.text[left + start : left + end])
         found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
         before = start < match.start("value")
         done = _FOUND_LAST.search(named) if before else None

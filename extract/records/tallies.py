@@ -185,7 +185,8 @@ class _Reader:
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
             return
         if home is not None:
-            self.told.add(home, part, quantity, label.rule, label.end)
+            rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
+            self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
             return
         if "loose" in label.set or label.rule == "tally-sum":
             return

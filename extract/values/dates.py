@@ -43,6 +43,7 @@ _BEFORE_COUNT = frozenset("月第每近共约满超过达为期的后前隔至�
 """What news of a meeting say of its day (…会议9日上午在某地举行), and what a number of days stands behind."""
 _TODAY = re.compile("即日(?:起|开始)(?!草)")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
+_ITS_LEVEL = re.compile(r"的(?:不足|近|约)?[\d一二两三四五六七八九十百]")
 _WITHIN = re.compile(
     rf"(?P<n>[0-9]{{1,3}}|[{CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])"
 )
@@ -203,6 +204,8 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
     governed = text[end : end + 1] in _MAY_GOVERN
     if period.first is not None and period.last is None and period.precision == "period" and text[end - 1] in "今在前":
         sense = "since"
+    elif sense in ("by", "from") and begin < start and _ITS_LEVEL.match(text, end):
+        begin, sense = start, "point"  # 从2031年的60%提高到2032年的70%
     elif governed and (match := _SINCE.match(text, end)):
         end, sense, period = match.end(), "since", period._replace(last=None)
     elif governed and (match := _FROM.match(text, end)):
@@ -224,8 +227,6 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         period = period._replace(last=None)
     elif sense == "point" and text[end - 1] == "内":
         sense = "by"
-    if sense == "by" and begin < start and text.startswith("的", end) and text[end + 1 : end + 2].isdigit():
-        begin, sense = start, "point"  # 提高到2031年的70%
     _remember(context, start, placed)
     return DateMention(begin, end, Span(start, placed.end), period.first, period.last, period.precision, sense, placed.anchor)
 

@@ -15,6 +15,7 @@ from extract.values.written import Number, arabic_number, chinese_number
 
 # A numeral from end to end, or the first character of what else may be a number. One class opens the pattern, so that the scan is fast.
 _SIGNAL = re.compile(f"(?!(?<=[队入退落])伍)[0-9{CHINESE}半番ⅠⅡⅢⅣⅤⅥIV](?:(?<=[0-9])[0-9]*(?:\\.[0-9]+)?|(?<=[{CHINESE}])[0-9{CHINESE}]*)?")
+_CHANGING = re.compile(r"[减降缩压少增升提多][^，。；、]{0,2}$")
 _ROMAN = re.compile("(Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|I|V)(?:[ ]?(?:—{1,2}|[-–~～至到])[ ]?(Ⅱ|Ⅲ|Ⅳ|Ⅴ|Ⅵ|III|II|IV|VI|V))?类")
 _ROMAN_VALUES = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 _PARTS = re.compile(f"([{CHINESE}]+|[0-9]+)分之([{CHINESE}]+(?:点[{CHINESE}]+)?|[0-9]+(?:\\.[0-9]+)?)")
@@ -190,8 +191,10 @@ def _chinese_quantity(text: str, start: int, end: int, at: int, units: Units) ->
     if special is not None:
         return special
     if after == "半" and text[start:end] == "一":
-        half = Number(start, start + 2, Decimal(50), None, True)  # 一半 is a share of the whole, as 减半 is
-        return bounded(text, Measured(half, start + 2, "%", "%", 0, "="), None, "fraction", at, units)
+        changed = _CHANGING.search(text, max(at, start - 4), start) is not None  # 减少近一半 is 50 %, as 减半 is
+        half = Number(start, start + 2, Decimal(50) if changed else Decimal("0.5"), None, True)
+        unit = "%" if changed else ""
+        return bounded(text, Measured(half, start + 2, unit, unit, 0, "="), None, "fraction", at, units)
     number = chinese_number(text, start, end, at)
     if number is None:
         return None
