@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -88,6 +89,17 @@ def test_convert_of_what_is_no_document(tmp_path: Path) -> None:
         extract.convert(b"")
     with pytest.raises(IngestError):
         extract.convert(tmp_path / "nowhere.txt")
+
+
+def test_a_document_leaves_the_collector_nothing(read: Callable[[str], Converted]) -> None:
+    read(NOTICE)  # what is loaded with the first document is another matter
+    gc.collect()
+    gc.disable()
+    try:
+        read(NOTICE)
+        assert gc.collect() == 0, "what was read of a document is freed with it: nothing in it may lead back to what holds it"
+    finally:
+        gc.enable()
 
 
 def test_values_alone() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import regex
@@ -56,7 +55,7 @@ class Figures:
         self.changes = tuple(
             sorted((w for w, sense in words.items() if sense in ("decrease", "increase", "compare")), key=len, reverse=True)
         )
-        self.head = lru_cache(maxsize=1 << 8)(self._head)
+        self.heads: dict[str, Head] = {}
         self.ranks = tuple(word for word, sense in words.items() if sense == "rank")
         self.dates: dict[int, DateRow] = {}
         """The dates that heads of columns name, by where they stand: a deadline where what is planned stands below, else a period."""
@@ -108,6 +107,12 @@ class Figures:
                 measured = self._measured(quantity, printed) if printed else quantity
                 found.append(self._target(passage, measured, indicator, scope, head, self._signed(change, quantity)))
         return found
+
+    def head(self, text: str) -> Head:
+        """What a head says; rows ask again for those of their columns."""
+        if text not in self.heads:
+            self.heads[text] = self._head(text)
+        return self.heads[text]
 
     def _head(self, text: str) -> Head:
         """What a head says: 2025年目标值（%） is a target of 2025 in %; 同比降幅（%） a fall; PM2.5浓度（微克/立方米） an indicator."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Literal
 
 import regex
 
-from extract.model import DateMention, Outline, Passage, Quantity, View
+from extract.model import DateMention, Node, Outline, Passage, Quantity, View
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
@@ -98,11 +99,14 @@ class Standing:
     """Reads the words, dates and sections around a number. Offsets point into the view's text."""
 
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook) -> None:
-        self.header, self.nodes, self.view, self.shaded = outline.header, outline.nodes, view, shaded
-        self.planned, self.to_come = cache(self._is_planned), cache(self._paragraph_to_come)
-        self.due, self.opening = cache(self._may_be_due), cache(self._opening)
+        self.header, self.view, self.shaded = outline.header, view, shaded
+        # What is remembered holds no way back to this reader, so that a document is freed as soon as it has been read.
+        text, nodes = view.text, outline.nodes
+        self.due = cache(partial(_may_be_due, outline.header.anchor, text, shaded))
+        self.opening = cache(partial(_opening, text, shaded))
+        self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
+        self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
-        self.next, self.retold = cache(partial(self._around, _NEXT)), cache(partial(self._around, _RETOLD))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -163,20 +167,9 @@ class Standing:
             return own  # 第二批22家|于6月底前完成, whenever the first one was
         return found
 
-    def _opening(self, start: int, mention: DateMention) -> tuple[bool, bool]:
-        """Whether a date opens the sentence that begins at `start`, and whether it opens its part of it, behind a ；."""
-        first = _AIM.match(self.shaded, start, mention.start) or _REPORTED.match(self.shaded, start)
-        begin = first.end() if first else start
-        opens = self._opens(begin, mention.start) and not self.view.text.startswith(_THIS_YEAR, mention.start)
-        return opens, opens or self._opens(self.view.text.rfind("；", begin, mention.start) + 1 or begin, mention.start)
-
     def _beside(self, end: int, place: int) -> bool:
         """Whether a date stands right behind a number, or behind words that put off to it: 其余3项|推进到|2031年底."""
         return place == end or (end < place <= end + _SOON and _PUT_OFF.fullmatch(self.shaded, end, place) is not None)
-
-    def _opens(self, start: int, place: int) -> bool:
-        """Whether hardly a word stands between a start and a place."""
-        return _WORDS.search(self.shaded, start, place) is None
 
     def _after(self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...]) -> DateMention | None:
         """A deadline told after the number; not that of another number, of a remainder, of another part of the sentence (；) or of another's duty."""
@@ -225,23 +218,6 @@ class Standing:
             or (mention.last is not None and mention.last > self.header.anchor)
         )
         return ahead and mention.sense == "point" and _FINISHED.match(self.shaded, mention.end) is not None
-
-    def _may_be_due(self, sentence: int, mention: DateMention) -> bool:
-        """Whether something may be due by a date of the sentence that begins at a place."""
-        if mention.last is None or mention.sense not in ("by", "point", "within") or self.shaded[mention.start] != DATE:
-            return False
-        before = self.shaded[max(sentence, mention.start - 2) : mention.start]
-        after = self.shaded[mention.end : mention.end + 3]
-        if after.startswith(_ITS_LEVEL) and (self.view.text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
-            return self.header.anchor is None or mention.last.year > self.header.anchor.year  # 由2028年的60%提高到2031年的70%
-        if _COMPARISON.search(before) or (before.endswith(("在", "到", "于", "过")) and _YARDSTICK.match(self.shaded, mention.end)):
-            return False
-        named = self.view.text[mention.start].isdigit() and self.view.text.startswith("年度", mention.end - 2)
-        if named and before[-1:].isalpha() and before[-1] not in "在于到从中":
-            return False  # 追加2031年度护林经费: the year names the money
-        if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
-            return False  # 十四五减排目标 names the plan
-        return not after.startswith(_NO_DUE_BEFORE)
 
     def kind(
         self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, bare: Literal["", "share", "count"] = ""
@@ -319,30 +295,6 @@ class Standing:
         )
         return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
 
-    def _is_planned(self, node: int | None) -> bool:
-        """Whether an item, or one around it, tells in its opening words what is to come: 下一步打算, 工作要求."""
-        while node is not None:
-            item = self.nodes[node]
-            opening = item.heading or (item.start, min(item.start + _OPENING, item.end))
-            if _TO_COME.search(self.view.text, *opening):
-                return True
-            node = self.nodes[node].parent
-        return False
-
-    def _around(self, words: regex.Pattern[str], node: int | None) -> bool:
-        """Whether an item, or one around it, opens with words of a kind."""
-        while node is not None:
-            item = self.nodes[node]
-            if item.heading is not None and words.match(self.view.text, *item.heading):
-                return True
-            node = item.parent
-        return False
-
-    def _paragraph_to_come(self, sentence: int) -> bool:
-        """Whether the paragraph of the sentence that begins at a place opens with 下一步."""
-        start = self.view.text.rfind("\n", max(sentence - _PARAGRAPH, 0), sentence) + 1
-        return (start > 0 or sentence <= _PARAGRAPH) and _NEXT.match(self.view.text, start) is not None
-
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""
         floor = max(passage.start, place - _HEARD)
@@ -382,3 +334,61 @@ class Standing:
             return True
         told = _TOLD.search(opening)
         return told is not None and not self._forthcoming(opening[told.end() :])
+
+
+def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, mention: DateMention) -> bool:
+    """Whether something may be due by a date of the sentence that begins at a place."""
+    if mention.last is None or mention.sense not in ("by", "point", "within") or shaded[mention.start] != DATE:
+        return False
+    before = shaded[max(sentence, mention.start - 2) : mention.start]
+    after = shaded[mention.end : mention.end + 3]
+    if after.startswith(_ITS_LEVEL) and (text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
+        return anchor is None or mention.last.year > anchor.year  # 由2028年的60%提高到2031年的70%
+    if _COMPARISON.search(before) or (before.endswith(("在", "到", "于", "过")) and _YARDSTICK.match(shaded, mention.end)):
+        return False
+    named = text[mention.start].isdigit() and text.startswith("年度", mention.end - 2)
+    if named and before[-1:].isalpha() and before[-1] not in "在于到从中":
+        return False  # 追加2031年度护林经费: the year names the money
+    if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
+        return False  # 十四五减排目标 names the plan
+    return not after.startswith(_NO_DUE_BEFORE)
+
+
+def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[bool, bool]:
+    """Whether a date opens the sentence that begins at `start`, and whether it opens its part of it, behind a ；."""
+    first = _AIM.match(shaded, start, mention.start) or _REPORTED.match(shaded, start)
+    begin = first.end() if first else start
+    opens = _opens(shaded, begin, mention.start) and not text.startswith(_THIS_YEAR, mention.start)
+    return opens, opens or _opens(shaded, text.rfind("；", begin, mention.start) + 1 or begin, mention.start)
+
+
+def _opens(shaded: str, start: int, place: int) -> bool:
+    """Whether hardly a word stands between a start and a place."""
+    return _WORDS.search(shaded, start, place) is None
+
+
+def _is_planned(nodes: Sequence[Node], text: str, node: int | None) -> bool:
+    """Whether an item, or one around it, tells in its opening words what is to come: 下一步打算, 工作要求."""
+    while node is not None:
+        item = nodes[node]
+        opening = item.heading or (item.start, min(item.start + _OPENING, item.end))
+        if _TO_COME.search(text, *opening):
+            return True
+        node = nodes[node].parent
+    return False
+
+
+def _around(nodes: Sequence[Node], text: str, words: regex.Pattern[str], node: int | None) -> bool:
+    """Whether an item, or one around it, opens with words of a kind."""
+    while node is not None:
+        item = nodes[node]
+        if item.heading is not None and words.match(text, *item.heading):
+            return True
+        node = item.parent
+    return False
+
+
+def _paragraph_to_come(text: str, sentence: int) -> bool:
+    """Whether the paragraph of the sentence that begins at a place opens with 下一步."""
+    start = text.rfind("\n", max(sentence - _PARAGRAPH, 0), sentence) + 1
+    return (start > 0 or sentence <= _PARAGRAPH) and _NEXT.match(text, start) is not None

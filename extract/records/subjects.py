@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import regex
 
@@ -114,7 +113,6 @@ class Subjects:
         self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
         self.lead = regex.compile(f"^(?:{rest}|其中|另外|另有|此外|和|及|有)*的?(?:有|共)?")
         self.said = Said()
-        self.is_framed = cache(self._is_framed)
 
     def is_matter(self, noun: str) -> bool:
         """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
@@ -186,7 +184,7 @@ class Subjects:
             return ""
         return said if self._is_thing(said) else ""
 
-    def _is_framed(self, start: int) -> bool:
+    def is_framed(self, start: int) -> bool:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
         begin = self._since("。；\n", start)
         opening = self.view.text[begin:start].lstrip("●•·■◆▪ \u3000")
