@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
@@ -388,6 +389,8 @@ def _deltas(text: str | None, count: int) -> list[float]:
     """Steps from each character to the next; `g n d` stands for n steps of d."""
     found: list[float] = []
     pieces = (text or "").split()
+    if "g" not in pieces:
+        return _numbers(" ".join(pieces[:count]))
     at = 0
     while at < len(pieces) and len(found) < count:
         if pieces[at] == "g" and at + 2 < len(pieces):
@@ -405,12 +408,15 @@ def _deltas(text: str | None, count: int) -> list[float]:
     return found
 
 
+_width = lru_cache(maxsize=8192)(breadth)
+
+
 def _runs(text: str, x: float, y: float, code: Element, size: float, stretch: float, matrix: Matrix) -> Iterator[Run]:
     """The characters of one text code as runs, cut where they stand apart; `x`, `y`: the first one's baseline origin."""
     across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
     open_text, start, end, base = "", x, x, y
     for i, char in enumerate(text):
-        wide = breadth(char) * size * stretch
+        wide = _width(char) * size * stretch
         moved = i > 0 and (abs(y - base) > 0.3 * size or x > end + 0.25 * size or x < end - size)
         if char.isspace() or moved:
             if open_text:

@@ -27,6 +27,8 @@ _PAGE_CHARS = 200_000
 _MOST_OBJECTS = 50_000
 """Objects of a page that are looked at for rules."""
 _MOST_SEGMENTS = 2_000
+_CORNERS = 5
+"""Segments of a line or rectangle, at most."""
 _DEEPEST = 6
 _MOST_PIXELS = 3400
 """Pixels of the longer side of a page that is recognised: A3 at 200 dots per inch."""
@@ -329,6 +331,11 @@ class _Drawn:
     pale: bool = False
     bold: bool = False
     fonts: dict[int, _Font] = field(default_factory=dict)
+    shade: list[ctypes.c_uint] = field(default_factory=lambda: [ctypes.c_uint() for _ in range(4)])
+    pointers: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pointers = [ctypes.byref(part) for part in self.shade]
 
     def _font(self, item: Any) -> _Font:
         """The font of a text; a page has few fonts and many texts."""
@@ -347,7 +354,9 @@ class _Drawn:
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or (not self._font(item).embedded and _has_no_outlines(item))
             self.bold = self.bold or self.is_bold(item)
-            self.pale = self.pale or _is_drawn_pale(item)
+            self.pale = self.pale or (
+                bool(c.FPDFPageObj_GetFillColor(item, *self.pointers)) and _is_pale(*(part.value for part in self.shade))
+            )
         elif kind == c.FPDF_PAGEOBJ_PATH:
             self.shapes += 1
             _path(item, around, self.rules)
@@ -366,22 +375,27 @@ def _is_bold_name(font: Any) -> bool:
     return 0 < size <= _LONGEST_NAME and is_bold_font(name.value.decode("utf-8", "replace"))
 
 
-def _is_drawn_pale(item: Any) -> bool:
-    shade = [ctypes.c_uint() for _ in range(4)]
-    return bool(c.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, shade))) and _is_pale(*(part.value for part in shade))
-
-
 def _is_pale(red: int, green: int, blue: int, opaque: int) -> bool:
     """Whether print is nearly as light as paper, or shines through; white is the print of dark heads of tables."""
     return _PALE <= min(red, green, blue) < _WHITE or 0 < opaque < 255 - _PALE // 2
 
 
 def _has_no_outlines(item: Any) -> bool:
+    box = _bounds(item)
+    return box is not None and min(box[2] - box[0], box[3] - box[1]) <= _NOTHING
+
+
+def _bounds(item: Any) -> Box | None:
+    """Left, bottom, right, top of an object; None where it has none."""
     edges = [ctypes.c_float() for _ in range(4)]
     if not c.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
-        return False
+        return None
     left, bottom, right, top = (edge.value for edge in edges)
-    return min(right - left, top - bottom) <= _NOTHING
+    return left, bottom, right, top
+
+
+def _moved(x: float, y: float, m: Matrix) -> tuple[float, float]:
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
 
 
 def _matrix(item: Any) -> Matrix:
@@ -395,6 +409,10 @@ def _path(item: Any, around: Matrix, rules: list[Rule]) -> None:
     count = c.FPDFPath_CountSegments(item)
     if not 2 <= count <= _MOST_SEGMENTS:
         return
+    box = _bounds(item) if count <= _CORNERS else None
+    if box is not None and min(box[2] - box[0], box[3] - box[1]) <= _THIN:  # most are, and need no look at their corners
+        rules += rules_of([_moved(box[0], box[1], around), _moved(box[2], box[3], around)], _THIN, outlined=False)
+        return
     matrix = product(_matrix(item), around)
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     ground = c.FPDFPath_GetDrawMode(item, ctypes.byref(filled), ctypes.byref(stroked)) and not stroked.value
@@ -406,7 +424,7 @@ def _path(item: Any, around: Matrix, rules: list[Rule]) -> None:
         kind = c.FPDFPathSegment_GetType(segment)
         if kind not in (c.FPDF_SEGMENT_LINETO, c.FPDF_SEGMENT_MOVETO) or not c.FPDFPathSegment_GetPoint(segment, px, py):
             return  # curves: no ruled line
-        point = (x.value * matrix[0] + y.value * matrix[2] + matrix[4], x.value * matrix[1] + y.value * matrix[3] + matrix[5])
+        point = _moved(x.value, y.value, matrix)
         if kind == c.FPDF_SEGMENT_MOVETO or not drawn:
             drawn.append([point])
         else:

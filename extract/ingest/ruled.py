@@ -356,7 +356,7 @@ def _extend_merged(
             longer[id(owner)] = cell.row_span
             gone.add((cell.row + above.rows, cell.column))
     kept = [cell for cell in moved if (cell.row, cell.column) not in gone]
-    return [*(replace(cell, row_span=cell.row_span + longer.get(id(cell), 0)) for cell in above.cells), *kept]
+    return [*(replace(cell, row_span=cell.row_span + longer[id(cell)]) if id(cell) in longer else cell for cell in above.cells), *kept]
 
 
 def _is_filled(above: PrintedTable, moved: Sequence[PrintedCell], empty: PrintedCell) -> bool:

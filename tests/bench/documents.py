@@ -90,7 +90,7 @@ def word_file(text: str) -> bytes:
     return out.getvalue()
 
 
-def pdf_file(text: str, font: str = "") -> bytes:
+def pdf_file(text: str, font: str = "F1") -> bytes:
     """A PDF of six to ten pages of prose, its font embedded as office programs do."""
     lines = [
         ("　　" + line if i == 0 else line)
