@@ -115,6 +115,14 @@ def test_bold_stretches_are_kept(look: str, fonts: str) -> None:
     assert [document.text[s:e] for s, e in document.blocks[0].bold] == ["加强监管。"]
 
 
+def test_signs_of_their_own_fonts_are_those_that_are_shown() -> None:
+    page = Page()
+    for y, font, text in ((40, 8, "\uf06c值班"), (50, 9, "\uf0b7排查"), (60, 3, "\uf0d8转移"), (70, 8, "\uf021其他")):
+        page.text(28, y, text, look=f'Font="{font}"')
+    names = '<ofd:Font ID="8" FontName="Wingdings"/><ofd:Font ID="9" FontName="Symbol"/>'
+    assert texts(read_ofd(ofd([page], fonts=names), "a.ofd", "ofd")) == ["●值班", "•排查", "➢转移", "\uf021其他"]
+
+
 def test_templates_and_composite_objects_are_drawn() -> None:
     ground, unit, page = Page(), Page(), Page(template="77")
     ground.text(28, 30, "某某市人民政府公报")

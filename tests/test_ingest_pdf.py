@@ -156,6 +156,13 @@ def test_what_another_font_draws_later_stands_in_its_place() -> None:
     assert texts(raw(page)) == ["督察“回"]
 
 
+def test_signs_of_private_use_are_those_that_are_shown() -> None:
+    page = Page()
+    for i, text in enumerate(("\uf06c值班", "\uf0b7排查", "\uf0d8转移", "\uf021其他")):
+        page.text(78, 100 + 28 * i, text)
+    assert texts(raw(page)) == ["●值班", "•排查", "➢转移", "\uf021其他"]
+
+
 @pytest.mark.parametrize("look", [{"font": "F2"}, {"mode": 2}], ids=["font", "outlines"])
 def test_bold_stretches_are_kept_over_line_ends(look: dict[str, Any]) -> None:
     page = Page()

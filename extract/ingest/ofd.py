@@ -19,6 +19,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, breadth, is_bold_font, product, rules_of
 from extract.ingest.printed import PrintedPage, read_pages
+from extract.ingest.signs import with_signs
 from extract.limits import MIB, current
 from extract.model import Diagnostic, RawDocument
 
@@ -153,7 +154,7 @@ class _Package:
             area = next(_below(page, "PhysicalBox"), None)
             box = _box(area) or usual
             own = self._resources(page, dirname(place))
-            drawing = _Drawing(shared.composites | own.composites, shared.bold_fonts | own.bold_fonts)
+            drawing = _Drawing(shared.composites | own.composites, shared.fonts | own.fonts)
             for template in _children(page, "Template"):
                 ground = self._part(templates.get(template.get("TemplateID", ""), ""))
                 if ground is not None:
@@ -163,7 +164,7 @@ class _Package:
 
     def _resources(self, document: Element, folder: str) -> _Resources:
         """What a document or page names as its resources."""
-        found = _Resources({}, {}, set())
+        found = _Resources({}, {}, {})
         for tag in ("PublicRes", "DocumentRes", "PageRes"):
             for entry in _below(document, tag):
                 name = _resolve(folder, (entry.text or "").strip())
@@ -171,7 +172,7 @@ class _Package:
                 if part is None:
                     continue
                 found.composites.update((unit.get("ID", ""), unit) for unit in _below(part, "CompositeGraphicUnit"))
-                found.bold_fonts.update(font.get("ID", "") for font in _below(part, "Font") if _is_bold(font))
+                found.fonts.update((font.get("ID", ""), _font(font)) for font in _below(part, "Font"))
                 base = _resolve(dirname(name), part.get("BaseLoc", ""))
                 for one in _below(part, "MultiMedia"):
                     found.media.update(
@@ -224,16 +225,24 @@ class _Package:
         return data
 
 
+class _Font(NamedTuple):
+    """What matters of a font: its name, and whether it is bold."""
+
+    name: str
+    bold: bool
+
+
 class _Resources(NamedTuple):
-    """By their ids: composite objects, the names of picture files, and which fonts are bold."""
+    """By their ids: composite objects, the names of picture files, fonts."""
 
     composites: dict[str, Element]
     media: dict[str, str]
-    bold_fonts: set[str]
+    fonts: dict[str, _Font]
 
 
-def _is_bold(font: Element) -> bool:
-    return font.get("Bold") == "true" or is_bold_font(f"{font.get('FontName')} {font.get('FamilyName')}")
+def _font(element: Element) -> _Font:
+    name = element.get("FontName", "")
+    return _Font(name, element.get("Bold") == "true" or is_bold_font(f"{name} {element.get('FamilyName')}"))
 
 
 def _file_name(name: str, ending: str) -> str:
@@ -290,7 +299,7 @@ class _Drawing:
     that may still be drawn; open: the composite objects that are being drawn."""
 
     composites: dict[str, Element]
-    bold_fonts: set[str]
+    fonts: dict[str, _Font]
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Run] = field(default_factory=list)
@@ -353,12 +362,13 @@ class _Drawing:
         if abs(angle) > _TURNED:
             return  # watermarks, and marks beside the page
         outlined = item.get("Stroke") == "true" and item.get("Fill") != "false"
-        bold = outlined or item.get("Font") in self.bold_fonts or _number(item, "Weight", 0.0) >= _BOLD_WEIGHT
+        font = self.fonts.get(item.get("Font", ""), _Font("", False))
+        bold = outlined or font.bold or _number(item, "Weight", 0.0) >= _BOLD_WEIGHT
         size = _number(item, "Size", 3.5)
         x = y = 0.0
         for code in _children(item, "TextCode"):
             x, y = _number(code, "X", x), _number(code, "Y", y)
-            text = (code.text or "")[:_MOST_CHARS]
+            text = with_signs((code.text or "")[:_MOST_CHARS], lambda _: font.name)
             runs = _runs(text, x, y, code, size, _number(item, "HScale", 1.0) or 1.0, matrix)
             self.runs += [run._replace(bold=True) for run in runs] if bold else runs
 

@@ -19,6 +19,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_bold_font, is_sound, product, rules_of
 from extract.ingest.printed import PrintedPage, is_legible, read_pages, without_marks
+from extract.ingest.signs import with_signs
 from extract.limits import current
 from extract.model import RawDocument
 
@@ -291,7 +292,14 @@ def _text(page: Any, count: int) -> str:
     text = buffer.raw[: 2 * max(0, got - 1)].decode("utf-16-le", "replace")
     if len(text) != count:
         text = "".join([chr(u) if 0 < (u := c.FPDFText_GetUnicode(page, i)) < 0x110000 else "\ufffd" for i in range(count)])
-    return text
+    return with_signs(text, lambda index: _font_at(page, index))
+
+
+def _font_at(page: Any, index: int) -> str:
+    """The name of the font that a character is drawn in."""
+    item = c.FPDFText_GetTextObject(page, index)
+    font = c.FPDFTextObj_GetFont(item) if item else None
+    return _font_name(font).rpartition("+")[2] if font else ""
 
 
 def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
@@ -342,7 +350,7 @@ class _Drawn:
         font = c.FPDFTextObj_GetFont(item)
         address = ctypes.addressof(font.contents) if font else 0
         if address not in self.fonts:
-            self.fonts[address] = _Font(c.FPDFFont_GetIsEmbedded(font) != 0, _is_bold_name(font)) if font else _Font(True, False)
+            self.fonts[address] = _Font(c.FPDFFont_GetIsEmbedded(font) != 0, is_bold_font(_font_name(font))) if font else _Font(True, False)
         return self.fonts[address]
 
     def is_bold(self, item: Any) -> bool:
@@ -369,10 +377,10 @@ class _Drawn:
                 self.add(c.FPDFFormObj_GetObject(item, i), matrix, depth + 1)
 
 
-def _is_bold_name(font: Any) -> bool:
+def _font_name(font: Any) -> str:
     name = ctypes.create_string_buffer(_LONGEST_NAME)
     size = c.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
-    return 0 < size <= _LONGEST_NAME and is_bold_font(name.value.decode("utf-8", "replace"))
+    return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST_NAME else ""
 
 
 def _is_pale(red: int, green: int, blue: int, opaque: int) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from extract.ingest.numbering import circled
+from extract.ingest.signs import PRIVATE, sign_of
 from extract.ingest.styles import Style, Styles, W, child_of, switch, value_in
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,25 +37,6 @@ _DROPPED_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECAS
 _LONGEST_INSTRUCTION = 200
 """Characters of a field's instruction that tell what it is."""
 _CIRCLE_FIELD = re.compile(r"\s*EQ\s+\\o\s*(?:\\a[clr])?\s*\(\s*[○〇◯]\s*[,，;；]\s*(\d{1,2})\s*\)", re.IGNORECASE)
-
-# Signs that notices take from fonts of signs: list marks, boxes to tick, numbers in circles.
-_WINGDINGS: Mapping[int, str] = MappingProxyType(
-    {
-        **dict(zip((0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x75, 0x77, 0x9E, 0x9F, 0xA7, 0xA8, 0xD8, 0xDC), "●■□❑❒◆⬥·•▪□➢➲", strict=True)),
-        **dict(zip((0xFB, 0xFC, 0xFD, 0xFE, 0x52, 0xE0, 0xE8, 0xF0, 0xAB), "✗✓☒☑☑→➔⇨★", strict=True)),
-        **{0x80 + number: sign for number, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")},
-    }
-)
-_SYMBOL: Mapping[int, str] = MappingProxyType(
-    dict(
-        zip(
-            (0x2D, 0x61, 0x62, 0x67, 0x6D, 0xA2, 0xA3, 0xB0, 0xB1, 0xB2, 0xB3, 0xB4, 0xB7, 0xB8, 0xB9, 0xBB, 0xBC, 0xCE, 0xD7, 0xDE),
-            "−αβγμ′≤°±″≥×•÷≠≈…∈⋅⇒",
-            strict=True,
-        )
-    )
-)
-_PRIVATE = 0xF000
 
 
 @dataclass(slots=True)
@@ -202,10 +184,9 @@ def _symbol(element: etree._Element) -> str:
     if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
         return ""
     number = int(code, 16)
-    place = number - _PRIVATE if number >= _PRIVATE else number
-    font = element.get(W + "font", "").lower()
-    known = _WINGDINGS if font.startswith("wingdings") else _SYMBOL if font == "symbol" else {}
-    return known.get(place) or (chr(number) if number >= 32 and not 0xD800 <= number < 0xE000 else "")
+    font = element.get(W + "font", "")
+    known = sign_of(font, number % PRIVATE) if font.lower().startswith(("wingdings", "symbol")) else ""
+    return known or (chr(number) if number >= 32 and not 0xD800 <= number < 0xE000 else "")
 
 
 def _formula(element: etree._Element) -> str:
