@@ -28,11 +28,13 @@ _EACH = regex.compile(
     r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
 )
 _OF_EACH = frozenset("每第首\ue002")
+"""What `_EACH` begins with."""
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _PLACES = frozenset("省市县区州旗镇乡")
+"""What the place of a `_PLACED_DEED` ends with."""
 _BEARERS = (
     "企业",
     "单位",

@@ -22,6 +22,7 @@ _REACH = 40
 _BESIDE = 16
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
 _ALL_SIGNS = frozenset("均都全悉")
+"""What a clause that speaks of all holds one of (`_ALL`)."""
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
     r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
