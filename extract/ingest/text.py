@@ -21,6 +21,8 @@ _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位�
 
 _GAPS = (re.compile("\t"), re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
 """What parts the columns of a table of figures in plain text."""
+_GAP = re.compile("\t|[ \u3000]{2}")
+"""What every line holds that may be a row of one: nearly all others are told by this alone."""
 _COLUMNS = 3
 _FIGURE = re.compile(r"[\d.,，%％+\-—–/]+[\u4e00-\u9fff]{0,2}")
 
@@ -117,6 +119,8 @@ def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:
 def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tuple[int, int]]]:
     """The cells of a table of figures that begins at the line `at`, its columns set apart by tabs or wide spaces: a row of heads over two
     rows or more with as many cells, most of them figures. Empty where none begins there."""
+    if _GAP.search(text, *lines[at]) is None:
+        return []
     for gap in _GAPS:
         heads = _spans(text, lines[at], gap)
         if len(heads) < _COLUMNS or any(text[end - 1].isdigit() for _, end in heads):
