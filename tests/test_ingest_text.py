@@ -132,7 +132,55 @@ def test_pipes_alone_are_no_table(text: str) -> None:
     assert all(b.kind == "paragraph" for b in read(text.encode(), "a.md").blocks)
 
 
-@pytest.mark.parametrize("line", ["|a|\n", "a|b\n", "| 1 | 2 |\n", "|-|\n", "**a", "# a\n", "- a\n"])
+TABBED = """任务清单
+序号\t问题\t责任分工\t\t时限
+\t\t牵头\t配合
+1\t管网老旧。\t市住建局\t市财政局\t2031年底前
+2\t河道淤积，
+岸线被占。\t市水利局\t\t6月底前
+\t尚有直排。\t市住建局
+注：按月报送。"""
+
+
+def test_tabs_divide_the_cells_of_a_table() -> None:
+    raw = read(TABBED.encode(), "a.txt")
+    assert [block.kind for block in raw.blocks] == ["paragraph", "table", "paragraph"]
+    assert [(c.row, c.column, c.row_span, c.column_span, raw.text[c.start : c.end]) for c in raw.blocks[1].cells] == [
+        *((0, 0, 2, 1, "序号"), (0, 1, 2, 1, "问题"), (0, 2, 1, 2, "责任分工"), (0, 4, 2, 1, "时限")),
+        *((1, 2, 1, 1, "牵头"), (1, 3, 1, 1, "配合")),
+        *((2, 0, 1, 1, "1"), (2, 1, 1, 1, "管网老旧。"), (2, 2, 1, 1, "市住建局"), (2, 3, 1, 1, "市财政局"), (2, 4, 1, 1, "2031年底前")),
+        *((3, 0, 2, 1, "2"), (3, 1, 1, 1, "河道淤积，\n岸线被占。"), (3, 2, 1, 1, "市水利局"), (3, 3, 1, 1, ""), (3, 4, 2, 1, "6月底前")),
+        *((4, 1, 1, 1, "尚有直排。"), (4, 2, 1, 1, "市住建局"), (4, 3, 1, 1, "")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首页\t新闻\t公开\n办事\t互动\t数据",  # a menu counts nothing
+        "发布时间：2031年\t来源：市局\t字号：大\n各县区：\t请报送3份。\t谢谢",
+        "一、总则\n序号\t任务\t单位\n\n1\t建站3座\t市局",  # an empty line ends it
+        "序号\t任务\n1\t建站",
+    ],
+)
+def test_tabs_alone_are_no_table(text: str) -> None:
+    assert all(block.kind == "paragraph" for block in read(text.encode(), "a.txt").blocks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "主要任务\t牵头单位\t配合单位\n",
+        "主要任务   牵头单位   配合单位\n",
+        "|a|\n",
+        "a|b\n",
+        "| 1 | 2 |\n",
+        "|-|\n",
+        "**a",
+        "# a\n",
+        "- a\n",
+    ],
+)
 def test_many_lines_take_linear_time(line: str) -> None:
     assert read(("甲\n" + line * (200_000 // len(line))).encode(), "a.md").blocks
 

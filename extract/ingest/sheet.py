@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.errors import IngestError
 from extract.ingest.assemble import Box, document, table_part
 from extract.ingest.flow import Part
+from extract.ingest.remerge import Place, is_aside
 from extract.model import Diagnostic, RawDocument
 
 LAST_COLUMN = 16_384
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _NOTE = re.compile(r"[（(]?\s*(?:注|说明|備註|备注|填表|填报)")
 _PUSHED = re.compile(r"[ \u3000\xa0]{8,}")
-_LABELLED = re.compile(r"[^\s：:，。；]{2,12}[：:]")
 _LARGEST_GRID = 2_000_000
 _EDGES = " \t\n\r\u3000\xa0"
 
-Place = tuple[int, int]
-"""Row and column."""
 Title = str
 
 
@@ -145,11 +143,6 @@ def _layout(sheet: Sheet, source: str) -> Iterator[Part]:
 
 def _paragraphs(row: Mapping[int, str]) -> Iterator[Part]:
     return (Part("paragraph", line, "main") for _, text in sorted(row.items()) for line in text.split("\n"))
-
-
-def is_aside(texts: Collection[str], width: int) -> bool:
-    """Whether a row of a table `width` cells wide tells facts about it: 填报单位：…, 填报日期：…"""
-    return 2 * len(texts) <= width and all(map(_LABELLED.match, texts))
 
 
 def _ends_table(sheet: Sheet, row: int, width: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extract.errors import IngestError
 from extract.ingest.charset import decode
+from extract.ingest.tabbed import tabbed_table
 from extract.model import Block, Cell, RawDocument, Span
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+(?=[^\s#])|(?<=##)(?=[\u4e00-\u9fff（(]))")
@@ -19,6 +20,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 # What follows a redacted name (某某 printed as ** or *): a mark before one of these, in the middle of a clause, is no emphasis.
 _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位年月日万亿个家项条处座河湖江站站厂园名位起件次、，,。；和与及")
 
+_LOOKED_AT = 12
+"""Rows that tell whether there is a table, so that many lines with gaps cost no more than they are."""
 _GAPS = (re.compile("\t"), re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
 """What parts the columns of a table of figures in plain text."""
 _GAP = re.compile("\t|[ \u3000]{2}")
@@ -54,10 +57,12 @@ def _blocks(text: str) -> Iterator[Block]:
     at = 0
     while at < len(lines):
         start, end = lines[at]
-        last = _table_end(text, lines, at) if "|" in text[start:end] else at
+        tabbed, last = tabbed_table(text, lines, at) if "\t" in text[start:end] else (None, at)
+        if tabbed is None and "|" in text[start:end]:
+            last = _table_end(text, lines, at)
         figures = _figures(text, lines, at) if last == at and spaced else []
         if last > at:
-            yield _table(text, lines[at:last])
+            yield tabbed or _table(text, lines[at:last])
             at = last
         elif figures:
             cells = tuple(Cell(r, c, 1, 1, *span) for r, row in enumerate(figures) for c, span in enumerate(row))
@@ -125,16 +130,20 @@ def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tupl
         heads = _spans(text, lines[at], gap)
         if len(heads) < _COLUMNS or any(text[end - 1].isdigit() for _, end in heads):
             continue
-        rows = [heads]
-        for number in range(at + 1, len(lines)):
-            row = _spans(text, lines[number], gap)
-            if len(row) != len(heads) or text.count("\n", lines[number - 1][1], lines[number][0]) != 1:
-                break
-            rows.append(row)
-        told = [_FIGURE.fullmatch(text, *span) is not None for row in rows[1:] for span in row[1:]]
-        if len(rows) > 2 and sum(told) * 3 >= len(told) * 2:
-            return rows
+        first = list(islice(_even_rows(text, lines, at + 1, gap, len(heads)), _LOOKED_AT))
+        told = [_FIGURE.fullmatch(text, *span) is not None for row in first for span in row[1:]]
+        if len(first) > 1 and sum(told) * 3 >= len(told) * 2:
+            return [heads, *_even_rows(text, lines, at + 1, gap, len(heads))]
     return []
+
+
+def _even_rows(text: str, lines: list[tuple[int, int]], at: int, gap: re.Pattern[str], width: int) -> Iterator[list[tuple[int, int]]]:
+    """The cells of the lines from `at` on that follow without an empty one and have `width` of them."""
+    for number in range(at, len(lines)):
+        row = _spans(text, lines[number], gap)
+        if len(row) != width or text.count("\n", lines[number - 1][1], lines[number][0]) != 1:
+            return
+        yield row
 
 
 def _spans(text: str, line: tuple[int, int], gap: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from lxml import etree
 from extract.errors import IngestError
 from extract.ingest.cell_values import Formats, S, codes_of
 from extract.ingest.package import Package, Related
-from extract.ingest.sheet import LAST_COLUMN, Place, Sheet, Title, read_sheets, sheet_of
+from extract.ingest.remerge import Place
+from extract.ingest.sheet import LAST_COLUMN, Sheet, Title, read_sheets, sheet_of
 from extract.model import RawDocument
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
