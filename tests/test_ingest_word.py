@@ -308,6 +308,19 @@ def test_a_table_that_only_frames_text_is_text() -> None:
     assert texts(raw) == ["某县人民政府文件", "一、要求", "二、任务"]
 
 
+def test_a_row_that_places_text_side_by_side_is_no_table() -> None:
+    letterhead = table([cell("青禾市生态环境局", "青禾市水利局"), cell("文件")])
+    printed = table(
+        [cell("抄送：市委办公室。", properties='<w:gridSpan w:val="2"/>')], [cell("青禾市水利局办公室"), cell("2031年3月8日印发")]
+    )
+    raw = word(letterhead + paragraph("关于治理的通知") + printed)
+    assert [block.kind for block in raw.blocks] == ["paragraph"] * 6
+    assert texts(raw) == [
+        *("青禾市生态环境局", "青禾市水利局", "文件", "关于治理的通知", "抄送：市委办公室。"),
+        "青禾市水利局办公室\u3000\u30002031年3月8日印发",
+    ]
+
+
 def test_text_boxes_stand_before_their_paragraph_and_once() -> None:
     box = f"<w:txbxContent>{paragraph('某办〔2031〕4号')}</w:txbxContent>"
     drawing = (

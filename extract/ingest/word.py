@@ -23,6 +23,9 @@ _STYLE, _NUMBER, _LEVEL, _MARK = W + "pStyle", W + "numPr", W + "outlineLvl", W 
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 _WIDEST = 200
 """Columns that one cell may span; beyond it a file is broken or hostile."""
+_LEAST_COLUMNS = 3
+"""Cells that a single row must fill to be a table of data; with fewer it is a letterhead, or the line that tells who printed when."""
+_BESIDE = "\u3000\u3000"
 _LONGEST_HEADING = 150
 _STOPS = "。！？；"
 
@@ -153,8 +156,9 @@ class _Flow:
                 rows.append(list(self._row(row, len(rows), above)))
         filled = [sum(1 for _, parts in row if parts) for row in rows]
         nested = next(table.iterdescendants(_TABLE), None) is not None
-        if max(filled, default=0) < 2 or (nested and sum(filled) <= 3):
-            self._parts += [part for row in rows for _, parts in row for part in parts]
+        columned = sum(1 for count in filled if count > 1)
+        if (columned < 2 and max(filled, default=0) < (2 if self._in_cell else _LEAST_COLUMNS)) or (nested and sum(filled) <= 3):
+            self._parts += [part for row in rows for part in _side_by_side([parts for _, parts in row if parts])]
             return
         for row_boxes in rows:
             for box, parts in row_boxes:
@@ -179,6 +183,18 @@ class _Flow:
                 above[column] = last
                 yield last, _Flow(self._story, in_cell=True).read(cell)
             column += wide
+
+
+def _side_by_side(cells: list[list[Part]]) -> list[Part]:
+    """The cells of a row that only places text, such as a letterhead or the line that tells the printer: as one line where each holds one."""
+    if len(cells) < 2 or any(len(parts) > 1 or parts[0].kind != "paragraph" for parts in cells):
+        return [part for parts in cells for part in parts]
+    text, bold = "", []
+    for (part,) in cells:
+        start = len(text) + len(_BESIDE) if text else 0
+        text += (_BESIDE if text else "") + part.text
+        bold += [Span(start + s, start + e) for s, e in part.bold]
+    return [Part("paragraph", text, "main", 0, tuple(bold))]
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
