@@ -210,3 +210,20 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @pytest.mark.parametrize("unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 "])
 def test_time_grows_in_proportion(unit: str, name: str) -> None:
     assert growth(lambda text: read(("甲" + text).encode(), name), unit) < SQUARE
+
+
+def test_a_table_in_html_is_read_as_one() -> None:
+    raw = read(
+        "# 任务清单\n<table>\n<tr><th>序号</th><th>任务</th></tr>\n<tr><td>1</td><td>修渠<br>清淤</td></tr>\n</table>\n尾段。\n".encode(),
+        "a.md",
+    )
+    assert [block.kind for block in raw.blocks] == ["heading", "table", "paragraph"]
+    assert [raw.text[cell.start : cell.end] for cell in raw.blocks[1].cells] == ["序号", "任务", "1", "修渠\n清淤"]
+    assert raw.text[raw.blocks[2].start : raw.blocks[2].end] == "尾段。"
+
+
+def test_front_matter_is_no_text() -> None:
+    raw = read("---\ntitle: 清淤方案\nsite: 青禾县水利局\ndate: 2031-05-02\ntags:\n  - 水\n---\n\n一、总则\n".encode(), "a.md")
+    assert raw.text.strip() == "一、总则"
+    assert raw.meta == {"title": "清淤方案", "site": "青禾县水利局", "entered": "2031-05-02"}
+    assert "boilerplate" in raw.repairs

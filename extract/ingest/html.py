@@ -34,6 +34,12 @@ def read_html(data: bytes, source: str, name: str) -> RawDocument:
     return RawDocument(source, name, body, blocks, meta=facts, repairs=repairs)
 
 
+def parts_of(fragment: str, source: str) -> list[Part]:
+    """The blocks of a piece of HTML inside another text. Raises IngestError as `read_html` does."""
+    root = _parse(fragment, source)
+    return Flow(page.find(root)).read(root)
+
+
 def _parse(text: str, source: str) -> etree._Element:
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8", huge_tree=True)
     try:

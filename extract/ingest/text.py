@@ -16,6 +16,12 @@ _BULLET = re.compile(r"[-*+•●◆■▪·][ \t\u3000]+(?=\S)|[•●◆■▪
 _RULE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _EMPHASIS = re.compile(r"(\*{2,3}|__)([^*_\n]+)\1|<(b|strong)>([^<\n]+)</\3>", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
+_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+
+# The facts that static site generators keep above the text of a page, and our keys.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[ \t]*[\w-]+[ \t]*:[^\n]*\n|[ \t]*-[^\n]*\n|[ \t]*\n)+)---[ \t]*(?:\n|$)")
+_FACT = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
+_KEYS = {"title": "title", "site": "site", "date": "entered", "pubdate": "entered", "published": "entered"}
 
 # What follows a redacted name (某某 printed as ** or *): a mark before one of these, in the middle of a clause, is no emphasis.
 _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位年月日万亿个家项条处座河湖江站站厂园名位起件次、，,。；和与及")
@@ -24,8 +30,6 @@ _LOOKED_AT = 12
 """Rows that tell whether there is a table, so that many lines with gaps cost no more than they are."""
 _GAPS = (re.compile("\t"), re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
 """What parts the columns of a table of figures in plain text."""
-_GAP = re.compile("\t|[ \u3000]{2}")
-"""What every line holds that may be a row of one: nearly all others are told by this alone."""
 _COLUMNS = 3
 _FIGURE = re.compile(r"[\d.,，%％+\-—–/]+[\u4e00-\u9fff]{0,2}")
 
@@ -36,14 +40,40 @@ _BODY = re.compile(f"[^\n{_EDGES}](?:[^\n]*[^\n{_EDGES}])?")
 def read_text(data: bytes, source: str, name: str) -> RawDocument:
     """The lines of a text or Markdown file (`name`: txt or md) as blocks; the marks of Markdown stay in the raw text.
 
-    Offsets of bold stretches and cells point at what the marks enclose. Raises IngestError with code `no_text` where there is nothing
-    to read.
+    Offsets of bold stretches and cells point at what the marks enclose. A table in HTML stands in the raw text without its tags; facts
+    between two lines of --- above the text are in `meta`. Raises IngestError with code `no_text` where there is nothing to read.
     """
     text, encoding = decode(data)
-    blocks = tuple(_blocks(text))
+    front = _FRONT_MATTER.match(text)
+    facts = {_KEYS[key]: value.strip("\"'") for key, value in _FACT.findall(front[1]) if key in _KEYS} if front else {}
+    text, blocks = _read(text[front.end() if front else 0 :], source)
     if not any(c.isalnum() for c in text):
         raise IngestError(f"{source}: no text in it", code="no_text")
-    return RawDocument(source, name, text, blocks, repairs=() if encoding == "utf-8" else ("encoding",))
+    repairs = (("boilerplate",) if front else ()) + (() if encoding == "utf-8" else ("encoding",))
+    return RawDocument(source, name, text, tuple(blocks), meta=facts, repairs=repairs)
+
+
+def _read(text: str, source: str) -> tuple[str, list[Block]]:
+    """The raw text and its blocks."""
+    if "<table" not in text.lower():
+        return text, list(_blocks(text))
+    from extract.ingest.flow import block_of
+    from extract.ingest.html import parts_of  # with the parser of pages, which plain text seldom needs
+
+    pieces: list[str] = []
+    tables: list[Block] = []
+    at = size = 0
+    for table in _HTML_TABLE.finditer(text):
+        pieces.append(text[at : table.start()] + "\n")
+        size += len(pieces[-1])
+        for part in parts_of(table[0], source):
+            tables.append(block_of(part, size))
+            pieces.append(part.text + "\n")
+            size += len(pieces[-1])
+        at = table.end()
+    raw = "".join([*pieces, text[at:]])
+    inside = {place for block in tables for place in range(block.start, block.end)}
+    return raw, sorted([*tables, *(block for block in _blocks(raw) if block.start not in inside)], key=lambda block: block.start)
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -124,8 +154,6 @@ def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:
 def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tuple[int, int]]]:
     """The cells of a table of figures that begins at the line `at`, its columns set apart by tabs or wide spaces: a row of heads over two
     rows or more with as many cells, most of them figures. Empty where none begins there."""
-    if _GAP.search(text, *lines[at]) is None:
-        return []
     for gap in _GAPS:
         heads = _spans(text, lines[at], gap)
         if len(heads) < _COLUMNS or any(text[end - 1].isdigit() for _, end in heads):

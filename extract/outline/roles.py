@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from extract.model import DocType, Role
+from extract.outline.single_lines import squeezed
 from extract.outline.tree import Draft, Tree
 from extract.outline.union import Match, Pattern, number_of, union
 from extract.rulebook import Rulebook
@@ -68,9 +69,10 @@ class Names:
 
     def named(self, text: str, start: int, end: int) -> Section | None:
         """What the heading text[start:end] says from its first to its last character, behind what it says of when; None for another one."""
-        match = self.pattern.fullmatch(text, start, end)
-        if match is None and (span := _SPAN.match(text, start, end)):
-            match = self.pattern.fullmatch(text, span.end(), end)
+        name = squeezed(text[start:end])
+        match = self.pattern.fullmatch(name)
+        if match is None and (span := _SPAN.match(name)):
+            match = self.pattern.fullmatch(name, span.end())
         return self.said(match) if match else None
 
     def said(self, match: Match) -> Section:
@@ -155,7 +157,7 @@ def _body_of(node: Draft) -> tuple[int, int]:
 def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     """What the headings say, by the index of their item."""
     result = {}
-    tabled = {node.parent for node in tree.nodes if node.marker == "row"} if doc_type == "task_list" else set()
+    tabled = {node.parent for node in tree.nodes if node.marker == "row"}
     for node in tree.nodes:
         if (
             node.heading is None

@@ -15,6 +15,7 @@ DATE = re.compile(
 COMPACT = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 """A day that fills its line without a sign (20310502)."""
 DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
+_PRINTED_ON = re.compile(rf"{DATE.pattern}\s?(?:印发|印|发布|公布)")
 _DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?(?:\s*[（(]?共印\s?\d+\s?份[）)]?)?$")
 NUMBER = re.compile(
     r"[（(]?\s*((?:[\u4e00-\u9fff]{1,12}(?:\s?[（(][\u4e00-\u9fff]{1,4}[）)])?\s{0,2})?[〔\[［【（(]\s{0,2}(?:19|20)\d\d\s{0,2}[〕\]］】）)]\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}[号期]?"
@@ -174,7 +175,11 @@ def is_letterhead(content: str, words: Lexicon) -> bool:
     pieces = segments(content)
     if not 1 < len(pieces) < 5:
         return False
-    facts = [piece for piece in pieces if NUMBER.fullmatch(piece) or DATE_LINE.fullmatch(piece) or _is_labelled(piece, words)]
+    facts = [
+        piece
+        for piece in pieces
+        if NUMBER.fullmatch(piece) or DATE_LINE.fullmatch(piece) or _PRINTED_ON.fullmatch(piece) or _is_labelled(piece, words)
+    ]
     return bool(facts) and all(piece in facts or body_of(piece, words) for piece in pieces)
 
 

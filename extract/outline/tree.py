@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from extract.model import Diagnostic, FieldCode, Marker, PassageKind, Role, Span
 from extract.outline.markers import Mark
 
+_BAR = "bar"
+"""Bars stand before headings, so points end above the next one."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -205,7 +208,8 @@ class Tree:
         above, below = (family, other) in self._above, (other, family) in self._above
         if above or below:
             return above and not below
-        return ordinal > 1 and family in self.rank and other in self.rank and self.rank[family] < self.rank[other]
+        told = ordinal > 1 or family == _BAR
+        return told and family in self.rank and other in self.rank and self.rank[family] < self.rank[other]
 
     def _check(self, mark: Mark, parent: Draft | None) -> None:
         """Note a number that is missing or stands twice."""

@@ -16,7 +16,6 @@ from extract.records.sentences import DATE
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
-"""What may stand behind the first value of a `_RUN`."""
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
 _TOGETHER = regex.compile(rf"(?:均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
@@ -35,7 +34,8 @@ _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[�
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
 _NOUN = 2
 _ONE_EACH = ("各", "每年", "均", "分别")
-_MULTIPLIERS = ("万", "亿")
+_MULTIPLIERS = ("万", "亿", "个")
+"""What the earlier values of a row print of the unit of the last one: 1900万、2400万立方米, 4.1个和2.9个百分点."""
 _WATER_NAMES = ("江", "河", "湖", "溪", "库", "渠", "涌", "港", "沟")
 _SUBSTANCES = ("氨氮", "总磷", "总氮", "化学需氧量")
 """What is measured by itself, and by what a list measures all of it: 总磷、总氮|浓度."""
@@ -47,6 +47,11 @@ _ONLY_COMPARED = regex.compile(
 _MOST_VALUES = 30
 """Values in a row that are read as one list."""
 _ADDING = ("新增", "净增", "新增加")
+_SEVERAL = regex.compile(
+    r"(?P<name>第[一二三四五六七八九十]{1,2}(?=\p{Han}{2})|[^，。；、\d]{2,3}(?=[两三四五六七八九十\d]))(?:[两三四五六七八九十\d]{1,2}个?)?"
+    r"(?P<kind>管理区|开发区|街道|[市县区州旗镇乡村组])(?P<noun>[^，。；、]*)"
+)
+"""The last of several places and what they are: 青石、白沙|两县|开工率, 第二、第六|管理区."""
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
 Dated = tuple[Frame, DateMention | None]
@@ -259,7 +264,13 @@ class Coordination:
         shared = _LATER.sub("", shared)
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
-        trimmed = [self.nouns.trim(part) for part in _COORDINATOR.split(shared)]
+        parts = _COORDINATOR.split(shared)
+        several = _SEVERAL.fullmatch(parts[-1]) if len(parts) == len(members) else None
+        if several is not None and apart:
+            noun = self.nouns.trim(several["noun"]).noun or known or frame.indicator
+            places = [*(self.nouns.trim(part).noun for part in parts[:-1]), several["name"]]
+            return [replace(member, scope=place + several["kind"], indicator=noun) for member, place in zip(members, places, strict=True)]
+        trimmed = [self.nouns.trim(part) for part in parts]
         if trimmed[0].action in _ADDING:
             members = [replace(member, change="increase", action=trimmed[0].action) for member in members]
         names = [name.noun or name.scope for name in trimmed][-len(members) :]
@@ -286,6 +297,8 @@ class Coordination:
         placed = all(self.frames.is_place(name) for name in names[:-1]) or (
             known and not kinds and done in self.frames.words.actions - self.frames.words.changes - self.frames.words.reach
         )
+        if done.strip() == "占":
+            return [replace(member, indicator=name + "占比") for member, name in zip(members, names, strict=True)]
         if behind or placed:
             told = self.frames.after_place(names[-1])
             noun = (

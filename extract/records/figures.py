@@ -15,6 +15,8 @@ from extract.values import find_quantities
 
 _UNIT = regex.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
 _SAID_UNIT = regex.compile(r"单位[：:]\s*([^\s，。；：）)]{1,10})")
+_UNITLESS = ("系数", "指数", "pH值", "pH", "比值", "之比", "倍差")
+_UNITLESS = ("系数", "指数", "pH值", "pH", "比值", "之比", "倍差")
 _BEFORE = 120
 """Characters before a table's first figure in which its unit may be told (单位：吨)."""
 _YEAR = regex.compile(
@@ -103,7 +105,8 @@ class Figures:
                 head = head._replace(kind="result")
             elif found and head.change is not None and not head.kind and not head.year:
                 head = head._replace(kind=found[-1].kind)  # how the figures before it compare
-            if indicator and (printed or unitless) and not indicator.endswith(self.ranks):
+            bare = unitless or indicator.endswith(_UNITLESS)
+            if indicator and (printed or bare) and not indicator.endswith(self.ranks):
                 measured = self._measured(quantity, printed) if printed else quantity
                 found.append(self._target(passage, measured, indicator, scope, head, self._signed(change, quantity)))
         return found

@@ -59,6 +59,7 @@ _SIZES = (
 _SPENT = regex.compile(r"(?:资金)?(?:全面|集中|大力)?(?:实施|开展|推进|用于)(\p{Han}{2,12})(?=[，。；]|等|$)")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
+_LONGEST_LIMIT = 30
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
@@ -125,6 +126,7 @@ _GROUNDS = ("矿区", "火区", "湖区", "库区", "灌区", "景区", "片区"
 """Ground that is worked on, not a place that does the work."""
 _ON_AVERAGE = regex.compile(r"(?:平均|均|总体)$")
 _LINKS = ("的", "、", "和", "及", "与")
+_DIMENSIONLESS = ("（无量纲）", "(无量纲)", "无量纲")
 _SHORT_RATE = 3
 _SHORT_NOUN = 2
 
@@ -276,6 +278,8 @@ class Frames:
                 quantity.kind == "cardinal"
                 and (_RELATIVE.match(self.shaded, quantity.end) is not None or self._told_apart(quantity.end, quantity.unit) is not None)
             )
+        if self.view.text.startswith(_DIMENSIONLESS, quantity.end):
+            return True
         return bool(quantity.unit) or quantity.kind == "fraction" or _ON_AVERAGE.sub("", indicator).endswith(_UNITLESS)
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
@@ -345,6 +349,7 @@ class Frames:
         noun = self._of_what_follows(noun, quantity, window)
         if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
             noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
+        noun = self._those(noun, quantity, window, memory) if rule.id == "target-noun-count" else noun
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in ("企业", "单位"):
             noun = noun._replace(noun="整改" + noun.noun)  # 责令整改|企业17家
@@ -474,6 +479,23 @@ class Frames:
         said = _CLAUSE.match(self.shaded, quantity.end, window.right)
         behind = self.view.text[quantity.end : said.end()] if said is not None else ""
         return self.counted.noun(noun, noun + behind, quantity.unit, whole=True) if noun else named
+
+    def _those(self, noun: Noun, quantity: Quantity, window: Window, memory: Memory) -> Noun:
+        """Some of what was counted before, told by a limit: 显示屏203块，其中亮度超过400坎德拉/平方米的|67块."""
+        known = memory.indicators.get(quantity.unit, "")
+        limit = self.shaded.rfind(QUANTITY, window.clause, window.left) + 1 or window.left
+        behind = self.shaded[window.left : quantity.start]
+        if (
+            not known
+            or quantity.kind != "cardinal"
+            or self.shaded[window.left - 1] != QUANTITY
+            or limit != window.left
+            or not behind.endswith("的")
+            or len(behind) > _SHORT_VERB
+        ):
+            return noun
+        named = self.view.text[window.clause : quantity.start].removeprefix("其中").lstrip("，、")
+        return noun if len(named) > _LONGEST_LIMIT else noun._replace(noun=named + known)
 
     def _spent_on(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
         """Money put in with what it is put into, told behind it: 投入9.3亿元|实施雨污分流 → 雨污分流投入."""

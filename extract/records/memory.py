@@ -24,17 +24,18 @@ _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验�
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _SHARES = ("占比", "比重")
+_RATIOS = ("倍", "成", "%")
+_LIKENED = ("是", "相当于", "接近", "约为", "约是", "近乎", "将近")
+"""What likens a number to another: 是上年的1.9倍."""
 _EACH = regex.compile(
     r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
 )
 _OF_EACH = frozenset("每第首\ue002")
-"""What `_EACH` begins with."""
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _PLACES = frozenset("省市县区州旗镇乡")
-"""What the place of a `_PLACED_DEED` ends with."""
 _BEARERS = (
     "企业",
     "单位",
@@ -210,6 +211,10 @@ class Recall:
             return noun._replace(noun=memory.indicator.removesuffix("占比") + "占比")
         if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
             return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
+        if name == "占" and noun.scope:
+            return noun._replace(noun=noun.scope + "占比", scope="")  # 渣土、拆除垃圾分别占|74%、15%
+        if quantity.unit in _RATIOS and name.startswith(_LIKENED) and memory.indicator:
+            return noun._replace(noun=memory.indicator)  # 降尘量11.6吨，是主城区的|2.3倍
         if name.endswith("占") and len(name) > 1:
             return noun._replace(noun=name + "比")
         if quantity.unit == "倍" and name.endswith("标准"):
@@ -239,7 +244,8 @@ class Recall:
             return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
         if not name:
             level = rule.set.get("change", "level") == "level"
-            return noun._replace(noun=self.last(memory, quantity.unit if level else "", quantity.start))
+            known = self.last(memory, quantity.unit if level else "", quantity.start)
+            return noun._replace(noun=known or memory.indicators.get(quantity.unit, ""))
         deed = self._is_deed(name) or (action not in _LIGHT and action + name in self.actions)
         if deed and action and action not in _LIGHT:
             return noun._replace(

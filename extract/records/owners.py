@@ -131,7 +131,10 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     reading = reader.reading
     groups = match.re.groupindex
     if "clause" in groups:
-        reader.default_from = min(window.start, window.start if reader.default_from is None else reader.default_from)
+        place = offset + match.start("clause")
+        inside = _in_brackets(reading.text, window.start, place) or "下同" in reading.text[place : window.end]
+        since = window.start if inside else 0  # a sentence of its own holds for all of the document
+        reader.default_from = min(since, since if reader.default_from is None else reader.default_from)
         reader.others = "support" if match["others"] else reader.others
     for group, first, last in [(name, *span) for name in groups for span in match.spans(name)]:
         start, end = first + offset, last + offset
@@ -158,6 +161,11 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), role, rule)
         elif group == "partner" and _anyone_before(reader, window, start):
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
+
+
+def _in_brackets(text: str, start: int, place: int) -> bool:
+    """Whether a bracket that was opened behind a start is open at a place."""
+    return text.count("（", start, place) > text.count("）", start, place)
 
 
 def _add(

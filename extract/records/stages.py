@@ -9,7 +9,7 @@ import regex
 from extract.records.nouns import nouns_of
 from extract.rulebook import Rulebook
 
-_SAID = regex.compile(r"^(?:现|目前|均|都|也|已经?|全部)+")
+_SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|也|已经?|全部)+")
 _OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
 _UNDER_WAY = ("正在", "未", "尚未", "已")
 _PLACES = "县村镇乡市区州旗"
@@ -32,6 +32,8 @@ class Stages:
 
     def shown(self, words: str, *, rest: bool) -> str:
         """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
+        if words in self.ongoing:
+            return "ongoing"  # 未到时限
         begun = self._begun.match(words.removeprefix("已")) is not None
         signs = self._signs if not begun or rest else {}
         found = next(

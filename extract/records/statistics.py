@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import regex
 
@@ -45,19 +46,39 @@ def read_statistics(
         for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
             row = list(group)
             values = {p: q for p in row if (q := _only(view, p)) is not None}
-            counted = {part: q for p, q in values.items() if (part := parts.of(head_of(p)))}
+            columns = parts.of([head_of(p) for p in values])
+            counted = {column.part: q for q, column in zip(values.values(), columns, strict=True) if column.part}
             if "total" not in counted and (whole := _whole(row, values, counted)) is not None:
                 counted["total"] = whole
-            if len(counted) > 1:
+            if len(counted) > 1 and not counted.keys() <= {"done", "rate"}:
                 label = next((p for p in row if p not in values), None)
-                tallies.append(_tally(row, label, counted, view, nouns, said))
+                noun = next((column.noun for column in columns if column.part == "total"), "")
+                tallies.append(_tally(row, label, counted, view, nouns, noun or said))
                 claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
-            elif values:
+                values = {p: q for p, q in values.items() if q not in counted.values()}
+            if values:
                 read = figures.read(row, values)
                 targets.extend(read)
                 claims.extend(Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in read)
     claims.extend(Claim("date", row.start, row.end, row.rule) for row in figures.dates.values())
     return targets, tallies, list(figures.dates.values()), claims
+
+
+class _Column(NamedTuple):
+    """part: total, done, ongoing, pending or rate; empty where the head tells of no tally.   noun: what the head says is counted."""
+
+    part: str
+    noun: str
+
+
+_WORDED = (
+    ("total", regex.compile(r"应(?!急|用|对)\p{Han}{2,6}?数?")),
+    ("done", regex.compile(r"(?:已|按期|按时|如期|实际?(?!有|施|行|验|物))\p{Han}{2,6}?(?<!率)数?")),
+)
+"""Heads of columns by their words, beside those of the list: 应处置数, 按期处置数."""
+_DEED_OF = regex.compile(r"^已|数$")
+"""What the head of what is done has around the deed, whose rate may follow: 已化解, 化解率."""
+_NONE = _Column("", "")
 
 
 class _Parts:
@@ -66,14 +87,32 @@ class _Parts:
     def __init__(self, heads: Mapping[str, str], nouns: Sequence[str]) -> None:
         self._heads, self._nouns = heads, tuple(nouns)
 
-    def of(self, head: str) -> str:
-        """total, done, ongoing, pending or rate; an empty string where the head tells of no tally. What is counted may stand before: 台账问题（个）总数."""
+    def of(self, heads: Sequence[str]) -> list[_Column]:
+        """What each column counts. What is counted may stand before its part: 台账问题（个）总数, or 堆场（个）总数 beside 堆场（个）已完成."""
+        found = [self._read(head) for head in heads]
+        wholes = {column.noun for column in found if column.part == "total"}
+        told = [column.noun for column in found]
+        deeds = [_DEED_OF.sub("", _BRACKETS.sub("", head)) for head, column in zip(heads, found, strict=True) if column.part == "done"]
+        found = [
+            _Column("rate", "") if not column.part and any(deed and head.startswith(deed + "率") for deed in deeds) else column
+            for head, column in zip(heads, found, strict=True)
+        ]
+        return [
+            column
+            if not column.noun or column.noun.endswith(self._nouns) or (column.noun in wholes and told.count(column.noun) > 1)
+            else _NONE
+            for column in found
+        ]
+
+    def _read(self, head: str) -> _Column:
         if head in self._heads:
-            return self._heads[head]
+            return _Column(self._heads[head], "")
         plain = _BRACKETS.sub("", head).replace("尚未", "未")
+        worded = next((part for part, words in _WORDED if words.fullmatch(plain)), "")
+        if worded:
+            return _Column(worded, "")
         known = next((plain[i:] for i in range(len(plain) - 1) if plain[i:] in self._heads), "")
-        named = plain.removesuffix(known)
-        return self._heads[known] if known and (not named or named.endswith(self._nouns)) else ""
+        return _Column(self._heads[known], plain.removesuffix(known).removesuffix("数")) if known else _NONE
 
 
 def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, list[Passage]]]:

@@ -14,7 +14,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -54,10 +54,9 @@ _PLACE = regex.compile(
     r"^(?:(?:其余|其他)[县市区乡镇]{1,2}|(?![全各本对我该其])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位))$"
 )
 _PLACE_SIGNS = frozenset("省市县区州盟旗镇乡道局委司团门位")
-"""What the name of a place or body ends with (`_PLACE`)."""
 _AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
-    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|属于|为|分布[在于])+(?=.)"
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
 )
 _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
@@ -183,7 +182,13 @@ class Subjects:
             or QUANTITY in self.shaded[left : quantity.start]
         ):
             return ""
-        return said if self._is_thing(said) else ""
+        return said if self._is_thing(said) or self._is_work(said) else ""
+
+    def _is_work(self, said: str) -> bool:
+        """Whether a phrase names work by when or where it is done (夜间施工), which alone would say how something stands."""
+        words = tag(said)
+        named = words[0].tag[0] in "nts" and words[0].tag != "ns" and words[-1].tag == "vn"
+        return len(words) > 1 and len(said) <= _LONGEST_KIND and named and said[words[-1].start :] not in self.stages.done
 
     def is_framed(self, start: int) -> bool:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""

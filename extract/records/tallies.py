@@ -17,12 +17,13 @@ from extract.rulebook import Rulebook
 
 _NEXT = 6
 """Characters after a count in which its state is told."""
+_IN_LIST = regex.compile(r"[^，。；：、\ue000\ue001]{0,8}[、和][^，。；：、\ue000\ue001]{0,12}")
+"""What stands between two counts of a list: 4个|小区、|3所学校."""
 _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _BESIDE = 16
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
 _ALL_SIGNS = frozenset("均都全悉")
-"""What a clause that speaks of all holds one of (`_ALL`)."""
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
     r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
@@ -152,6 +153,8 @@ class _Reader:
             label = self.counts.planned(label, start, left, quantity)
         if label is not None and label.rule == "tally-bare-noun-after" and quantity.unit in _HOLDERS:
             return None
+        if label is not None and label.part == "bare" and unit_of(quantity) in self.batches:
+            return None  # 两批次信访件
         exact = quantity.unit in self.units or label is None or label.part not in ("bare", "all")
         return label if exact else None  # 1.9万个问题 is no count of matters
 
@@ -257,7 +260,8 @@ class _Reader:
         new = Whole(
             sentence.passage, subject, quantity, label.rule, start, quantity.end, noun=subject, bare=bare, as_of=self.told.day(quantity)
         )
-        if whole is not None and whole.total is not None and whole.start == start and self.view.text.startswith(LISTED, left):
+        beside = whole is not None and whole.total is not None and whole.start == start
+        if beside and whole is not None and _IN_LIST.fullmatch(self.shaded, left, quantity.start):
             new.beside = whole
         some = whole is not None and whole.total is not None and among and fits(quantity, whole.total)
         self.told.start(new)
@@ -265,7 +269,10 @@ class _Reader:
             new.of = whole
             self.told.whole, self.told.some = whole, new  # 发现缺口25条，其中大缺口6条，已整改18条: the parts are those of the whole
         if part == "all":
-            new.settled, new.end = label.set["all"], label.end
+            for listed in new.siblings():
+                if not listed.parts:
+                    listed.settled = label.set["all"]  # 5个小区、2所学校|全部完成整改
+            new.end = label.end
         elif part == "bare" or "due" in label.set:
             new.end = max(label.end, quantity.end)
 

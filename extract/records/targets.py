@@ -48,6 +48,10 @@ def find_targets(
     return targets, reader.claims + [Claim("target", t.quantity.start, t.quantity.end, t.rule) for t in targets]
 
 
+_PAIRED = regex.compile(r"[（(][次艘辆座个处家条户人段台套眼口起宗幢栋件项][）)]")
+"""The other unit of a pair: 收缴吸砂泵7台|（艘）."""
+
+
 class _Reader:
     """Goes through the sentences, clause by clause and number by number."""
 
@@ -228,6 +232,11 @@ class _Reader:
         measured = following.kind in ("percent", "class") or self.frames.nouns.measured(_ALL.sub("", told))
         return measured or _REACHED.search(between) is not None
 
+    def _as_printed(self, quantity: Quantity) -> Quantity:
+        """A count with both units where a pair is printed: 7台（艘）."""
+        pair = _PAIRED.match(self.view.text, quantity.end)
+        return quantity._replace(unit=quantity.unit + pair[0]) if pair is not None and quantity.kind == "cardinal" else quantity
+
     def _target(
         self,
         sentence: Sentence,
@@ -252,7 +261,7 @@ class _Reader:
         due = governing if kind == "target" else None
         return Target(
             node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,
-            quantity=frame.quantity, start=start, end=end, rule=frame.rule.id, operator=frame.operator, baseline=frame.baseline,
+            quantity=self._as_printed(frame.quantity), start=start, end=end, rule=frame.rule.id, operator=frame.operator, baseline=frame.baseline,
             compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope, due=due.last if due else None,
             due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from="sentence" if due else "",
         )  # fmt: skip

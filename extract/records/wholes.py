@@ -94,7 +94,8 @@ class Whole:
         if (self.settled and noun) or not fits(quantity, self.total):
             return False
         sum_told = sum(count_of(q) for quantities in self.parts.values() for q in quantities)
-        return part not in self.parts or part == "done" or sum_told + count_of(quantity) <= count_of(self.total)
+        over = sum_told + count_of(quantity) > count_of(self.total)
+        return part == "done" or not over or (part not in self.parts and sum_told < count_of(self.total))
 
     def tally(self) -> Tally:
         """The row."""

@@ -97,6 +97,10 @@ class _Page(NamedTuple):
         open_end = line.body[-1] in _COMMAS or (line.body[-1].isdigit() and below[0].isdigit()) or in_date
         return open_end and _room(line) * 4 >= self.width * 3
 
+    def is_open(self, line: _Line) -> bool:
+        """Whether a line of prose that is nearly full ends without a mark."""
+        return line.body[-1] not in _ENDS and _is_prose(line.body) and _room(line) * 4 >= self.width * 3
+
     def had_no_room(self, line: _Line, below: str) -> bool:
         """Whether the line ends early because the word that opens the next one is not broken: 颗粒物|（PM2.5）, 提升至|93.5%."""
         word = _UNBROKEN.match(below)
@@ -157,10 +161,13 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return False
     if not page.joinable(above) or not page.joinable(below) or (below.indented and page.draft.format in _MEASURED):
         return False
-    full = page.width > 0 and (page.is_full(above) or page.is_cut(above, b) or page.had_no_room(above, b))
+    flush = page.indents and not below.indented  # a paragraph would begin with an indentation
+    full = page.width > 0 and (
+        page.is_full(above) or page.is_cut(above, b) or page.had_no_room(above, b) or (flush and page.is_open(above))
+    )
     if continues or (full and b[0].isdigit() and _CUT_NUMBER.search(a)):
         return True
-    if closed and not (full and page.indents and not below.indented):
+    if closed and not (full and flush):
         return False
     if (
         above.body[-1] == "摄"
@@ -174,7 +181,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         return False
     if _SIGNED.fullmatch(b) and not (page.width and page.is_full(below)):
         return False
-    if _HEAD.match(b) and not (full and page.indents and not below.indented):
+    if _HEAD.match(b) and not (full and flush):
         return False
     gap = page.draft.text[above.end : below.start]
     after_page, after_blank = PAGE_END in gap, gap.count("\n") > 1
@@ -258,11 +265,12 @@ def _wrap_width(lines: list[_Line], draft: Draft) -> int:
     widest = sorted(rooms)[-max(1, len(rooms) // 20)]
     if not _NARROWEST <= widest <= _WIDEST or max(rooms) > widest + 6:
         return 0
-    full = sum(1 for room in rooms if room >= widest - 3)
+    slack = widest // 4 if _uses_indents(lines) else 3  # where paragraphs are told by their indentation, lines may be uneven
+    full = sum(1 for room in rooms if room >= widest - slack)
     if full < max(3, len(lines) // 3):
         return 0
     ends = [_room(line) for line in _open_ends(lines, draft)]
-    return widest if sum(1 for room in ends if room >= widest - 3) * 2 >= len(ends) else 0
+    return widest if sum(1 for room in ends if room >= widest - slack) * 2 >= len(ends) else 0
 
 
 def _open_ends(lines: list[_Line], draft: Draft) -> list[_Line]:

@@ -252,8 +252,8 @@ def _own_year(context: Context, match: re.Match[str], over: bool) -> bool:
     text, at = context.text, match.start()
     apart = text.find("。", context.previous_end, at) >= 0
     due = BY.match(text, match.end())
-    since = due and "以来" in text[context.previous_end - _SINCE : context.previous_end + _SINCE]
-    if over and (since or text.startswith("以来", match.end())):
+    since = "以来" in text[context.previous_end - _SINCE : context.previous_end + _SINCE]
+    if over and ((since and (due or context.previous_bare)) or text.startswith("以来", match.end())):
         return True  # 2032年以来竣工的项目，11月底前登记; 2031年取得批复，8月以来
     if (
         over

@@ -33,7 +33,7 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 _OPENER = '即逢隔今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
-    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚]|个[工自月星季小]|小时|分钟))"
+    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚学]|个[工自月星季小]|小时|分钟))"
     f"|(?<![0-9][0-9])(?<![{_OPENER}])(?<![A-Za-z][0-9]\\.[0-9])(?=[0-9{NUMERALS}廿卅]{{0,3}}"
     f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
 )
@@ -47,8 +47,30 @@ _ITS_LEVEL = re.compile(r"的(?:不足|近|约)?[\d一二两三四五六七八�
 _WITHIN = re.compile(
     rf"(?P<n>[0-9]{{1,3}}|[{CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])"
 )
-_LASTING = ("享受", "免征", "免收", "免费", "免于", "保持不变", "不变", "有效", "不得", "禁止")
-"""What lasts for the span before it (5年内享受补贴)."""
+_LASTING = (
+    "被",
+    "受到",
+    "发生",
+    "出现",
+    "未发生",
+    "办结率",
+    "办理率",
+    "整改率",
+    "回复率",
+    "反馈率",
+    "响应率",
+    "享受",
+    "免征",
+    "免收",
+    "免费",
+    "免于",
+    "保持不变",
+    "不变",
+    "有效",
+    "不得",
+    "禁止",
+)
+"""What lasts for the span before it or happens within it (5年内享受补贴, 一年内受到两次处罚), or is a rate of all that do so (5日内办结率)."""
 _ISSUED = re.compile(
     "(?:自|从)?(?:本|该|此)?(?:《[^《》\n]{1,60}》)?(?:通知|意见|方案|办法|规定|决定|通告|公告|文件|清单|计划|条例|通报|措施|细则)?"
     "(?:印发|发布|公布|下发|发文|实施|施行|出台|发出|签订|签署|签字|签发)之?(?:日|时)?(?:起|后)?的?$"
@@ -59,8 +81,8 @@ _RECURRENCE = re.compile(
       |(?:[0-9]{{1,2}}|[两二三四六八]|半)(?:个?小时|分钟)
       |年度?(?![级龄轻产])(?:(?:年?[底末初])|(?:{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?(?:{TO}(?:次|翌)?年?{MONTH}月份?(?:{DAY}[日号]|[底末])?)?(?:[、和]{MONTH}月份?(?:{DAY}[日号]|[底末初]|[上中下]旬)?)*))?
       |季度?(?:(?:首|末|第[一二三])个?月|[末底初])?(?:{DAY}[日号])?
-      |月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
-      |(?:双|单)?(?:周|星期)(?![边围期转年])[一二三四五六日末]?(?:[、和](?:周|星期)?[一二三四五六日](?![、个类项是]))*
+      |(?:双|单)?月度?(?:{DAY}[日号]|[底末初]|[上中下]旬|月底)?
+      |学[期年](?![制末])|(?:双|单)?(?:周|星期)(?![边围期转年])[一二三四五六日末]?(?:[、和](?:周|星期)?[一二三四五六日](?![、个类项是]))*
       |旬|晚(?![间上]?[会餐])上?|日(?![常用期])|天(?![然气]))(?:{TIME}(?:之前|以前|前(?![期后往来])))?(?:之前|以前|前(?![期后往来]))?
     |逢(?:(?:周|星期)[一二三四五六日末](?:[、和](?:周|星期)?[一二三四五六日])*|[单双]日|月[底末初]|季末|年[底末])|隔(?:日|天|周|月)(?![离空])
     |(?:按|逐)(?:季度?|周|旬|半年|月(?:度|份)?)(?![期岁])|按年度?(?![龄代])|(?:按|逐)日(?![计期常照连罚])""",
@@ -227,8 +249,17 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         period = period._replace(last=None)
     elif sense == "point" and text[end - 1] == "内":
         sense = "by"
+    over = period.last is not None and context.anchor is not None and period.last > context.anchor
+    if sense == "as_of" and over and not placed.own_year and placed.year:
+        placed, period = _year_before(placed), _year_before(placed).period  # what is counted is not ahead
     _remember(context, start, placed)
     return DateMention(begin, end, Span(start, placed.end), period.first, period.last, period.precision, sense, placed.anchor)
+
+
+def _year_before(placed: Placed) -> Placed:
+    """The same date a year earlier; the last day of February stays that."""
+    first, last = (months_after(day, -12) if day is not None else None for day in placed.period[:2])
+    return placed._replace(period=placed.period._replace(first=first, last=last), year=placed.year - 1 if placed.year else None)
 
 
 def _opening(text: str, start: int, at: int) -> tuple[int, Sense]:
@@ -255,6 +286,8 @@ def _remember(context: Context, start: int, placed: Placed) -> None:
     context.previous_day = placed.period.precision == "day" or placed.month is not None
     if placed.year is None or context.text.endswith(_COMPARED, max(0, start - 2), start):
         return
+    if placed.period.precision == "year" and _ITS_LEVEL.match(context.text, placed.end):
+        return  # 由2030年的76%提高到90%，10月底前…: the year of a level
     if placed.own_year and not placed.told:
         context.pass_heading(start, placed.end, placed.year)
     if placed.own_year or placed.anchor != "none":
