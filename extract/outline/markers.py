@@ -22,7 +22,7 @@ _WORDS = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[A-Za-z]+")
 # A mark inside a paragraph stands behind one of these. The look-ahead is the rough shape of every mark that may stand there, so that the rules
 # are tried in few places only.
 _POINT = re.compile(
-    r"[。；;：:！!？?，,、”’」）)》…\s　](?=[一二三四五六七八九十]{1,4}\s?[是要、．.]|[第其][一二三四五六七八九十]|[（(]\s?[一二三四五六七八九十\d]|"
+    r"[。；;：:！!？?，,、”’」）)》】…\s　](?=[一二三四五六七八九十]{1,4}\s?[是要、．.]|[第其][一二三四五六七八九十]|[（(]\s?[一二三四五六七八九十\d]|"
     r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")

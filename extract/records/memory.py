@@ -428,7 +428,9 @@ class Recall:
             return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
         bearer = _EFFORT.sub("", bearer).removesuffix(name[:-1])
         if not bearer or self.nouns.measured(bearer):
-            return name
+            whose = bearer.removesuffix(self.nouns.measurand(bearer)) if bearer else ""
+            tight = self.shaded[memory.behind : place - len(name)] == "、"
+            return whose + name if tight and len(whose) >= _SHORT_NAME else name  # 林权抵押贷款|余额增长、不良率低于1.5%
         words = tag(bearer)
         start = next((word.start for word in reversed(words) if len(bearer) - word.start > 1), 0)
         return name if words[-1].tag == "v" else bearer[start:] + name

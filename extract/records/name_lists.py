@@ -182,6 +182,9 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
             return True
         if one[0] in LEVELS and names.is_stem(one) and names.kind_of(one) is None and _ONE_AGENCY.fullmatch(two):
             return True  # 州农牧和科技局
+        inside = text.startswith("、", next_end) or (start == 0 and next_end == len(text))
+        if inside and names.is_stem(one.removeprefix("由")) and names.kind_of(one) is None and _ONE_AGENCY.fullmatch(two):
+            return True  # 生态环境和应急管理局、经济发展局: 和 would stand before the last of a list
     rest = _without(told["and_others"], two)
     if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
         return True  # 市委、市政府督查室

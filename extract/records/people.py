@@ -31,7 +31,7 @@ _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
 _JOINT = regex.compile(r"以及|[和及与兼]")
-_HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长")
+_HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|[省市县区州盟旗镇乡]委副?书记")
 _ALSO = "兼"
 _SOME = "部分"
 

@@ -59,7 +59,7 @@ _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
 _APART = regex.compile(r"；(?!其中)")
 _AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
-_THIS_YEAR = ("全年", "年内")
+_THIS_YEAR = ("年内",)
 """Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
 _LASTING = ("year", "period", "plan")
 """How long what comes back every year may be owed: 2031—2033年，每年安排…; not what a day ends."""
@@ -79,7 +79,7 @@ _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今�
 _RETOLD = regex.compile(r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,8}(?:成绩|成效|回顾|现状|差距|怎么看|家底)")
 """家底要算清，短板要认清: a section of a speech that looks back."""
 _REPORTS = regex.compile(
-    r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报)|汇报(?:了|指出)|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
+    r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报|审议了)|汇报(?:了|指出)|[科局部办室组院司委厅](?:介绍|汇报|通报)[，：]|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
 )
 _DIRECTS = regex.compile(
     r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
@@ -126,8 +126,17 @@ class Standing:
         found = self._governing(sentence, quantity, dates, given)
         if found is None and self.view.text.startswith("其中", sentence.start) and self.before[0] == sentence.passage.start:
             found = self.before[1]
+        if found is None and sentence.passage.field == "objective" and sentence.start == sentence.passage.start:
+            found = self._of_head(sentence.start)
         self.before = (sentence.passage.start, found)
         return found
+
+    def _of_head(self, start: int) -> DateMention | None:
+        """The date before the head of a field of aims that begins at a place: 2031年|工作目标：."""
+        line = self.view.text.rfind("\n", 0, start) + 1
+        dated = next(reversed(self.view.dates_in(line, start)), None)
+        told = dated is not None and _AIM.fullmatch(self.view.text, dated.end, start) is not None
+        return dated if dated is not None and told and self.due(dated.start, dated) else None
 
     def _governing(
         self, sentence: Sentence, quantity: Quantity, dates: tuple[DateMention, ...], given: Container[int]
