@@ -52,6 +52,8 @@ _SEVERAL = regex.compile(
     r"(?P<kind>管理区|开发区|街道|[市县区州旗镇乡村组])(?P<noun>[^，。；、]*)"
 )
 """The last of several places and what they are: 青石、白沙|两县|开工率, 第二、第六|管理区."""
+_SHARED_OUT = ("承担", "负责", "分担", "认领")
+"""What several do of what was told before: 分别承担820吨、360吨."""
 _ABOVE = regex.compile(r"(?:上述|前述|以上)")
 
 Dated = tuple[Frame, DateMention | None]
@@ -297,6 +299,10 @@ class Coordination:
         placed = all(self.frames.is_place(name) for name in names[:-1]) or (
             known and not kinds and done in self.frames.words.actions - self.frames.words.changes - self.frames.words.reach
         )
+        if done.strip() == "是":
+            return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
+        if done.strip() in _SHARED_OUT and known and not kinds:
+            return [replace(member, scope=name, indicator=known) for member, name in zip(members, names, strict=True)]
         if done.strip() == "占":
             return [replace(member, indicator=name + "占比") for member, name in zip(members, names, strict=True)]
         if behind or placed:

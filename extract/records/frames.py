@@ -60,6 +60,8 @@ _SPENT = regex.compile(r"(?:资金)?(?:全面|集中|大力)?(?:实施|开展|�
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
+_ADDED = ("新增", "新增了", "净增", "净增了")
+_GROWING = ("target-increase", "target-new")
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
@@ -259,6 +261,10 @@ class Frames:
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
         if rule.id == "target-increase" and _told(match, "action") in _BETTERED and quantity.unit in _COUNTED:
             return False  # 规范提升|22处
+        if rule.id in _GROWING and _told(match, "action").startswith("新增") and indicator in ("", "了"):
+            behind = _BEHIND.match(self.shaded, quantity.end)
+            if behind is not None and self._counts(quantity, behind[0]):
+                return False  # 方案在规划基础上新增了|28个|治水项目
         if rule.id == "target-part-of":
             printed = self.shaded.startswith("的", quantity.end)
             part = quantity.unit == "成" or (quantity.kind == "fraction" and "分之" in self.view.text[quantity.start : quantity.end])
@@ -528,8 +534,8 @@ class Frames:
         """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善 or 好于; else the rule says what the number is."""
         if noun.action.endswith(("改善", "好于", "优于")) and noun.noun.endswith(self.words.ills):
             return "decrease"
-        if quantity.unit == "番":
-            return "increase"
+        if quantity.unit == "番" or self.view.text.endswith(_ADDED, 0, quantity.start):
+            return "increase"  # 新增|28个项目
         if rule.id == "target-new" and ((quantity.kind == "percent" and noun.noun.endswith(_RATIOS)) or noun.noun.endswith(_INTENSITIES)):
             return "level"  # 新增用地的出让比例不低于六成, 新增用地亩均投资强度不低于200万元
         return "decrease" if self._halves(quantity) else cast("Change", rule.set.get("change", "level"))

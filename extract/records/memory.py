@@ -24,6 +24,7 @@ _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验�
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _SHARES = ("占比", "比重")
+_LIMITS = ("标准", "限值", "标准值", "设计值", "上限")
 _RATIOS = ("倍", "成", "%")
 _LIKENED = ("是", "相当于", "接近", "约为", "约是", "近乎", "将近")
 """What likens a number to another: 是上年的1.9倍."""
@@ -217,7 +218,7 @@ class Recall:
             return noun._replace(noun=memory.indicator)  # 降尘量11.6吨，是主城区的|2.3倍
         if name.endswith("占") and len(name) > 1:
             return noun._replace(noun=name + "比")
-        if quantity.unit == "倍" and name.endswith("标准"):
+        if quantity.unit == "倍" and (name.endswith(_LIMITS) or name.startswith("为")):
             name = ""
         whole = memory.indicators.get(quantity.unit, "")
         if rule.id in _STATING and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):

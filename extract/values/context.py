@@ -20,6 +20,8 @@ _REPORTED = re.compile(
     r"(?m)^(?!.*(?:讲话|发言|致辞|会上|会议上))[^\n，。；]{0,30}?((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)[^\n，。；]{0,8}$"
 )
 """What the title of a report on a year that is over says (2031年工作总结); what is said in a speech counts from its day."""
+_HOLIDAYS = re.compile(r"((?:19|20)\d\d)年(?:部分|全年)?(?:法定)?节?假日(?:放假)?安排")
+"""A notice told in the year before: 关于2031年部分节假日安排的通知."""
 _AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。； 　]{0,16}(?=[\n 　]|(?:19|20)\d\d年)")
 _FRONT = 300
 
@@ -46,6 +48,9 @@ class Context:
     """Up to where headings without a year have been looked for."""
 
     def __post_init__(self) -> None:
+        holidays = _HOLIDAYS.search(self.text, 0, _FRONT)
+        if holidays and self.anchor is not None and int(holidays[1]) == self.anchor.year + 1:
+            self.planned, self.looked = int(holidays[1]), holidays.end()
         title = _REPORTED.search(self.text, 0, _FRONT)
         if title and self.anchor is not None and int(title[1]) + 1 == self.anchor.year:
             self.planned, self.looked = int(title[1]), title.end()

@@ -198,7 +198,9 @@ def _ranged(context: Context, placed: Placed) -> Placed:
     if second is None or second.period.last is None or second.period.last <= placed.period.first:
         return placed
     period = Period(placed.period.first, second.period.last, "period")
-    return placed._replace(end=second.end, period=period, year=second.year, month=second.month)
+    following = text.startswith(("次年", "翌年"), separator.end())
+    year = placed.year if following else second.year  # 11月至次年3月 is told of the year in which it begins
+    return placed._replace(end=second.end, period=period, year=year, month=second.month)
 
 
 def _second(context: Context, start: int, placed: Placed) -> Placed | None:
