@@ -487,7 +487,7 @@ class Frames:
         return self.counted.noun(noun, noun + behind, quantity.unit, whole=True) if noun else named
 
     def _those(self, noun: Noun, quantity: Quantity, window: Window, memory: Memory) -> Noun:
-        """Some of what was counted before, told by a limit: 显示屏203块，其中亮度超过400坎德拉/平方米的|67块."""
+        """Some of what was counted before, told by a limit: 显示屏103块，其中亮度超过300坎德拉/平方米的|37块."""
         known = memory.indicators.get(quantity.unit, "")
         limit = self.shaded.rfind(QUANTITY, window.clause, window.left) + 1 or window.left
         behind = self.shaded[window.left : quantity.start]

@@ -213,9 +213,9 @@ class Recall:
         if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
             return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
         if name == "占" and noun.scope:
-            return noun._replace(noun=noun.scope + "占比", scope="")  # 渣土、拆除垃圾分别占|74%、15%
+            return noun._replace(noun=noun.scope + "占比", scope="")  # 干渣、湿渣分别占|64%、25%
         if quantity.unit in _RATIOS and name.startswith(_LIKENED) and memory.indicator:
-            return noun._replace(noun=memory.indicator)  # 降尘量11.6吨，是主城区的|2.3倍
+            return noun._replace(noun=memory.indicator)  # 降尘量9.5吨，是城区的|1.8倍
         if name.endswith("占") and len(name) > 1:
             return noun._replace(noun=name + "比")
         if quantity.unit == "倍" and (name.endswith(_LIMITS) or name.startswith("为")):
@@ -431,7 +431,7 @@ class Recall:
         if not bearer or self.nouns.measured(bearer):
             whose = bearer.removesuffix(self.nouns.measurand(bearer)) if bearer else ""
             tight = self.shaded[memory.behind : place - len(name)] == "、"
-            return whose + name if tight and len(whose) >= _SHORT_NAME else name  # 林权抵押贷款|余额增长、不良率低于1.5%
+            return whose + name if tight and len(whose) >= _SHORT_NAME else name  # 林权抵押贷款|余额增长、不良率低于2%
         words = tag(bearer)
         start = next((word.start for word in reversed(words) if len(bearer) - word.start > 1), 0)
         return name if words[-1].tag == "v" else bearer[start:] + name
@@ -439,7 +439,7 @@ class Recall:
     def _bearer(self, memory: Memory) -> str:
         """What a size is the size of: the matter of a clause since the last number, else what that number counted."""
         since = [place for place in memory.topics if place[0] > memory.place]
-        rest = _REST_OF_CLAUSE.match(self.shaded, memory.behind)  # 3家企业|建成收集池，总容积4200立方米
+        rest = _REST_OF_CLAUSE.match(self.shaded, memory.behind)  # 3家企业|建成收集池，总容积3600立方米
         built = self.nouns.trim(rest[0]) if rest is not None and not since else Noun("")
         if built.action and built.noun and not self.nouns.measured(built.noun):
             return built.noun

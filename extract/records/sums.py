@@ -22,7 +22,7 @@ _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _TAKEN_OFF = ("剔除", "扣除", "除去", "剔去")
-"""What is counted but not dealt with: 剔除重复件31件."""
+"""What is counted but not dealt with: 剔除重复件9件."""
 _MARKS = "，；：、（）,;:()\ue000"
 _STATED = regex.compile(r"已|完成|正在|未|办结|化解|销号|到位|建成|达标|竣工|完工")
 _STANDING = regex.compile(

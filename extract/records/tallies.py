@@ -271,7 +271,7 @@ class _Reader:
         if part == "all":
             for listed in new.siblings():
                 if not listed.parts:
-                    listed.settled = label.set["all"]  # 5个小区、2所学校|全部完成整改
+                    listed.settled = label.set["all"]  # 4个小区、3所学校|全部完成整改
             new.end = label.end
         elif part == "bare" or "due" in label.set:
             new.end = max(label.end, quantity.end)

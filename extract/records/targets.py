@@ -49,7 +49,7 @@ def find_targets(
 
 
 _PAIRED = regex.compile(r"[（(][次艘辆座个处家条户人段台套眼口起宗幢栋件项][）)]")
-"""The other unit of a pair: 收缴吸砂泵7台|（艘）."""
+"""The other unit of a pair: 收缴抽沙泵9台|（艘）."""
 
 
 class _Reader:
