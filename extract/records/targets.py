@@ -18,8 +18,9 @@ from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
 _PLACES = regex.compile(
-    r"(?:重点|中心|示范|偏远|涉农)?(?:行政村|自然村|村民小组|村组|村屯|村|乡镇|镇街|街道|社区|嘎查)(?=\p{Han}{3,})(?!.*[，。；])"
+    r"(?:重点|中心|示范|偏远|涉农)?(?:行政村|自然村|村民小组|村组|村屯|村|乡镇|镇街|街道|社区|嘎查|港区|园区|片区|灌区|矿区|库区)(?=\p{Han}{3,})(?!.*[，。；])"
 )
+_SORTS = ("行业", "重点行业", "领域", "重点领域")
 _CONTROLLED = regex.compile(r"(?<=^[国省市县])控?、(?=[省市县区乡]控)")
 _CARRIED = regex.compile(r"、|以及|和|及|与")
 _ALL = regex.compile(r"(?:均|都|全部|平均|共|合计)+$")
@@ -221,6 +222,8 @@ class _Reader:
             and not between.endswith(("村", "镇", "乡"))
         ):
             return True  # 6个行政村供水管线4.5公里
+        if between in _SORTS and following.kind == "cardinal":
+            return True  # 对6个行业|162家企业
         if between.endswith(_INSIDE):
             return True  # 三处水源地保护区内的|17处违规建筑
         if following.unit in _TIMES and self.view.text[quantity.start - 1] == "对":
