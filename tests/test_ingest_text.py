@@ -207,7 +207,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
-@pytest.mark.parametrize("unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 "])
+@pytest.mark.parametrize("unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"])
 def test_time_grows_in_proportion(unit: str, name: str) -> None:
     assert growth(lambda text: read(("甲" + text).encode(), name), unit) < SQUARE
 
@@ -227,3 +227,10 @@ def test_front_matter_is_no_text() -> None:
     assert raw.text.strip() == "一、总则"
     assert raw.meta == {"title": "清淤方案", "site": "青禾县水利局", "entered": "2031-05-02"}
     assert "boilerplate" in raw.repairs
+
+
+@pytest.mark.parametrize("text", ["---\n一、总则\n---\n清淤。", "---\n清淤。", "---\n---\n清淤。", "---\ntitle: 清淤\n" + "-:甲\n" * 40])
+def test_lines_of_strokes_hold_no_facts(text: str) -> None:
+    raw = read(text.encode(), "a.md")
+    assert "清淤" in raw.text
+    assert not raw.meta

@@ -16,11 +16,12 @@ _BULLET = re.compile(r"[-*+•●◆■▪·][ \t\u3000]+(?=\S)|[•●◆■▪
 _RULE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _EMPHASIS = re.compile(r"(\*{2,3}|__)([^*_\n]+)\1|<(b|strong)>([^<\n]+)</\3>", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
-_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 
 # The facts that static site generators keep above the text of a page, and our keys.
-_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[ \t]*[\w-]+[ \t]*:[^\n]*\n|[ \t]*-[^\n]*\n|[ \t]*\n)+)---[ \t]*(?:\n|$)")
-_FACT = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
+_FACT = re.compile(r"[ \t]*(?:(?P<key>[\w-]+)[ \t]*:(?P<value>.*)|-.*)?")
+_LONGEST_FRONT = 4000
 _KEYS = {"title": "title", "site": "site", "date": "entered", "pubdate": "entered", "published": "entered"}
 
 # What follows a redacted name (某某 printed as ** or *): a mark before one of these, in the middle of a clause, is no emphasis.
@@ -44,13 +45,25 @@ def read_text(data: bytes, source: str, name: str) -> RawDocument:
     between two lines of --- above the text are in `meta`. Raises IngestError with code `no_text` where there is nothing to read.
     """
     text, encoding = decode(data)
-    front = _FRONT_MATTER.match(text)
-    facts = {_KEYS[key]: value.strip("\"'") for key, value in _FACT.findall(front[1]) if key in _KEYS} if front else {}
-    text, blocks = _read(text[front.end() if front else 0 :], source)
+    facts, end = _front(text)
+    text, blocks = _read(text[end:], source)
     if not any(c.isalnum() for c in text):
         raise IngestError(f"{source}: no text in it", code="no_text")
-    repairs = (("boilerplate",) if front else ()) + (() if encoding == "utf-8" else ("encoding",))
+    repairs = (("boilerplate",) if end else ()) + (() if encoding == "utf-8" else ("encoding",))
     return RawDocument(source, name, text, tuple(blocks), meta=facts, repairs=repairs)
+
+
+def _front(text: str) -> tuple[dict[str, str], int]:
+    """The facts between two lines of --- at the start, and where the text begins behind them; no facts and 0 where none stand there."""
+    fence = _FENCE.match(text)
+    last = text.find("\n---", fence.end() - 1, _LONGEST_FRONT) if fence else -1
+    closing = _FENCE.match(text, last + 1) if last >= 0 else None
+    if fence is None or closing is None:
+        return {}, 0
+    lines = [_FACT.fullmatch(line) for line in text[fence.end() : last].split("\n")]
+    if not all(lines) or not any(line["key"] for line in lines if line):
+        return {}, 0
+    return {_KEYS[line["key"]]: line["value"].strip(" \t\"'") for line in lines if line and line["key"] in _KEYS}, closing.end()
 
 
 def _read(text: str, source: str) -> tuple[str, list[Block]]:
@@ -61,23 +74,29 @@ def _read(text: str, source: str) -> tuple[str, list[Block]]:
     from extract.ingest.html import parts_of  # with the parser of pages, which plain text seldom needs
 
     pieces: list[str] = []
-    tables: list[Block] = []
+    tables: list[list[Block]] = []
     at = size = 0
-    for table in _HTML_TABLE.finditer(text):
-        pieces.append(text[at : table.start()] + "\n")
+    while (opening := _TABLE.search(text, at)) and (closing := _TABLE_END.search(text, opening.end())):
+        pieces.append(text[at : opening.start()] + "\n")
         size += len(pieces[-1])
-        for part in parts_of(table[0], source):
-            tables.append(block_of(part, size))
+        tables.append([])
+        for part in parts_of(text[opening.start() : closing.end()], source):
+            tables[-1].append(block_of(part, size))
             pieces.append(part.text + "\n")
             size += len(pieces[-1])
-        at = table.end()
+        at = closing.end()
     raw = "".join([*pieces, text[at:]])
-    inside = {place for block in tables for place in range(block.start, block.end)}
-    return raw, sorted([*tables, *(block for block in _blocks(raw) if block.start not in inside)], key=lambda block: block.start)
+    blocks: list[Block] = []
+    at = 0
+    for found in filter(None, tables):
+        blocks += [*_blocks(raw, at, found[0].start), *found]
+        at = found[-1].end
+    return raw, [*blocks, *_blocks(raw, at)]
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    lines = _lines(text)
+def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Block]:
+    """The blocks of text[since:until], by their place in the text."""
+    lines = _lines(text, since, len(text) if until is None else until)
     marked = "**" in text or "__" in text or "</" in text
     spaced = "\t" in text or "   " in text or "\u3000\u3000\u3000" in text
     if "|" not in text and not spaced:
@@ -103,9 +122,9 @@ def _blocks(text: str) -> Iterator[Block]:
             at += 1
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _lines(text: str, since: int, until: int) -> list[tuple[int, int]]:
     """Start and end of the lines that are not empty, white space around them left out."""
-    return [line.span() for line in _BODY.finditer(text)]
+    return [line.span() for line in _BODY.finditer(text, since, until)]
 
 
 def _line(text: str, start: int, end: int, marked: bool) -> Block:
