@@ -207,7 +207,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
-@pytest.mark.parametrize("unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"])
+@pytest.mark.parametrize(
+    "unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"]
+)
 def test_time_grows_in_proportion(unit: str, name: str) -> None:
     assert growth(lambda text: read(("甲" + text).encode(), name), unit) < SQUARE
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from extract.model import DocType, Role
-from extract.outline.single_lines import squeezed
 from extract.outline.tree import Draft, Tree
 from extract.outline.union import Match, Pattern, number_of, union
 from extract.rulebook import Rulebook
@@ -69,7 +68,9 @@ class Names:
 
     def named(self, text: str, start: int, end: int) -> Section | None:
         """What the heading text[start:end] says from its first to its last character, behind what it says of when; None for another one."""
-        name = squeezed(text[start:end])
+        name = text[start:end]
+        pieces = name.split()
+        name = "".join(pieces) if all(len(piece) == 1 for piece in pieces) else name  # 总　则
         match = self.pattern.fullmatch(name)
         if match is None and (span := _SPAN.match(name)):
             match = self.pattern.fullmatch(name, span.end())
@@ -157,7 +158,7 @@ def _body_of(node: Draft) -> tuple[int, int]:
 def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     """What the headings say, by the index of their item."""
     result = {}
-    tabled = {node.parent for node in tree.nodes if node.marker == "row"}
+    tabled = {node.parent for node in tree.nodes if node.marker == "row"} if doc_type == "task_list" else set()
     for node in tree.nodes:
         if (
             node.heading is None
@@ -188,7 +189,7 @@ def _holds(section: Section, node: Draft, parent: Draft | None, closing: int) ->
     """Whether a section word counts where it stands: below another section only a word that says `over`, or the measures of a problem; the parts of a document (第一部分) hold sections as it does."""
     if parent is not None and parent.family != "part":
         return section.over or (parent.role == "problem" and section.role == "measure")
-    return not section.last or node.index >= closing
+    return not section.last or (node.index >= closing and node.family != "chapter")  # 第四章 监督检查 of a rule binds as its others do
 
 
 def _settle(section: Section, measures: int) -> Role:
