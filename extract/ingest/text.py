@@ -29,7 +29,7 @@ _AFTER_REDACTION = frozenset("市县区州省镇乡村局委同志公司单位�
 
 _LOOKED_AT = 12
 """Rows that tell whether there is a table, so that many lines with gaps cost no more than they are."""
-_GAPS = (re.compile("\t"), re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
+_GAPS = (re.compile("[ \u3000]{3,}"), re.compile("[ \u3000]{2,}"))
 """What parts the columns of a table of figures in plain text."""
 _COLUMNS = 3
 _FIGURE = re.compile(r"[\d.,，%％+\-—–/]+[\u4e00-\u9fff]{0,2}")
@@ -68,7 +68,7 @@ def _front(text: str) -> tuple[dict[str, str], int]:
 
 def _read(text: str, source: str) -> tuple[str, list[Block]]:
     """The raw text and its blocks."""
-    if "<table" not in text.lower():
+    if _TABLE.search(text) is None:
         return text, list(_blocks(text))
     from extract.ingest.flow import block_of
     from extract.ingest.html import parts_of  # with the parser of pages, which plain text seldom needs

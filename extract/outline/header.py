@@ -155,10 +155,8 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) 
     titles = [title for title in titles if title == titles[-1] or not SERIES.fullmatch(title)]
     telling = [title for title in titles if is_telling(title, words)]
     minutes = [title for title in titles if _MINUTES.search(title)]
-    # 某某县人民政府专题会议纪要 stays above a topic that is none of minutes; a second line that ends so is the title, the first then is their mark by GB/T 9704.
-    named = [title for title in minutes if "  " not in title and title != (body := _MEETING.sub("", title)) and ends_in_body(body, words)]
-    named = named if len(minutes) == 1 else []
-    return (named or minutes or telling or titles or [""])[-1]
+    # The last line that ends so is the title of minutes; one above it is their mark by GB/T 9704.
+    return (minutes or telling or titles or [""])[-1]
 
 
 def _begins_anew(content: str, part: Part, previous: Part, above: Sequence[str], words: Lexicon, places: Gazetteer) -> bool:

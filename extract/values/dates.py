@@ -253,7 +253,8 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         sense = "by"
     over = period.last is not None and context.anchor is not None and period.last > context.anchor
     if sense == "as_of" and over and not placed.own_year and placed.year:
-        placed, period = _year_before(placed), _year_before(placed).period  # what is counted is not ahead
+        placed = _year_before(placed)  # what is counted is not ahead
+        period = placed.period
     _remember(context, start, placed)
     return DateMention(begin, end, Span(start, placed.end), period.first, period.last, period.precision, sense, placed.anchor)
 
