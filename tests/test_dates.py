@@ -26,3 +26,12 @@ def test_dates_of_a_sentence(case: dict[str, Any], book: Rulebook) -> None:
     _, *rows = done.rows.dates
     found = [{"kind": row.kind, "start": str(row.start_date or ""), "end": str(row.end_date or ""), "text": row.text} for row in rows]
     assert found == case["find"]
+
+
+def test_days_off_are_those_of_the_year_in_the_title(book: Rulebook) -> None:
+    text = (
+        "关于2032年\n部分节假日安排的通知\n各县（区）人民政府：\n现将放假安排通知如下。\n"
+        "一、元旦：2031年12月31日至2032年1月2日放假。2031年12月27日上班。\n二、清明节：4月4日放假。\n青禾市人民政府办公室\n2031年11月20日"
+    )
+    rows = convert(text.encode(), "notice.txt", book).rows.dates
+    assert [str(row.start_date) for row in rows if row.text == "4月4日"] == ["2032-04-04"]

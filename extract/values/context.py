@@ -20,7 +20,7 @@ _REPORTED = re.compile(
     r"(?m)^(?!.*(?:讲话|发言|致辞|会上|会议上))[^\n，。；]{0,30}?((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)[^\n，。；]{0,8}$"
 )
 """What the title of a report on a year that is over says (2031年工作总结); what is said in a speech counts from its day."""
-_HOLIDAYS = re.compile(r"((?:19|20)\d\d)年(?:部分|全年)?(?:法定)?节?假日(?:放假)?安排")
+_HOLIDAYS = re.compile(r"((?:19|20)\d\d)年\s?(?:部分|全年)?(?:法定)?节?假日(?:放假)?安排")
 """A notice told in the year before: 关于2031年部分节假日安排的通知."""
 _AHEAD = re.compile(r"\n[^\n，。；]{0,8}(?:下一?步|今后|下一?年|来年|明年|今年)[^\n，。； 　]{0,16}(?=[\n 　]|(?:19|20)\d\d年)")
 _FRONT = 300
@@ -79,8 +79,8 @@ class Context:
         """Take note of a date that stands in a heading: it opens a plan of its year, or closes the one before."""
         left, right = self.text.rfind("\n", max(0, start - _HEADING), start) + 1, self.text.find("\n", end, end + _HEADING)
         line = self.text[left : right if right >= 0 else len(self.text)]
-        if left and len(line) <= _HEADING and _NUMBERED.match(line):
-            self.planned = year if _OF_A_YEAR.search(line) and not line.endswith("。") else None
+        if left and len(line) <= _HEADING and not line.endswith("。") and _NUMBERED.match(line):
+            self.planned = year if _OF_A_YEAR.search(line) else None
             self.looked = end
 
     def near(self, at: int) -> bool:
