@@ -91,3 +91,17 @@ def test_an_indicator_does_not_grow_from_share_to_share(rulebook: Rulebook) -> N
     rows = convert(("甲" + "占3%、" * 400 + "乙。").encode(), "a.txt", rulebook).rows.targets
     assert rows
     assert max(len(row.indicator) for row in rows) < 150
+
+
+def test_marks_of_half_width_are_read_as_those_of_full_width(rulebook: Rulebook) -> None:
+    """Sites print a comma, a colon or a bracket in either width, and whole texts in the one or the other."""
+    text = (
+        "青石县督察整改工作进展情况报告\n\n反馈的31项问题（其中牵头24项、配合7项），已完成整改26项，正在推进5项；"
+        "按区域分类，其中：东坡镇12件、西坡镇19件。\n2031年完成造林1,240亩，治理侵蚀沟31条：其中，大型沟8条。\n"
+    )
+    narrow = text.translate(str.maketrans("，；：（）", ",;:()"))
+    wide_rows, narrow_rows = (convert(one.encode(), "a.txt", rulebook).rows for one in (text, narrow))
+    assert len(wide_rows.tallies) > 4
+    for table in ("tallies", "targets"):
+        wide, found = getattr(wide_rows, table), getattr(narrow_rows, table)
+        assert [(row.start, row.end, row.rule) for row in found] == [(row.start, row.end, row.rule) for row in wide]

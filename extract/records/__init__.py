@@ -10,7 +10,7 @@ from extract.records.inherit import inherit_due
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.owners import find_owners
 from extract.records.participants import find_participants
-from extract.records.sentences import hide_glosses, show_names, valued_sentences
+from extract.records.sentences import hide_glosses, show_names, valued_sentences, widen
 from extract.records.statistics import read_statistics
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
@@ -19,6 +19,7 @@ from extract.rulebook import Rulebook
 
 def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> Records:
     """All records of a document, each table in the order of the text."""
+    view = widen(view)
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]

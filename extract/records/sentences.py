@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,1
 _ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 LONGEST = 1000
 """Characters beyond which nobody writes a sentence: without a bound, a text without marks would cost the square of its length."""
 _CUTS = ("；", ";", "，", ",", "、")
@@ -33,6 +35,16 @@ class Sentence(NamedTuple):
 
 Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]
 """The sentences that hold a quantity, each with its quantities and dates."""
+
+
+def widen(view: View) -> View:
+    """The view, its text and masked text of the same length, with marks of one width, so that patterns need to know but one; marks inside
+    values and titles stay."""
+    masked = view.masked.translate(_WIDE)
+    if masked == view.masked:
+        return view
+    text = "".join([wide if wide != narrow else char for char, narrow, wide in zip(view.text, view.masked, masked, strict=True)])
+    return replace(view, text=text, masked=masked)
 
 
 def hide_glosses(masked: str) -> str:

@@ -288,6 +288,7 @@ class _Reader:
             and not whole.settled
             and not self.subjects.is_matter(whole.subject)
             and self.view.text[whole.total.end : left].rstrip("，").endswith(("中", "里"))
+            and not self.told.among(left)
         )
 
     def _all_of_them(self, whole: Whole, start: int, end: int) -> None:
