@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 
 from extract.model import Claim, Document, Outline, Records, View
@@ -10,7 +11,7 @@ from extract.records.inherit import inherit_due
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.owners import find_owners
 from extract.records.participants import find_participants
-from extract.records.sentences import hide_glosses, show_names, valued_sentences, widen
+from extract.records.sentences import as_printed, hide_glosses, show_names, valued_sentences, widen
 from extract.records.statistics import read_statistics
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
@@ -19,7 +20,7 @@ from extract.rulebook import Rulebook
 
 def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -> Records:
     """All records of a document, each table in the order of the text."""
-    view = widen(view)
+    printed, view = view.text, widen(view)
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]
@@ -27,6 +28,9 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     shaded = show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, shaded, rulebook, taken)
     targets, target_claims = find_targets(found, outline, view, shaded, rulebook, [*claims, *tally_claims])
+    if view.text != printed:
+        targets = [row._replace(indicator=as_printed(row.indicator, printed)) for row in targets]
+        tallies = [replace(row, subject=as_printed(row.subject, printed)) for row in tallies]
     more_targets, more_tallies, more_dates, statistic_claims = read_statistics(outline, view, rulebook, tallies)
     targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
     dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)

@@ -20,6 +20,7 @@ _ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_NARROW = str.maketrans("，；：！？（）", ",;:!?()")
 LONGEST = 1000
 """Characters beyond which nobody writes a sentence: without a bound, a text without marks would cost the square of its length."""
 _CUTS = ("；", ";", "，", ",", "、")
@@ -45,6 +46,12 @@ def widen(view: View) -> View:
         return view
     text = "".join([wide if wide != narrow else char for char, narrow, wide in zip(view.text, view.masked, masked, strict=True)])
     return replace(view, text=text, masked=masked)
+
+
+def as_printed(words: str, text: str) -> str:
+    """Words read in a widened view with their marks as the text prints them: 细颗粒物(PM2.5)浓度."""
+    narrow = words.translate(_NARROW)
+    return narrow if narrow != words and words not in text and narrow in text else words
 
 
 def hide_glosses(masked: str) -> str:
