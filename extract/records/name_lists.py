@@ -26,7 +26,8 @@ _SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和"))
 RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
-_SHARED_HEAD = "部门"
+_SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?部门")
+"""An agency's stem with a head that those listed before it share."""
 _SAYING = regex.compile(
     r"举一反三|齐抓共管|群防群治|多措并举|\p{Han}{2}(?:联动|联治|联防|兼顾|兼治|并举|并重|并进|结合|协同|互补|共治|共管|施策|发力|推进|谋划|治理)"
 )
@@ -149,24 +150,17 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
         more = more or closed
         if following is not None:
             start, end, _ = following
-    if several:
-        found = _without_shared_head(names, text, found)
-        if merge_heads:
-            found = _one_head(names, text, _one_government(names, text, found))
+    if several and merge_heads:
+        found = _one_head(names, text, _one_government(names, text, found))
     return found, more
 
 
 def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
     """Is text[start:end] an agency's stem with 部门, which in a list of stems is the head of all (自然资源、水务部门)?"""
-    return text.endswith(_SHARED_HEAD, start, end) and names.is_stem(text[start : end - len(_SHARED_HEAD)])
-
-
-def _without_shared_head(names: Names, text: str, found: list[Name]) -> list[Name]:
-    *others, last = found
-    shared = others and _has_shared_head(names, text, last.start, last.end)
-    if shared and all(names.is_stem(text[name.start : name.end]) for name in others):
-        return [*others, Name(last.start, last.end - len(_SHARED_HEAD), "organization")]
-    return found
+    if not text.endswith("部门", start, end):
+        return False
+    match = _SHARED_HEAD.fullmatch(text, start, end)
+    return match is not None and names.is_stem(match[1])
 
 
 def _joined(names: Names, text: str, start: int, end: int, following: _Piece) -> bool:

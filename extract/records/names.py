@@ -43,7 +43,7 @@ _TWO_LEVELS = regex.compile(rf"[{LEVELS}村]+(?:、[{LEVELS}村])*[两二三四�
 _LEVEL_STARTS = tuple(LEVELS)
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _INNER = regex.compile(r"（[^（）]*）")
-_LEVEL = regex.compile(rf"^[{LEVELS}]{{1,2}}[级直]?")
+_LEVEL = regex.compile(rf"^(?:各级|[{LEVELS}]{{1,2}}[级直]?)")
 
 
 def fold(text: str) -> str:
