@@ -51,7 +51,9 @@ class Candidates:
     def __init__(self, reading: Reading, passages: Iterable[Passage], told: Container[int]) -> None:
         self.reading = reading
         self._told = told
+        passages = list(passages)
         self.windows = list(_windows(passages, reading))
+        self._first_item = next((passage.start for passage in passages if passage.node is not None), 0)
         self._lately = reading.fragment("lately")
         self._name_end = _name_end(reading.names)
         self._clauses = _clauses(self.windows, _edge(reading.rulebook.fragments["clause_edge"].source), reading.masked)
@@ -132,7 +134,7 @@ class Candidates:
     def _may_tell(self, window: Window) -> bool:
         """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""
         told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
-        return not told_before and _may_tell_doers(window.passage)
+        return not told_before and _may_tell_doers(window.passage, self._first_item)
 
     def _opens(self, start: int, floor: int) -> bool:
         """Does a subject begin here: at the sentence's begin or after a mark, a date between them or not?"""
@@ -166,11 +168,11 @@ def _clauses(windows: Iterable[Window], edge: re.Pattern[str], masked: str) -> l
     return clauses
 
 
-def _may_tell_doers(passage: Passage) -> bool:
-    """Is this text in which a verb alone makes a body answer for something? Not what lies before the items of a report, nor an owner field."""
+def _may_tell_doers(passage: Passage, first_item: int) -> bool:
+    """Is this text in which a verb alone makes a body answer for something? Not what lies before the first item of a report, nor an owner field."""
     if passage.field in OWNER_FIELDS:
         return False
-    return passage.role in _DUTIFUL or (passage.role == "progress" and passage.node is not None)
+    return passage.role in _DUTIFUL or (passage.role == "progress" and passage.start >= first_item)
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ _ABOUT = regex.compile(r"^对[^，；。]{2,24}?[要应须](?=牵头|统筹)")
 _DONE = regex.compile(
     r"^已(?=[对将把]|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下发|协调|移交|建立|开展|出台|查处|处罚|拆除)"
 )
+_ESTEEMED = "高度重视，"
+"""What is told before the deeds of who takes a matter seriously (市委高度重视，立即成立专班)."""
 _A_DEED = "责令"
 """Stands for 已 before a deed that was done (已要求, 已立案), so that it is read as one."""
 _DUTY = regex.compile(r"(?:[^；（）\n]++|（[^（）\n]*+）)*+")
@@ -116,8 +118,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         last = text[start + doers.names[-1].start : start + doers.names[-1].end]
         kind = doers.names[-1].kind
         told = reading.masked[place : min(stop, place + _LONGEST_VERB)]
-        told = _DONE.sub(_A_DEED, told, count=1) if done else told
-        if kind == "place" and not charged and not _place_acts(names, told, last):
+        told = _DONE.sub(_A_DEED, told.removeprefix(_ESTEEMED), count=1) if done else told
+        if kind == "place" and not charged and not _place_acts(names, told, last, listed=doers.more):
             continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
         if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
@@ -204,12 +206,15 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS) and words[0].tag != "vn"
 
 
-def _place_acts(names: Names, following: str, place: str) -> bool:
-    """May what follows a place alone be what its government does? Of a city or district only what it does at a time, again and again or of its own."""
+def _place_acts(names: Names, following: str, place: str, *, listed: bool) -> bool:
+    """May what follows a place alone be what its government does? Of a city or district only what it does at a time, again and again or of its own.
+
+    listed: it is the last of several that are closed by how many they are (松山、白河两市) or by 等地.
+    """
     circumstance = _end_of(names.patterns["circumstances"], following)
     if names.patterns["of_place"].match(following, circumstance):
         return False
-    return place.endswith(_PLACES) or (
+    return listed or place.endswith(_PLACES) or (
         len(place) <= _SHORT_PLACE and (DATE in following[:circumstance] or _WILLING.match(following) is not None)
     )
 

@@ -28,13 +28,19 @@ RECURS = 400
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?部门")
 """An agency's stem with a head that those listed before it share."""
+_COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|\d+)个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
+"""What follows the bare names of places and tells how many they are (松山、白河两市)."""
+_LONGEST_BARE_PLACE = 4
+_COUNTS = "零一二三四五六七八九十"
 _SAYING = regex.compile(
     r"举一反三|齐抓共管|群防群治|多措并举|\p{Han}{2}(?:联动|联治|联防|兼顾|兼治|并举|并重|并进|结合|协同|互补|共治|共管|施策|发力|推进|谋划|治理)"
 )
 """How things are done (统筹兼顾, 上下联动), which is no part of a name."""
+_PARTY = "党委"
+"""Without a place it is a body by itself beside the government (党委、政府), with one they share it (各镇党委、政府)."""
 _BARE = frozenset(
     (
-        *("法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
+        *(_PARTY, "政府", "法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
         *("开发区", "经开区", "高新区", "园区", "管委会", "幼儿园"),
     )
 )
@@ -125,6 +131,8 @@ def _groups(text: str, start: int, end: int) -> list[list[_Piece]]:
 
 def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loose: bool) -> tuple[list[Name], bool] | None:
     """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
+    if places := _counted_places(text, pieces):
+        return places, True
     found: list[Name] = []
     more = False
     start, end, _ = pieces[0]
@@ -163,6 +171,18 @@ def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
     return match is not None and names.is_stem(match[1])
 
 
+def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
+    """Places named without their level, where it stands behind them with how many they are (松山、白河两市)."""
+    start, end, _ = pieces[-1]
+    counted = _COUNTED_PLACES.search(text, start, end) if len(pieces) > 1 and text[end - 1] in _COUNTED_ENDS else None
+    if counted is None:
+        return []
+    count = int(counted["count"]) if counted["count"].isdecimal() else _COUNTS.find(counted["count"].replace("两", "二"))
+    places = [Name(first, min(last, counted.start()), "place") for first, last, _ in pieces]
+    bare = all(1 < name.end - name.start <= _LONGEST_BARE_PLACE for name in places)
+    return places if bare and count == len(pieces) else []
+
+
 def _joined(names: Names, text: str, start: int, end: int, following: _Piece) -> bool:
     """Do these two pieces make one name (市、县人民政府; 县委和政府; 自然资源和规划局; 有关部门和单位)?"""
     next_start, next_end, separator = following
@@ -182,6 +202,8 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
     rest = _without(told["and_others"], two)
     if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
         return True  # 市委、市政府督查室
+    if one == _PARTY:
+        return False
     if told["bare_rest"].fullmatch(rest):
         return told["before_bare_rest"].search(one) is not None
     if two[:1] not in ("各", "有", "相") and told["level_only"].fullmatch(one):
