@@ -13,7 +13,7 @@ from extract.model import OwnerRole
 from extract.nlp.subjects import begins_deed
 from extract.nlp.words import tag
 from extract.records.name_lists import Name, NameList, read_names
-from extract.records.names import Kind, Names
+from extract.records.names import LEVELS, Kind, Names
 from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
 
@@ -119,7 +119,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         kind = doers.names[-1].kind
         told = reading.masked[place : min(stop, place + _LONGEST_VERB)]
         told = _DONE.sub(_A_DEED, told.removeprefix(_ESTEEMED), count=1) if done else told
-        if kind == "place" and not charged and not _place_acts(names, told, last, listed=doers.more):
+        if kind == "place" and not charged and not _place_acts(names, told, last, counted=doers.more and text[place - 1] in LEVELS):
             continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
         if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
@@ -206,16 +206,18 @@ def _opens_as_phrase(names: Names, opening: str) -> bool:
     return words[0].end > 1 and words[0].tag.startswith(_PHRASE_TAGS) and words[0].tag != "vn"
 
 
-def _place_acts(names: Names, following: str, place: str, *, listed: bool) -> bool:
+def _place_acts(names: Names, following: str, place: str, *, counted: bool) -> bool:
     """May what follows a place alone be what its government does? Of a city or district only what it does at a time, again and again or of its own.
 
-    listed: it is the last of several that are closed by how many they are (松山、白河两市) or by 等地.
+    counted: it is the last of several behind which stands how many they are (松山、白河两市).
     """
     circumstance = _end_of(names.patterns["circumstances"], following)
     if names.patterns["of_place"].match(following, circumstance):
         return False
-    return listed or place.endswith(_PLACES) or (
-        len(place) <= _SHORT_PLACE and (DATE in following[:circumstance] or _WILLING.match(following) is not None)
+    return (
+        counted
+        or place.endswith(_PLACES)
+        or (len(place) <= _SHORT_PLACE and (DATE in following[:circumstance] or _WILLING.match(following) is not None))
     )
 
 

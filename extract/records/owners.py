@@ -3,7 +3,7 @@
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
 subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
 partner: a clause that begins with those who support somebody named before.   named: names whose role the word `label` tells (牵头部门).   first: names of which the first leads, as the document says.
-listed: a bracket or sentence that must hold nothing but names.   person: a personal name after a post; the rule sets its role.
+listed: a bracket or sentence that must hold nothing but names.   person: a personal name after a post; organ: a name that the pattern bounds; the rule sets their role.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ _REPORTS = regex.compile(r"(?:(?!组织|牵头|统筹|制定|汇总|研究|解�
 """Who only reports leads nobody, whatever its name (各牵头单位要于每月底前报送进展)."""
 _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
 _HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
+_OURS, _WILL = "我", "将"
+"""A body that tells of itself (我局) is named as the doer of what it did, not of what it means to do (我局将…)."""
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _OF_ONE_TASK = "专{}项"
@@ -159,6 +161,8 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         elif group == "named":
             role = cast(OwnerRole, reading.rulebook.lookup("owner_heads").get(match["label"], "responsible"))
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), role, rule)
+        elif group == "organ":
+            _append(reader, window.passage.node, Name(start, end, "group"), cast(OwnerRole, rule.set["role"]), rule.id, "", "")
         elif group == "partner" and _anyone_before(reader, window, start):
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
@@ -302,6 +306,8 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     names, place = acting(reading, start, end, window.end, charged=charged, done=window.passage.role == "progress")
     if names is not None:
         duty = duty_after(reading, place, window.end)
+        if not charged and reading.text[names.names[0].start] == _OURS and duty.startswith(_WILL):
+            return
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
             return
         role = duty_role(reading, names, duty)
