@@ -105,3 +105,26 @@ def test_marks_of_half_width_are_read_as_those_of_full_width(rulebook: Rulebook)
     for table in ("tallies", "targets"):
         wide, found = getattr(wide_rows, table), getattr(narrow_rows, table)
         assert [(row.start, row.end, row.rule) for row in found] == [(row.start, row.end, row.rule) for row in wide]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "省督察组转办我市投诉案件12批146件（来电96件、来信50件，其中重点关注案件18件），已办结131件（属实102件，不属实29件）。",
+            [("投诉案件", 146), ("来电", 96), ("来信", 50), ("重点关注案件", 18), ("属实投诉案件", 102), ("不属实投诉案件", 29)],
+        ),
+        ("移交各县区办理的十八批共2130件信访件（重复64件），各地上报办结1987件。", [("信访件", 2130), ("重复信访件", 64)]),
+        ("改造泵站12座（主泵站5座、副泵站7座）。", []),
+        ("召开推进会12次（其他略）。", []),
+        (
+            "一、推广的创新举措（共18项）\n（一）人才服务方面6项：人才房制度。\n（二）金融服务领域（共12项）\n",
+            [("创新举措", 18), ("人才服务方面创新举措", 6), ("金融服务领域创新举措", 12)],
+        ),
+        ("一、人才服务方面6项：人才房制度。\n", []),
+    ],
+)
+def test_brackets_that_say_how_a_count_is_made_up(text: str, told: list[tuple[str, int]], rulebook: Rulebook) -> None:
+    """Brackets that share a count out, or hold how many there are, are read; other explanations stay hidden."""
+    rows = convert(f"江州市工作进展情况报告\n\n{text}".encode(), "a.txt", rulebook).rows.tallies
+    assert [(row.subject, row.total) for row in rows] == told

@@ -13,6 +13,8 @@ from extract.records.subjects import Subjects
 from extract.records.told import LISTED, Told
 from extract.records.wholes import PARTS, Whole, fits
 
+_REST = ("其他", "其它")
+
 
 class Members:
     """Reads the counts of one document that are some of a whole, and adds them to what was told."""
@@ -25,6 +27,8 @@ class Members:
         """The place or kind of which alone a count is told, or an empty string: it is named as such (临江市19项, 属实28件), it is a kind of the
         whole (其中重大隐患3处), or it adds up to the whole with others (工业排污口7个、生活污水排口9个)."""
         name = self.subjects.name(start, left, quantity)
+        if name in _REST and label is not None and label.part in PARTS and not self._listed(left):
+            return ""  # 其他5项正常推进: the rest of a whole
         if name or (label is not None and label.part in PARTS):
             return name
         among = self.told.among(start) or self._listed(left)
@@ -64,15 +68,24 @@ class Members:
             return False
         if of is not None and printed and not (printed[-2:] in of.noun or of.noun[-2:] in printed):
             of = None  # 应修复矿山图斑412个；石渡县6处采坑积水
+        if of is None and self.subjects.is_field(name, quantity):
+            printed, matter = "", self.subjects.said.matter
         noun = printed or matter or (of.noun if of is not None else self.subjects.known(start, quantity))
         new = Whole(
             sentence.passage, self.subjects.named(name, noun), quantity, label.rule if label is not None else "tally-sum", start, quantity.end,
             noun=noun, name=name, of=of, beside=beside, as_of=self.told.day(quantity),
         )  # fmt: skip
         among = self.told.among(start) or (beside is not None and beside.share) or (of is not None and of.total is None)
-        if of is not None and among and of.last in PARTS and fits(quantity, of.parts[of.last][-1]):
+        if of is not None and among and not self.subjects.is_batch(name) and of.last in PARTS and fits(quantity, of.parts[of.last][-1]):
             new.share = of.last
-        if of is None and known:
+        if self.subjects.led == start:
+            new.bare = True
+            if self.subjects.led_done:
+                new.add("done", quantity, new.rule, quantity.end)
+                new.total = None
+        elif of is None and self.subjects.is_field(name, quantity):
+            new.bare = True
+        elif of is None and known:
             new.bare = beside is not None or self.view.text.startswith(("、", "，"), quantity.end)
         elif of is None:
             new.bare = self.subjects.is_framed(start) or (
@@ -84,19 +97,20 @@ class Members:
         for listed in new.siblings() if printed else ():
             listed.subject, listed.noun = self.subjects.named(listed.name, printed), printed  # 第一批15件、第二批22件|转办件
         if label is not None and (placed or label.end > quantity.end):
-            self._stand(new, label)
+            self._stand(new, label, placed=placed)
         return True
 
-    def _stand(self, new: Whole, label: Label) -> None:
-        """Note how some of a whole stand by the words around their count, and with them those listed before (甲县5项、乙县4项任务未启动)."""
+    def _stand(self, new: Whole, label: Label, *, placed: bool) -> None:
+        """Note how some of a whole stand by the words around their count, and with them those listed before (甲县5项、乙县4项任务未启动); a kind
+        is told whole (“长期坚持”类9个正在整改)."""
         if label.part == "all":
             for whole in new.siblings():
                 whole.settled = label.set["all"]
             new.end = label.end
         elif label.part in PARTS and label.rule != "tally-remainder":
             for whole in new.siblings():
-                if whole.total is not None and label.part == "done":
-                    whole.settled = "done"
+                if whole.total is not None and (label.part == "done" or (not placed and not whole.parts)):
+                    whole.settled = label.part
                 elif whole.total is not None and not whole.parts:
                     whole.add(label.part, whole.total, label.rule, label.end)
                     whole.total = None

@@ -75,6 +75,7 @@ class Plans:
             return False
         if (
             label.part == "bare"
+            and quantity.start not in self.told.sums.planned
             and _ORDERED.search(self.view.text, quantity.end, due.start)
             and not _HANDED.search(self.view.text, start, told)
         ):

@@ -17,6 +17,11 @@ QUANTITY, DATE, ORDINAL, TITLE, GLOSS = "\ue000", "\ue001", "\ue002", "\ue003", 
 
 _GLOSS = re.compile(r"（(?!其中)[^（）\n]{0,120}）|\((?!其中)[^()\n]{0,120}\)")
 _ENDS = "。！？!?\n"
+_KIND = r"[^，；：。、（）()\n\ue000-\ue003]"
+_COUNTS = re.compile(
+    rf"(?<=\ue000)(?:{_KIND}{{0,8}})[（(](?P<inner>{_KIND}{{1,10}}\ue000+(?:[，；、和](?:其中[，：]?)?{_KIND}{{1,10}}\ue000+)*)[）)]"
+    r"|[（(](?P<all>共\ue000+)[）)]"
+)
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
@@ -118,6 +123,18 @@ def counted(sentence: Sentence, quantities: Sequence[Quantity], shaded: str) -> 
         while i < count and shown[i].start < end:
             i += 1
         yield start, end, shown[first:i]
+
+
+def show_counts(shaded: str, view: View) -> str:
+    """The text with brackets shown again that only say how a count is made up (146件（来电96件、来信50件）) or how many there are in all
+    (重点任务（共18项）), as tallies are read."""
+    pieces, place = [], 0
+    for bracket in _COUNTS.finditer(view.masked) if GLOSS in shaded else ():
+        start, end = bracket.span(bracket.lastgroup or 0)
+        if shaded[start - 1] == GLOSS:
+            pieces += [shaded[place : start - 1], view.masked[start - 1 : end + 1]]
+            place = end + 1
+    return "".join([*pieces, shaded[place:]])
 
 
 def valued_sentences(outline: Outline, view: View, shaded: str) -> Iterator[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ...]]]:

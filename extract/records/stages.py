@@ -60,6 +60,10 @@ class Stages:
         begun = self._begun.match(said) or ongoing or self._signs["pending"].search(said)
         return "done" if settled is not None or (after_already and not begun) else ""
 
+    def of_excepted(self, words: str) -> str:
+        """How those stand that are excepted from what is settled: 除2件|正在办理外."""
+        return "ongoing" if self._signs["ongoing"].search(words) and self._signs["pending"].search(words) is None else "pending"
+
     def is_status(self, noun: str) -> bool:
         """Whether a phrase tells how matters stand, not what they are: 正在施工, 整治."""
         noun = _SAID.sub("", noun) or noun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -21,13 +22,15 @@ _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|
 _TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面", "情况")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
 _WORK = regex.compile(
-    r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|进度|总体|落实)+$"
+    r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|情况看$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|进度|总体|落实)+$"
 )
 _LONGEST_TOPIC = 16
 _LONGEST_KIND = 8
 _LONGEST_CLAUSE = 400
 _REACH = 120
 """Characters before 该县 in which the county is named."""
+_CITY = range(3, 5)
+"""Characters of a city's name."""
 _NUMERAL = regex.compile(r"\d")
 _SHORT_NOUN = 4
 _LONG_NOUN = 10
@@ -42,7 +45,7 @@ _SAID_OF_ALL = regex.compile(
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
-_LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面)$")
+_LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面|批次?)$")
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
 _BARE_MATTERS = ("问题", "案件")
 _ORIGIN = regex.compile(
@@ -56,7 +59,7 @@ _PLACE = regex.compile(
 _PLACE_SIGNS = frozenset("省市县区州盟旗镇乡道局委司团门位")
 _AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
-    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|确认|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
 )
 _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
@@ -67,6 +70,14 @@ _OF_INSPECTION = regex.compile(
 )
 _ALREADY = regex.compile(r"(?<=[\p{Han}”]{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
 _PEOPLE = ("户", "人", "村")
+_CAME = ("来电", "来信", "来访")
+"""How matters came, which names them alone: 来电|19件."""
+_LED = regex.compile(
+    r"(?P<noun>[^，。；、\ue000\ue001]{1,14}?)(?P<done>整改完成|完成整改|整改|办结|销号)?(?:数量?|总[数量])?"
+    r"(?:[中里](?:[，：])?|(?:较多|最多|较集中|居前|靠前)的(?:县区|地区|市州|地方|市县|县市|乡镇|单位|部门|类型|领域)?(?:依次|分别)?(?:[有为是]|包括))(?=\p{Han})"
+)
+_LISTING_NEXT = regex.compile(r"[：。；\n]|$|，(?:主要|包括|分别|即|具体)")
+_QUOTED = regex.compile(r"“[^“”\n]{2,24}”类?")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
     r"(?P<place>[^，。；、的]{2,10}?)(?:(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)|(?:共|累计)?(?:接收|受理|承办|收到|认领|承担|涉及|负责|牵头))\p{Han}{2,8}$"
@@ -74,7 +85,7 @@ _OF_PLACE = regex.compile(
 
 _CLAUSE_MARK = regex.compile("[，：]")
 _HANDED_BY = regex.compile(
-    r"\p{Han}{1,10}(?:督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
+    r"\p{Han}{0,10}(?:上级|督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
 )
 """A kind told by who handed it over: 省级督察交办|58件."""
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
@@ -101,25 +112,42 @@ class Said:
         return self.by_unit.get(unit) or self.noun
 
 
+@lru_cache(maxsize=2)
+def _cities_of(rulebook: Rulebook) -> frozenset[str]:
+    """The cities and prefectures by their short names: 宿迁 for 宿迁市. The list of regions may be missing."""
+    names = rulebook.lookup("regions") if "regions" in rulebook.lookups else {}
+    return frozenset([name[:-1] for name in names if name[-1] in "市州盟" and len(name) in _CITY])
+
+
 class Subjects:
     """Reads what is counted, with the words of one rulebook and the nouns said so far in one document."""
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, stages: Stages) -> None:
         self.view, self.shaded, self.stages = view, shaded, stages
         self.nouns = nouns_of(rulebook)
-        self.areas = rulebook.words("functional_areas")
+        self.areas, self.cities = rulebook.words("functional_areas"), _cities_of(rulebook)
         self.kinds, self.ways = rulebook.words("tally_kinds"), rulebook.words("tally_ways")
         rest = rulebook.fragments["rest"].source
         self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
         self.lead = regex.compile(f"^(?:{rest}|其中|另外|另有|此外|和|及|有)*的?(?:有|共)?")
         self.said = Said()
+        self.led = -1
+        self.led_done = False
+        """The clause that told last of what it lists the shares (信访件较多的为甲县34件、乙县28件), and whether those are settled (办结较多的)."""
 
     def is_matter(self, noun: str) -> bool:
         """Whether a noun ends in what offices count as matters to be settled: 重大隐患, 信访积案."""
         return self.nouns.matters.of(noun) != ""
 
+    def is_treatment(self, noun: str) -> bool:
+        """Whether a phrase names but what was done to those that are counted: 停产整治, 责令整改."""
+        treatments = self.nouns.treatments
+        return noun in treatments or (len(noun) == len("责令整改") and noun[:2] in treatments)
+
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
+        if name in self.cities:
+            return True
         if _PLACE_SIGNS.isdisjoint(name) or _PLACE.match(name) is None:
             return False
         kind = not name.startswith(("其余", "其他")) and any(name[-length:] in self.areas for length in (2, 3, 4))
@@ -150,15 +178,23 @@ class Subjects:
         said = _NAME_TAIL.sub("", said)
         if self.view.text.startswith("由", start):
             return ""
+        led = _LED.match(said) if "中" in said or "的" in said else None
+        if led is not None and self.is_matter(led["noun"]):
+            self.said.keep(self.nouns.trim(led["noun"]).noun, quantity.unit, matter=True)
+            self.led, self.led_done, said = start, led["done"] is not None, said[led.end() :]
         if said.startswith("该") and len(said) == len("该县"):
             return self._last_place(said[1], left)
         if self.is_framed(start) and self._is_thing(said):
             return said
         if QUANTITY in self.shaded[left : quantity.start]:
             return ""
+        if _QUOTED.fullmatch(said) and said.endswith("类"):
+            return said  # “2031年6月底前完成”类|24个
         placed = _OF_PLACE.match(said)
         if placed is not None and self.is_place(placed["place"]):
             return placed["place"]
+        if self.is_field(said, quantity):
+            return said
         if said in self.nouns.scopes and said.startswith(("各", "市本级", "县本级", "省本级", "区本级")):
             return said
         if (
@@ -194,7 +230,7 @@ class Subjects:
         """Whether a clause stands in a list that says by what it sorts: 按行业分，化工36件、养殖58件."""
         begin = self._since("。；\n", start)
         opening = self.view.text[begin:start].lstrip("●•·■◆▪ \u3000")
-        return _FRAME.match(_CLAUSE_MARK.split(opening, maxsplit=1)[0]) is not None
+        return any(_FRAME.match(clause) for clause in _CLAUSE_MARK.split(opening, maxsplit=2)[:2])
 
     def _is_thing(self, said: str) -> bool:
         """Whether a short phrase names things, not what is done to them."""
@@ -218,6 +254,11 @@ class Subjects:
         """Whether a name is that of one area: 青禾国家级自然保护区."""
         return _AREA.match(name) is not None and len(name) > 4
 
+    def is_field(self, name: str, quantity: Quantity) -> bool:
+        """Whether a count is all that is said of a field of matters whose number was told (人才服务方面|6项：一是…)."""
+        alone = _LISTING_NEXT.match(self.view.text, quantity.end) is not None
+        return alone and bool(self.said.matter) and name.endswith(("方面", "领域")) and len(name) <= _LONGEST_TOPIC
+
     def is_batch(self, name: str) -> bool:
         """Whether a name is that of a batch: 第二批."""
         return _BATCH.match(name) is not None
@@ -234,6 +275,8 @@ class Subjects:
     def named(self, name: str, noun: str) -> str:
         """The subject of what is told of a place or kind: 临江市|整改任务, 工业排污口."""
         placed = self.is_place(name)
+        if name in _CAME:
+            return name
         if not placed and (name.endswith((noun, noun[-2:], noun[-1:])) or self.is_matter(name)):
             return name
         if name in self.kinds and name in noun:
@@ -351,6 +394,17 @@ class Subjects:
         """The last word of a noun with the one that qualifies it: 突出环境|信访问题; a noun with words in quotes is left whole."""
         return noun if "“" in noun else noun[tag(noun)[-2:][0].start :]
 
+    def headed(self, end: int, quantity: Quantity) -> str:
+        """What a count in brackets counts by the words before them: 推广的举措（共18项）, or of what was so counted those of a field (人才服务方面（共6项）)."""
+        said = self.view.text[self._since(_MARKS + "、", end) : end]
+        if said.endswith(("方面", "领域", "类")) and self.said.matter:
+            return self.named(said, self.said.matter)
+        noun = self._without_clause(self.nouns.trim(said).noun)
+        if not 1 < len(noun) <= _LONGEST_TOPIC or self.nouns.measured(noun):
+            return ""
+        self.said.keep(noun, quantity.unit, matter=True)
+        return noun
+
     def _headed(self, start: int) -> str:
         """The kind that a heading right before names (大气类。受理171件), or an empty string."""
         said = self._before(start).strip()
@@ -359,7 +413,8 @@ class Subjects:
     def _framed(self, start: int) -> str:
         """The noun of a clause before that says among which (列入名单的闸站中，退出类12座), or an empty string."""
         said = self._before(start)
-        return self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(AMONG) else ""
+        noun = self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(AMONG) else ""
+        return "" if self.stages.is_status(noun) else noun
 
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""

@@ -81,6 +81,9 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
     for i, quantity in enumerate(parts):
         left = max(subjects.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
         said = subjects.view.text[left : quantity.start]
+        if said.startswith("除"):  # 除2项暂缓实施外, 除3件正在办理外
+            told.append(subjects.stages.of_excepted(_AFTER.match(subjects.shaded, quantity.end)[0]))  # type: ignore[index]
+            continue
         before = subjects.lead.sub("", said)
         before = "" if before.endswith(AMONG) else before
         right = parts[i + 1].start if i + 1 < len(parts) else sentence.end

@@ -30,7 +30,7 @@ _RATE = regex.compile(
 )
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
-_TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|未|达到|符合|通过|满足")
+_TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|推进|未|达到|符合|通过|满足")
 _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""
@@ -43,6 +43,7 @@ _DONE_TO = regex.compile(
 _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
+_PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
 
@@ -105,12 +106,17 @@ class _Reader:
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, whole = inside[i], self.told.whole
         if self._batch(inside, i):
+            self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-batch"))
+            return
+        if self._is_all_in_brackets(sentence, start, end, quantity) or self._of_more(start, inside, i):
             return
         first = i - self._batch(inside, i - 1)
         left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
         if self.view.text.startswith(LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
+        if whole is not None and whole.rate is quantity:
+            return
         share = (
             quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare or whole.name)
         )
@@ -135,10 +141,46 @@ class _Reader:
         name = "" if summed else self.members.name(label, start, left, quantity)
         if (name and self.members.take(sentence, label, name, start, left, quantity)) or label is None:
             return
+        if self._some_named(label, quantity):
+            label = Label(label.set["all"], "", label.rule, {}, label.end)
         if label.part in PARTS:
             self._part(sentence, label, start, left, quantity, dates)
         else:
             self._total(sentence, label, start, left, right, quantity)
+
+    def _is_all_in_brackets(self, sentence: Sentence, start: int, end: int, quantity: Quantity) -> bool:
+        """Take a count that stands alone in brackets behind what it counts: 推广的举措（共18项）, 人才服务方面（共6项）."""
+        text = self.view.text
+        if text[start : quantity.start] != "共" or text[start - 1] != "（" or quantity.end != end or quantity.start not in self.countable:
+            return False
+        noun = self.subjects.headed(start - 1, quantity)
+        if noun:
+            self.told.start(Whole(sentence.passage, noun, quantity, "tally-in-brackets", start - 1, end + 1, noun=noun, bare=True))
+        return bool(noun)
+
+    def _of_more(self, start: int, inside: list[Quantity], i: int) -> bool:
+        """Take a whole told behind those of it that are done: 关停砖窑18家，占全年32家任务的56%."""
+        quantity, whole = inside[i], self.told.whole
+        if whole is None or whole.total is None or whole.parts or whole.settled or not self.view.text.startswith("占", start):
+            return False
+        share = next((q for q in inside[i + 1 :] if q.kind == "percent"), None)
+        if share is None or not fits(whole.total, quantity) or not _PLANNED.fullmatch(self.shaded, quantity.end, share.start):
+            return False
+        whole.add("done", whole.total, whole.rule, share.end)
+        whole.total, whole.rate = quantity, share
+        return True
+
+    def _some_named(self, label: Label, quantity: Quantity) -> bool:
+        """Whether all of a count are but some of a whole, told with their names: 共涉及14项工程，…、南渠护岸等|9项工程已全部完成."""
+        whole = self.told.whole
+        return (
+            label.part == "all"
+            and self.view.text.startswith("等", quantity.start - 1)
+            and whole is not None
+            and whole.total is not None
+            and whole.takes(label.set["all"], quantity, label.noun[-2:] if label.noun[-2:] not in whole.noun else "")
+            and count_of(quantity) < count_of(whole.total)
+        )
 
     def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
         """The label of a count in the light of what the counts around it add up to."""
@@ -248,12 +290,19 @@ class _Reader:
             and self.subjects.is_finding(label.noun)
         ):
             return  # 移交线索11条，已立案9条
-        if whole is not None and whole.total is not None and not whole.parts and part == "total" and self._again(whole.total, quantity):
-            return  # 发现问题41个，移交属地41个
+        if whole is not None and whole.total is not None and not whole.parts and self._again(whole, label, quantity):
+            whole.as_of = whole.as_of or self.told.day(quantity)
+            if part == "bare":
+                self.rests.append(Claim("tally", quantity.start, quantity.end, label.rule))
+            return
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
-        if not subject or (part == "total" and subject.endswith(_PUNISHED) and unit_of(quantity) in _PEOPLE):
+        if (
+            not subject
+            or (label.rule != "tally-total-verb" and self.subjects.is_treatment(label.noun))
+            or (part == "total" and subject.endswith(_PUNISHED) and unit_of(quantity) in _PEOPLE)
+        ):
             return
         batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
         bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 收到信件九批、共302件
@@ -276,9 +325,10 @@ class _Reader:
         elif part == "bare" or "due" in label.set:
             new.end = max(label.end, quantity.end)
 
-    def _again(self, total: Quantity, quantity: Quantity) -> bool:
-        """Whether a count only says again how many a whole are."""
-        return count_of(total) == count_of(quantity) and total.unit == quantity.unit
+    def _again(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
+        """Whether a count only says again how many a whole are: 发现问题41个，移交属地41个; 共52项任务，截至8月底，52项任务完成30项."""
+        same = label.part == "total" or (label.part == "bare" and label.noun[-2:] == whole.subject[-2:])
+        return same and whole.total is not None and count_of(whole.total) == count_of(quantity) and whole.total.unit == quantity.unit
 
     def _within(self, whole: Whole, left: int, quantity: Quantity) -> bool:
         """Whether the total was told as what others are counted in: 20个断面中，优良断面19个."""

@@ -91,7 +91,8 @@ class Told:
 
     def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
         summed = not label.noun and quantity.start in self.sums.parts and self.sums.parts[quantity.start][1] is whole.total
-        apart = whole.parts and not summed and APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        listed = self.view.text.startswith("等", quantity.start - 1)  # 甲工程等8项已完成；乙工程等6项正常推进
+        apart = whole.parts and not (summed or listed) and APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
         return not apart and whole.takes(label.part, quantity, label.noun)
 
     def adds_up(self, quantity: Quantity) -> bool:
