@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract import rulebook
+from extract.outline.own_place import own_place
 
 RULES = Path(__file__).parents[1] / "rules"
 REGIONS = RULES / "lookups" / "regions.yml"
@@ -150,3 +151,23 @@ def test_load_time_is_reported(record_property: Callable[[str, object], None]) -
     began = time.perf_counter()
     rulebook.load(RULES).lookup("regions")
     record_property("seconds_to_read_rules_and_regions", round(time.perf_counter() - began, 4))
+
+
+CODES = {"柳泉市": "990100", "青禾县": "990121", "白河市": "990181", "远山市": "990200", "丹岭省": "990000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "place"),
+    [
+        ("我市清淤沟渠12公里，白河市最多，柳泉市本级其次。", "", "柳泉市"),
+        ("全市清淤沟渠12公里。白河市、远山市最多。", "", ""),
+        ("全市沟渠管护要学习远山市经验。", "", ""),
+        ("我市清淤沟渠12公里。", "来源：柳泉日报", "柳泉市"),
+        ("我县清淤沟渠12公里。", "来源：柳泉日报", ""),
+        ("2031年，云下县水利局紧紧围绕县委部署，全县清淤12公里，生态文明县建设起步。", "", "云下县"),
+        ("向我省移交举报件12件，在丹岭省政府网公开。", "", "丹岭省"),
+        ("清淤沟渠12公里，柳泉市居首。", "", ""),
+    ],
+)
+def test_the_place_of_who_writes(text: str, sources: str, place: str) -> None:
+    assert own_place(text, sources, CODES, {"丹岭": "丹岭省", "丹岭省": "丹岭省"}, lambda name: "文明" not in name) == place

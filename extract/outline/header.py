@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import cast
 
 from extract.model import DocType, Document, Header
-from extract.outline.markers import ordinal_of
+from extract.outline.markers import Scanner, ordinal_of, scanner_of
 from extract.outline.parts import Part
 from extract.outline.places import Gazetteer, gazetteer_of, inspection_of, place_in, region_of
 from extract.outline.single_lines import (
     COMPACT,
     DATE,
     NUMBER,
+    NUMBER_BEHIND,
     PASSED,
     SERIES,
     SPOKEN,
@@ -27,22 +28,40 @@ from extract.outline.single_lines import (
     lexicon_of,
     segments,
     squeezed,
+    without_mark,
 )
 from extract.rulebook import Rulebook
 
-_OPENING = 600
+_OPENING, _WIDER = 600, 1500
 _LONGEST_TITLE = 70
+_TITLE_EDGES = " \u3000|｜丨"
 _LEAD = 160
 _GREETED = 200
+_LAST = 80
 _GREETING = re.compile(r"(?:^|\n|。)(?:同志们|各位领导|各位同志|各位代表)[^\n。，,]{0,12}[：:！!]")
 _REPORTED = re.compile(
-    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日电|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
+    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日[电讯]|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
 )
-_MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布")
+_MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布|通报(?=[^（(])")
 _SETTLED = re.compile(r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d")
 _DEED = re.compile(
-    r"(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?|\d{1,2}日(?:[上下]午)?)[,，]"
+    r"(?:^|\n)(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?(?:\d{1,2}[时点]许?)?|\d{1,2}日(?:[上下]午)?)[,，]"
 )
+_HELD = re.compile(
+    r"(?:会议?|大会)(?:于)?(?:近日|日前|今天|昨[天日]|(?:\d{1,2}月)?\d{1,2}日)(?:[上下]午)?(?:在[^，。,\n]{2,20})?(?:召开|举行)"
+    r"|(?:近日|日前|今天|昨[天日]|(?:\d{1,2}月)?\d{1,2}日)(?:[上下]午)?[，,]?[^，。,\n]{0,30}(?:召开|举行)"
+)
+_HEADLINE = re.compile(
+    r"见成效|见实效|显成效|成效[显凸]著|成效明显|再上新?台阶|圆满完成|(?:积极|扎实|全力|大力|深入|持续|着力|切实|稳步|加快|强力|有序|纵深|统筹|精准)(?:推进|推动|开展|做好|打好|抓好|落实|实施|部署|提升|整治|打造)|多措并举|"
+    r"打响|吹响|迎来|率先|[超近逾][一二三四五六七八九十]成|超额完成"
+)
+"""What the title of a story about a deed boasts of, and no name of a paper."""
+_REVIEW = re.compile(r"(?:领导|支持|指导|帮助|关心)下[^。]{0,200}(?:成效|成绩|取得|圆满|较好|进展)")
+"""How a review of a year's work begins: 2031年，在县委的正确领导下，…取得明显成效。"""
+_MATTER_FIELD = re.compile(r"^(责任单位|牵头单位|整改时限|整改措施|整改目标|完成时限)[：:]", re.MULTILINE)
+_TASK_HEAD = re.compile(r"^(?:序号|编号)\s?[|｜\t ].*(?:责任|牵头|承办)(?:单位|部门|人)", re.MULTILINE)
+_SEARCHED = 3000
+"""Characters in which the fields and the head of an untitled list of tasks are looked for."""
 _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
 _PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "的讲话", "通告")
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
@@ -62,6 +81,7 @@ _DATED = re.compile(r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|
 _SITE_TAIL = re.compile(r"\s*[-－—]{1,2}\s*[\u4e00-\u9fff]{2,16}(?:网站?|平台|门户)$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
+_IN_MARKS = re.compile("《([^《》]{8,})》")
 _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
@@ -72,6 +92,14 @@ _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰�
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
 _LONGEST_COLUMN = 6
 _SURE_HEAD = 4
+_SHORTEST, _LONGEST_LEFT, _MOST_LOST = 10, 14, 3
+"""Characters of a title, of what a page left above it, and those that one print of a title may have lost."""
+_BEGINS = re.compile(
+    r"关于|\d年|[轮组次批届期号]|(?:反馈|交办|移交|转办|披露|指出|通报|印发|转发|发布|公布|公开|贯彻|落实|推进|加强|开展|做好|对|和|与|及|暨|的|[、，：:《“—－-])$"
+)
+"""What a line shows that is the beginning of a title."""
+_NO_BODY = re.compile(r"默认\S{0,4}|\S{0,4}管理员|本[站网]|admin|未知|暂?无|其[他它]|佚名|原创|转载|网络|互联网|不详|-+", re.IGNORECASE)
+"""What a page gives for its issuer where nobody filled it in."""
 _FACT = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
 )
@@ -85,23 +113,29 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     text, words = document.text, lexicon_of(book)
     places = gazetteer_of(book)
     facts = _facts(text, parts, book)
-    title = (
+    printed = (
         _title(text, parts, words, places)
         or facts.get("title", "")
         or _page_title(document.meta, words)
-        or _later_title(text, parts, words)
+        or _later_title(text, parts, words, scanner_of(book))
     )
+    title = NUMBER_BEHIND.sub("", printed)
     opening = next((part.line.start for part in parts if part.kind == "body"), 0)
     start = text[opening : opening + _OPENING]
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
     if doc_type == "other" and any(SERIES.fullmatch(squeezed(text[p.line.start : p.line.end].strip())) for p in parts[:3]):
         doc_type = "progress"
-    doc_type = _type_by_opening(doc_type, title, start, book.lookup("doc_types"))
+    doc_type = _type_by_opening(doc_type, title, start, text[-_LAST:], book.lookup("doc_types"))
+    if not title and doc_type == "other" and _lists_tasks(text[:_SEARCHED]):
+        doc_type = "task_list"
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     given = _spoken(text, parts)
-    region = region_of(title, issuer or given, document.meta.get("site", "") or _masthead(text, parts, words), start, places)
+    site = document.meta.get("site", "") or _masthead(text, parts, words)
+    front = [text[part.line.start : part.line.end] for part in parts if part.kind in ("info", "letterhead") and part.line.end <= opening]
+    printed_by = "\n".join([*front, start[:_LEAD]])
+    region = region_of(title, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
@@ -110,7 +144,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
         title=title,
         doc_type=doc_type,
         issuer=issuer,
-        doc_number=_number(text, parts, facts) or _numbered(title) or _normal_number(document.meta.get("doc_number", "")),
+        doc_number=_number(text, parts, facts) or _numbered(printed) or _normal_number(document.meta.get("doc_number", "")),
         region=region,
         region_code=places.codes.get(region, ""),
         published=published,
@@ -132,9 +166,9 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) 
     previous: Part | None = None
     for part in parts:
         if part.kind == "title":
-            content = squeezed(text[part.line.start : part.line.end].strip())
-            if groups and content == groups[-1][-1]:
-                continue  # the page's head and the notice's own are the same
+            content = squeezed(without_mark(text[part.line.start : part.line.end]).strip(_TITLE_EDGES))
+            if groups and content in (groups[-1][-1], groups[-1][-1] + "表"):
+                continue  # the page's head and the notice's own, or the form's, are the same
             if groups and content.startswith(groups[-1][-1]):
                 groups[-1] = [content]  # the site's name, and a title that begins with it
                 continue
@@ -156,11 +190,33 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) 
     telling = [title for title in titles if is_telling(title, words)]
     minutes = [title for title in titles if _MINUTES.search(title)]
     # The last line that ends so is the title of minutes; one above it is their mark by GB/T 9704.
-    return (minutes or telling or titles or [""])[-1]
+    return _fuller((minutes or telling or titles or [""])[-1], titles, words)
+
+
+def _fuller(title: str, titles: Sequence[str], words: Lexicon) -> str:
+    """Of a title printed twice, by the page and by the notice, the one that lost nothing: no issuer and no character."""
+    bare = "".join(title.split())
+    for other in titles:
+        whole = "".join(other.split())
+        more = len(whole) - len(bare)
+        if (more > 0 and whole.endswith(bare) and ends_in_body(whole[:more], words)) or (0 < more <= _MOST_LOST and _holds(whole, bare)):
+            return other
+    return title
+
+
+def _holds(whole: str, bare: str) -> bool:
+    """Whether a title is another one of which some characters were lost."""
+    letters = iter(whole)
+    return all(letter in letters for letter in bare)
 
 
 def _begins_anew(content: str, part: Part, previous: Part, above: Sequence[str], words: Lexicon, places: Gazetteer) -> bool:
-    """Whether a line below a page's heading that says little (考核依据) is a title of its own, since it begins as titles do and tells what it is."""
+    """Whether a line below a page's heading that says little (考核依据) is a title of its own, since it begins as titles do and tells what it is.
+
+    So is one that begins with its place below what the page left there (订阅本刊, a column's name).
+    """
+    if len(content) >= _SHORTEST and all(_may_be_left(line, words) for line in above) and is_telling(content, words):
+        return content.startswith(place_in(content, places) or " ")
     if (
         previous.line.kind != "heading"
         or part.line.kind == "heading"
@@ -174,11 +230,18 @@ def _begins_anew(content: str, part: Part, previous: Part, above: Sequence[str],
     return opens and not is_telling(above[0], words) and not ends_in_body(above[0], words)
 
 
-def _later_title(text: str, parts: Sequence[Part], words: Lexicon) -> str:
+def _may_be_left(line: str, words: Lexicon) -> bool:
+    """Whether a short line may be no part of a title: it names no body, tells nothing, and no title goes on behind it."""
+    return len(line) <= _LONGEST_LEFT and not _BEGINS.search(line) and not ends_in_body(line, words) and not is_telling(line, words)
+
+
+def _later_title(text: str, parts: Sequence[Part], words: Lexicon, scanner: Scanner) -> str:
     """The title of what a letter or a report without one hands on: behind its signature, or behind 全文如下："""
     handed_on = False
     for part in parts:
         content = squeezed(text[part.line.start : part.line.end].strip())
+        if handed_on and scanner.line.match(text, part.line.start, part.line.end):
+            return ""  # …情况通报如下： / 一、总体进展情况
         if part.kind == "title" or (handed_on and part.kind == "body" and len(content) <= _LONGEST_TITLE and is_telling(content, words)):
             return _clean_title(content)
         handed_on = part.kind == "body" and content.endswith(("如下：", "如下:"))
@@ -196,7 +259,7 @@ def _clean_title(title: str) -> str:
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     first = re.split(r"\s*[_|]\s*", title)[0].strip()
     title = first if len(first) > _LONGEST_COLUMN or "_" in title else title  # 聚焦治水 | 某某县：… keeps the name of its column
-    quoted = _QUOTED.fullmatch(title)
+    quoted = _QUOTED.fullmatch(title) or _IN_MARKS.fullmatch(title)
     return quoted[1] if quoted else title
 
 
@@ -222,13 +285,21 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     return cast("DocType", closing if closing and about else kind)
 
 
-def _type_by_opening(told: DocType, title: str, start: str, types: Mapping[str, str]) -> DocType:
-    """The kind of document, where the title tells none, by its first words: a speech greets, a reporter heard or a body did something.
+def _lists_tasks(text: str) -> bool:
+    """Whether an untitled text goes through matters one by one (责任单位：… 整改时限：…), or begins with the head of a table of tasks."""
+    fields = _MATTER_FIELD.findall(text)
+    return len(fields) > len(set(fields)) or _TASK_HEAD.search(text) is not None
+
+
+def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapping[str, str]) -> DocType:
+    """The kind of document, where the title tells none, by its first words: a speech greets, a reporter heard or a body did something, a year is looked back on.
 
     A reporter's story about a plan made public (某县公开整改方案) is news too.
     """
     lead = start[:_LEAD]
-    if _REPORTED.search(lead) and (told == "other" or _MADE_PUBLIC.search(title)):
+    if (_REPORTED.search(lead) and (told == "other" or _MADE_PUBLIC.search(title))) or (
+        told == "progress" and _MADE_PUBLIC.search(title) and _REPORTED.search(end)
+    ):
         return "news"
     if told not in ("other", "news") or any(word in title for word in types):
         return told
@@ -236,7 +307,9 @@ def _type_by_opening(told: DocType, title: str, start: str, types: Mapping[str, 
         return "speech"
     if told == "other" and _SETTLED.search(start):
         return "progress"
-    return "news" if _DEED.match(lead) else told
+    if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title):
+        return "news"
+    return "progress" if _REVIEW.search(lead) else told
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
@@ -249,6 +322,8 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
             content = _unfused(text[part.line.start : part.line.end], meaning)
             for head, value in _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
+                if name == "issuer" and _NO_BODY.fullmatch(value):
+                    continue
                 if name == "published" and head.startswith("发布") and not published:
                     facts[name] = published = value  # 生成日期：…　发布日期：…: the latter is the day
                 elif name:
@@ -288,8 +363,10 @@ def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
 
 def _numbered(title: str) -> str:
     """The number in brackets behind a title: …会议纪要（第6期）."""
-    match = _IN_BRACKETS.search(title)
-    return _normal_number(match[1]) if match else ""
+    if match := _IN_BRACKETS.search(title):
+        return _normal_number(match[1])
+    behind = NUMBER_BEHIND.search(title)
+    return _normal_number(behind[0].strip("（） ()")) if behind else ""
 
 
 def _normal_number(number: str) -> str:

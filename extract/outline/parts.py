@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from extract.model import Document
@@ -14,6 +15,7 @@ from extract.outline.single_lines import (
     DATE_LINE,
     HEAD_INSIDE,
     HEADS,
+    NUMBER_BEHIND,
     OPENS_WITH_DATE,
     SERIES,
     SPOKEN,
@@ -22,15 +24,18 @@ from extract.outline.single_lines import (
     ends_in_body,
     is_addressee,
     is_body_and_date,
+    is_fact_like,
     is_facts,
     is_info,
     is_letterhead,
     is_menu,
     is_number,
+    is_row_of_facts,
     is_signature,
     is_telling,
     lexicon_of,
     squeezed,
+    without_mark,
 )
 from extract.rulebook import Rulebook
 
@@ -60,6 +65,10 @@ _NAME_GOES_ON = re.compile(
 _NAME_BEGINS = re.compile(r"(?!特此|此致|此复|专此|请|附)[\u4e00-\u9fff]{4,30}(?<!通知|公告|公示|报告|通报)")
 _TIME_HEADS = ("时限", "期限", "时间", "日期", "节点")
 _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内容")
+# The names of facts that a notice itself tells, never its page.
+_OWN_FACT = re.compile(
+    r"^[^：:]{0,8}(?:单位|部门|任务|目标|措施|时限|问题|责任|内容|地点|人员|主持|情况|事项|标准|范围|依据|电话|成员|议题)\S{0,2}\s?[：:]"
+)
 _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
@@ -106,6 +115,8 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
             continue
         following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
         kind = _front_kind(content, line, parts, words, scanner, text, following)
+        if kind is None and _is_among_facts(text, lines, i, parts, words):
+            kind = "info"
         if kind is None and titled and parts[-1].kind == "info" and _leads_to_address(text, lines[i : i + _LINES_OF_TITLE], words, scanner):
             kind = None if _told(text, parts, words) else "title"
         if kind is None:
@@ -121,6 +132,28 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind == "addressee":
             break
     return parts
+
+
+def _is_among_facts(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part], words: Lexicon) -> bool:
+    """Whether a line with a name that no list knows (公文时效：) stands in the points of a catalogue, or between two facts of the page."""
+    if not _is_fact_like(text, lines[i]):
+        return False
+    if lines[i].kind != "bullet":
+        return (
+            parts[-1:] != []
+            and parts[-1].kind == "info"
+            and i + 1 < len(lines)
+            and is_info(text[lines[i + 1].start : lines[i + 1].end], words)
+        )
+    if parts and parts[-1].kind == "info" and parts[-1].line.kind == "bullet":
+        return True
+    run = takewhile(lambda line: line.kind == "bullet" and _is_fact_like(text, line), lines[i + 1 : _FRONT_LIMIT])
+    return any(is_info(text[line.start : line.end], words) for line in run)
+
+
+def _is_fact_like(text: str, line: Line) -> bool:
+    content = text[line.start : line.end]
+    return line.table is None and is_fact_like(content) and not _OWN_FACT.search(content)
 
 
 def _told(text: str, parts: Sequence[Part], words: Lexicon) -> bool:
@@ -223,6 +256,10 @@ def _front_kind(
         return None  # a list of contents begins the body
     if parts and parts[-1].kind == "title" and _WHICH.match(content) and is_telling(content, words):
         return "title"  # （第二十一项）验收公示 below what it is of
+    if short and (numbered := NUMBER_BEHIND.search(content)) and is_telling(squeezed(content[: numbered.start()]), words):
+        return "title"
+    if titled and line.kind == "bullet" and parts[-1].line.kind == "bullet" and is_telling(squeezed(without_mark(content)), words):
+        return "title"  # the last point of a catalogue
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
     head = _LETTERHEAD.match(squeezed(content))
@@ -332,7 +369,7 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
             return "attachment"
     if content[0] == "附" and (_ANNEX.fullmatch(content) or _ATTACHMENTS.match(content)):
         return "annex" if _ANNEX.fullmatch(content) else "attachment"
-    head = HEADS.match(content)
+    head = HEADS.match(without_mark(content))
     if head is None:
         return "body"
     word = head[1]
@@ -381,7 +418,10 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
             tail = True
         elif part.kind in ("body", "table", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
             tail = False
-        elif not tail and (part.kind == "info" or (part.kind == "attachment" and _is_note(text, parts, i))):
+        elif not tail and (
+            (part.kind == "info" and not is_row_of_facts(text[part.line.start : part.line.end], words))
+            or (part.kind == "attachment" and _is_note(text, parts, i))
+        ):
             parts[i] = part._replace(kind="body")
     for i in range(len(parts) - 1, -1, -1):
         if parts[i].kind != "body":

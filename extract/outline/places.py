@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.outline.markers import ordinal_of
+from extract.outline.own_place import heard_from, own_place
 from extract.rulebook import Rulebook
 
 _LONGEST = 12
@@ -21,16 +22,22 @@ _SHAPE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,7}?)(?P<kind>(?:经济技术|高新技术产业|经济)?开发区|高新区|自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
-_NOT_NAME = re.compile(r"[由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
+_NOT_NAME = re.compile(r"[在委由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
 _OURS = re.compile(r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州县区旗])(?:委(?!员)|人?民?政府|[长直])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(
-    r"(?<![^。；，\s])([\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制])|(?:[^，。；]{2,24}[会动])?(?:在[^，。；]{2,16})?(?:召开|举行|举办))"
+    r"(?<![^。；，\s])(?:中共)?((?!中共)[\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制])|(?:[^，。；]{2,24}[会动])?(?:在[^，。；]{2,16})?(?:组织|主持)?(?:召开|举行|举办))"
 )
 # A decision of the place's own committee that a notice without a letterhead rests on; for whom a report is given.
 _RESTS_ON = re.compile(r"(?:《中共|代表(?:中共|中国共产党)?)([\u4e00-\u9fff]{2,6}?[省市县区州旗盟])(?:委|第|人民政府)")
+# Whose head speaks, below the title of a speech.
+_HEADED = re.compile(
+    r"(?:^|\n)(?:中共)?((?!中共)[\u4e00-\u9fff]{2,5}[省市县区州旗盟])(?:委|人民政府|政府)(?:[^\n]{0,10})(?:书记|[省市县区州旗盟]长|主席)[ 　]"
+)
 _WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
 _SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
+_VENUE = re.compile(r"(?<=^全[省市州])([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
+"""Where a meeting of all the province (全省…推进会在某县召开) was held."""
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32
 _BEFORE = 8
@@ -71,25 +78,33 @@ def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Patte
     ), tuple(sorted(not_names))
 
 
-def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer) -> str:
-    """The place that a document is about, with its suffix (某某市), or an empty string.
+def region_of(title: str, issuer: str, site: str, opening: str, places: Gazetteer, wider: str = "", sources: str = "") -> str:
+    """The place that a document is about, with its suffix (某某市), or an empty string. `wider`: the opening and what follows; `sources`: who printed it.
 
     Named in the title, else in the issuer's name; of a county's notice about something in one of its towns the county. The site's name counts only where the text speaks of 我市, 县政府 and the like and the kinds agree.
     """
-    named = place_in(title, places)
+    named = place_in(_VENUE.sub("", title), places)
     of_issuer = place_in(issuer, places) if not named or named.endswith(_SMALL) else ""
     if of_issuer and not of_issuer.endswith(_SMALL):
         return of_issuer  # a county's notice about something in one of its towns
     if named or of_issuer:
         return named or of_issuer
     ours = {told[1] or told[2] for source in (title, opening) for told in _OURS.finditer(source)}
-    own = title[:1] if title[:1] in _GREATER else ""  # 县水利局召开会议; 省督察办通报…: no smaller place
+    own = title.removeprefix("全")[:1]  # 县水利局召开会议; 省督察办通报…, 全省…会召开: no smaller place
+    own = own if own in _GREATER else ""
     place = place_in(site, places) if ours or own else ""
     if place.endswith((*ours, own) if own else tuple(ours)) and place:
         return place
     told = [match[1] for pattern in (_RULED, _RESTS_ON) for match in pattern.finditer(opening) if _is_name(match[1][:-1], places)]
+    told += [match[1] for match in _HEADED.finditer(sources) if _is_name(match[1][:-1], places)]
     ruled = next((place for place in told if place.endswith(own)), "")
-    return ruled or _province_in(title, opening, places) or _only_place(title, opening, places)
+    return (
+        ruled
+        or _province_in(title, opening, places)
+        or _only_place(title, opening, places)
+        or place_in(heard_from(opening), places)
+        or own_place(wider, sources, places.codes, places.provinces, lambda name: _is_name(name, places))
+    )
 
 
 def _only_place(title: str, opening: str, places: Gazetteer) -> str:

@@ -22,6 +22,10 @@ NUMBER = re.compile(
     r"|(?:(?:19|20)\d\d年|总\s?)?第\s{0,2}[\d一二三四五六七八九十百]{1,5}\s{0,2}[号期](?:\s{0,2}[（(]\s{0,2}总第?\s{0,2}\d{1,5}\s{0,2}[号期]\s{0,2}[）)])?"
     r"|[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,4}号)\s*[）)]?"
 )
+NUMBER_BEHIND = re.compile(
+    r"(?:(?<=纪要|通知|意见|方案|办法|通报|报告|决定|公告|通告|规划|计划|批复|清单)\s?|\s?[（(]\s?)[\u4e00-\u9fff]{2,10}[〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?第?\d{1,4}\s?号\s?[）)]?$"
+)
+"""A document's number right behind its title (…的通知（某政发〔2031〕5号）, …会议纪要某政纪〔2031〕5号)."""
 HEADS = re.compile(r"[【\[（(]?\s*([\u4e00-\u9fff]{1,8})\s*[：:︰﹕】\]|｜]")
 HEAD_INSIDE = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕]")
 _CLOCK = re.compile(rf"{DATE.pattern}[\sT]{{0,4}}\d{{1,2}}[:：]\d\d")
@@ -35,6 +39,9 @@ _SITE_AND_DATE = re.compile(rf"\S{{2,20}}(?:\s*[·•|｜]\s*\S{{2,16}})?\s*[·�
 _SOURCE_AND_DATE = re.compile(rf"(\S{{2,16}})\s+{DATE.pattern}")
 _IN_NOTE = re.compile(rf"[（(]([\u4e00-\u9fff]{{1,14}}(?:网|报|社|台|发布|融媒体?|新闻|在线))\s*{DATE.pattern}[）)]")
 _LONGEST_SOURCE = 16
+_SURE_NAME = 3
+_LONGEST_FACT = 40
+_SENTENCE_END = frozenset("。；;！!？?，,")
 _SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}")
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
@@ -115,7 +122,11 @@ def squeezed(text: str) -> str:
 def is_number(content: str) -> bool:
     """Whether a line gives the number of the document, and beside it at most how far it may be shown (某函〔2031〕58号　　A类（公开）)."""
     number, *beside = segments(content) or [""]
-    return NUMBER.fullmatch(number) is not None and all(_SHOWN_TO.fullmatch(piece) for piece in beside)
+    return (
+        NUMBER.fullmatch(number) is not None
+        and (NUMBER_BEHIND.search(number, 2) is None)
+        and all(_SHOWN_TO.fullmatch(piece) for piece in beside)
+    )
 
 
 def is_info(content: str, words: Lexicon) -> bool:
@@ -133,7 +144,7 @@ def is_info(content: str, words: Lexicon) -> bool:
     ):
         return True
     pieces = content.split()
-    if pieces[0] in words.info and any(piece in words.info for piece in pieces[1:]):
+    if pieces[0] in words.info and _pairs_with(pieces, content, words):
         return True  # 发文机关 某某局 成文日期 2031-05-02
     dated = OPENS_WITH_DATE.match(content)
     if dated and (dated.end() == len(content) or any(name in words.info for name in HEAD_INSIDE.findall(content, dated.end()))):
@@ -158,6 +169,34 @@ def is_info(content: str, words: Lexicon) -> bool:
     if _COLUMNS.fullmatch(content):
         return True
     return len(content) <= TITLE_LIMIT and all(word in words.page or word.isdigit() for word in _BETWEEN.split(content) if word)
+
+
+def _pairs_with(pieces: list[str], content: str, words: Lexicon) -> bool:
+    """Whether the name of a fact has its value behind it without a sign: another name follows, or the name is one that no sentence begins with."""
+    if any(piece in words.info for piece in pieces[1:]):
+        return True
+    return len(pieces) > 1 and len(pieces[0]) >= _SURE_NAME and len(content) <= TITLE_LIMIT and content[-1] not in CLOSING
+
+
+def is_fact_like(content: str) -> bool:
+    """Whether a line has the shape of one fact of a page (来源专题：水体治理), whatever its name."""
+    mark = _POINT_MARK.match(content)
+    head = HEADS.match(content, mark.end() if mark else 0)
+    return head is not None and len(content) <= _LONGEST_FACT and content[-1] not in _SENTENCE_END
+
+
+def is_row_of_facts(content: str, words: Lexicon) -> bool:
+    """Whether a line is a row of a catalogue whose cells are parted by bars (发布日期 | 2031-05-02 | 生效日期 | 2031-06-01 |)."""
+    if "|" not in content and "｜" not in content:
+        return False
+    names = [cell.strip(" 　：:【】") for cell in re.split("[|｜]", content)][::2]
+    return names[0] in words.info and len(names[0]) >= _SURE_NAME and all(not name or name in words.info for name in names)
+
+
+def without_mark(content: str) -> str:
+    """A line without the point or dash that it begins with."""
+    mark = _POINT_MARK.match(content)
+    return content[mark.end() :] if mark else content
 
 
 def is_menu(content: str, words: Lexicon) -> bool:
@@ -227,4 +266,4 @@ def is_signature(content: str, words: Lexicon) -> bool:
         return ends_in_body(content[:-2].strip(), words)
     if (sealed := _SEALED.match(content)) and ends_in_body(sealed[1], words):
         return True
-    return DATE_LINE.fullmatch(content) is not None or is_body_and_date(content, words)
+    return (DATE_LINE.fullmatch(content) or COMPACT.fullmatch(content)) is not None or is_body_and_date(content, words)

@@ -14,6 +14,7 @@ from extract.repair.furniture import drop_furniture
 from extract.repair.markup import drop_markup
 from extract.repair.notices import find_notices, isolate_elisions
 from extract.repair.offsets import OffsetMap, Shift, undo
+from extract.repair.opening import part_opening
 from extract.repair.pages import drop_page_numbers
 from extract.repair.scatter import drop_scattered
 from extract.repair.script import drop_glosses, to_simplified
@@ -45,6 +46,7 @@ FIXERS: tuple[tuple[str, Fixer], ...] = (
     (LAYOUT, isolate_elisions),
     ("page_number", drop_page_numbers),
     ("hard_wrap", join_lines),
+    (LAYOUT, part_opening),
     ("spacing", tidy_spaces),
     (LAYOUT, trim),
 )

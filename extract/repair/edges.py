@@ -77,7 +77,7 @@ _FEWEST, _SURE, _LONGEST_WORD = 4, 2, 8
 """Words of a line that is a menu, words of a menu that stand nowhere else, and characters of the longest."""
 _ONLY_MENU = re.compile(
     r"首页|网站首页|登录|注册|微信|微博|[简繁][体體][字版]?|English|EN|RSS.*|手机版|移动客户端|无障碍.*|(?:进入|开启|切换).{2,6}|政务(?:微信|微博|新媒体|头条|邮箱)|长.模式|长者.*|长辈版|设为首页|加入收藏|网站地图|联系我们|关于我们|.{0,2}政务?公开|信息公开|政府信息公开|"
-    r"互动交流|政民互动|交流互动|公众参与|机构职能|办事大厅|办事服务|政务服务|网上办事|在线服务|新闻中心|走进.*|通知公告|专题专栏|支持IPV6|用户中心|.{0,4}网站声明|政策法规|数据开放|政策解读|解读回应",
+    r"互动交流|政民互动|交流互动|公众参与|机构职能|办事大厅|办事服务|政务服务|网上办事|在线服务|新闻中心|走进.*|通知公告|专题专栏|(?:本网站)?(?:现?已经?)?(?:全面)?支持IPV6|用户中心|.{0,4}网站声明|政策法规|数据开放|政策解读|解读回应",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -86,6 +86,14 @@ _GREETING = re.compile(
     rf"|(?:今天|现在|今日)(?:是|时间)?\s?[：:]?\s?(?:{_DAY}日?)?[^。]{{0,4}}(?:星期|周)[一二三四五六日天][^。]{{0,60}}|(?:今天|现在|今日)是\s?[：:]?\s?{_DAY}日?[^，。]{{0,30}}"
     rf"|{_DAY}日?\s?(?:星期|周)[一二三四五六日天][^。]{{0,40}}(?:登录|注册|℃|欢迎|设为首页|收藏|天气|搜索)[^。]{{0,40}}"
 )
+_WEATHER = re.compile(
+    r"[\u4e00-\u9fff]{2,6}\s?[：:]?\s?(?:今[天日]|明天)?\s?(?:晴|多云|阴|[小中大暴阵雷雨夹]{1,4}雨|[小中大暴阵雨夹]{1,4}雪|霾|雾)\S{0,6}\s{0,3}-?\d{1,2}\s?(?:℃|°C?)?\s?[~～/至-]\s?-?\d{1,2}\s?(?:℃|°).{0,20}"
+)
+_SPAM = re.compile(
+    "无码|一区二区|[三四]区|久久|精品|国产|亚洲|日韩|欧美|成人|午夜|福利|在线观看|免费观看|免费视频|乱码|时时彩|[一三五十]分彩|快三|百家乐|棋牌|彩票|博彩|真人|开奖|赌场|娱乐城"
+)
+_LEAST_SPAM = 3
+"""Words that are written into the pages of sites that were broken into, and how many of them tell such a line."""
 _TOOLS = re.compile(
     r"(?:用户名|密码|验证码|[帐账]号)\s?(?:[：:].{0,20})?|登录\s.{0,16}|(?:信息|站内|全文|高级)?(?:搜索|检索)|请输入关键[字词].{0,10}|第\s?[A-Z]?\d{1,2}\s?版[：:].{0,40}|"
     r"\d{1,2}px|(?:返回|回到)顶部|回顶部|(?:视力)?保护色|视力保护色|背景颜色|浏览(?:量|次数|数|次)?|阅读(?:量|次数|数)?|点击(?:量|次数|数|率)?|访问(?:量|次数)?|"
@@ -102,7 +110,10 @@ _BEHIND_TITLE = re.compile(
     r"[\s　]+(?:(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置\s?[：:]\s?)?(?:网站)?首页\s*(?:[>»＞→]|->)\s*[^\s，。]{2,20}(?:\s*(?:[>»＞→]|->)\s*[^\s，。]{2,20})*$"
 )
 _BEFORE_TITLE = re.compile(r"(?:\S{0,8}位置\s?[：:]\s?)?(?:网站)?首页(?:\s*[>»＞→]\s*[^\s>»＞→]{2,14})+\s+(?=[^\s>»＞→]{8,}$)")
-_SITE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:(?:政府|新闻|信息|政务|党建|发展)网|网站|门户|信息公开平台)")
+_SITE = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:(?:政府|新闻|信息|政务|党建|发展)网|网站|门户|信息公开平台)"
+    r"|[\u4e00-\u9fff]{2,12}(?:网|在线|热线|资讯|传媒)\s?[-_—|,，:：]{1,2}[^。；]{2,30}(?:门户|媒体|网站|平台|窗口|资讯|新闻网)"
+)
 _SUFFIX = re.compile(r"\s?(?:[-_|｜]|——?|--)\s?[^\n。；]{2,50}")
 _LOGO = re.compile(r"[\u4e00-\u9fff]{2,16}(?:政府|局|委|委员会|厅|办公室|网|网站|门户网站|管委会|办事处|中心|平台|在线)")
 _COLUMN = re.compile(
@@ -260,7 +271,13 @@ def _is_suffixed(body: str, title: str) -> bool:
 
 
 def _is_site(body: str) -> bool:
-    if _GREETING.fullmatch(body) or _TOOLS.fullmatch(body.strip(" ：:【】[]")) or _ARROWS.fullmatch(body):
+    if (
+        _GREETING.fullmatch(body)
+        or _WEATHER.fullmatch(body)
+        or len(_SPAM.findall(body)) >= _LEAST_SPAM
+        or _TOOLS.fullmatch(body.strip(" ：:【】[]"))
+        or _ARROWS.fullmatch(body)
+    ):
         return True
     bars = [word.strip() for word in _BAR.split(body)]
     if (

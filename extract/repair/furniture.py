@@ -79,6 +79,8 @@ _PIECE = re.compile(
 _INFO = re.compile(
     r"(?:时间|日期|来源|作者|编辑|发布|字体|字号|文字大小|浏览|访问|点击|阅读|信息来源)\s*(?:大小|次数|量|数|机构|单位)?\s*[：:]|(?:19|20)\d\d[-/.年]\d{1,2}"
 )
+_POINTS = "-•·*●▪ "
+"""What the points of a page's list begin with (- 上一篇：…)."""
 _LONGEST = 200
 """Characters of a line, beyond which it is no line of date and source."""
 
@@ -140,7 +142,7 @@ def _is_footer(line: str) -> bool:
 
 
 def _line_edits(old: str, start: int, body: str, crumbs: bool) -> list[Edit]:
-    if crumbs or _LINE.fullmatch(body):
+    if crumbs or _LINE.fullmatch(body.lstrip(_POINTS)):
         return [Edit(start, old, "")]
     pieces = [Edit(start + m.start(), m[0], "") for m in _PIECE.finditer(old) if m[0].strip() and _stands_free(old, m)]
     rest = _PIECE.sub("", old) if pieces else old

@@ -1,0 +1,99 @@
+"""The place of whoever writes 我市 or 全县, where neither title nor issuer names it: in the text, or in the name of the paper that prints it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+_KINDS = "[省市州盟县旗区]"
+_OURS = re.compile(f"我({_KINDS})")
+_WHOLE = re.compile(f"全({_KINDS})(?![委直长])")
+_RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直])")
+_REGION = re.compile("自治区(?:党委|人民政府|政府|级)|全自治区")
+_PAPER = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线|网)"
+)
+_HEARD = re.compile(r"从([\u4e00-\u9fff]{4,30}?)(?:了解到|获悉|召开的[^，。]{2,24}(?:获悉|了解到))")
+_OPENING = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![一二三四五六七八九十]是|中共|按照|根据|依照|围绕|落实|近[日年]|日前|今年|目前|同时|其中|此外|对|为)[\u4e00-\u9fff]{3,5}$"
+)
+_BODY = re.compile(r"委|人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|中心)")
+_OTHERS = re.compile("(?:学习|借鉴|赴|对标|[较比与同如像到])$")
+"""What stands before a place that is held up against the own one."""
+_BEFORE, _LONGEST, _SHORTEST, _LONGEST_UNKNOWN = 2, 12, 3, 6
+_CLEAR = 3
+"""How often a place is named that counts among several."""
+_CITY = 4
+"""Digits of a code that all places inside a city share."""
+
+
+def heard_from(text: str) -> str:
+    """The body that a reporter heard it from (记者从某省水利厅获悉), or an empty string."""
+    match = _HEARD.search(text)
+    return match[1] if match else ""
+
+
+def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapping[str, str], is_name: Callable[[str], bool]) -> str:
+    """The place that a text calls its own. `sources`: the lines that say where it was printed; `codes`, `provinces`: the known places."""
+    for pattern in (_OURS, _WHOLE, _RULING):
+        kinds = dict.fromkeys(told[1] for told in pattern.finditer(text))
+        if "区" in kinds and _REGION.search(text):
+            kinds = {"自治区": None}
+        for kind in kinds:
+            if kind in ("省", "自治区"):
+                found = _province(text, kind, provinces)
+            else:
+                found = _printed(sources, kind, codes) or _named(text, kind, codes, is_name)
+            if found:
+                return found
+        if kinds:
+            return ""
+    return ""
+
+
+def _province(text: str, kind: str, provinces: Mapping[str, str]) -> str:
+    """The one province that a text names, by its whole name or else by its short one."""
+    for names in ({full for full in provinces.values() if full in text}, {full for short, full in provinces.items() if short in text}):
+        fitting = [name for name in names if name.endswith(kind)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return ""
+
+
+def _printed(sources: str, kind: str, codes: Mapping[str, str]) -> str:
+    """The place in the name of a paper or station, where a place of that kind bears it (滨江日报 of 滨江市)."""
+    for paper in _PAPER.finditer(sources):
+        name = paper[1] if paper[1].endswith(kind) else paper[1] + kind
+        if name in codes:
+            return name
+    return ""
+
+
+def _named(text: str, kind: str, codes: Mapping[str, str], is_name: Callable[[str], bool]) -> str:
+    """The one place of a kind that a text names, of several the one that holds the others or is named far more often.
+
+    A place that no list knows counts where there is no known one, if a body of its own is named where a clause begins.
+    """
+    mentions = [mention.end() for mention in re.finditer(kind, text)]
+    counts = Counter(filter(None, (_known(text, end, codes) for end in mentions)))
+    counts = counts or Counter(filter(None, (_unknown(text, end, is_name) for end in mentions)))
+    if len(counts) < 2:
+        return next(iter(counts), "")
+    for place in counts:
+        code = codes.get(place, "")
+        if code.endswith("00") and all(codes.get(other, "").startswith(code[:_CITY]) for other in counts):
+            return place
+    (first, most), (_, second) = counts.most_common(2)
+    return first if most >= _CLEAR and most >= 2 * second else ""
+
+
+def _known(text: str, end: int, codes: Mapping[str, str]) -> str:
+    """The known place whose name ends here, unless the own place is held up against it."""
+    start = next((at for at in range(max(0, end - _LONGEST), end - _SHORTEST + 1) if text[at:end] in codes), -1)
+    return text[start:end] if start >= 0 and not _OTHERS.search(text, max(0, start - _BEFORE), start) else ""
+
+
+def _unknown(text: str, end: int, is_name: Callable[[str], bool]) -> str:
+    opening = _OPENING.search(text, max(0, end - _LONGEST_UNKNOWN), end)
+    return opening[0] if opening and _BODY.match(text, end) and is_name(opening[0][:-1]) else ""
