@@ -324,7 +324,7 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
                 if name == "issuer" and _NO_BODY.fullmatch(value):
                     continue
-                if name == "published" and head.startswith("发布") and not published:
+                if name == "published" and head.startswith(("发布", "公开", "公布")) and not published:
                     facts[name] = published = value  # 生成日期：…　发布日期：…: the latter is the day
                 elif name:
                     facts.setdefault(name, value)

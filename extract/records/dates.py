@@ -31,7 +31,11 @@ _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
 _OF_A_YEAR = ("考核", "审计", "预算", "决算", "目标", "计划", "任务", "工作", "绩效")
 _TO_DO = ("measure", "objective", "guarantee")
-_LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:]?\s*$")
+_LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:|｜]?\s*$")
+_MADE = ("生成日期", "生成时间")
+_RELEASED = re.compile("(?:发布|公开|公布)(?:日期|时间)")
+_FRONT = 2000
+"""Characters in which a page says when it was published."""
 _WHOLE_PRECISIONS = ("year", "quarter", "half", "plan", "period")
 
 
@@ -113,6 +117,14 @@ class _Reader:
             return True  # 较年初, 年初确定的目标: what is compared with or spoken of
         return mention.sense == "within" and _AFTER_EVENT.search(text, max(passage.start, mention.start - _NEAR), mention.start) is not None
 
+    def of_page(self, label: str) -> DateKind:
+        """The kind of a day that a page gives behind a label: that of making beside that of publication is the day it was signed."""
+        if label in _MADE:
+            return "signed" if _RELEASED.search(self.view.text, 0, _FRONT) else "published"
+        if self.labels.get(label) == "source" and label.endswith(("日期", "时间")):
+            return "event"  # 生效日期
+        return "signed" if self.labels.get(label) == "signed" else "published"
+
     def kind(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
         """The kind of a mention and the rule that says so."""
         if mention.sense == "recurrence":
@@ -124,10 +136,12 @@ class _Reader:
                 meeting or self.view.text.startswith("在", mention.core.end) or _PASSED.match(self.view.text, mention.core.end) is not None
             )
             label = _LABEL.search(self.view.text, passage.start, mention.start)
-            signed = label is not None and self.labels.get(label[1]) == "signed"
-            return ("meeting" if meeting else "signed" if signed else "published"), "date-info"
+            return ("meeting" if meeting else self.of_page(label[1] if label else "")), "date-info"
         if passage.kind == "signature":
             return ("published", "date-printed") if self.view.text.startswith("印发", mention.core.end) else ("signed", "date-signature")
+        if self.view.text.startswith(("讯", "电"), mention.core.end) and mention.precision == "day":
+            told = self.header.published in ("", str(mention.first))
+            return ("published" if told else "event"), "date-info"  # 某某日报5月4日讯
         if mention.sense == "as_of":
             return "as_of", "date-as-of"
         if passage.field == "deadline":
