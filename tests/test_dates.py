@@ -35,3 +35,20 @@ def test_days_off_are_those_of_the_year_in_the_title(book: Rulebook) -> None:
     )
     rows = convert(text.encode(), "notice.txt", book).rows.dates
     assert [str(row.start_date) for row in rows if row.text == "4月4日"] == ["2032-04-04"]
+
+
+@pytest.mark.parametrize(
+    ("front", "kinds"),
+    [
+        ("索引号 | QH-7 | 发布日期 | 2031-05-04 | 生效日期 | 2031-06-01 |\n", ["published", "event"]),
+        ("生成日期：2031-05-02　　公开日期：2031-05-04\n", ["signed", "published"]),
+        ("索引号：QH-7　　生成日期：2031-05-02\n", ["published"]),
+        ("2031-05-04 09:10 来源：青禾日报\n青禾日报5月4日讯 全县清淤提速。\n", ["published", "published"]),
+        ("2031-05-06 09:10 来源：青禾日报\n某社青禾5月4日电 全县清淤提速。\n", ["published", "event"]),
+        ("青禾县水利局\n20310502\n", ["signed"]),
+    ],
+)
+def test_days_of_a_page(front: str, kinds: list[str], book: Rulebook) -> None:
+    text = f"青禾县河道整治工作进展情况\n{front if '局' not in front else ''}全县清淤提速，河长逐段登记。\n{front if '局' in front else ''}"
+    rows = convert(text.encode(), "notice.txt", book).rows.dates
+    assert [row.kind for row in rows] == kinds
