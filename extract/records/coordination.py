@@ -17,8 +17,10 @@ from extract.records.sentences import DATE
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
-_TOGETHER = regex.compile(rf"(?:均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
+_TOGETHER = regex.compile(rf"(?:(?<![年日月平人户亩])均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
+_THAN = regex.compile(r"^(?:较|比|与|同)[^，。；、]{0,8}?(?=[增提上升下降减削压])")
+"""What a change is from, before the word for it: 分别|较上年|下降."""
 _COMPARING = ("较", "比", "同")
 _REACHING = regex.compile(r"(?:分别|依次)?(?:达到?|为|是|完成|控制在|增加到|提高到)?$")
 _FROM = regex.compile(rf"(?:分别|依次)(?:[由从]{DATE}*|{DATE}+)[^，。；、\ue000\ue001]{{0,4}}$")
@@ -97,9 +99,8 @@ class Coordination:
         if not head:
             return self._each_one(frame, before, earlier) or [self._summed(frame, before, left)]
         rate = self.frames.after_place(frame.indicator)
-        if rate and frame.quantity.kind == "percent" and earlier and all(self.frames.is_place(name) for name in earlier):
-            places = (*earlier, frame.indicator.removesuffix(rate))  # 甲县、乙县支付率不足40%
-            return [replace(frame, scope=name, indicator=rate) for name in places]
+        if rate and earlier and all(self.frames.is_place(name) for name in earlier):
+            return self._of_places(frame, earlier, before, rate, together=together)
         last = _COORDINATOR.split(frame.indicator)[-1]
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
@@ -108,6 +109,12 @@ class Coordination:
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._shared(last)  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
+
+    def _of_places(self, frame: Frame, earlier: list[str], before: str, rate: str, *, together: bool) -> list[Frame]:
+        """What is measured of several places: one row for each with 均 (甲县、乙县支付率均不足40%), else one for all of them."""
+        if together:
+            return [replace(frame, scope=name, indicator=rate) for name in (*earlier, frame.indicator.removesuffix(rate))]
+        return [replace(frame, scope=before[before.index(earlier[0]) : before.rindex(rate)], indicator=rate)]
 
     def _each_one(self, frame: Frame, before: str, earlier: list[str]) -> list[Frame]:
         """One row for each of several things or places that have so many each: 泄放设施和视频监控各|53套, 东海区、青屿县各建|1座接收站."""
@@ -263,7 +270,7 @@ class Coordination:
         if frame.change != "level" and _ONLY_COMPARED.fullmatch(text) and len(memory.told) >= len(members):
             return [replace(member, indicator=name) for member, name in zip(members, memory.told[-len(members) :], strict=True)]
         shared, apart, done = text.replace("依次", "分别").partition("分别")
-        shared = _LATER.sub("", shared)
+        shared, done = _LATER.sub("", shared), _THAN.sub("", done)
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
         parts = _COORDINATOR.split(shared)
