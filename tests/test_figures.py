@@ -128,3 +128,12 @@ def test_brackets_that_say_how_a_count_is_made_up(text: str, told: list[tuple[st
     """Brackets that share a count out, or hold how many there are, are read; other explanations stay hidden."""
     rows = convert(f"江州市工作进展情况报告\n\n{text}".encode(), "a.txt", rulebook).rows.tallies
     assert [(row.subject, row.total) for row in rows] == told
+
+
+def test_a_bulletin_reports(rulebook: Rulebook) -> None:
+    """What a bulletin tells of its year is a result and due by no day, though no word says that it was reached."""
+    text = "2032年青禾市水环境状况公报\n一、河流水质\n全年主要河流断面水质达到Ⅲ类标准，氨氮平均浓度为0.8毫克/升。\n"
+    rows = convert(text.encode(), "notice.txt", rulebook).rows
+    assert [row.kind for row in rows.targets] == ["result", "result"]
+    assert not any(row.due for row in rows.targets)
+    assert [row.kind for row in rows.dates] == ["period", "period"]

@@ -85,6 +85,8 @@ _DIRECTS = regex.compile(
     r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
 )
 """What a meeting heard is told, what it decides is to be done."""
+_BULLETIN = re.compile(r"(?:公报|年报|季报|白皮书|状况)(?:[（(][^）)]*[）)])?$")
+"""Titles of what tells how things stand (生态环境状况公报): nothing in it is to be reached."""
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按])现有|目前)(?![^，。；]{0,8}的)")
 
@@ -107,6 +109,7 @@ class Standing:
         self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
+        self.bulletin = _BULLETIN.search(outline.header.title) is not None
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -265,7 +268,7 @@ class Standing:
             if state and not must:
                 return "result"
             return "target" if ahead or self._forthcoming(opening) or (bounded and not self._so_far(opening, clause)) else "result"
-        if state and not must:
+        if (state or (self.bulletin and not ahead)) and not must:
             return "result"
         if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
