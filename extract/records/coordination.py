@@ -17,7 +17,9 @@ from extract.records.sentences import DATE
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
-_TOGETHER = regex.compile(rf"(?:(?<![年日月平人户亩])均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$")
+_TOGETHER = regex.compile(
+    rf"(?:(?<![年日月平人户亩])均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$"
+)
 _LATER = regex.compile(r"(?:较|与|同|(?<![占环同])比)(?:\d|上|去|历|全)[^，。；、]{1,10}$|(?<=.{2})(?:较|(?<![占环同])比)$")
 _THAN = regex.compile(r"^(?:较|比|与|同)[^，。；、]{0,8}?(?=[增提上升下降减削压])")
 """What a change is from, before the word for it: 分别|较上年|下降."""
