@@ -208,7 +208,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 @pytest.mark.parametrize(
-    "unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"]
+    "unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "a|b|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"]
 )
 def test_time_grows_in_proportion(unit: str, name: str) -> None:
     assert growth(lambda text: read(("甲" + text).encode(), name), unit) < SQUARE
@@ -236,3 +236,37 @@ def test_lines_of_strokes_hold_no_facts(text: str) -> None:
     raw = read(text.encode(), "a.md")
     assert "清淤" in raw.text
     assert not raw.meta
+
+
+SCRAPED = """索 引 号 | 0143/2031-00012 | 公开方式 | 主动公开 |
+发布机构 |
+青禾县水利局
+|
+备注 |
+序号 | 重点任务 | 牵头单位 | 配合单位 |
+1 | 疏浚沟渠。
+修复岸线。 | 县水利局 | 县林业局、各镇 |
+2 | 更新泵站 | 县水利局
+"""
+
+
+def test_rows_that_end_in_a_bar_are_a_table() -> None:
+    raw = read(SCRAPED.encode(), "a.txt")
+    facts, tasks = raw.blocks
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in facts.cells] == [
+        *((0, 0, "索 引 号"), (0, 1, "0143/2031-00012"), (0, 2, "公开方式"), (0, 3, "主动公开")),
+        *((1, 0, "发布机构"), (1, 1, "青禾县水利局"), (2, 0, "备注")),
+    ]
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in tasks.cells] == [
+        *((0, 0, "序号"), (0, 1, "重点任务"), (0, 2, "牵头单位"), (0, 3, "配合单位")),
+        *((1, 0, "1"), (1, 1, "疏浚沟渠。\n修复岸线。"), (1, 2, "县水利局"), (1, 3, "县林业局、各镇")),
+        *((2, 0, "2"), (2, 1, "更新泵站"), (2, 2, "县水利局")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["首页 | 新闻 | 公开 |\n通知 | 公告 | 动态 |", "治水会召开 |\n（2031年5月2日） |\n会议要求清淤。", "来源：县水利局 | 2031年5月2日 |"],
+)
+def test_menus_and_frames_are_no_table(text: str) -> None:
+    assert all(b.kind == "paragraph" for b in read(text.encode(), "a.txt").blocks)

@@ -20,8 +20,8 @@ _EDGES = " \u3000\xa0\r"
 Row = list[Span]
 
 
-def tabbed_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[Block | None, int]:
-    """The table whose head is lines[at], and the index of the line behind it; None where none begins there.
+def tabbed_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[list[Block], int]:
+    """The table whose head is lines[at], and the index of the line behind it; no table where none begins there.
 
     A head is three short words or more; the rows below it follow without an empty line, and one of their columns counts or holds figures.
     A line end inside a cell divides a row over several lines, which have as many tabs together.
@@ -29,14 +29,14 @@ def tabbed_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[
     head = _cells(text, *lines[at])
     words = [text[start:end] for start, end in head if end > start]
     if len(words) < _LEAST_COLUMNS or 2 * len(words) < len(head) or not all(map(_HEAD.fullmatch, words)):
-        return None, at
+        return [], at
     rows, end = _rows(text, lines, at + 1, len(head), _LOOKED_AT)
     if not any(len(row) == len(head) for row in rows) or not _counts(text, rows):
-        return None, at
+        return [], at
     if len(rows) == _LOOKED_AT:
         rows, end = _rows(text, lines, at + 1, len(head), len(lines))
     rows = [head, *rows]
-    return Block("table", lines[at][0], lines[end - 1][1], cells=tuple(_placed(text, rows, len(head)))), end
+    return [Block("table", lines[at][0], lines[end - 1][1], cells=tuple(_placed(text, rows, len(head))))], end
 
 
 def _rows(text: str, lines: Sequence[tuple[int, int]], at: int, width: int, most: int) -> tuple[list[Row], int]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
 from extract.errors import IngestError
 from extract.ingest.charset import decode
+from extract.ingest.piped import piped_tables
 from extract.ingest.tabbed import tabbed_table
 from extract.model import Block, Cell, RawDocument, Span
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+(?=[^\s#])|(?<=##)(?=[\u4e00-\u9fff（(]))")
 _BULLET = re.compile(r"[-*+•●◆■▪·][ \t\u3000]+(?=\S)|[•●◆■▪](?=\S)")
-_RULE_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _EMPHASIS = re.compile(r"(\*{2,3}|__)([^*_\n]+)\1|<(b|strong)>([^<\n]+)</\3>", re.IGNORECASE)
-_PIPE = re.compile(r"(?<!\\)\|")
 _TABLE, _TABLE_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 
 # The facts that static site generators keep above the text of a page, and our keys.
@@ -106,12 +105,12 @@ def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Blo
     at = 0
     while at < len(lines):
         start, end = lines[at]
-        tabbed, last = tabbed_table(text, lines, at) if "\t" in text[start:end] else (None, at)
-        if tabbed is None and "|" in text[start:end]:
-            last = _table_end(text, lines, at)
-        figures = _figures(text, lines, at) if last == at and spaced else []
-        if last > at:
-            yield tabbed or _table(text, lines[at:last])
+        tables, last = tabbed_table(text, lines, at) if "\t" in text[start:end] else ([], at)
+        if not tables and "|" in text[start:end]:
+            tables, last = piped_tables(text, lines, at)
+        figures = _figures(text, lines, at) if not tables and spaced else []
+        if tables:
+            yield from (table._replace(bold=_bold(text, table.start, table.end)) for table in tables)
             at = last
         elif figures:
             cells = tuple(Cell(r, c, 1, 1, *span) for r, row in enumerate(figures) for c, span in enumerate(row))
@@ -159,17 +158,6 @@ def _is_emphasis(body: str, match: re.Match[str]) -> bool:
     return not (inside and match[2][0] in _AFTER_REDACTION and after[:1] in _AFTER_REDACTION)
 
 
-def _table_end(text: str, lines: list[tuple[int, int]], at: int) -> int:
-    """The index behind the last row of a pipe table that begins at `at`, or `at` where none does."""
-    rows = [text[start:end] for i, (start, end) in enumerate(lines[at : at + 3], at) if _is_row(text, lines, at, i)]
-    if len(rows) < 2 or not (_RULE_ROW.fullmatch(rows[1]) or all(map(_is_framed, rows))):
-        return at  # told by the first rows, so that many lines with a pipe cost no more than they are
-    end = at
-    while end < len(lines) and _is_row(text, lines, at, end):
-        end += 1
-    return end
-
-
 def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tuple[int, int]]]:
     """The cells of a table of figures that begins at the line `at`, its columns set apart by tabs or wide spaces: a row of heads over two
     rows or more with as many cells, most of them figures. Empty where none begins there."""
@@ -197,37 +185,3 @@ def _spans(text: str, line: tuple[int, int], gap: re.Pattern[str]) -> list[tuple
     """The stretches of a line between its gaps."""
     edges = [line[0], *(place for match in gap.finditer(text, *line) for place in match.span()), line[1]]
     return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _is_framed(row: str) -> bool:
-    return row.startswith("|") and row.endswith("|") and row.count("|") > 2
-
-
-def _is_row(text: str, lines: list[tuple[int, int]], first: int, at: int) -> bool:
-    start, end = lines[at]
-    return "|" in text[start:end] and (at == first or text.count("\n", lines[at - 1][1], start) == 1)
-
-
-def _table(text: str, lines: list[tuple[int, int]]) -> Block:
-    cells: list[Cell] = []
-    row = 0
-    for start, end in lines:
-        if _RULE_ROW.fullmatch(text, start, end):
-            continue
-        cells += _row(text, start, end, row)
-        row += 1
-    bold = tuple([span for start, end in lines for span in _bold(text, start, end)])
-    return Block("table", lines[0][0], lines[-1][1], 0, bold, tuple(cells))
-
-
-def _row(text: str, start: int, end: int, row: int) -> Iterator[Cell]:
-    edges = [match.start() for match in _PIPE.finditer(text, start, end)]
-    if not edges or edges[0] != start:
-        edges.insert(0, start - 1)
-    if edges[-1] != end - 1 or len(edges) == 1:
-        edges.append(end)
-    for column, (left, right) in enumerate(pairwise(edges)):
-        inner = text[left + 1 : right]
-        body = inner.strip(_EDGES)
-        begin = left + 1 + (inner.index(body) if body else 0)
-        yield Cell(row, column, 1, 1, begin, begin + len(body))

@@ -320,7 +320,8 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
     for part in parts:
         if part.kind in ("info", "letterhead"):
             content = _unfused(text[part.line.start : part.line.end], meaning)
-            for head, value in _FACT.findall(content) or _spaced_facts(content.split(), meaning):
+            beside = _cell_facts(content, meaning) if part.line.table is not None else []
+            for head, value in beside or _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
                 if name == "issuer" and _NO_BODY.fullmatch(value):
                     continue
@@ -340,6 +341,12 @@ def _unfused(content: str, meaning: Mapping[str, str]) -> str:
         return f"{name[:at]} {name[at:]}" if at else name
 
     return _HEAD_RUN.sub(parted, content)
+
+
+def _cell_facts(table: str, meaning: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Heads and values in the cells of a table of facts, a value in the cell behind its head."""
+    cells = [[cell.strip() for cell in row.split("\t")] for row in table.split("\n")]
+    return [(head, value) for row in cells for name, value in pairwise(row) if value and (head := re.sub(r"\s+", "", name)) in meaning]
 
 
 def _spaced_facts(pieces: list[str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -223,8 +223,15 @@ def is_letterhead(content: str, words: Lexicon) -> bool:
 
 
 def is_facts(table: str, words: Lexicon) -> bool:
-    """Whether each row of a table begins with the name of a fact (索引号, 发布日期)."""
-    return all(re.split(r"[\s：:]", row.strip(), maxsplit=1)[0].strip("【】[]") in words.info for row in table.split("\n") if row.strip())
+    """Whether most rows of a table begin with the name of a fact (索引号, 发布日期), the first one among them."""
+    told = [_names_fact(row, words) for row in table.split("\n") if row.strip()]
+    return told[0] and sum(told) * 2 > len(told)
+
+
+def _names_fact(row: str, words: Lexicon) -> bool:
+    cell = row.strip().split("\t", 1)[0]
+    heads = re.split(r"[\s：:]", cell, maxsplit=1)[0], re.sub(r"[\s　]+", "", re.split("[：:]", cell, maxsplit=1)[0])
+    return any(head.strip("【】[]") in words.info for head in heads)
 
 
 def _is_labelled(content: str, words: Lexicon) -> bool:

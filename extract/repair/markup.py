@@ -16,6 +16,7 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S|$)", re.MULTILINE)
 _RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILINE)
 _RULE_CUE = re.compile(r"[-_=][ \t]?[-_=][ \t]?[-_=]")
 _STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)
+_LONE_BAR = re.compile(r"^[^|\n]*?(?<![ \t])(?P<bar>(?:^!\[\]\(\))?[ \t]*\|[ \t]*)$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*```+[a-z]*[ \t]*$", re.MULTILINE)
 _ITALIC = re.compile(r"(?<![*\\A-Za-z0-9])\*(?![\s*])([^*\n]+)(?<![\s\\])\*(?![*A-Za-z0-9])")
 _TELLING = re.compile(r"\d|[^，。；、：]{4}")
@@ -35,7 +36,7 @@ _BREAKING = re.compile(r"</?(?:br|p|div|li|tr|h[1-6]|hr|section|table|ul|ol|dl|d
 
 
 def drop_markup(draft: Draft) -> list[Edit]:
-    """Markdown's marks (# ** * > | \\ links, rules), tags such as <sub>, and entities. A tag that ends a line in a browser ends one here.
+    """Markdown's marks (# ** * > | \\ links, rules), bars of frames, tags such as <sub>, and entities. A tag that ends a line in a browser ends one here.
 
     A # or * that is no markup stays: 1#机组, and the redactions *市 and **县. So does the mark of a list item: the label as printed.
     """
@@ -60,6 +61,8 @@ def drop_markup(draft: Draft) -> list[Edit]:
         edits += [Edit(m.start(), "\\", "") for m in _ESCAPE.finditer(text)]
     if "*" in text:
         edits += _stars(draft)
+    if draft.format in ("txt", "md") and "|" in text:
+        edits += _lone_bars(draft)
     if draft.format == "md" and ">" in text:
         edits += [Edit(m.start(), m[0], "") for m in _QUOTE.finditer(text)]
     if draft.has_any("-_=") and _RULE_CUE.search(text):
@@ -107,6 +110,13 @@ def _is_italic(text: str, match: re.Match[str]) -> bool:
     if before.isalnum() or after.isalnum():
         return before.isalnum() != after.isalnum() and _TELLING.search(inner) is not None
     return True
+
+
+def _lone_bars(draft: Draft) -> Iterator[Edit]:
+    """The bar that is all of a line or ends it, where the frame that a page's text stood in was a table."""
+    for line in _LONE_BAR.finditer(draft.text):
+        if draft.is_prose(line.start()):
+            yield Edit(line.start("bar"), line["bar"], "")
 
 
 def _unescape(entity: str) -> str:
