@@ -208,7 +208,23 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 @pytest.mark.parametrize(
-    "unit", [*"1一年（、|* .<#-", "1\n", "a1", "|\n", "a|b|\n", "**", "|1", "<p>", "&a", "一 ", "<table></table>", "</table ", "-:甲\n"]
+    "unit",
+    [
+        *"1一年（、|* .<#-",
+        "1\n",
+        "a1",
+        "|\n",
+        "a|b|\n",
+        "序号 任务 单位\n",
+        "**",
+        "|1",
+        "<p>",
+        "&a",
+        "一 ",
+        "<table></table>",
+        "</table ",
+        "-:甲\n",
+    ],
 )
 def test_time_grows_in_proportion(unit: str, name: str) -> None:
     assert growth(lambda text: read(("甲" + text).encode(), name), unit) < SQUARE
@@ -270,3 +286,33 @@ def test_rows_that_end_in_a_bar_are_a_table() -> None:
 )
 def test_menus_and_frames_are_no_table(text: str) -> None:
     assert all(b.kind == "paragraph" for b in read(text.encode(), "a.txt").blocks)
+
+
+SPACED = """任务分解表
+序号 重点任务 工作措施 牵头单位 配合单位 完成时限
+1 疏浚 沟渠 排查淤积沟段。 逐段疏浚。 县水利局 县林业局、
+各镇 2031年6月底
+2  修复岸线，岸线修复率达到九成。 县林业局、县财政局 长期坚持
+注：按月报送。
+"""
+
+
+def test_single_blanks_part_the_cells_of_counted_rows() -> None:
+    raw = read(SPACED.encode(), "a.txt")
+    assert [block.kind for block in raw.blocks] == ["paragraph", "table", "paragraph"]
+    assert [[raw.text[c.start : c.end] for c in raw.blocks[1].cells if c.row == row] for row in (1, 2)] == [
+        ["1", "疏浚 沟渠", "排查淤积沟段。 逐段疏浚。", "县水利局", "县林业局、\n各镇", "2031年6月底"],
+        ["2", "", "修复岸线，岸线修复率达到九成。", "县林业局、县财政局", "", "长期坚持"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号 任务 责任单位\n2 修渠 县水利局",  # counts from no 1
+        "序号 标题 日期\n1 清淤通知。 2031-05-02",  # a list of papers names nobody
+        "序号 任务 责任单位\n1 修渠。县水利局负责。",
+    ],
+)
+def test_single_blanks_alone_part_nothing(text: str) -> None:
+    assert all(block.kind == "paragraph" for block in read(text.encode(), "a.txt").blocks)

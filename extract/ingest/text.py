@@ -9,6 +9,7 @@ from itertools import islice
 from extract.errors import IngestError
 from extract.ingest.charset import decode
 from extract.ingest.piped import piped_tables
+from extract.ingest.spaced import OPENING, spaced_table
 from extract.ingest.tabbed import tabbed_table
 from extract.model import Block, Cell, RawDocument, Span
 
@@ -98,7 +99,8 @@ def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Blo
     lines = _lines(text, since, len(text) if until is None else until)
     marked = "**" in text or "__" in text or "</" in text
     spaced = "\t" in text or "   " in text or "\u3000\u3000\u3000" in text
-    if "|" not in text and not spaced:
+    counted = OPENING.search(text) is not None
+    if "|" not in text and not spaced and not counted:
         for start, end in lines:
             yield _line(text, start, end, marked)
         return
@@ -108,6 +110,8 @@ def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Blo
         tables, last = tabbed_table(text, lines, at) if "\t" in text[start:end] else ([], at)
         if not tables and "|" in text[start:end]:
             tables, last = piped_tables(text, lines, at)
+        if not tables and counted:
+            tables, last = spaced_table(text, lines, at)
         figures = _figures(text, lines, at) if not tables and spaced else []
         if tables:
             yield from (table._replace(bold=_bold(text, table.start, table.end)) for table in tables)
