@@ -225,7 +225,7 @@ def is_letterhead(content: str, words: Lexicon) -> bool:
 def is_facts(table: str, words: Lexicon) -> bool:
     """Whether most rows of a table begin with the name of a fact (索引号, 发布日期), the first one among them."""
     told = [_names_fact(row, words) for row in table.split("\n") if row.strip()]
-    return told[0] and sum(told) * 2 > len(told)
+    return told[:1] == [True] and sum(told) * 2 > len(told)
 
 
 def _names_fact(row: str, words: Lexicon) -> bool:
