@@ -89,6 +89,8 @@ _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.patter
 _SIGNATURE = 80
 _RELEASED = re.compile(rf"(?:发布|公布|刊发)于\s?({DATE.pattern})\s*[）)]?$|({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
+_GLUED = re.compile(r"(?<=[A-Za-z0-9])[\u4e00-\u9fff]{2,8}+(?=\s*[：:︰﹕])")
+"""A head behind the letters or figures of the value before it (作者：Admin日期：2031-05-02)."""
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
 _LONGEST_COLUMN = 6
 _SURE_HEAD = 4
@@ -98,7 +100,10 @@ _BEGINS = re.compile(
     r"关于|\d年|[轮组次批届期号]|(?:反馈|交办|移交|转办|披露|指出|通报|印发|转发|发布|公布|公开|贯彻|落实|推进|加强|开展|做好|对|和|与|及|暨|的|[、，：:《“—－-])$"
 )
 """What a line shows that is the beginning of a title."""
-_NO_BODY = re.compile(r"默认\S{0,4}|\S{0,4}管理员|本[站网]|admin|未知|暂?无|其[他它]|佚名|原创|转载|网络|互联网|不详|-+", re.IGNORECASE)
+_NO_BODY = re.compile(
+    r"默认\S{0,4}|\S{0,4}管理员|本[站网]|\S{0,10}(?:网站|门户|官网|平台)|admin|未知|暂?无|其[他它]|佚名|原创|转载|网络|互联网|不详|-+",
+    re.IGNORECASE,
+)
 """What a page gives for its issuer where nobody filled it in."""
 _FACT = re.compile(
     r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
@@ -305,7 +310,7 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
         return told
     if _GREETING.search(start[:_GREETED]):
         return "speech"
-    if told == "other" and _SETTLED.search(start):
+    if told == "other" and (_SETTLED.search(start) or title.endswith("情况")):
         return "progress"
     if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title):
         return "news"
@@ -340,7 +345,8 @@ def _unfused(content: str, meaning: Mapping[str, str]) -> str:
         at = next((k for k in range(1, len(name) - _SURE_HEAD + 1) if name[k:] in meaning), 0) if name not in meaning else 0
         return f"{name[:at]} {name[at:]}" if at else name
 
-    return _HEAD_RUN.sub(parted, content)
+    content = _HEAD_RUN.sub(parted, content)
+    return _GLUED.sub(lambda head: f" {head[0]}" if head[0] in meaning else head[0], content)
 
 
 def _cell_facts(table: str, meaning: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ _SHAPE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,7}?)(?P<kind>(?:经济技术|高新技术产业|经济)?开发区|高新区|自治州|自治县|自治旗|自治区|省|市|州|盟|县|旗|区|镇|乡|街道)"
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
-_NOT_NAME = re.compile(r"[在委由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]")
+_NOT_NAME = re.compile(r"[在委报由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]|[一二三四五六七八九十两多百]城$")
 _OURS = re.compile(r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州县区旗])(?:委(?!员)|人?民?政府|[长直])")
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(
@@ -34,6 +34,7 @@ _RESTS_ON = re.compile(r"(?:《中共|代表(?:中共|中国共产党)?)([\u4e00
 _HEADED = re.compile(
     r"(?:^|\n)(?:中共)?((?!中共)[\u4e00-\u9fff]{2,5}[省市县区州旗盟])(?:委|人民政府|政府)(?:[^\n]{0,10})(?:书记|[省市县区州旗盟]长|主席)[ 　]"
 )
+_ANSWERS = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)[^\n：:|｜\t]{0,8}?\s?[：:|｜\t]\s?([\u4e00-\u9fff]{4,30})")
 _WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
 _SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
 _VENUE = re.compile(r"(?<=^全[省市州])([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
@@ -74,7 +75,7 @@ def gazetteer_of(book: Rulebook) -> Gazetteer:
 def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = "|".join(re.escape(word) for word in sorted(openers, key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()，、：:—－\-\s])+"
+        rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()【】，、：:—－\-\s])+"
     ), tuple(sorted(not_names))
 
 
@@ -103,8 +104,15 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
         or _province_in(title, opening, places)
         or _only_place(title, opening, places)
         or place_in(heard_from(opening), places)
+        or _answering(wider, places)
         or own_place(wider, sources, places.codes, places.provinces, lambda name: _is_name(name, places))
     )
+
+
+def _answering(text: str, places: Gazetteer) -> str:
+    """The place of the one body that answers for a matter (责任单位：某县水利局)."""
+    bodies = {place for match in _ANSWERS.finditer(text) if (place := place_in(match[1], places)) and match[1].startswith(place)}
+    return bodies.pop() if len(bodies) == 1 else ""
 
 
 def _only_place(title: str, opening: str, places: Gazetteer) -> str:
@@ -207,9 +215,23 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
             if _COMPARED.search(source, max(0, match.start() - _BEFORE), match.start()):
                 continue  # 较2021年首轮省级督察下降: what it is measured by is not what it answers
             named = _round(match)
+            if named and source is opening and _several_rounds(source[: source.find("。", match.end())], level):
+                return level, ""  # 第一轮…第二轮…: it answers several
             if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))
     return level, ""
+
+
+def _several_rounds(source: str, level: str) -> bool:
+    """Whether the first sentence that names a round names others of that inspection too."""
+    ordinals = {
+        1 if named.startswith("首") else ordinal_of(named)
+        for match in _mentions(source, "轮")
+        if (named := _round(match))
+        and _level(match["level"]) == level
+        and not _COMPARED.search(source, max(0, match.start() - _BEFORE), match.start())
+    }
+    return len(ordinals) > 1
 
 
 def _level_in(source: str) -> str:

@@ -158,6 +158,8 @@ def is_info(content: str, words: Lexicon) -> bool:
         return True  # 某某日报 2031-05-02
     if content[-1] in CLOSING or any(sign in content for sign in "，。；"):
         return False
+    if DATE.search(content) and any(name in words.info for name in HEAD_INSIDE.findall(content)) and not is_letterhead(content, words):
+        return True  # 某某省水利厅 时间：2031-05-02
     if (
         ("|" in content or "｜" in content)
         and not is_letterhead(content, words)

@@ -139,7 +139,7 @@ class _Reader:
             return ("meeting" if meeting else self.of_page(label[1] if label else "")), "date-info"
         if passage.kind == "signature":
             return ("published", "date-printed") if self.view.text.startswith("印发", mention.core.end) else ("signed", "date-signature")
-        if self.view.text.startswith(("讯", "电"), mention.core.end) and mention.precision == "day":
+        if self.view.text.startswith(("讯", "电", "消息"), mention.core.end) and mention.precision == "day":
             told = self.header.published in ("", str(mention.first))
             return ("published" if told else "event"), "date-info"  # 某某日报5月4日讯
         if mention.sense == "as_of":
