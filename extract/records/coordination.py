@@ -16,7 +16,7 @@ from extract.records.sentences import DATE
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
-_COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格)|(?<!参)与")
+_COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格|以[上下])|(?<!参)与")
 _TOGETHER = regex.compile(
     rf"(?:(?<![年日月平人户亩])均|都|各|分别|双双)[^，。；、\s{DATE}]{{0,6}}+(?:{DATE}++[^，。；、\s{DATE}]{{0,6}})?$"
 )
@@ -50,6 +50,9 @@ _ONLY_COMPARED = regex.compile(
 )
 _MOST_VALUES = 30
 """Values in a row that are read as one list."""
+_PUNISHED = ("约谈", "问责", "追责", "追责问责", "约谈问责", "处罚", "立案处罚", "通报", "通报批评", "诫勉", "诫勉谈话", "追究责任")
+_KINDS = regex.compile(r"(?P<own>.{2,}?)等(?:主要|各类|重点|大气|水)*(?:污染物|指标|物质|产品|农产品|作物|农作物|品种)(?P<head>.{2,})")
+"""挥发性有机物等主要污染物|排放总量: the last of a list with what it is one of."""
 _ADDING = ("新增", "净增", "新增加")
 _SEVERAL = regex.compile(
     r"(?P<name>第[一二三四五六七八九十]{1,2}(?=\p{Han}{2})|[^，。；、\d]{2,3}(?=[两三四五六七八九十\d]))(?:[两三四五六七八九十\d]{1,2}个?)?"
@@ -179,6 +182,8 @@ class Coordination:
         frame = after if behind else next(filter(None, before), None)
         if frame is None:
             return []
+        if behind and (deed := self._punished(window, run, memory)) is not None:
+            return [(replace(deed, quantity=q, operator=q.operator, end=run[-1].end), None) for q in run]
         end = max(frame.end, run[-1].end)
         members = [replace(frame, quantity=q, operator=operator, end=end) for q, operator in zip(run, _shared_operators(run), strict=True)]
         dates = list(self.view.dates_in(window.left, run[0].start))
@@ -197,6 +202,13 @@ class Coordination:
                 noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
         return [(member, None) for member in self._among(members, self._undated(window.left, run[0].start), behind, known, memory)]
+
+    def _punished(self, window: Window, run: list[Quantity], memory: Memory) -> Frame | None:
+        """The deed that persons and bodies were counted for, one after the other: 约谈|9人、3个单位; else None."""
+        if len({q.unit for q in run}) == 1:
+            return None
+        frame = self.frames.single(Window(window.clause, window.left, run[0].end), run[0], memory)
+        return frame if frame is not None and frame.indicator in _PUNISHED else None
 
     def _compared(self, date: DateMention) -> bool:
         """Whether a date says what is compared with: 较2031年."""
@@ -339,6 +351,9 @@ class Coordination:
     def _with_head(self, names: list[str]) -> list[str]:
         """The names with the head that only the last one prints: 化肥、农药|使用量."""
         last = names[-1]
+        kinds = _KINDS.fullmatch(last)
+        if kinds is not None and self.nouns.measured(kinds["head"]):
+            return [*(name + kinds["head"] for name in names[:-1]), kinds["own"] + kinds["head"]]
         head = self._shared(last)
         if len(head) > _NOUN and all(name.endswith(head[0]) for name in names[:-1]) and self.nouns.measured(head[1:]):
             head = head[1:]  # 公交车、物流车|新能源化率

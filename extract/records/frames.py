@@ -92,6 +92,7 @@ _HEADS = ("人", "名", "位")
 _LINKING = frozenset("于在由将均要须应全按")
 _SET_UP = ("组建", "建立", "成立", "配备", "配齐")
 _ORDERED = ("责令整改", "责令限期整改", "整改")
+_PUNISHING = ("处罚", "立案处罚", "立案查处", "查处")
 _LEFT = ("剩余", "其余", "剩下", "余下")
 _ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _HELD = ("次", "场", "场次")
@@ -205,7 +206,7 @@ class Frames:
         for _, rule in self.words.cues.numbered(self.cued.rules(window.left, window.right) & self.words.pairs):
             match = _match(rule, text, second.start - window.left)
             if match is not None and match.start("baseline") + window.left == first.start:
-                return self._frame(rule, match, window, second, memory)
+                return self._frame(rule, match, window, _in_unit_of(first, second), memory)
         return None
 
     def single(self, window: Window, quantity: Quantity, memory: Memory) -> Frame | None:
@@ -255,6 +256,8 @@ class Frames:
     def _fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
         indicator = _told(match, "indicator")
+        if rule.id == "target-water-class":
+            return quantity.kind == "class"
         if rule.id in ("target-at-rate", "target-weight", "target-people"):
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
@@ -359,6 +362,8 @@ class Frames:
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in ("企业", "单位"):
             noun = noun._replace(noun="整改" + noun.noun)  # 责令整改|企业17家
+        if noun.action in _PUNISHING and noun.noun in ("企业", "单位"):
+            noun = noun._replace(noun=noun.action + noun.noun)  # 立案处罚|企业17家
         if not noun.noun and noun.scope.endswith(_GROUNDS) and self.view.text.endswith(noun.scope, window.left, quantity.start):
             noun = noun._replace(noun=noun.scope, scope="")  # 治理火区|9处
         noun = self.recall.told(noun, rule, quantity, memory)
@@ -428,6 +433,8 @@ class Frames:
             named = self.nouns.before_deed(named)  # 36万立方米|固废|清运29.5万立方米
         if self.shaded.startswith("对", window.clause) or self.shaded[window.left + match.start("value") - 1] == "对":
             named = self.nouns.before_treatment(named)
+        if self.view.text[window.left + match.start("value") - 1] in "将把":
+            named = self.nouns.before_verb(named)  # 将3台|锅炉移交热力公司
         if quantity.unit in _HELD and (gone := _GONE.match(named)):
             named = named[gone.end() :]  # 主要负责同志6次|到|现场督导
         noun = self.nouns.trim(named, verbs=False)
@@ -542,6 +549,11 @@ class Frames:
 
     def _halves(self, quantity: Quantity) -> bool:
         return self.view.text[quantity.start] == "减"
+
+
+def _in_unit_of(first: Quantity, second: Quantity) -> Quantity:
+    """The level that is reached in the unit of the level before it, where it prints none: 由4.2%降到|0."""
+    return second._replace(unit=first.unit, base_unit=first.base_unit) if second.value == 0 and not second.unit else second
 
 
 def _match(rule: Rule, text: str, place: int) -> regex.Match[str] | None:

@@ -19,6 +19,7 @@ Change = Literal["level", "increase", "decrease"]
 _REST = ("剩下", "剩余", "其余", "余下", "尚余", "尚剩", "还剩", "仍剩", "仅剩", "只剩", "还余")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
+_PUNISHED = ("立案", "处罚", "行政处罚", "约谈", "问责", "追责", "查处")
 _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
 """Deeds by which a problem is no more: what is counted are the problems."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
@@ -35,6 +36,12 @@ _OF_EACH = frozenset("每第首\ue002")
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
+_GRADES = ("级", "优", "良", "优良", "达标")
+_WORK_TASK = regex.compile(r"(?:建设|改造|整治|治理|修复|安装)任务")
+_RANKED = regex.compile(
+    r"(?:.*各(?:市州|州市|市县|县区|区县|县市|乡镇|镇街|设区市|地市?|市|县|区))?(?P<what>.*?)(?:最|较|相对|偏|排名)(?:[高低多少好差大小快慢]|靠前|靠后|末位)的(?:分别|依次)?(?:为|是|有)?(?P<who>[^，。；、的]{1,5}[省市县区州盟旗镇乡])"
+)
+"""完成率较高的为|青石县, 最低的|白沙镇: over which place the number is counted."""
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
 _PLACES = frozenset("省市县区州旗镇乡")
 _BEARERS = (
@@ -104,7 +111,7 @@ _SAID_OF = regex.compile(
     r"(?<=.{2})(?:(?:还|更|最|较|偏|仍|却|明显|相对|依然)+(?:低|高|差|大|小|弱|慢|快|多|少)|不[降升减增]反[升降增减]|居高不下|(?:不超过|不高于|不低于|不少于|控制在)[^，。；]*)$"
 )
 """回收率|更低, 能耗|不降反升, 用水总量|不超过上级下达指标: what is said of a thing measured."""
-_LISTED_AS = regex.compile(r"(?:列入|计划|要求|应|需)+(?:完成|到期|办结)(?:的)?")
+_LISTED_AS = regex.compile(r"(?:(?:列入|计划|要求|应|需)+于?(?:完成|到期|办结)的?|(?:完成|到期|办结|长期坚持)的有?|(?:需要?)?长期坚持)有?")
 _SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
 _STATING = ("target-reach", "target-noun-count")
 _SYMBOL = regex.compile(r"(?:PM|SO|NO|CO|O|VOC|TVOC)[\d.]*[sx]?")
@@ -119,7 +126,9 @@ _LONGEST = 100
 """Characters of an indicator that later numbers may share."""
 _SHORT_RATE = 3
 _SHORT_NAME = 4
-_WATER = regex.compile(r"[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级")
+_WATER = regex.compile(
+    r"(?!出水|进水|尾水|排水|废水|污水)(?:[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级)"
+)
 """A stretch of water or ground, over which what was counted before is counted again."""
 
 
@@ -197,6 +206,15 @@ class Recall:
             return noun._replace(noun=memory.indicator.partition("占")[0] + name)
         if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
+        if quantity.unit == "天" and name.endswith(_GRADES):
+            return noun._replace(noun=name + "天数")  # 达到一级|257天
+        if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
+            return noun._replace(noun=named)  # 公共厕所：6月底前建成2座，9月底前完成5座|建设任务
+        ranked = _RANKED.fullmatch(name) if "的" in name else None
+        if ranked is not None:
+            what = self.nouns.trim(ranked["what"]).noun
+            what = what if len(what) > 1 and what not in self.reach else self.last(memory, quantity.unit)
+            return noun._replace(noun=what, scope=ranked["who"])  # 办结率较高的为|青石县96%
         per = _PER_PERSON.fullmatch(name) if "每" in name else None
         if per is not None:
             noun, name = noun._replace(noun=per["what"], scope=per["who"]), per["what"]  # 县级领导每人|包抓问题
@@ -355,11 +373,13 @@ class Recall:
         )
         if not counted and (money := self._entered(memory, unit)):
             return money
-        counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory)
+        counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory) or self._named(unit, memory)
         counted = _TASK.sub("", counted)
         if not counted or self._is_deed(counted):
             return deed
         punished = deed.startswith(self.treatments)
+        if deed.startswith(_PUNISHED) and not counted.endswith(self.matters):
+            return deed  # 检查企业30家，立案处罚|5家
         if deed in counted or deed in _SETTLED or (len(deed) > len(counted) and not punished):
             return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions:
@@ -378,6 +398,13 @@ class Recall:
             return self.nouns.trim(thing[0]).noun
         treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
         return next((self.nouns.trim(match[1]).noun for match in treated if match is not None), "")
+
+    def _named(self, unit: str, memory: Memory) -> str:
+        """What a list behind a colon is about: 公共厕所：6月底前|建成2座; nothing where none stands there."""
+        if unit in _DEED_UNITS or unit.endswith("元"):
+            return ""
+        named = next((topic for topic in reversed(memory.topics) if self.view.text.startswith(("：", ":"), topic[1])), None)
+        return self._topic(*named) if named is not None else ""
 
     def _water(self, place: int) -> str:
         """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""

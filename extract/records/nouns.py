@@ -47,7 +47,7 @@ _SITES = (
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -81,6 +81,31 @@ _RATES = (
     "产能",
 )
 _GENERAL = frozenset(("设施", "装置", "设备"))
+_DISPOSED = frozenset(
+    (
+        "移交",
+        "移送",
+        "转移",
+        "转运",
+        "运至",
+        "送至",
+        "交由",
+        "纳入",
+        "并入",
+        "接入",
+        "列入",
+        "列为",
+        "作为",
+        "调整",
+        "改为",
+        "改造",
+        "打造",
+        "划入",
+        "迁入",
+        "搬迁",
+    )
+)
+"""What is done with things behind 将: 将3枚放射源移交…."""
 _LACKS = frozenset(("没有", "未", "无", "不"))
 _DISPOSAL = regex.compile(
     r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)(?:有|(?<=[仍尚还])存有?)(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.)至少(?=.)|(?<=.{2})并处(?:以)?(?=罚款)|(?<=.{2})(?:尚|还|仍|共|约|总|预计|估算)?需(?:要)?(?=资金|投资|经费)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
@@ -281,6 +306,21 @@ class Nouns:
         """A noun phrase without the verb at its end, whose object is counted next: 固废|清运."""
         last = tag(text)[-1] if text else None
         return text[: last.start] if last is not None and last.start > 1 and text[last.start :] in self.actions else text
+
+    def before_verb(self, text: str) -> str:
+        """A noun phrase after 将 without what is done with it: 放射源|安全移交, 企业|纳入名录."""
+        words = tag(text)
+        verb = next(
+            (
+                i
+                for i, w in enumerate(words)
+                if w.start > 1 and (text[w.start : w.end] in _DISPOSED or text[w.start : w.end] in self.strong)
+            ),
+            0,
+        )
+        while verb > 1 and words[verb - 1].tag[0] in "ad" and words[verb - 1].start > 1:
+            verb -= 1
+        return text[: words[verb].start] if verb else text
 
     def before_treatment(self, text: str) -> str:
         """A noun phrase after 对 without what is done to it: 企业|立案处罚, 责任人|严肃问责."""

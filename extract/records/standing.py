@@ -26,9 +26,9 @@ _WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无])须|(?<![相响反适对效供占])应(?![急用对答])|务必|不得|不能"
+    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无龙])须|(?<![相响反适对效供占])应(?![急用对答]|\p{Han}{1,6}的|[^，。；\d]{1,12}\d[^，。；]{1,6}[，、](?:已|实|现已|按期|其中已))|拟(?![定任稿办]|立案|追究|[处移罚问])|务必|不得|不能"
     r"|将(?:再|陆续|分批|全面|继续|逐步|累计)?(?:新增|新建|建成|建设|完成|投入|实施|开展|安排|达到|实现|提高|增加|改造|治理|整治|推进|打造|培育|引进|投资|发放|降至|控制|覆盖|惠及|配备|安装|铺设)"
-    r"|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|[按原])计划(?![的数总内期]|投资|目标|任务|安排)|目标[是为：]"
+    r"|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|投资|[按原比超较]|超出|超过|高于|低于|多于|少于)计划(?![的数总内期多少快慢]|提前|投资|目标|任务|安排)"
     r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
 _STATE = regex.compile(
@@ -67,6 +67,10 @@ _JUST = regex.compile(r"(?:按[^，。；]{1,6})?(?:于|在|须|要|应|力争|�
 _PUT_OFF = regex.compile(r"(?:力争|计划|预计)?(?:推进|推迟|延期|延续|延长|顺延|持续|实施|安排)[到至]?")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
+_GOALS = regex.compile(r"目标(?:任务)?(?:主要)?(?:[是为：]|有|如下|包括)")
+"""我县今年的目标任务主要有…: all that follows in the sentence is to come."""
+_FIRST_WORDS = 4
+"""Characters of a sentence that say that all of it is to come: 下一步, 力争到."""
 _OPENING = 16
 """Characters of an item in which its opening words say what it is about."""
 _TO_COME = regex.compile(
@@ -87,6 +91,18 @@ _DIRECTS = regex.compile(
 """What a meeting heard is told, what it decides is to be done."""
 _BULLETIN = re.compile(r"(?:公报|年报|季报|白皮书|状况)(?:[（(][^）)]*[）)])?$")
 """Titles of what tells how things stand (生态环境状况公报): nothing in it is to be reached."""
+_UNSPOKEN = ("news", "other")
+"""Kinds of document that say nothing of whether their items tell what was done or what is to be done."""
+_AROUND = 700
+"""Characters before and behind a sentence that are looked through for that."""
+_TELLS = re.compile(
+    r"(?<![对将把就从按])已(?![^，。；]{1,8}的)|取得了?|得到|成效|[截至止]止?20\d\d年|截[至止]|以来|累计|一年来|同比|环比|较上年|较去年"
+    r"|共(?!同|建|享|治)[\u4e00-\u9fff]{1,8}\d|顺利通过|成功|圆满|目前|[\u4e00-\u9fff]了(?=[\u4e00-\u9fff\d])|有序推进"
+)
+_ORDERS = re.compile(
+    r"(?<![主重需必首紧])要(?!求?[点素件闻])|要求|务必|力争|确保|必须|[底日月]前|不得|不[少低高超][于过]|应当|将(?:于|在|对|会|继续|进一步)|下一步|计划"
+)
+_FAR_MORE = 3
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按])现有|目前)(?![^，。；]{0,8}的)")
 
@@ -110,6 +126,7 @@ class Standing:
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
         self.bulletin = _BULLETIN.search(outline.header.title) is not None
+        self.looks_back = cache(partial(_looks_back, text))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -267,7 +284,9 @@ class Standing:
                 return "result"  # 预计全年完成…: how the year under report will close
             if state and not must:
                 return "result"
-            return "target" if ahead or self._forthcoming(opening) or (bounded and not self._so_far(opening, clause)) else "result"
+            over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
+            forthcoming = (ahead and not over) or self._forthcoming(self._own_part(opening))
+            return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
         if (state or (self.bulletin and not ahead)) and not must:
             return "result"
         if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not ahead and not bounded:
@@ -295,6 +314,8 @@ class Standing:
             and not ahead
             and self._heard(passage, quantity.start)
         ):
+            return "result"
+        if self.header.doc_type in _UNSPOKEN and passage.role == "measure" and not must and not ahead and self.looks_back(sentence.start):
             return "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
@@ -331,13 +352,18 @@ class Standing:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
 
     def _forthcoming(self, text: str) -> bool:
-        return _WILL.search(text) is not None or self.forward.search(text) is not None
+        return _WILL.search(text) is not None or self.forward.search(text) is not None or _GOALS.search(text) is not None
+
+    def _own_part(self, opening: str) -> str:
+        """The words before a number since the last ；, or all of them where the sentence opens with what is to come (下一步，…；…)."""
+        before, _, own = opening.rpartition("；")
+        return opening if _GOALS.search(before) or self._forthcoming(before[:_FIRST_WORDS]) else own
 
     def _starts_past(self, clause: str) -> bool:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成凉亭40座)."""
+        clause = _WHERE.sub("", clause)
         if clause.startswith("累计"):
             return self.header.doc_type not in ("plan", "task_list", "notice")
-        clause = _WHERE.sub("", clause)
         return clause.startswith(self.backward) and not _ATTRIBUTE.match(clause)
 
     def _so_far(self, opening: str, clause: str) -> bool:
@@ -352,6 +378,8 @@ def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, ment
     """Whether something may be due by a date of the sentence that begins at a place."""
     if mention.last is None or mention.sense not in ("by", "point", "within") or shaded[mention.start] != DATE:
         return False
+    if text[mention.start] == "直":
+        return False  # 集中办公直至2031年3月底
     before = shaded[max(sentence, mention.start - 2) : mention.start]
     after = shaded[mention.end : mention.end + 3]
     if after.startswith(_ITS_LEVEL) and (text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
@@ -377,6 +405,13 @@ def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[
 def _opens(shaded: str, start: int, place: int) -> bool:
     """Whether hardly a word stands between a start and a place."""
     return _WORDS.search(shaded, start, place) is None
+
+
+def _looks_back(text: str, sentence: int) -> bool:
+    """Whether the text around the sentence that begins at a place tells what was done, and hardly what is to be done."""
+    around = text[max(sentence - _AROUND, 0) : sentence + _AROUND]
+    told = len(_TELLS.findall(around))
+    return told >= _FAR_MORE and told >= _FAR_MORE * len(_ORDERS.findall(around))
 
 
 def _is_planned(nodes: Sequence[Node], text: str, node: int | None) -> bool:

@@ -59,6 +59,7 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: list[Claim]) -> None:
         self.view, self.shaded = view, shaded
         self.taken = {claim.start for claim in claimed}
+        self.bases = {claim.start for claim in claimed if claim.kind == "base"}
         self.tallied = {claim.start for claim in claimed if claim.kind == "tally"}
         self.frames = Frames(view, shaded, rulebook, claimed)
         self.coordination = Coordination(self.frames)
@@ -92,6 +93,9 @@ class _Reader:
         """The frames of one clause, each with the date that its list of values gives it, if any."""
         left, i = start, 0
         while i < len(inside):
+            if inside[i].start in self.bases:
+                left, i = inside[i].end, i + 1
+                continue
             if inside[i].start in self.taken:
                 if inside[i].kind == "percent" and (rate := self._rate(left, inside[i].start)):
                     memory.keep(rate, inside[i])  # 整改完成率68.7%，较上期提高6.2个百分点

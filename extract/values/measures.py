@@ -31,7 +31,7 @@ _OPEN_ENDED = _EXTENTS | {"成", "吨", "亩", "元", "倍", "公斤", "平方�
 _SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
 _INNER = frozenset("蒙部外涝河陆")
 _OPERATORS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~"}
-_NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于")
+_NOT_MORE = frozenset("种样个项元次方功部年月余级边数达于出了")
 _MAY_JOIN = frozenset(" -–~～－―—至到")
 _GOES_ON = _MAY_JOIN | frozenset("内多余半")
 _OPENS = frozenset("第 （(-−－")
