@@ -15,7 +15,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -38,13 +38,13 @@ _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
 AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
-_IN_ALL = ("共", "共计", "合计", "总计")
+_IN_ALL = ("共", "共计", "合计", "总计", "、", "、共", "、共计")
 _SAID_OF_ALL = regex.compile(
     r"(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类施策|全面推行).*$"
 )
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
-_LATELY = regex.compile(r"^(?:现有|现存|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
+_LATELY = regex.compile(r"^(?:现有|现存|[该本此]批|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面|批次?)$")
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
 _BARE_MATTERS = ("问题", "案件")
@@ -64,7 +64,7 @@ _NAME_LEAD = regex.compile(
 _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
 )
-_KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|型|方面|领域|的)++$")
+_KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|型|方面|领域|的|件)++$")
 _OF_INSPECTION = regex.compile(
     r"^(?:第.轮)?(?:中央|国家|省|自治区|市)?(?:第.)?(?:生态环境保护|环境保护|环保|生态环保|生态环境)督察(?=\p{Han}{4}$)"
 )
@@ -77,6 +77,8 @@ _LED = regex.compile(
     r"(?:[中里](?:[，：])?|(?:较多|最多|较集中|居前|靠前)的(?:县区|地区|市州|地方|市县|县市|乡镇|单位|部门|类型|领域)?(?:依次|分别)?(?:[有为是]|包括))(?=\p{Han})"
 )
 _LISTING_NEXT = regex.compile(r"[：。；\n]|$|，(?:主要|包括|分别|即|具体)")
+_AMONG_MATTERS = regex.compile(r"(?P<noun>[^，。；：\ue000]{2,24})[中里][，：]")
+_ABOUT = regex.compile(r"(?:反映|涉及|关于|属于)(?P<kind>[^，。；、]{1,10}?)(?:问题)?的(?:有|共|共有)?")
 _QUOTED = regex.compile(r"“[^“”\n]{2,24}”类?")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
@@ -178,6 +180,12 @@ class Subjects:
         said = _NAME_TAIL.sub("", said)
         if self.view.text.startswith("由", start):
             return ""
+        about = _ABOUT.fullmatch(self.view.text, left, quantity.start)
+        matters = self._among_matters(start) if about is not None else ""
+        if matters and about is not None:
+            self.said.keep(matters, quantity.unit, matter=True)
+            self.led, self.led_done = start, False
+            return about["kind"]
         led = _LED.match(said) if "中" in said or "的" in said else None
         if led is not None and self.is_matter(led["noun"]):
             self.said.keep(self.nouns.trim(led["noun"]).noun, quantity.unit, matter=True)
@@ -240,6 +248,8 @@ class Subjects:
         last = said[word.start :]
         if _HANDED_BY.fullmatch(said):
             return True
+        if said[: tag(said)[0].end] in self.stages.done and not self.is_matter(said):
+            return False  # 搬迁入园
         deed = word.tag.startswith(("v", "d", "p")) or self.stages.is_status(last) or self.stages.is_status(said)
         return not deed and last not in self.nouns.treatments
 
@@ -256,7 +266,8 @@ class Subjects:
 
     def is_field(self, name: str, quantity: Quantity) -> bool:
         """Whether a count is all that is said of a field of matters whose number was told (人才服务方面|6项：一是…)."""
-        alone = _LISTING_NEXT.match(self.view.text, quantity.end) is not None
+        text, end = self.view.text, quantity.end
+        alone = _LISTING_NEXT.match(text, end) is not None or any(text.startswith(noun, end) for noun in _BARE_MATTERS)
         return alone and bool(self.said.matter) and name.endswith(("方面", "领域")) and len(name) <= _LONGEST_TOPIC
 
     def is_batch(self, name: str) -> bool:
@@ -277,13 +288,15 @@ class Subjects:
         placed = self.is_place(name)
         if name in _CAME:
             return name
-        if not placed and (name.endswith((noun, noun[-2:], noun[-1:])) or self.is_matter(name)):
+        if not placed and (name.endswith(("件", noun, noun[-2:], noun[-1:])) or self.is_matter(name)):
             return name
         if name in self.kinds and name in noun:
             words = tag(noun)  # 来信来访举报件36件，其中来信|12件
             return name + noun[next((word.start for word in reversed(words) if len(noun) - word.start > 1), 0) :]
         if name.endswith("类") and len(head := noun.rpartition("类")[2]) in range(1, _SHORT_NOUN):
             return name + head  # 噪声类投诉, 异味类|投诉
+        if "、" in noun:
+            return name + noun  # 教育类|建议、批评和意见
         return name + (noun if len(noun) <= (_LONG_NOUN if placed else _SHORT_NOUN) else self._head(noun))
 
     def of_whole(self, noun: str, start: int, left: int, quantity: Quantity, *, all_of_them: bool) -> str:
@@ -404,6 +417,13 @@ class Subjects:
             return ""
         self.said.keep(noun, quantity.unit, matter=True)
         return noun
+
+    def _among_matters(self, start: int) -> str:
+        """The matters among which a sentence tells of some, clause by clause (信访件中，反映大气污染的42件；…), or an empty string."""
+        begin = self._since("。\n", start)
+        among = _AMONG_MATTERS.match(self.view.text, begin, start)
+        noun = self._without_clause(self.nouns.trim(among["noun"]).noun) if among is not None else ""
+        return noun if self.is_matter(noun) else ""
 
     def _headed(self, start: int) -> str:
         """The kind that a heading right before names (大气类。受理171件), or an empty string."""

@@ -93,6 +93,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
         words = before if len(before) > 1 else after
         if (
             subjects.is_place(before)
+            or (before != "查实" and subjects.is_known_kind(before))
             or words.endswith("类")
             or before.startswith(_TAKEN_OFF)
             or any(day.sense != "as_of" for day in subjects.view.dates_in(left, quantity.start))

@@ -43,6 +43,11 @@ _DONE_TO = regex.compile(
 _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
+_EARLY = regex.compile("[提超]前")
+_UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[^，。；]{0,3}推进)(?=[，。；\n]|$)")
+_BATCHED = ("、", "共计", "、共计")
+_SENT = ("件", "个", "项", "条", "起", "宗")
+"""Units of what is sent in batches: 九批、|302件."""
 _PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
@@ -93,12 +98,17 @@ class _Reader:
 
     def _settle(self, start: int, end: int) -> None:
         """Let a clause settle the whole told last; where that has parts already, those told among it (已整改98处，其中重大隐患3处，已全部整改)."""
-        said = self.view.text[start:end]
+        said, last = self.view.text[start:end], self.told.some or self.told.whole
+        next_to = last is not None and last.total is not None and self.view.text[last.total.end : start] == "，" and not last.parts
+        if next_to and last is not None and (last.name or last.bare) and not last.settled and _UNDER_WAY.fullmatch(said):
+            last.settled, last.end = "ongoing", end  # 长期坚持类7个，正在持续推进
+            return
         if _ALL_SIGNS.isdisjoint(said):
             return
         named = next((w for w in self.told.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
         some = named or self.told.some
         here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
+        here = here or (next_to and some is not None and bool(some.name) and not self.told.among(some.start))
         whole = some if some is not None and (here or self.told.whole is None or self.told.whole.parts) else self.told.whole
         if whole is not None and start - whole.end < _REACH and not APART.search(self.view.text, whole.end, start):
             self._all_of_them(whole, max(start, whole.end), end)
@@ -132,6 +142,8 @@ class _Reader:
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
         of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
+        if label is None and first < i:
+            label = Label("total", "", "tally-batch", {}, quantity.end)
         if self._named(label, left, quantity, start, dates):
             return
         label = self.plans.due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)
@@ -215,7 +227,8 @@ class _Reader:
         """Whether a count is but of the batches in which the next one came (五批|126件)."""
         if not 0 <= i < len(inside) - 1 or unit_of(inside[i]) not in self.batches:
             return False
-        return self.view.text[inside[i].end : inside[i + 1].start] in ("", "、共", "共")
+        between = self.view.text[inside[i].end : inside[i + 1].start]
+        return between in ("", "、共", "共") or (between in _BATCHED and inside[i].unit.startswith("批") and inside[i + 1].unit in _SENT)
 
     def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> None:
         whole, part = self.told.whole, label.part
@@ -228,6 +241,8 @@ class _Reader:
         home = self.told.home(label, quantity)
         if home is not None and part == "done" and self._counts_other(home, quantity):
             return
+        if home is not None and part == home.settled == "done" and _EARLY.search(self.view.text, left, quantity.start):
+            return  # 26项任务已全部完成，提前完成4项
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
             return
         if home is not None:
@@ -312,6 +327,7 @@ class _Reader:
         beside = whole is not None and whole.total is not None and whole.start == start
         if beside and whole is not None and _IN_LIST.fullmatch(self.shaded, left, quantity.start):
             new.beside = whole
+            new.bare = bare or (whole.bare and whole.rule == "tally-bare-proposals")
         some = whole is not None and whole.total is not None and among and fits(quantity, whole.total)
         self.told.start(new)
         if some:

@@ -91,7 +91,7 @@ class Whole:
         if self.total is None:
             told = [q for quantities in self.parts.values() for q in quantities]
             return (part not in self.parts or part == "done") and all(unit_of(quantity) == unit_of(q) for q in told)
-        if (self.settled and noun) or not fits(quantity, self.total):
+        if (self.settled and (noun or part != "done")) or not fits(quantity, self.total):
             return False
         sum_told = sum(count_of(q) for quantities in self.parts.values() for q in quantities)
         over = sum_told + count_of(quantity) > count_of(self.total)
