@@ -90,7 +90,7 @@ class Plans:
         if label.part == "total":
             return False
         begin = max(self.view.text.rfind("；", self.told.since, quantity.start), self.told.since)
-        day = next((d for d in reversed(dates) if d.sense == "by" and begin <= d.start < quantity.start), None)
+        day = next((d for d in reversed(dates) if d.sense == "by" and d not in self.told.as_of and begin <= d.start < quantity.start), None)
         if day is None or _SETTLED.search(self.view.text, max(begin, day.start - 2), quantity.end + _NEXT):
             return False
         if _OWED.fullmatch(self.view.text, day.end, quantity.start) or self.view.text[max(day.start - 2, 0) : day.start].endswith(

@@ -16,6 +16,10 @@ from extract.records.wholes import Whole, same_unit
 
 _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
+_ENDS_OF_DAYS = "底末日月"
+_COUNTED_BY = regex.compile(
+    r"(?:[，、]?(?![^，。；]{0,30}(?:[要须应将]|力争|确保|达到|以上|左右|必须))[^，。；]{0,24}?(?:已|只|仅|累计|共|还有|尚有|仍有)|，?完成\ue000+，(?:还|尚|仍|其余|剩))"
+)
 LISTED = ("、", "和")
 APART = regex.compile("[；;]")
 
@@ -39,12 +43,20 @@ class Told:
         """Go on to a sentence with its counts; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
         before, self.since = self.since, sentence.start
         self.ahead = sentence.passage.role in ("measure", "objective")
-        self.as_of = [d for d in dates if d.sense == "as_of"]
+        self.as_of = [d for d in dates if d.sense == "as_of" or self._counts_up_to(d)]
         self.open = [w for w in self.open if w.start >= before and w.passage is sentence.passage and not w.parts and not w.settled]
         if self.whole not in self.open:
             self.whole = None
         self.some = None
         self.sums = add_up(sentence, counts, self.subjects)
+
+    def _counts_up_to(self, day: DateMention) -> bool:
+        """Whether what is told behind a day had been counted by then: 到7月底完成45项，还有…, 至6月25日，…已销号24项, 年底已完成19项."""
+        text = self.view.text
+        if self.ahead or text[day.core.end - 1] not in _ENDS_OF_DAYS:
+            return False
+        until = day.sense == "by" and text[day.start] in "至到" and _COUNTED_BY.match(self.shaded, day.end) is not None
+        return until or (text[day.core.end - 1] == "底" and text.startswith("已", day.end))
 
     def start(self, whole: Whole) -> None:
         """A new whole, to which the parts told next belong."""
