@@ -10,7 +10,7 @@ from extract.records.rows import Rows
 from extract.records.sentences import Sentence
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
-from extract.records.told import LISTED, Told
+from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, fits
 
 _REST = ("其他", "其它")
@@ -76,7 +76,15 @@ class Members:
             noun=noun, name=name, of=of, beside=beside, as_of=self.told.day(quantity),
         )  # fmt: skip
         among = self.told.among(start) or (beside is not None and beside.share) or (of is not None and of.total is None)
-        if of is not None and among and not self.subjects.is_batch(name) and of.last in PARTS and fits(quantity, of.parts[of.last][-1]):
+        apart = of is not None and of.last == "done" and APART.search(self.view.text, of.end, start) is not None
+        if (
+            of is not None
+            and among
+            and not apart
+            and not self.subjects.is_batch(name)
+            and of.last in PARTS
+            and fits(quantity, of.parts[of.last][-1])
+        ):
             new.share = of.last
         if self.subjects.led == start:
             new.bare = True

@@ -132,7 +132,10 @@ class _Reader:
         )
         owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
         if share and not owed and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
-            whole.rate, whole.end = quantity, quantity.end
+            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith("占"):
+                whole.rate, whole.end = quantity, quantity.end
+            else:
+                self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-rate"))  # 完成17项，占74%；推进6项，占26%
             return
         if quantity.start in self.told.sums.rests:
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-sum"))
@@ -373,6 +376,7 @@ class _Reader:
         settled = self.stages.of_all(text[match.end() :], after_already=match[0].endswith(("已", "已经")) or said.endswith("已"))
         if settled:
             whole.end = end
+            whole.as_of = whole.as_of or self.told.day_between(start, end)
             named = bool(whole.name) and self.view.text.startswith((whole.name, whole.subject), start)
             for listed in (whole,) if named else whole.siblings():
                 if not listed.parts and not listed.settled:

@@ -77,6 +77,10 @@ class Told:
         """The day up to which a count holds: the last one told in the sentence before it."""
         return next((d.last for d in reversed(self.as_of) if d.start < quantity.start), None)
 
+    def day_between(self, start: int, end: int) -> date | None:
+        """The day told in a stretch up to which all are settled: 39项问题，截至2031年底|已全部销号."""
+        return next((d.last for d in reversed(self.as_of) if start <= d.start < end), None)
+
     def home(self, label: Label, quantity: Quantity) -> Whole | None:
         """The tally that a part belongs to: the whole that it adds up to with others, some of a whole told right before it, the one told last,
         or where that counts other things (案件3宗，…拘留29人，已移送2宗) one before it."""
