@@ -58,6 +58,18 @@ _HEADLINE = re.compile(
 """What the title of a story about a deed boasts of, and no name of a paper."""
 _REVIEW = re.compile(r"(?:领导|支持|指导|帮助|关心)下[^。]{0,200}(?:成效|成绩|取得|圆满|较好|进展)")
 """How a review of a year's work begins: 2031年，在县委的正确领导下，…取得明显成效。"""
+_SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
+    ("minutes", re.compile("纪要如下|议定(?:如下|以下)?事项(?:如下)?")),
+    ("progress", re.compile("(?:情况|进展|整改|工作)[^。，]{0,12}(?:报告|汇报|通报|公示|公开|函告|总结)如下")),
+    ("plan", re.compile("制[定订](?:本|如下|以下)整改(?:工作)?(?:方案|计划|措施)")),
+    (
+        "notice",
+        re.compile(
+            "制[定订](?:本|如下|以下)(?:[^。，]{0,6})(?:方案|计划|意见|办法|措施|细则|规定|规划|预案)|提出(?:如下|以下)[^。，]{0,6}意见|(?:通知|通告|公告|函复|批复)如下"
+        ),
+    ),
+)
+"""What an untitled paper says of itself before its first item."""
 _MATTER_FIELD = re.compile(r"^(责任单位|牵头单位|整改时限|整改措施|整改目标|完成时限)[：:]", re.MULTILINE)
 _TASK_HEAD = re.compile(r"^(?:序号|编号)\s?[|｜\t ].*(?:责任|牵头|承办)(?:单位|部门|人)", re.MULTILINE)
 _SEARCHED = 3000
@@ -76,6 +88,7 @@ _IN_BRACKETS = re.compile(
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
+_LABEL_OF_TITLE = re.compile(r"^(?:原?标题|原题|题目|文章标题)\s?[：:]\s*")
 _SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
 _DATED = re.compile(r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))\s?[）)\]】]$")
 _SITE_TAIL = re.compile(r"\s*[-－—]{1,2}\s*[\u4e00-\u9fff]{2,16}(?:网站?|平台|门户)$")
@@ -261,6 +274,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 def _clean_title(title: str) -> str:
     title = _SITE_TAIL.sub("", _DATED.sub("", title))
+    title = _LABEL_OF_TITLE.sub("", title)
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     first = re.split(r"\s*[_|]\s*", title)[0].strip()
     title = first if len(first) > _LONGEST_COLUMN or "_" in title else title  # 聚焦治水 | 某某县：… keeps the name of its column
@@ -306,6 +320,8 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
         told == "progress" and _MADE_PUBLIC.search(title) and _REPORTED.search(end)
     ):
         return "news"
+    if not title and (said := next((kind for kind, pattern in _SAYS if pattern.search(start)), None)):
+        return said
     if told not in ("other", "news") or any(word in title for word in types):
         return told
     if _GREETING.search(start[:_GREETED]):
@@ -371,7 +387,8 @@ def _number(text: str, parts: Sequence[Part], facts: Mapping[str, str]) -> str:
                 return _normal_number(match[1])
         if part.kind == "body":
             break
-    return _normal_number(facts.get("number", ""))
+    named = facts.get("number", "")
+    return _normal_number(named) if any(map(str.isdigit, named)) else ""  # 文号：无
 
 
 def _numbered(title: str) -> str:

@@ -68,6 +68,7 @@ _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
 _BEHIND_TITLE = frozenset("）)”》 　")
 _SHEETS = frozenset("稿书表")
+_SITES = ("网站", "门户", "官网", "门户网", "政府网")
 CLOSING = frozenset("。；;，,！!？?、：:")
 TITLE_LIMIT = 70
 _INFO_LIMIT = 160
@@ -244,7 +245,7 @@ def _is_labelled(content: str, words: Lexicon) -> bool:
 def body_of(content: str, words: Lexicon) -> str:
     """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
     name = _MAKER.sub("", DATE.sub("", _SEAL.sub("", content)).strip("（）() 　"))
-    return name if ends_in_body(name, words) else ""
+    return name if ends_in_body(name, words) and not name.endswith(_SITES) else ""
 
 
 def is_addressee(content: str, words: Lexicon) -> bool:

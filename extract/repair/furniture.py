@@ -40,6 +40,7 @@ _LINE = re.compile(
     r"|.{0,6}浏览器不支持嵌入式框架.{0,30}"
     r"|《[^》]{1,60}》由.{0,10}会员分享.*|.{0,20}下载文档前请.*"
     r"|(?:[-•*]\s*)?(?:\d[、.]\s*)?[^。\n]{0,60}(?:版权|侵权|侵犯|转载|本站)[^\n]{0,80}(?:请(?:及时)?(?:告知|联系|与我们联系)|联系(?:我们|本站|客服))[^\n]{0,80}"
+    r"|[^。\n]{0,30}转载(?:请|须|需|时)?[^。\n]{0,12}(?:注明|标明)[^。\n]{0,30}。?"
     r"|相关(?:阅读|文章|链接|信息|新闻|推荐|文档|报道|稿件)\s*(?:[：:][^。]*)?|免责声明\s*[：:].*",
     re.IGNORECASE,
 )
@@ -67,6 +68,10 @@ _AROUND = " \t\u3000\xa0•·-—*|｜>》»：:【】[]()（）/"
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[/ ]*[A-Za-z ]+$")
 _LONGEST_BUTTON = 24
 _LONGEST_LINK = 45
+_HEADLINE = re.compile(
+    r"^[-•·*\s]*(?![^：:]*(?:单位|责任|时限|措施|目标|问题|电话|联系|附件|编辑|来源|时间|日期|部门|作者|审核))[\u4e00-\u9fff“”]{2,12}[：:](?=\S{6})"
+)
+"""What a headline has before its colon (某省：某事提速), which is no name of a fact."""
 _NO_LINK = re.compile(r"[。；：:]|^附|^[（(]?[一二三四五六七八九十]+[、）)]|[年月]\d{1,2}[月日]|人民政府|办公室$|[局委会厅部院]$")
 
 # Pieces of a line of date and source.
@@ -135,11 +140,11 @@ def _alone(draft: Draft) -> list[Edit]:
 
 
 def _may_be_link(line: str) -> bool:
-    return len(line) <= _LONGEST_LINK and _NO_LINK.search(line.strip()) is None
+    return len(line) <= _LONGEST_LINK and _NO_LINK.search(_HEADLINE.sub("", line.strip())) is None
 
 
 def _is_footer(line: str) -> bool:
-    return len(line) <= _LONGEST and _CUES.search(line) is not None and _LINE.fullmatch(line.strip()) is not None
+    return len(line) <= _LONGEST and _CUES.search(line) is not None and _LINE.fullmatch(line.strip().lstrip(_POINTS)) is not None
 
 
 def _line_edits(old: str, start: int, body: str, crumbs: bool) -> list[Edit]:
