@@ -53,3 +53,16 @@ def test_facts_in_a_table_above_the_title(book: Rulebook) -> None:
     done = convert(page.encode(), "page.html", book)
     assert done.outline.header.published == "2031-05-09"
     assert [(row.kind, str(row.start_date)) for row in done.rows.dates] == [("published", "2031-05-09"), ("signed", "2031-05-02")]
+
+
+def test_a_catalogue_in_a_table_below_a_summary(book: Rulebook) -> None:
+    table = "| 发布单位 | 青禾县人民政府 |  |  |\n| 发布日期 | 2031-05-04 | 生效日期 | 2031-06-01 |\n| 属性 | 其他 |  |  |"
+    text = f"青禾县沟渠管护方案\n时间：2033-02-01\n方案已经印发，请执行。\n{table}\n各镇：\n请执行。"
+    header = outline(document(text), book).header
+    assert (header.published, header.issuer) == ("2031-05-04", "青禾县人民政府")
+
+
+def test_a_table_of_a_matter_is_no_catalogue(book: Rulebook) -> None:
+    table = "| 公示日期 | 2031-05-04 |\n| 公示单位 | 青禾县水利局 |\n| 反馈问题 | 沟渠堵塞 |"
+    header = outline(document(f"督察反馈问题整改完成情况公示\n现将情况公示，请监督。\n{table}\n请监督。"), book).header
+    assert (header.published, header.issuer) == ("", "")

@@ -69,6 +69,9 @@ _FACTS_OF_MEETING = ("会议时间", "会议地点", "会议议题", "会议内�
 _OWN_FACT = re.compile(
     r"^[^：:]{0,8}(?:单位|部门|任务|目标|措施|时限|问题|责任|内容|地点|人员|主持|情况|事项|标准|范围|依据|电话|成员|议题)\S{0,2}\s?[：:]"
 )
+_CATALOGUE = re.compile(
+    r"(?:索引号|[发颁公]布(?:单位|机构|机关|日期|文号)|发文(?:机关|字号|日期)|成文日期|生效日期|废止日期|有效性)(?=[\s：:])"
+)
 _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
@@ -323,7 +326,7 @@ def _rest(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) ->
     for line in lines:
         content = text[line.start : line.end]
         if line.table is not None:
-            parts.append(Part(line, "table"))
+            parts.append(Part(line, "info" if _is_catalogue(content, words) else "table"))
             continue
         goes_on = content[-1] not in CLOSING or (listing and text[parts[-1].line.end - 1] in "；;" and len(content) <= TITLE_LIMIT)
         listing = listing and goes_on and _LISTED.match(content) is not None
@@ -419,8 +422,7 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
         elif part.kind in ("body", "table", "elision") and not (part.kind == "body" and tail and _is_tail(text, part)):
             tail = False
         elif not tail and (
-            (part.kind == "info" and not is_row_of_facts(text[part.line.start : part.line.end], words))
-            or (part.kind == "attachment" and _is_note(text, parts, i))
+            (part.kind == "info" and not _stays(text, part, words)) or (part.kind == "attachment" and _is_note(text, parts, i))
         ):
             parts[i] = part._replace(kind="body")
     for i in range(len(parts) - 1, -1, -1):
@@ -437,6 +439,16 @@ def _close(text: str, parts: list[Part], words: Lexicon) -> list[Part]:
             parts[i] = Part(line, "signature")
         break
     return parts
+
+
+def _stays(text: str, part: Part, words: Lexicon) -> bool:
+    """Whether facts of a page are told by their form, wherever they stand: a catalogue's table, a row of it between bars."""
+    return part.line.table is not None or is_row_of_facts(text[part.line.start : part.line.end], words)
+
+
+def _is_catalogue(table: str, words: Lexicon) -> bool:
+    """Whether a table below a page's summary holds the page's facts: no word of a matter, and the names of publishing and validity."""
+    return is_facts(table, words) and len(set(_CATALOGUE.findall(table))) > 1
 
 
 def _is_note(text: str, parts: Sequence[Part], i: int) -> bool:
