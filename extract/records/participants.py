@@ -39,13 +39,15 @@ _OPENING = 600
 _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一二三1-3][、.．）)])")
 """How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
-_GIVEN = regex.compile(r"(?m)^[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上[ 　]*$")
-"""A line that says at which meeting a report was given; below it stands who gave it."""
+_GIVEN = regex.compile(
+    r"(?m)^(?:[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　]*$"
+)
+"""A line that says at which meeting a report was given, behind a dash also without 上; below it stands who gave it."""
 _REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?的?记者(?:代表)?$")
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _TIME = regex.compile(
-    r"^(?:[\uE001\s]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -188,8 +190,8 @@ def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: in
     """Those of a stretch, and of the clauses before it as long as they are nothing but names (市长丁一，副市长卢二、贾三出席)."""
     people = _those(text, masked, start, end, names)
     floor = max(floor, start - _LONGEST_LIST)
-    while people and start > floor and text[start - 1] == "，":
-        opens = max(text.rfind("，", floor, start - 1) + 1, floor)
+    while people and start > floor and text[start - 1] in "，；":
+        opens = max(text.rfind("，", floor, start - 1) + 1, text.rfind("；", floor, start - 1) + 1, floor)
         before = () if _ATTENDS.search(text, opens, start - 1) else _those(text, masked, opens, start - 1, names)
         if not before:
             break
