@@ -21,7 +21,7 @@ _CLAUSE = regex.compile(r"[，；]")
 _ABOUT = regex.compile(r"^对[^，；。]{2,24}?[要应须](?=牵头|统筹)")
 """对领办的任务要牵头抓总: what the duty is about."""
 _DONE = regex.compile(
-    r"^已(?=[对将把]|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下发|协调|移交|建立|开展|出台|查处|处罚|拆除)"
+    r"^已(?=[对将把]|于\uE001|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下发|协调|移交|建立|开展|出台|查处|处罚|拆除)"
 )
 _ESTEEMED = "高度重视，"
 """What is told before the deeds of who takes a matter seriously (市委高度重视，立即成立专班)."""
@@ -37,6 +37,8 @@ _OFFICE = "办公室"
 _CALLS = frozenset(("召开", "听取"))
 """Who calls a meeting or hears a report again and again does something; who does so once is in the news."""
 _NO_DEED = frozenset("的人率者")
+_NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
+"""A deed that only says which ones are counted or named (挂牌督办的5处)."""
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
@@ -249,9 +251,10 @@ def _does(names: Names, following: str, openings: list[int], circumstance: int, 
     for start in openings:
         deed = names.patterns["deed"].match(following, start)
         if deed:
-            return following[deed.end() : deed.end() + 1] not in _NO_DEED and begins_deed(
-                _shown(following, start), names.compounds, known=True
+            which = following[deed.end() : deed.end() + 1] in _NO_DEED or (
+                deed.end() - start > 1 and _NAMES_WHICH.match(following, deed.end())
             )
+            return not which and begins_deed(_shown(following, start), names.compounds, known=True)
     if not (any_verb or DATE in following[:circumstance]):
         return False
     shown = _shown(following, circumstance)

@@ -18,7 +18,7 @@ _SEPARATOR = regex.compile(
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
 _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属)")
-_ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办)")
+_ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办|支队|总队|执法大队)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
 _SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和"))
@@ -41,7 +41,7 @@ _PARTY = "党委"
 _BARE = frozenset(
     (
         *(_PARTY, "政府", "法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
-        *("开发区", "经开区", "高新区", "园区", "管委会", "幼儿园"),
+        *("大队", "中队", "林场", "农场", "牧场", "站所", "开发区", "经开区", "高新区", "园区", "管委会", "幼儿园"),
     )
 )
 """Bodies that need no level before them in a list of others (公安局、法院、检察院; 各县区、开发区)."""

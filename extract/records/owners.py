@@ -2,7 +2,7 @@
 
 A rule names its stretches by role (lead, responsible, support, supervise); each is a list of names. Other stretches are read here:
 subject: names whose role the duty after them tells.   agent, doer: a clause that begins with names and goes on with what they do; a doer is told by nothing else.
-partner: a clause that begins with those who support somebody named before.   named: names whose role the word `label` tells (牵头部门).   first: names of which the first leads, as the document says.
+partner: what follows begins with those who support somebody named before, or the one who speaks.   named: names whose role the word `label` tells (牵头部门).   first: names of which the first leads, as the document says.
 listed: a bracket or sentence that must hold nothing but names.   person: a personal name after a post; organ: a name that the pattern bounds; the rule sets their role.
 """
 
@@ -163,7 +163,7 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), role, rule)
         elif group == "organ":
             _append(reader, window.passage.node, Name(start, end, "group"), cast(OwnerRole, rule.set["role"]), rule.id, "", "")
-        elif group == "partner" and _anyone_before(reader, window, start):
+        elif group == "partner":
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
 
@@ -220,11 +220,6 @@ def _add_marked(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     for row in read_field(reading.text, start, end, reading.names, reading.rulebook):
         _append(reader, window.passage.node, row.name, row.role or "responsible", rule.id, row.person, row.title)
     return True
-
-
-def _anyone_before(reader: _Reader, window: Window, place: int) -> bool:
-    """Has anybody been named in this sentence whom those at `place` can support?"""
-    return any(window.start <= row.start < place for row in reader.found)
 
 
 def _is_person(reading: Reading, start: int, end: int) -> bool:
