@@ -300,7 +300,12 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
         if place + len(word) == len(title) and len(word) > last:
             last, closing = len(word), type_
     # 关于召开会议的通知, 学习讲话精神的通知 印发任务分工方案的通知 and 报送进展情况的通知 are notices: a meeting, a speech, who does what or what was done is only what they are about.
-    about = kind in ("news", "speech") or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
+    # 政府工作报告任务分解 is what its last word says.
+    about = (
+        kind in ("news", "speech")
+        or (kind == "other" and closing == "task_list")
+        or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
+    )
     return cast("DocType", closing if closing and about else kind)
 
 

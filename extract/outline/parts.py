@@ -72,6 +72,9 @@ _OWN_FACT = re.compile(
 _CATALOGUE = re.compile(
     r"(?:索引号|[发颁公]布(?:单位|机构|机关|日期|文号)|发文(?:机关|字号|日期)|成文日期|生效日期|废止日期|有效性)(?=[\s：:])"
 )
+_PLACE = 3
+"""Characters of a place's name and its kind."""
+_OF_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?[省市州盟县旗区镇乡](?!人民政府|委|[\u4e00-\u9fff]{0,8}(?:局|厅|办公室|委员会))")
 _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
@@ -117,6 +120,11 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
             parts.append(Part(line, "info"))
             continue
         following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
+        if not titled and _heads_own_title(content, following, words):
+            below = text[lines[i + 2].start : lines[i + 2].end] if i + 2 < len(lines) else ""
+            of_page = any(part.kind == "info" for part in parts) or (below != "" and is_info(below, words))
+            parts.append(Part(line, "info" if of_page else "letterhead"))
+            continue
         kind = _front_kind(content, line, parts, words, scanner, text, following)
         if kind is None and _is_among_facts(text, lines, i, parts, words):
             kind = "info"
@@ -183,6 +191,19 @@ def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: 
     if following[:1] in "省市县区州盟旗" and (following[:4] in content or (lines[i].kind == "heading" and "关于" not in following)):
         return True  # 某某市水利局 above 市水利局召开会议
     return is_menu(following, words)
+
+
+def _heads_own_title(content: str, following: str, words: Lexicon) -> bool:
+    """Whether a body's name stands above a whole title that begins with the body's place (某县人民政府 / 某县2031年…工作总结)."""
+    return (
+        len(content) <= TITLE_LIMIT
+        and ends_in_body(content, words)
+        and following[:_PLACE] == content[:_PLACE]
+        and "关于" not in following
+        and is_telling(squeezed(following), words)
+        and not following.startswith(content)
+        and _OF_PLACE.match(following) is not None
+    )
 
 
 def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
