@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model import Marker
@@ -28,6 +29,10 @@ _POINT = re.compile(
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
+# A number of a list whose sign was lost or misread (…。3,疏浚沟渠…。4修复岸线…).
+_UNSIGNED = re.compile(r"(?<=[。；;）)”])\s?(?P<label>(?P<number>\d{1,2})\s?[，,]?)(?=[\u4e00-\u9fff])(?![年月日时个项家处条座件万亿倍度号])")
+_MOST_LOST = 4
+_ANNOUNCED = ("如下：", "如下:")
 _BRACKETED = frozenset({"circled", "paren", "arabic_paren"})
 _PAUSE = "，,、"
 _COUNTED = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
@@ -138,11 +143,23 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
             mark = _mark(scanner, match, False, text[place - 1])
             if mark.marker == "word" or mark.family in _BRACKETED or mark.behind not in _PAUSE:
                 marks.append(mark)
+    for before, behind in list(pairwise([mark for mark in marks if mark.family == "arabic"])):
+        if 1 < behind.ordinal - before.ordinal <= _MOST_LOST + 1:
+            marks = sorted(marks + _unsigned(text, before, behind))
     if opening and marks[0].family == "paren":
         glued = list(_glued(scanner, text, marks, end))
         if glued:
             marks = sorted(marks + glued)
     return marks
+
+
+def _unsigned(text: str, before: Mark, behind: Mark) -> list[Mark]:
+    """The marks between two of a list, each without its sign, where all of them stand there in order; else none."""
+    found: list[Mark] = []
+    for match in _UNSIGNED.finditer(text, before.end, behind.start):
+        if int(match["number"]) == before.ordinal + len(found) + 1:
+            found.append(Mark(*match.span("label"), "arabic", int(match["number"]), "number", False, False, text[match.start("label") - 1]))
+    return found if len(found) == behind.ordinal - before.ordinal - 1 else []
 
 
 def _glued(scanner: Scanner, text: str, marks: list[Mark], end: int) -> Iterator[Mark]:
@@ -205,8 +222,9 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
     for mark in marks:
         if result and mark.start < result[-1].end:
             continue
+        announced = mark.ordinal == 1 and mark.behind != "" and text[mark.start - 4 : mark.start].rstrip().endswith(_ANNOUNCED)
         lost = mark.ordinal == 2 and mark.behind not in _PAUSE and thirds.get(mark.family, -1) > mark.start
-        if lost or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
+        if lost or announced or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
             above: Mark | None = mark
             while above and (above.family in BLOCKS or above.family == "paren"):
