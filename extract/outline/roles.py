@@ -198,7 +198,7 @@ def _settle(section: Section, measures: int) -> Role:
 
 
 def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
-    """The items that state a problem, since fields for its objective or its measures follow, and the sections that hold nothing but such ones."""
+    """The items that state a problem, since fields for its objective or its measures follow, and the sections named for problems that hold nothing but such ones."""
     result: set[int] = set()
     aimed = Counter(drafted.node for drafted in tree.fields)
     for drafted in tree.fields:
@@ -215,4 +215,9 @@ def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
     for node in tree.nodes:
         if node.parent in parents and node.index not in result:
             parents.discard(node.parent)
-    return result | {index for index in parents if index is not None and index in names and names[index].role == "measure"}
+    return result | {index for index in parents if index is not None and index in names and _names_problems(tree, tree.nodes[index])}
+
+
+def _names_problems(tree: Tree, node: Draft) -> bool:
+    """Whether a section of matters is named for what is wrong (主要问题及整改措施), not only for what is to be done (整改任务)."""
+    return node.heading is not None and "问题" in tree.text[node.heading.start : node.heading.end]
