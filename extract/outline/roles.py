@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -23,6 +23,10 @@ _SPAN = re.compile(
     r"[“\"]?十[二三四五六]五[”\"]?|\d{1,2}月份?|[本上](?:周|月|季度|轮|次|阶段)|当前|目前|现阶段)(?:以来|期间|时期)?[，,的、 　]?"
 )
 _BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
+_TELLING = frozenset({"news", "other"})
+"""Kinds of documents that tell of what was done as often as of what is to be done."""
+_SAID = re.compile("会议|会上|强调|要求|指出|部署|讲话|提出|明确|印发|发布")
+"""What stands before a list that somebody lays down."""
 _BY_FIELD: dict[str, Role] = {
     "problem": "problem",
     "objective": "objective",
@@ -117,6 +121,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     measured = {drafted.node for drafted in tree.fields if drafted.code == "measure"}
     decision = names_of(book, "decision").pattern
     told = names_of(book, "told") if doc_type == "speech" else None
+    recounted = _recounted(tree, names, doc_type, book) if doc_type in _TELLING and usual == "measure" else frozenset()
     for node in tree.nodes:
         parent = tree.nodes[node.parent] if node.parent is not None else None
         section = names.get(node.index)
@@ -137,10 +142,31 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = "measure"  # 一要…；二要…
         elif parent and parent.role:
             node.role = parent.role
+        elif node.index in recounted:
+            node.role = "progress"
         elif told and (past := told.search(tree.text, *_beginning_of(node))):
             node.role = past.role
         else:
             node.role = "measure" if node.marker == "row" or (planned and planned.match(tree.text, *_body_of(node))) else usual
+
+
+def _recounted(tree: Tree, names: dict[int, Section], doc_type: DocType, book: Rulebook) -> frozenset[int]:
+    """The items at the top that tell, list by list, of what was done: most of them by their words, few of what is to be done;
+    in the news also those of which nobody has said that they are to be done. Where sections are named among them, they tell what the others are (解读 of a plan), and nothing is told by words.
+    """
+    lists: dict[str, list[Draft]] = defaultdict(list)
+    for node in tree.nodes:
+        if node.parent is None and not node.cue:
+            lists[node.family].append(node)
+    deeds, duties = names_of(book, "deed"), names_of(book, "duty")
+    found: set[int] = set()
+    for nodes in lists.values():
+        done = sum(1 for node in nodes if deeds.search(tree.text, node.start, node.end))
+        due = sum(1 for node in nodes if duties.search(tree.text, node.start, node.end))
+        untold = doc_type == "news" and not due and _SAID.search(tree.text, 0, nodes[0].start) is None
+        if len(nodes) > 1 and ((2 * done >= len(nodes) and done >= 2 * due) or untold) and not any(node.index in names for node in nodes):
+            found.update(node.index for node in nodes)
+    return frozenset(found)
 
 
 def _beginning_of(node: Draft) -> tuple[int, int]:

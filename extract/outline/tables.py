@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import cast
 
 from extract.model import Block, Cell, Diagnostic, FieldCode, PassageKind
@@ -38,7 +39,7 @@ def write_table(writer: Writer, scanner: Scanner, block: Block, before: Grid | N
     elif grid.kind == "pairs":
         _write_pairs(writer, scanner, grid)
     else:
-        _write_cells(tree, grid)
+        _write_cells(writer, scanner, grid)
     tree.close_to(base)
     tree.floor = floor
     writer.end()
@@ -103,20 +104,48 @@ def _write_plain(writer: Writer, scanner: Scanner, cell: Cell, name: str, row: i
         piece.kind, piece.head, piece.row = "cell", name, row
 
 
-def _write_cells(tree: Tree, grid: Grid) -> None:
-    """Figures and lists: one passage for each cell. A table turned on its side is told of."""
+def _write_cells(writer: Writer, scanner: Scanner, grid: Grid) -> None:
+    """Figures and lists: one passage for each cell. A cell that bears a number of a list that runs down its column is an item, and what stands
+    to its right or below it belongs to it. A table turned on its side is told of."""
+    tree = writer.tree
     kind: PassageKind = "statistic" if grid.kind == "statistic" else "cell"
     if grid.kind == "turned":
         first = next(cell for row in grid.rows for cell in row if cell.end > cell.start)
         message = "a table with its items side by side: its cells are kept, but no items are made"
         tree.diagnostics.append(Diagnostic("table_shape", "warning", message, first.start, first.end))
+    numbered = _numbered(tree.text, scanner, grid) if grid.kind == "plain" else {}
     for r, row in enumerate(grid.rows):
         if r in grid.titles:
             continue
         for cell in row:
             column = grid.columns[cell.column] if cell.column < len(grid.columns) else Column("", "")
-            silent = r < grid.first or r in grid.repeated or (column.code == "sequence" and not _TOTAL.match(words(tree.text, cell)))
-            tree.give_to(tree.top, cell.start, cell.end, kind, silent=silent, head=column.name, row=r)
+            mark = numbered.get(cell)
+            if mark is not None:
+                writer.line(Line(cell.start, cell.end, "paragraph"), [mark], fields=False)
+            elif numbered and r >= grid.first and len(candidates(scanner, tree.text, cell.start, cell.end)) > 1:
+                _write_plain(writer, scanner, cell, column.name, r)
+            else:
+                silent = r < grid.first or r in grid.repeated or (column.code == "sequence" and not _TOTAL.match(words(tree.text, cell)))
+                tree.give_to(tree.top, cell.start, cell.end, kind, silent=silent, head=column.name, row=r)
+
+
+def _numbered(text: str, scanner: Scanner, grid: Grid) -> dict[Cell, Mark]:
+    """The cells that open with a number, text behind it, where those of its family stand in one column and count on."""
+    found: dict[str, list[tuple[Cell, Mark]]] = {}
+    for row in grid.rows[grid.first :]:
+        for cell in row:
+            mark = next((mark for mark in candidates(scanner, text, cell.start, cell.end)[:1] if mark.first and mark.marker == "number"), None)
+            if mark and text[mark.end : cell.end].strip():
+                found.setdefault(mark.family, []).append((cell, mark))
+    lists = [
+        pairs
+        for pairs in found.values()
+        if len(pairs) > 1
+        and pairs[0][1].ordinal == 1
+        and len({cell.column for cell, _ in pairs}) == 1
+        and all(after.ordinal in (1, before.ordinal + 1) for (_, before), (_, after) in pairwise(pairs))
+    ]
+    return dict(pair for pairs in lists for pair in pairs)
 
 
 class _Task:
