@@ -30,7 +30,9 @@ _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一�
 _AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
 # A number of a list whose sign was lost or misread (…。3,疏浚沟渠…。4修复岸线…).
-_UNSIGNED = re.compile(r"(?<=[。；;）)”])\s?(?P<label>(?P<number>\d{1,2})\s?[，,]?)(?=[\u4e00-\u9fff])(?![年月日时个项家处条座件万亿倍度号])")
+_UNSIGNED = re.compile(
+    r"(?<=[。；;）)”])\s?(?P<label>(?P<number>\d{1,2})\s?[，,]?)(?=[\u4e00-\u9fff])(?![年月日时个项家处条座件万亿倍度号])"
+)
 _MOST_LOST = 4
 _ANNOUNCED = ("如下：", "如下:")
 _BRACKETED = frozenset({"circled", "paren", "arabic_paren"})

@@ -400,7 +400,7 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
     if word in words.roll:
         return "outside"
     if word in words.note:
-        return "attachment"
+        return "body" if line.bold and head.end() == len(content) else "attachment"  # in bold it heads the notes below it
     return "info" if word in words.info and len(content) <= 160 else "body"
 
 

@@ -134,7 +134,9 @@ def _numbered(text: str, scanner: Scanner, grid: Grid) -> dict[Cell, Mark]:
     found: dict[str, list[tuple[Cell, Mark]]] = {}
     for row in grid.rows[grid.first :]:
         for cell in row:
-            mark = next((mark for mark in candidates(scanner, text, cell.start, cell.end)[:1] if mark.first and mark.marker == "number"), None)
+            mark = next(
+                (mark for mark in candidates(scanner, text, cell.start, cell.end)[:1] if mark.first and mark.marker == "number"), None
+            )
             if mark and text[mark.end : cell.end].strip():
                 found.setdefault(mark.family, []).append((cell, mark))
     lists = [

@@ -31,6 +31,8 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _BEFORE_LEAD = "。！!？?；;”’）)"
 # Who says it may stand before the first lead (会议强调，**要先改。**).
 _SPEAKER = 16
+_NOTES = re.compile(r"(?:附|备)?注[：:]|(?:有关|填表|编制)?说明[：:]")
+"""What stands in bold over the notes to a table, colon or not."""
 _LONG = 60
 TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 _BRACKET = re.compile(r"[（()）]")
@@ -283,6 +285,8 @@ class Writer:
             begin += 1
         if begin >= end:
             return start
+        if node.marker == "bold" and _NOTES.fullmatch(tree.text, begin, end):
+            return self._name(node, begin, end - 1, end)
         bold = next((span.end for span in line.bold if span.start <= begin < span.end < end), 0)
         if bold and node.marker == "number" and _BOLD_NAME.fullmatch(tree.text, begin, bold):
             return self._name(node, begin, bold, bold)  # **一、各地自查**各镇要…
@@ -368,7 +372,7 @@ def _leads(text: str, line: Line, marks: Sequence[Mark], heads: Sequence[Head]) 
         )
         if text[end - 1] in _LEAD_ENDS and end == line.end and not result and start - line.start > _SPEAKER:
             continue  # the last sentence of a paragraph leads nothing
-        if opened and (closed or whole) and text[end - 1] not in "，,：:；;、":
+        if opened and (closed or whole) and (text[end - 1] not in "，,：:；;、" or (whole and _NOTES.fullmatch(text, start, end))):
             result.append(Bold(start, end, whole))
     return result
 
