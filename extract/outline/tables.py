@@ -14,7 +14,7 @@ from extract.outline.lines import Line, split_lines
 from extract.outline.markers import Mark, Numbering, Scanner, accept_line, candidates, ordinal_of
 from extract.outline.roles import field_role
 from extract.outline.text import TEXTUAL, Writer
-from extract.outline.tree import Draft, FieldDraft, Tree
+from extract.outline.tree import Draft, FieldDraft
 
 _TOTAL = re.compile(r"[总合小]计(?:数)?|总[数分]|合计数?[：:]?.{0,4}")
 _SHORT_CELL, _NARROW = 3, 3
