@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OPENING = 800
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_OF_REPORT = re.compile(r"^[\s　]*((?:19|20)\d\d)年[，,]|现将((?:19|20)\d\d)年", re.MULTILINE)
+"""The year of which a report without a day of its own tells: 2031年，…, 现将2031年一季度进展通报如下."""
 _CITED = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]\s?第?\d{1,4}号")
 """Characters at a document's start in which its own day is looked for."""
 
@@ -95,5 +97,8 @@ def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
     header = structure.header
     if header.anchor:
         return header.anchor, header.anchor.year
-    year = header.published[:4] or next(iter(_YEAR.findall(header.title)), "") or max(_CITED.findall(text[:_OPENING]), default="")
+    opening = text[:_OPENING]
+    reported = _OF_REPORT.search(opening)
+    told = next(iter(_YEAR.findall(header.title)), "") or (reported and (reported[1] or reported[2]))
+    year = header.published[:4] or told or max(_CITED.findall(opening), default="")
     return None, int(year) if year.isdigit() else None

@@ -52,3 +52,9 @@ def test_days_of_a_page(front: str, kinds: list[str], book: Rulebook) -> None:
     text = f"青禾县河道整治工作进展情况\n{front if '局' not in front else ''}全县清淤提速，河长逐段登记。\n{front if '局' in front else ''}"
     rows = convert(text.encode(), "notice.txt", book).rows.dates
     assert [row.kind for row in rows] == kinds
+
+
+def test_a_report_without_a_day_is_of_the_year_that_it_opens_with(book: Rulebook) -> None:
+    text = "2031年，全县清淤提速，各镇逐段登记。\n一、清淤情况\n今年共清淤38公里，年底前完成白石河段。\n"
+    rows = convert(text.encode(), "notice.txt", book).rows.dates
+    assert [str(row.end_date) for row in rows] == ["2031-12-31", "2031-12-31", "2031-12-31"]

@@ -26,6 +26,8 @@ _OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]
 """What comes behind a past year that only says of which things is spoken (2030年查出的14处，6月底前拆除)."""
 _COLUMN = re.compile("每[周日月]一[学课题读讲练测考书]")
 """Names of columns (每周一学): what returns is no day of the week."""
+_DEFINING = re.compile("[×÷]|计算(?:方法|公式|口径)|指标(?:定义|说明)")
+"""Words of a definition, whose years are those of any report."""
 _PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
 _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
@@ -111,6 +113,8 @@ class _Reader:
             return True  # （2031年第6期）
         if passage.kind == "attachment":
             return _LISTED.match(text, passage.start) is not None
+        if mention.anchor != "none" and mention.precision in ("year", "period") and _DEFINING.search(text, passage.start, passage.end):
+            return True  # 计算方法：本年度新增数/上一年度总数×100%
         if mention.sense == "recurrence":
             return _RATE.match(text, mention.end) is not None or _COLUMN.match(text, mention.start) is not None
         if mention.sense == "point" and text[mention.start : mention.end] == "年初":

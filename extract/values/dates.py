@@ -30,7 +30,7 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 
 # What is worth a closer look: a numeral before what makes a date of it, or a word that may open a date before one that may go on with it.
 # One class of characters opens the pattern, so that the scan passes over all others at once.
-_OPENER = '即逢隔今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
+_OPENER = '即逢隔昨今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
     f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚学]|个[工自月星季小]|小时|分钟))"
@@ -41,6 +41,11 @@ _DAY = re.compile(rf"(?P<d>{DAY})[ ]?日{NOT_A_DAY}(?P<time>{TIME})")
 _HELD = re.compile("[ ]?日(?:上午|下午|晚(?!报)|(?:起)?在[^，。；]{2,24}?(?:召开|举行|闭幕|开幕))")
 _BEFORE_COUNT = frozenset("月第每近共约满超过达为期的后前隔至到于号各整总计")
 """What news of a meeting say of its day (…会议9日上午在某地举行), and what a number of days stands behind."""
+_YESTERDAY = re.compile(rf"昨[天日]{TIME}")
+_TURN = re.compile(
+    "一(?P<unit>[日天周旬月季年])(?:度)?一(?!(?P=unit)|日)(?:次)?(?:调度|研究|监测|检测|通报|督查|督导|检查|报告|汇报|会商|总结|考核|评估|更新|分析|点评|研判|巡查|排名|公示|公布|清零|曝光|统计|小结|反馈|报)"
+)
+"""一月一调度: how often something returns, told with what returns."""
 _TODAY = re.compile("即日(?:起|开始)(?!草)")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
 _ITS_LEVEL = re.compile(r"的(?:不足|近|约)?[\d一二两三四五六七八九十百]")
@@ -147,6 +152,10 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
     first = text[start]
     if first in "每按逐逢隔":
         return _recurrence(text, start)
+    if first == "一" and (turn := _TURN.match(text, start)) is not None:
+        return DateMention(start, turn.end(), Span(start, turn.end()), None, None, "period", "recurrence")
+    if first == "昨":
+        return _yesterday(context, start, at)
     if first == "即":
         return _from_today(context, start, at)
     if first == "之":
@@ -407,6 +416,15 @@ def _from_today(context: Context, start: int, at: int) -> DateMention | None:
         _remember(context, start, placed)
         return DateMention(begin, placed.end, Span(start, placed.end), day, placed.period.last, "period", "point", "published")
     return DateMention(begin, match.end(), Span(start, match.end()), day, None, "day", "from", "published")
+
+
+def _yesterday(context: Context, start: int, at: int) -> DateMention | None:
+    """昨天上午: the day before that of publication, as papers tell their news."""
+    match = _YESTERDAY.match(context.text, start)
+    if match is None or context.anchor is None:
+        return None
+    day = days_after(context.anchor, -1)
+    return _governed(context, start, Placed(match.end(), Period(day, day, "day"), "published", day.year, day.month), at)
 
 
 def _recurrence(text: str, start: int) -> DateMention | None:
