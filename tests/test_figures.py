@@ -137,3 +137,16 @@ def test_a_bulletin_reports(rulebook: Rulebook) -> None:
     assert [row.kind for row in rows.targets] == ["result", "result"]
     assert not any(row.due for row in rows.targets)
     assert [row.kind for row in rows.dates] == ["period", "period"]
+
+
+def test_the_name_of_an_item_tells_what_is_built_in_its_parts(rulebook: Rulebook) -> None:
+    text = "青石县民生工作方案\n一、工作任务\n1.公共厕所：6月底前新建成2座；9月底前完成5座建设任务。\n2.婴幼儿照护托位：6月底前新增80个托位。\n"
+    rows = convert(text.encode(), "a.txt", rulebook).rows.targets
+    assert [(row.indicator.removesuffix("新建成"), row.value) for row in rows] == [("公共厕所", 2), ("公共厕所", 5), ("婴幼儿照护托位", 80)]
+
+
+def test_orders_hold_for_all_parts_of_a_sentence_that_tells_nothing_done(rulebook: Rulebook) -> None:
+    head = "青石县召开生态环境保护工作会议\n2031年3月2日\n"
+    for told, kind in (("2031年要新建泵站3座", "target"), ("全县已新建泵站3座，其余计划6月底前建成", "result")):
+        rows = convert(f"{head}会议指出，{told}；再生水利用率达到31%。\n".encode(), "a.txt", rulebook).rows.targets
+        assert rows[-1].kind == kind

@@ -41,6 +41,8 @@ _ONE_EACH = ("各", "每年", "均", "分别")
 _MULTIPLIERS = ("万", "亿", "个")
 """What the earlier values of a row print of the unit of the last one: 1900万、2400万立方米, 4.1个和2.9个百分点."""
 _WATER_NAMES = ("江", "河", "湖", "溪", "库", "渠", "涌", "港", "沟")
+_AREA = regex.compile(r"(?:城市|县城|乡镇|农村|城镇|城区|乡村)(?=\p{Han}{3,})")
+"""Where the last of several rates is told: 县城、|城市|污水处理率."""
 _SUBSTANCES = ("氨氮", "总磷", "总氮", "化学需氧量")
 """What is measured by itself, and by what a list measures all of it: 总磷、总氮|浓度."""
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
@@ -344,7 +346,9 @@ class Coordination:
 
     def _shared(self, last: str) -> str:
         """What the last of several indicators shares with the others: what stands behind its first word (农药|使用量), where that is measured."""
-        rest, head = last[tag(last)[0].end if last else 0 :].removeprefix("以上"), self.nouns.measurand(last)
+        area = _AREA.match(last)
+        first = area.end() if area is not None else tag(last)[0].end if last else 0
+        rest, head = last[first:].removeprefix("以上"), self.nouns.measurand(last)
         named = rest.removesuffix(head).endswith(_WATER_NAMES)  # 青溪、白沙河|水质
         return rest if rest and self.nouns.measured(rest) and not named else head
 

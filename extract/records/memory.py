@@ -135,7 +135,7 @@ _WATER = regex.compile(
 @dataclass(slots=True)
 class Memory:
     """What the sentence has said so far and a later clause may leave out; `topics` are the places of clauses without a number, `earlier` is
-    what earlier sentences of the passage counted, by its unit, `counted` what the tally before counts, `told` the indicators of the sentence's rows, `wholes` what is counted by place or by deed, `given` the starts of dates that one number each has."""
+    what earlier sentences of the passage counted, by its unit, `counted` what the tally before counts, `told` the indicators of the sentence's rows, `wholes` what is counted by place or by deed, `given` the starts of dates that one number each has, `head` the thing that the item's own name tells (公共厕所：6月底前建成2座)."""
 
     indicators: dict[str, str] = field(default_factory=dict)
     topics: list[tuple[int, int]] = field(default_factory=list)
@@ -149,6 +149,7 @@ class Memory:
     told: list[str] = field(default_factory=list)
     wholes: dict[str, str] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
+    head: str = ""
 
     def keep(self, indicator: str, quantity: Quantity) -> None:
         """Remember the last indicator with the place of its number, and the last of its unit."""
@@ -159,7 +160,7 @@ class Memory:
 
     def next(self) -> Memory:
         """The memory with which the next sentence of the passage begins."""
-        return Memory(earlier={**self.earlier, **self.indicators}, wholes=self.wholes)
+        return Memory(earlier={**self.earlier, **self.indicators}, wholes=self.wholes, head=self.head)
 
 
 @lru_cache(maxsize=2)
@@ -210,6 +211,8 @@ class Recall:
             return noun._replace(noun=name + "天数")  # 达到一级|257天
         if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
             return noun._replace(noun=named)  # 公共厕所：6月底前建成2座，9月底前完成5座|建设任务
+        if len(name) > 1 and memory.head.endswith(name) and not self.nouns.measured(name):
+            return noun._replace(noun=memory.head)  # 婴幼儿照护托位：3月底前新增托位80个
         ranked = _RANKED.fullmatch(name) if "的" in name else None
         if ranked is not None:
             what = self.nouns.trim(ranked["what"]).noun
@@ -404,7 +407,7 @@ class Recall:
         if unit in _DEED_UNITS or unit.endswith("元"):
             return ""
         named = next((topic for topic in reversed(memory.topics) if self.view.text.startswith(("：", ":"), topic[1])), None)
-        return self._topic(*named) if named is not None else ""
+        return (self._topic(*named) if named is not None else "") or memory.head
 
     def _water(self, place: int) -> str:
         """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""

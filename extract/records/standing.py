@@ -26,7 +26,7 @@ _WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无龙])须|(?<![相响反适对效供占])应(?![急用对答]|\p{Han}{1,6}的|[^，。；\d]{1,12}\d[^，。；]{1,6}[，、](?:已|实|现已|按期|其中已))|拟(?![定任稿办]|立案|追究|[处移罚问])|务必|不得|不能"
+    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无龙])须|(?<![相响反适对效供占])应(?![急用对答]|\p{Han}尽|\p{Han}{1,6}的|[^，。；\d]{1,12}\d[^，。；]{1,6}[，、](?:已|实|现已|按期|其中已))|拟(?![定任稿办]|立案|追究|[处移罚问])|务必|不得|不能"
     r"|将(?:再|陆续|分批|全面|继续|逐步|累计)?(?:新增|新建|建成|建设|完成|投入|实施|开展|安排|达到|实现|提高|增加|改造|治理|整治|推进|打造|培育|引进|投资|发放|降至|控制|覆盖|惠及|配备|安装|铺设)"
     r"|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|投资|[按原比超较]|超出|超过|高于|低于|多于|少于)计划(?![的数总内期多少快慢]|提前|投资|目标|任务|安排)"
     r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
@@ -69,6 +69,8 @@ _SOON = 8
 """Characters after a number within which its deadline stands."""
 _GOALS = regex.compile(r"目标(?:任务)?(?:主要)?(?:[是为：]|有|如下|包括)")
 """我县今年的目标任务主要有…: all that follows in the sentence is to come."""
+_DONE_BEFORE = regex.compile(r"(?<![对将把就从按])已|累计|剩余|其余|余下|实际|[成改除治建了]了|投入资金|反馈")
+"""Words of a sentence's first part that tell what was done, so that what it plans (剩余围网计划6月底前拆除；) holds for it alone."""
 _FIRST_WORDS = 4
 """Characters of a sentence that say that all of it is to come: 下一步, 力争到."""
 _OPENING = 16
@@ -357,7 +359,7 @@ class Standing:
     def _own_part(self, opening: str) -> str:
         """The words before a number since the last ；, or all of them where the sentence opens with what is to come (下一步，…；…)."""
         before, _, own = opening.rpartition("；")
-        return opening if _GOALS.search(before) or self._forthcoming(before[:_FIRST_WORDS]) else own
+        return own if _DONE_BEFORE.search(before) and not (_GOALS.search(before) or self._forthcoming(before[:_FIRST_WORDS])) else opening
 
     def _starts_past(self, clause: str) -> bool:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成凉亭40座)."""

@@ -28,6 +28,8 @@ _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
 _FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
 _MARKS = "，；：、" + GLOSS
 _RAISED = regex.compile(r"[到至在]$")
+_OF_WHICH = regex.compile(r"[^，。；、\ue000]{2,20}[中里](?:，[^，。；\ue000]{0,12}|(?:仍|尚|还|只|仅|已|约|就)?有?)\ue000")
+"""9家养殖场中，|4家搬迁: of how many is told."""
 _FEW = 6
 _INSIDE = ("内的", "中的", "里的", "范围内", "区内")
 _SIZED = frozenset("台座艘套家个辆条户口处孔")
@@ -57,7 +59,7 @@ class _Reader:
     """Goes through the sentences, clause by clause and number by number."""
 
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: list[Claim]) -> None:
-        self.view, self.shaded = view, shaded
+        self.view, self.shaded, self.nodes = view, shaded, outline.nodes
         self.taken = {claim.start for claim in claimed}
         self.bases = {claim.start for claim in claimed if claim.kind == "base"}
         self.tallied = {claim.start for claim in claimed if claim.kind == "tally"}
@@ -72,7 +74,7 @@ class _Reader:
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
         """The targets of one sentence, in order."""
-        memory = self.memory.next() if sentence.passage is self.passage else Memory()
+        memory = self.memory.next() if sentence.passage is self.passage else Memory(head=self._head(sentence.passage))
         self.memory, self.passage = memory, sentence.passage
         for start, end, inside in counted(sentence, quantities, self.shaded):
             if not inside:
@@ -88,6 +90,14 @@ class _Reader:
                 yield self._target(sentence, start, end, frame, dates, due, memory)
         for frame in self._bracketed(sentence, quantities, memory):
             yield self._target(sentence, frame.end, frame.quantity.end + 1, frame, dates, None, memory)
+
+    def _head(self, passage: Passage) -> str:
+        """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""
+        heading = self.nodes[passage.node].heading if passage.node is not None else None
+        if heading is None or not heading.end <= passage.start <= heading.end + 1 or self.view.text[heading.end] not in "：:":
+            return ""
+        noun = self.frames.nouns.trim(self.view.text[heading.start : heading.end])
+        return noun.noun if not noun.action and len(noun.noun) > 1 else ""
 
     def _clause(self, start: int, end: int, inside: list[Quantity], memory: Memory) -> Iterator[Dated]:
         """The frames of one clause, each with the date that its list of values gives it, if any."""
@@ -166,6 +176,10 @@ class _Reader:
                 return [], 1
         frame = self.frames.single(own, inside[i], memory)
         if frame is None:
+            return [], 1
+        named = self.view.text[inside[i].start - 1] == "的"  # 抽查的42户企业中: what was done is told
+        if frame.rule.id == "target-count-noun" and not named and _OF_WHICH.match(self.shaded, inside[i].end):
+            self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
             return [], 1
         if (
             frame.indicator in self.frames.words.actions
