@@ -424,7 +424,7 @@ def _yesterday(context: Context, start: int, at: int) -> DateMention | None:
     if match is None or context.anchor is None:
         return None
     day = days_after(context.anchor, -1)
-    return _governed(context, start, Placed(match.end(), Period(day, day, "day"), "published", day.year, day.month), at)
+    return _governed(context, start, Placed(match.end(), Period(day, day, "day"), "published"), at)
 
 
 def _recurrence(text: str, start: int) -> DateMention | None:
