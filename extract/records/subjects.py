@@ -47,9 +47,9 @@ _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正
 _LATELY = regex.compile(r"^(?:现有|现存|[该本此]批|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面|批次?)$")
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
-_BARE_MATTERS = ("问题", "案件")
+_BARE_MATTERS = ("问题", "案件", "事项")
 _ORIGIN = regex.compile(
-    r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计|督察)(?:的|出|涉及的?|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件)$"
+    r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计|督察)(?:的|出|涉及的?|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件|事项)$"
 )
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _HEADLESS = ("的", "为", "后", "是")
@@ -355,7 +355,7 @@ class Subjects:
         """A bare 问题 or 任务 with the word that says whence it is, where its count says so: 警示片披露我市|问题14个 → 披露问题."""
         if noun not in _BARE_MATTERS:
             return noun
-        before = self.shaded[max(start, total.start - _LONGEST_TOPIC) : total.start]
+        before = self.shaded[max(start, total.start - _LONGEST_TOPIC) : total.start].rstrip("共合总计有")
         origin = _ORIGIN.search(before + noun if not before.endswith(noun) else before)
         return origin["verb"] + noun if origin is not None else noun
 

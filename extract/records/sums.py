@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extract.model import Quantity
+from extract.model import DateMention, Quantity
 from extract.records.sentences import DATE, Sentence
 from extract.records.subjects import AMONG, Subjects
 from extract.records.wholes import count_of, same_unit
@@ -45,21 +45,23 @@ class Sums:
     rests: set[int] = field(default_factory=set)
 
 
-def add_up(sentence: Sentence, counts: Sequence[Quantity], subjects: Subjects) -> Sums:
-    """The sums among the counts of a sentence, in order."""
+def add_up(sentence: Sentence, counts: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]) -> Sums:
+    """The sums among the counts of a sentence, in order. `as_of`: the days up to which they were counted."""
     sums = Sums()
     for i, total in enumerate(counts):
         alike = [q for q in counts[i + 1 : i + 1 + _NEAR] if same_unit(q, total)]
         for many in range(2, min(len(alike), _MOST_PARTS) + 1):
             if sum(map(count_of, alike[:many])) == count_of(total) > _FEW:
-                _note(sums, sentence, total, alike[:many], subjects)
+                _note(sums, sentence, total, alike[:many], subjects, as_of)
                 break
     return sums
 
 
-def _note(sums: Sums, sentence: Sentence, total: Quantity, found: Sequence[Quantity], subjects: Subjects) -> None:
+def _note(
+    sums: Sums, sentence: Sentence, total: Quantity, found: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]
+) -> None:
     """Note that some counts add up to one before them."""
-    stands = _stand(sentence, found, subjects)
+    stands = _stand(sentence, found, subjects, as_of)
     if len(_DATES.findall(subjects.shaded, total.end, found[-1].start)) >= max(2, len(found) - 1):
         sums.planned.add(total.start)
     if not stands or total.start in sums.planned:
@@ -74,7 +76,7 @@ def _note(sums: Sums, sentence: Sentence, total: Quantity, found: Sequence[Quant
         sums.parts.update({q.start: (part, whole) for q, part in zip(found, stands, strict=True)})
 
 
-def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) -> list[str]:
+def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]) -> list[str]:
     """How the parts of a whole stand that they add up to, each told before its count or after it. Where no word tells how one of them
     stands, or where they are told by place, kind or deed, the list is empty; a part that no word tells of is done when it comes first, else ongoing."""
     told, standing = [], False
@@ -96,7 +98,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects) ->
             or (before != "查实" and subjects.is_known_kind(before))
             or words.endswith("类")
             or before.startswith(_TAKEN_OFF)
-            or any(day.sense != "as_of" for day in subjects.view.dates_in(left, quantity.start))
+            or any(day.sense != "since" and day not in as_of for day in subjects.view.dates_in(left, quantity.start))
             or (said.startswith("其中") and not _STATED.search(words))
         ):
             return []

@@ -48,6 +48,9 @@ _UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""
+_ANY_RATE = regex.compile(r"\p{Han}{2}率(?:达到?|为)?$")
+_ROUNDED = 0.06
+"""Percentage points by which a printed rate may differ from that of its counts."""
 _PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
@@ -131,7 +134,7 @@ class _Reader:
             quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare or whole.name)
         )
         owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
-        if share and not owed and whole is not None and _RATE.search(self.shaded[left : quantity.number.start]):
+        if share and not owed and whole is not None and self._is_rate(whole, left, quantity):
             if whole.rate is None or not self.shaded[left : quantity.number.start].endswith("占"):
                 whole.rate, whole.end = quantity, quantity.end
             else:
@@ -184,6 +187,15 @@ class _Reader:
         whole.add("done", whole.total, whole.rule, share.end)
         whole.total, whole.rate = quantity, share
         return True
+
+    def _is_rate(self, whole: Whole, left: int, quantity: Quantity) -> bool:
+        """Whether a percentage is that of a whole: by its name, or a rate that is right for the counts told."""
+        said = self.shaded[left : quantity.number.start]
+        if _RATE.search(said):
+            return True
+        done = sum(map(count_of, whole.parts.get("done", ())))
+        exact = whole.total is not None and done > 0 and abs(100 * done / count_of(whole.total) - float(quantity.value)) < _ROUNDED
+        return exact and _ANY_RATE.search(said) is not None
 
     def _some_named(self, label: Label, quantity: Quantity) -> bool:
         """Whether all of a count are but some of a whole, told with their names: 共涉及14项工程，…、南渠护岸等|9项工程已全部完成."""

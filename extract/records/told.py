@@ -18,7 +18,7 @@ _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
 _ENDS_OF_DAYS = "底末日月"
 _COUNTED_BY = regex.compile(
-    r"(?:[，、]?(?![^，。；]{0,30}(?:[要须应将]|力争|确保|达到|以上|左右|必须))[^，。；]{0,24}?(?:已|只|仅|累计|共|还有|尚有|仍有)|，?完成\ue000+，(?:还|尚|仍|其余|剩))"
+    r"(?:[，、]?(?![^，。；]{0,30}(?:[要须应将]|力争|确保|达到|以上|左右|必须))[^，。；]{0,24}?(?:已|只|仅|累计|共|还有|尚有|仍有)|，?[^，。；要须应将]{0,6}\ue000+，(?:还|尚|仍|其余|剩))"
 )
 LISTED = ("、", "和")
 APART = regex.compile("[；;]")
@@ -48,7 +48,7 @@ class Told:
         if self.whole not in self.open:
             self.whole = None
         self.some = None
-        self.sums = add_up(sentence, counts, self.subjects)
+        self.sums = add_up(sentence, counts, self.subjects, self.as_of)
 
     def _counts_up_to(self, day: DateMention) -> bool:
         """Whether what is told behind a day had been counted by then: 到7月底完成45项，还有…, 至6月25日，…已销号24项, 年底已完成19项."""
