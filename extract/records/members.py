@@ -54,7 +54,7 @@ class Members:
         of = self._whole_of(sentence, start, quantity, placed=placed)
         known = self.subjects.is_known_kind(name) or (self.subjects.is_framed(start) and not placed)
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
-        printed = "" if self.stages.is_status(printed) else printed
+        printed = "" if self.stages.is_status(printed) or self.subjects.led == start else printed
         alone = of is None and beside is None and not self.view.text.startswith(LISTED, quantity.end)
         if alone and printed and self.subjects.is_batch(name) and (label is None or label.part not in PARTS):
             return False

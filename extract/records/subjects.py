@@ -79,6 +79,8 @@ _LED = regex.compile(
 _LISTING_NEXT = regex.compile(r"[：。；\n]|$|，(?:主要|包括|分别|即|具体)")
 _AMONG_MATTERS = regex.compile(r"(?P<noun>[^，。；：\ue000]{2,24})[中里][，：]")
 _ABOUT = regex.compile(r"(?:反映|涉及|关于|属于)(?P<kind>[^，。；、]{1,10}?)(?:问题)?的(?:有|共|共有)?")
+_HANDED_OVER = ("转办", "交办", "移交", "反馈")
+_LOOKED_AT = regex.compile(r"(?<=.{2})(?:总体|整改|办理)?情况来?看$")
 _QUOTED = regex.compile(r"“[^“”\n]{2,24}”类?")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
@@ -148,7 +150,7 @@ class Subjects:
 
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
-        if name in self.cities:
+        if name in self.cities or name[:-1] in self.cities:
             return True
         if _PLACE_SIGNS.isdisjoint(name) or _PLACE.match(name) is None:
             return False
@@ -375,8 +377,12 @@ class Subjects:
         if "subject" not in match.re.groupindex or not match["subject"]:
             return ""
         start, end = match.span("subject")
-        named = _SAID_OF_ALL.sub("", self.view.text[left + start : left + end])
-        found = [m.end() for m in _FINDING.finditer(named) if len(named) - m.end() > 1]
+        named = _LOOKED_AT.sub("", _SAID_OF_ALL.sub("", self.view.text[left + start : left + end]))
+        found = [
+            m.start() if named[m.end() :] in _BARE_MATTERS and m[0] in _HANDED_OVER else m.end()
+            for m in _FINDING.finditer(named)
+            if len(named) - m.end() > 1
+        ]
         before = start < match.start("value")
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:

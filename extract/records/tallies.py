@@ -231,7 +231,8 @@ class _Reader:
         """Whether a count that adds up with others tells neither of a group of its own nor how matters stand, only how they are dealt with."""
         if label.part == "total":
             return not (self.subjects.is_place(label.noun) or self.subjects.is_matter(label.noun) or label.noun.endswith("类"))
-        return label.part in PARTS and not self.told.is_planned(quantity) and _TOLD.search(self.view.text, left, label.end) is None
+        untold = _TOLD.search(self.view.text, left, label.end) is None
+        return label.part in PARTS and untold and (label.part == "ongoing" or not self.told.is_planned(quantity))
 
     def _countable(self, quantity: Quantity) -> bool:
         plain = quantity.kind == "cardinal" and quantity.operator == "=" and quantity.value_high is None
