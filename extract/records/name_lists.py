@@ -31,6 +31,8 @@ _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理
 _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|\d+)个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
 _LONGEST_BARE_PLACE = 4
+_AROUND = regex.compile(r"\p{Han}{1,12}(?:省|自治区|流域|区域|沿线|沿江)(?=\p{Han}{2,4}$)")
+"""What stands around the first of such places (某省某江流域|松山、白河两市)."""
 _COUNTS = "零一二三四五六七八九十"
 _SAYING = regex.compile(
     r"举一反三|齐抓共管|群防群治|多措并举|\p{Han}{2}(?:联动|联治|联防|兼顾|兼治|并举|并重|并进|结合|协同|互补|共治|共管|施策|发力|推进|谋划|治理)"
@@ -179,6 +181,8 @@ def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
         return []
     count = int(counted["count"]) if counted["count"].isdecimal() else _COUNTS.find(counted["count"].replace("两", "二"))
     places = [Name(first, min(last, counted.start()), "place") for first, last, _ in pieces]
+    if around := _AROUND.match(text, places[0].start, places[0].end):
+        places[0] = places[0]._replace(start=around.end())
     bare = all(1 < name.end - name.start <= _LONGEST_BARE_PLACE for name in places)
     return places if bare and count == len(pieces) else []
 
