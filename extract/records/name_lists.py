@@ -30,7 +30,8 @@ _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理
 """An agency's stem with a head that those listed before it share."""
 _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|\d+)个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
-_LONGEST_BARE_PLACE = 4
+_BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
+"""The name of a place without its level."""
 _AROUND = regex.compile(r"\p{Han}{1,12}(?:省|自治区|流域|区域|沿线|沿江)(?=\p{Han}{2,4}$)")
 """What stands around the first of such places (某省某江流域|松山、白河两市)."""
 _COUNTS = "零一二三四五六七八九十"
@@ -183,7 +184,7 @@ def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
     places = [Name(first, min(last, counted.start()), "place") for first, last, _ in pieces]
     if around := _AROUND.match(text, places[0].start, places[0].end):
         places[0] = places[0]._replace(start=around.end())
-    bare = all(1 < name.end - name.start <= _LONGEST_BARE_PLACE for name in places)
+    bare = all(_BARE_PLACE.fullmatch(text, name.start, name.end) for name in places)
     return places if bare and count == len(pieces) else []
 
 
