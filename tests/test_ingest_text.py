@@ -306,6 +306,15 @@ def test_single_blanks_part_the_cells_of_counted_rows() -> None:
     ]
 
 
+def test_groups_of_counted_rows() -> None:
+    text = "序号 任务 责任单位\n一、沟渠治理\n1. 疏浚沟渠 县水利局\n二、泵站更新\n1. 更新泵站 县水利局\n三、工作要求\n按月报送。\n"
+    raw = read(text.encode(), "a.txt")
+    assert [block.kind for block in raw.blocks] == ["table", "paragraph", "paragraph"]
+    assert [(c.row, raw.text[c.start : c.end]) for c in raw.blocks[0].cells if c.column == 0] == [
+        *((0, "序号"), (1, "一、沟渠治理"), (2, "1."), (3, "二、泵站更新"), (4, "1.")),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,7 +11,8 @@ OPENING = re.compile(r"^[ \t\u3000]*(?:序\u3000?号|编号)[ \u3000]", re.MULTI
 """How the head of such a table begins: no text without it holds one."""
 _PIECE = re.compile(r"[^ \t\u3000\xa0\n]+(?:(?<=[、，,])[ \t\u3000\xa0\n]+[^ \t\u3000\xa0\n]+)*")
 _HEAD = re.compile(r"[\u4e00-\u9fff、/（()）]{2,12}")
-_NUMBER = re.compile(r"\d{1,3}(?=[ \t\u3000])")
+_NUMBER = re.compile(r"(\d{1,3})[.．、]?(?=[ \t\u3000])")
+_GROUP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．）)][^。；;：: ]{2,30}")
 _OWNERS = re.compile(r"[\u4e00-\u9fff、/（()）]*(?:单位|部门|主体|领导|责任人|负责人|科室|处室|股室)(?:[（(][\u4e00-\u9fff、]{1,8}[）)])?")
 _TIMES = re.compile(r"[\u4e00-\u9fff]*(?:时限|期限|时间|日期|节点)(?:要求)?")
 _HELPERS = re.compile(r"配合|参与|参加|协办|协助|协同")
@@ -27,7 +28,7 @@ _MOST_LINES = 8
 def spaced_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[list[Block], int]:
     """The table whose head is lines[at], and the index of the line behind it; no table where none begins there.
 
-    The head begins with 序号 and ends with columns for who and by when; the rows below it count from 1. What stands at a row's right end is told
+    The head begins with 序号 and ends with columns for who and by when; the rows below it count from 1, also below the name of a group. What stands at a row's right end is told
     by its shape, so that the blanks inside its other cells part nothing.
     """
     if not OPENING.match(text, lines[at][0]) or lines[at][1] - lines[at][0] > _LONGEST_HEAD:
@@ -38,10 +39,19 @@ def spaced_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[
     if right < 2 or not any(map(_OWNERS.fullmatch, names[right:])) or not all(map(_HEAD.fullmatch, names)):
         return [], at
     cells = [Cell(0, c, 1, 1, *head) for c, head in enumerate(heads)]
-    end, row = at + 1, 1
-    while end < len(lines) and (found := _row(text, lines, end, names, right, row)):
+    end, row, number = at + 1, 1, 1
+    while end < len(lines):
+        found = _row(text, lines, end, names, right, number)
+        if found is None and end + 1 < len(lines) and _GROUP.fullmatch(text, *lines[end]):  # 一、河道 over the rows of a group
+            number = next((first for first in (number, 1) if _row(text, lines, end + 1, names, right, first)), 0)
+            if number:
+                cells.append(Cell(row, 0, 1, 1, *lines[end]))
+                row, end = row + 1, end + 1
+                continue
+        if found is None:
+            break
         cells += [Cell(row, c, 1, 1, *span) for c, span in enumerate(found[0])]
-        row, end = row + 1, found[1]
+        row, end, number = row + 1, found[1], number + 1
     return ([Block("table", lines[at][0], lines[end - 1][1], cells=tuple(cells))], end) if row > 1 else ([], at)
 
 
@@ -58,7 +68,7 @@ def _row(
 ) -> tuple[list[Span], int] | None:
     """The cells of the row of this number that begins with a line, and the index of the line behind it; None where none does."""
     counted = _NUMBER.match(text, lines[at][0])
-    if counted is None or int(counted[0]) != number:
+    if counted is None or int(counted[1]) != number:
         return None
     for last in range(at, min(len(lines), at + _MOST_LINES)):
         pieces = _pieces(text, (counted.end(), lines[last][1]))

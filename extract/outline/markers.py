@@ -145,7 +145,8 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
             mark = _mark(scanner, match, False, text[place - 1])
             if mark.marker == "word" or mark.family in _BRACKETED or mark.behind not in _PAUSE:
                 marks.append(mark)
-    for before, behind in list(pairwise([mark for mark in marks if mark.family == "arabic"])):
+    counted = [mark for mark in marks if mark.family == "arabic"] if len(marks) > 1 else []
+    for before, behind in pairwise(counted):
         if 1 < behind.ordinal - before.ordinal <= _MOST_LOST + 1:
             marks = sorted(marks + _unsigned(text, before, behind))
     if opening and marks[0].family == "paren":
