@@ -17,6 +17,10 @@ from extract.rulebook import Rulebook
 _LONG, _SHORT = 48, 20
 _FIRST = 120
 """Characters in which an item's first words say what it does."""
+_MENDING = re.compile("整改|问题|督察|督查|巡察|反馈|隐患|整治|排查")
+"""What titles and heads of fields hold where something is put right."""
+_OF_MATTERS = frozenset(("problem", "progress", "status", "supervise"))
+"""Fields that only a matter has."""
 # What a heading may say of when before it says what (2031年工作计划, 今年以来整改进展).
 _SPAN = re.compile(
     r"(?:(?:19|20)\d\d(?:年|\s?[-—–至~]\s?(?:20)?\d\d年?)(?:度)?(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)?|今年|去年|本年度?|年度|[上下]半年|全年|"
@@ -117,7 +121,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
         if names
         else Counter()
     )
-    matters = _matters(tree, names)
+    matters = _matters(tree, names, title)
     measured = {drafted.node for drafted in tree.fields if drafted.code == "measure"}
     decision = names_of(book, "decision").pattern
     told = names_of(book, "told") if doc_type == "speech" else None
@@ -223,9 +227,12 @@ def _settle(section: Section, measures: int) -> Role:
     return section.role if section.alone is None or measures else section.alone
 
 
-def _matters(tree: Tree, names: dict[int, Section]) -> set[int]:
+def _matters(tree: Tree, names: dict[int, Section], title: str) -> set[int]:
     """The items that state a problem, since fields for its objective or its measures follow, and the sections named for problems that hold nothing but such ones."""
     result: set[int] = set()
+    mended = _MENDING.search(title) or any(drafted.code in _OF_MATTERS or _MENDING.search(drafted.head) for drafted in tree.fields)
+    if not mended:
+        return result  # 主要任务：, 牵头单位： of a plan: nothing is wrong there
     aimed = Counter(drafted.node for drafted in tree.fields)
     for drafted in tree.fields:
         if (

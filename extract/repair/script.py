@@ -15,7 +15,7 @@ from extract.repair.signs import TRADITIONAL
 
 _TONED_LETTERS = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿê"
 _LETTERS = f"a-zɡü{_TONED_LETTERS}"
-_GLOSS = re.compile(f"(?:[(（][ ]?[{_LETTERS}]{{1,6}}[ ]?[)）])+")
+_GLOSS = re.compile(f"(?:[(（][ ]?[{_LETTERS}]{{1,6}}(?:[ ]?/[ ]?[{_LETTERS}]{{1,6}}){{0,4}}[ ]?[)）])+")
 _SYLLABLES = re.compile(f"[{_LETTERS}]+")
 _TONED = re.compile(f"[{_TONED_LETTERS}]")
 _SYLLABLE = re.compile(
@@ -29,7 +29,7 @@ _ENOUGH_GLOSSES = 3
 
 
 def drop_glosses(draft: Draft) -> list[Edit]:
-    """Pinyin in brackets behind a character: 環(huán)境, 省(sheng)(sheng). (VOCs), (pH), (app) are no syllables and stay.
+    """Pinyin in brackets behind a character: 環(huán)境, 省(sheng)(sheng), 要(yào / yāo)求. (VOCs), (pH), (app) are no syllables and stay.
 
     A syllable with its tone, or one that stands twice, is a gloss; one without tone only in a text that has such glosses.
     """

@@ -27,7 +27,7 @@ from extract.values.periods import (
 
 CN = "一二三四五六七八九"
 NUMERALS = f"〇○零{CN}十"
-_Y = f"(?:(?:19|20)[0-9]{{2}}|[一二][〇○零{CN}]{{3}})"
+_Y = f"(?:(?:19|20)[0-9]{{2}}|[一二][〇○零0{CN}]{{3}})"
 MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}])"
 DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|[{CN}])"
 TO = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
@@ -109,7 +109,7 @@ def _year(text: str) -> int:
 
 def _digits(text: str) -> int:
     """一九九五 and other years without a zero, which is no number by itself."""
-    return int("".join(str(number_of(ch)) if ch not in "〇○零" else "0" for ch in text))
+    return int("".join(str(number_of(ch)) if ch not in "〇○零0" else "0" for ch in text))
 
 
 def plan(text: str, start: int) -> Placed | None:
