@@ -128,6 +128,9 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
         person, body = outside[-length:], outside[:-length]
         if len(body) > 1 and names.is_person(person) and names.kind_of(body) == "person":
             return FieldRow(Name(start + len(body), start + len(outside), "person"), None, person, names.body_and_post(body)[1])
+        told = names.kind_of(body) if len(body) > 3 and names.is_person(person) else None
+        if told in ("organization", "place"):  # 牵头单位及责任人：市水务局方怡
+            return FieldRow(Name(start, start + len(body), told), None, person, "")
     name, person, title = named_person(text, Name(start, start + len(outside), "person"), names)
     return FieldRow(name, None, person, title) if person and title else None
 

@@ -55,7 +55,8 @@ _ISO = re.compile(
 )
 _ISO_MONTH = re.compile(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9A-Za-z./-])")
 _COMPACT = re.compile(r"(?P<y>20[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])")
-_YEARS = re.compile(rf"(?P<a>{_Y}){TO}(?P<b>{_Y})(?:[ ]?年度?)?(?![0-9级.A-Za-z-])")
+_YEARS = re.compile(rf"(?P<a>{_Y})(?:{TO}|(?<=20[0-9][0-9])(?=20[0-9][0-9]年))(?P<b>{_Y})(?:[ ]?年度?)?(?![0-9级.A-Za-z-])")
+"""Years from one to another, the stroke between them lost perhaps (20312035年)."""
 _LISTED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=(?:[、和](?:19|20)[0-9]{2}){1,6}年)")
 _PLAN = re.compile(f'(?P<quote>[“"‘])?十(?P<n>[{CN}]?)五(?P<close>[”"’])?(?P<p>末|初|时期|期间|期末)?')
 BY = re.compile(
