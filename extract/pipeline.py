@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 
 _OPENING = 800
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)")
 _OF_REPORT = re.compile(r"^[\s　]*((?:19|20)\d\d)年[，,]|现将((?:19|20)\d\d)年", re.MULTILINE)
 """The year of which a report without a day of its own tells: 2031年，…, 现将2031年一季度进展通报如下."""
+_OF_PLAN = re.compile(r"^[^《。\n]{0,60}?((?:19|20)\d\d)年度?(?:重点)?(?:工作|行动|实施|整治)?(?:方案|计划|要点)", re.MULTILINE)
+"""The year of a plan that is named before it begins, where it has no title of its own (某县治污2031年度工作方案，供参考)."""
+_OF_MEETING = re.compile(
+    r"(?:召开|举行)了?[^，。；\d\n]{0,16}((?:19|20)\d\d)年(?!\d)|月\d{1,2}日[^，。；\d\n]{0,10}((?:19|20)\d\d)年(?!\d)[^，。；\n]{0,24}召开"
+)
+"""The year that the name of a meeting tells: 召开2031年总河长会."""
 _CITED = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]\s?第?\d{1,4}号")
 """Characters at a document's start in which its own day is looked for."""
 
@@ -89,7 +95,15 @@ def _anchored(structure: Outline, text: str) -> Outline:
         (mention.first for mention in named if mention.precision == "day" and mention.first and mention.sense not in ("by", "within")), None
     )
     told = next((mention.last for mention in named if mention.sense == "as_of" and mention.last), None)
+    if day is not None and day.year < _year_of_meeting(text[:_OPENING]):
+        day = None
     return replace(structure, header=replace(header, anchor=told if told and (day is None or told > day) else day))
+
+
+def _year_of_meeting(opening: str) -> int:
+    """The year in the name of the meeting that a document's opening tells of, or 0."""
+    found = _OF_MEETING.search(opening)
+    return int(found[1] or found[2]) if found else 0
 
 
 def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
@@ -100,5 +114,7 @@ def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
     opening = text[:_OPENING]
     reported = _OF_REPORT.search(opening)
     told = next(iter(_YEAR.findall(header.title)), "") or (reported and (reported[1] or reported[2]))
-    year = header.published[:4] or told or max(_CITED.findall(opening), default="")
+    if not told and not header.title:
+        told = next(iter(_OF_PLAN.findall(opening)), "")
+    year = header.published[:4] or told or str(_year_of_meeting(opening) or max(_CITED.findall(opening), default=""))
     return None, int(year) if year.isdigit() else None

@@ -58,3 +58,27 @@ def test_a_report_without_a_day_is_of_the_year_that_it_opens_with(book: Rulebook
     text = "2031年，全县清淤提速，各镇逐段登记。\n一、清淤情况\n今年共清淤38公里，年底前完成白石河段。\n"
     rows = convert(text.encode(), "notice.txt", book).rows.dates
     assert [str(row.end_date) for row in rows] == ["2031-12-31", "2031-12-31", "2031-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "某某整理了白沙县禁渔2031年度工作方案范文，欢迎参考。\n为保护渔业资源，制定如下方案。\n一、任务\n5月底前完成登记。",
+            {"5月底前": "2031-05-31"},
+        ),
+        ("为保护渔业资源，按照《白沙县禁渔2031年度工作方案》开展巡查。\n5月底前完成登记。", {}),
+        ("4月2日，白沙县召开2031年总河长会议，听取了工作汇报。\n2030年9月3日以来，全县开展巡河。", {"4月2日": "2031-04-02"}),
+    ],
+    ids=["plan", "cited", "meeting"],
+)
+def test_the_year_of_a_text_without_a_day(text: str, found: dict[str, str], book: Rulebook) -> None:
+    rows = convert(text.encode(), "notice.txt", book).rows.dates
+    told = {row.text: str(row.end_date) for row in rows}
+    assert {word: day for word, day in told.items() if word in ("5月底前", "4月2日")} == found
+
+
+def test_the_year_that_opens_an_aim_is_a_deadline(book: Rulebook) -> None:
+    text = "白沙县治污方案\n一、工作目标\n2031年，全县排污量控制在市里下达的目标以内，全年不发生污染事故。\n二、重点任务\n2031年，开展巡河。\n白沙县人民政府\n2031年1月9日"
+    rows = convert(text.encode(), "notice.txt", book).rows.dates
+    assert [(row.text, row.kind) for row in rows][:3] == [("2031年", "deadline"), ("全年", "deadline"), ("2031年", "period")]

@@ -34,6 +34,8 @@ _DEEDS = regex.compile(
 """Deeds in a list before what they are: 查封、扣押案件."""
 _WORKED = regex.compile(r"(?:.*[，；])?((?:\p{Han}{2}、)+\p{Han}{2}\p{Han}*?(?:率|比例))(?:\p{Han}{0,4})")
 _EACH_OF = regex.compile(r"各(?:自)?([新改扩]?[建设配增]?(?:成|置|立|备)?)$")
+_EACH_DONE = regex.compile(r"各(?:自)?(?:完成|开展|组织|进行|实施)(\p{Han}{2,6})$")
+"""What is done of each of several things: 各完成|筛查."""
 _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
 _NOUN = 2
@@ -43,6 +45,8 @@ _MULTIPLIERS = ("万", "亿", "个")
 _WATER_NAMES = ("江", "河", "湖", "溪", "库", "渠", "涌", "港", "沟")
 _AREA = regex.compile(r"(?:城市|县城|乡镇|农村|城镇|城区|乡村)(?=\p{Han}{3,})")
 """Where the last of several rates is told: 县城、|城市|污水处理率."""
+_GLOSSED = regex.compile(r"[^（(）)]{2,}[（(][A-Za-z0-9.]+[）)](\p{Han}{2,})")
+"""What is measured, told behind the sign of what it is measured of."""
 _SUBSTANCES = ("氨氮", "总磷", "总氮", "化学需氧量")
 """What is measured by itself, and by what a list measures all of it: 总磷、总氮|浓度."""
 _TIMES = ("次", "场", "场次", "起", "件", "分", "轮", "轮次")
@@ -112,7 +116,10 @@ class Coordination:
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
             return [replace(frame, indicator=name) for name in (*earlier, self._borne(earlier, last))]
         if not together:
-            return [self._summed(frame, before, left)]
+            rates = head.endswith("率") and earlier[-1:] and earlier[-1].endswith("率") and self.nouns.measured(earlier[-1])
+            if not rates or not all(map(self._plain, earlier[:-1])):
+                return [self._summed(frame, before, left)]
+            return [replace(frame, indicator=name) for name in (*self._with_head(earlier), last)]  # 秸秆、粪污利用率和农膜回收率
         shared = last[last.find("的") - 2 :] if "的" in last[2:] else self._shared(last)  # 基金和银行|承担的比例
         names = [name if name.endswith(shared) else name + shared for name in earlier]
         return [replace(frame, indicator=name) for name in (*names, self._borne(names, last))]
@@ -125,6 +132,11 @@ class Coordination:
 
     def _each_one(self, frame: Frame, before: str, earlier: list[str]) -> list[Frame]:
         """One row for each of several things or places that have so many each: 泄放设施和视频监控各|53套, 东海区、青屿县各建|1座接收站."""
+        if (done := _EACH_DONE.search(before)) is not None and frame.indicator == done[1] and earlier:
+            things = [*earlier, self.nouns.trim(_COORDINATOR.split(before[: done.start()])[-1]).noun]
+            if any(map(self.frames.is_place, things)):
+                return [replace(frame, scope=place) for place in things] if all(map(self.frames.is_place, things)) else []
+            return [replace(frame, indicator=thing + done[1]) for thing in things] if all(map(self._plain, things)) else []
         told = _EACH_OF.search(before)
         last = _COORDINATOR.split(before)[-1]
         if told is None or not earlier:
@@ -346,6 +358,9 @@ class Coordination:
 
     def _shared(self, last: str) -> str:
         """What the last of several indicators shares with the others: what stands behind its first word (农药|使用量), where that is measured."""
+        glossed = _GLOSSED.fullmatch(last)
+        if glossed is not None and self.nouns.measured(glossed[1]):
+            return glossed[1]  # 挥发性有机物（VOCs）|排放总量
         area = _AREA.match(last)
         first = area.end() if area is not None else tag(last)[0].end if last else 0
         rest, head = last[first:].removeprefix("以上"), self.nouns.measurand(last)

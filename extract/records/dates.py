@@ -185,7 +185,7 @@ class _Reader:
         )
         if due and not self.view.text.startswith("期间", mention.core.end):
             return "deadline", "date-of-target"
-        if self._heads_tasks(mention, passage):
+        if self._heads_tasks(mention, passage) or self._opens_aims(mention, passage, sentence.start):
             return "deadline", "date-of-heading"
         if (
             (mention.precision in _WHOLE_PRECISIONS and (mention.precision == "plan" or not printed.endswith(("底", "末"))))
@@ -217,6 +217,15 @@ class _Reader:
             return False
         left, right = self.view.text[passage.start : mention.start], self.view.text[mention.end : passage.end]
         return _NAMED.fullmatch(left) is not None and _UNNAMED.fullmatch(right) is not None
+
+    def _opens_aims(self, mention: DateMention, passage: Passage, start: int) -> bool:
+        """2031年，全市排放总量控制在…以内。 全年不出现重污染天气: the year that opens a sentence of aims, also of one without a number."""
+        aims = passage.role == "objective" and mention.precision == "year" and mention.sense == "point" and not self._past(mention)
+        told = self.view.text[mention.start : mention.core.end]
+        return aims and (
+            (told.endswith("年") and told[0].isdigit() and mention.start == start and self.view.text.startswith("，", mention.end))
+            or told == "全年"
+        )
 
     def _past(self, mention: DateMention) -> bool:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor

@@ -35,6 +35,8 @@ _WHICH = regex.compile(
     r"(?P<head>[\p{Han}\p{Latin}“”]{1,12}?)(?=[，。；]|$|全部|均|都|已|要|须|应|将|\ue001)"
 )
 """39台|达不到标准的|锅炉: which of them are counted."""
+_FOR_EACH = regex.compile(r"(?<=\p{Han}{2})(?:为|是|约|达)每(?:吨|立方米|平方米|公里|亩|度|千瓦时)$")
+"""For how much a price is told: 垃圾处理费|为每吨|60元."""
 _SIZES_OF_EACH = ("numeral-size-class", "numeral-size-of-thing")
 _SHARES = ("占比", "比例", "比重")
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
@@ -418,6 +420,7 @@ class Frames:
             part = _PART_OF_THEM.fullmatch(named) if named.endswith(("占", "占有")) else None
             if part is not None:
                 return Noun(part[1] + "占比")
+            named = _FOR_EACH.sub("", named)
             works = _WORKS.fullmatch(named) if named.endswith("完成投资") else None
             return Noun(share[0]) if share is not None else self.nouns.trim(works[1] + "投资" if works else named)
         if rule.id in ("target-count-listed", "target-at-rate", "target-weight"):

@@ -59,6 +59,9 @@ _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
 _APART = regex.compile(r"；(?!其中)")
 _AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
+_AIM_OF_YEAR = regex.compile(r"[^，。；：]{0,12}(?:目标|指标)(?!任务书|考核|责任书)")
+"""青石县2031年度|空气质量目标分别为…: the year is that of an aim."""
+_LAST_YEAR = ("去年", "上年", "前年")
 _THIS_YEAR = ("年内",)
 """Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
 _LASTING = ("year", "period", "plan")
@@ -263,6 +266,8 @@ class Standing:
         loose = passage.node is None and passage.field is None
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至")) or _PAST.match(clause) else "target"
+        if governing is not None and self.view.text.startswith(_LAST_YEAR, governing.start):
+            return "result"
         before = (
             self.view.text.startswith(("不足", "不到"), quantity.start) or _STATE.search(self.shaded, start, quantity.start) is not None
         )
@@ -296,6 +301,8 @@ class Standing:
         here = governing is not None and governing.start < quantity.end + _SOON
         if here and not state and ahead and _PAST.search(clause) is None and not self._starts_past(clause):
             return "target"
+        if loose and self.header.doc_type == "other" and not must and not ahead and self.looks_back(sentence.start):
+            return "result"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
             return "target"
         own = (
@@ -389,7 +396,7 @@ def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, ment
     if _COMPARISON.search(before) or (before.endswith(("在", "到", "于", "过")) and _YARDSTICK.match(shaded, mention.end)):
         return False
     named = text[mention.start].isdigit() and text.startswith("年度", mention.end - 2)
-    if named and before[-1:].isalpha() and before[-1] not in "在于到从中":
+    if named and before[-1:].isalpha() and before[-1] not in "在于到从中" and not _AIM_OF_YEAR.match(shaded, mention.end):
         return False  # 追加2031年度护林经费: the year names the money
     if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
         return False  # 十四五减排目标 names the plan

@@ -117,6 +117,14 @@ class _Reader:
             members, read = self._members(Window(start, left, end), inside, i, memory)
             if change != "level" and self.view.text.startswith("其中", start) and all(f.scope and f.indicator == known for f, _ in members):
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩
+            elif (
+                change == "increase"
+                and known
+                and len(members) == 1
+                and _of_those(members[0][0], known)
+                and self.view.text.startswith("其中", start)
+            ):
+                members = [(replace(members[0][0], change=change), members[0][1])]  # 新增护林员9人，其中专职护林员4人
             if (
                 members
                 and i
@@ -286,6 +294,11 @@ class _Reader:
             compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope, due=due.last if due else None,
             due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from="sentence" if due else "",
         )  # fmt: skip
+
+
+def _of_those(frame: Frame, known: str) -> bool:
+    """Whether a bare count is of a kind of what was counted before: 护林员, |专职护林员."""
+    return frame.rule.id == "target-noun-count" and not frame.action and frame.indicator.endswith(known)
 
 
 def _upto(window: Window, inside: list[Quantity], i: int) -> Window:

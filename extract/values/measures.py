@@ -15,6 +15,12 @@ _MORE = re.compile("[余多来几]")
 SEPARATOR = re.compile(r"[ ]?(?:[-–~～－―]|—{1,2}|至|到)[ ]?")
 _WATER = re.compile("水(?:质|体|域|标准|功能|$|[^利电泥])|标准|断面|及以上|或以上|及以下|或优于|功能区|海水|土壤")
 _WATER_BEFORE = ("优于", "好于", "劣于", "水质达到", "水质为", "水质达", "水质稳定在", "水质保持", "水质", "水质均达到", "不低于", "劣")
+_GRADE_BEFORE = re.compile(
+    r"(?!.*(?:指标|主要污染物)).*(?:质量?|浓度|均值|含量|噪声)(?:均|都|稳定|已)*(?:达到?|符合|满足|优于|劣于)[^，。；、\d]{0,12}", re.DOTALL
+)
+_GRADE_BEHIND = re.compile("标准(?!的?[^，。；、]{0,4}天数|的|限值|化)")
+"""A grade of air or sea that is met: 符合国家|二级|标准, not the days on which it is."""
+_BEFORE_GRADE = 24
 _CLASSES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 _KINDS: dict[str, QuantityKind] = {
     **dict.fromkeys(("%", "‰", "个百分点", "个千分点", "成", "ppm", "ppb"), "percent"),
@@ -77,7 +83,7 @@ def measure(text: str, number: Number, at: int, units: Units) -> Quantity | None
     if number.start > at and text[number.start - 1] in _BEHIND_PLACE:
         opening = _ordinal_opening(text, number.start, at)
         if opening is not None:
-            return _ordinal(text, number, opening, units)
+            return _ordinal(text, number, opening, at, units)
     first = _with_unit(text, number, units)
     high = _high_end(text, first, units)
     kind = _kind(text, first if high is None else high)
@@ -151,6 +157,8 @@ def _kind(text: str, measured: Measured) -> QuantityKind:
     unit = measured.base_unit
     kind = _KINDS.get(unit, "cardinal")
     if kind == "ordinal":
+        if unit == "级" and _is_grade(text, measured.number.start, measured.end):
+            return "class"
         if unit == "期":
             return "ordinal" if measured.number.chinese and measured.number.end - measured.number.start == 1 else "cardinal"
         return "cardinal" if unit == "级" and text[measured.number.start] == "两" else "ordinal"
@@ -166,6 +174,11 @@ def _is_class(text: str, measured: Measured) -> bool:
     )
 
 
+def _is_grade(text: str, start: int, end: int) -> bool:
+    """符合国家二级标准, 劣于第四类标准: a grade that is met, told before and behind."""
+    return _GRADE_BEHIND.match(text, end) is not None and _GRADE_BEFORE.fullmatch(text, max(0, start - _BEFORE_GRADE), start) is not None
+
+
 def _ordinal_opening(text: str, start: int, at: int) -> int | None:
     """Where 第 or 第（ before a number begins, or None."""
     if start > at and text[start - 1] == "第":
@@ -177,7 +190,7 @@ def _ordinal_opening(text: str, start: int, at: int) -> int | None:
     return None
 
 
-def _ordinal(text: str, number: Number, opening: int, units: Units) -> Quantity | None:
+def _ordinal(text: str, number: Number, opening: int, at: int, units: Units) -> Quantity | None:
     word = units.entry_at(text, opening)
     if word is not None and word[1] == "no place":
         return None
@@ -199,6 +212,8 @@ def _ordinal(text: str, number: Number, opening: int, units: Units) -> Quantity 
     begin = measured.end + (text[number.start - 1] == text[measured.end : measured.end + 1] == " ")
     if found := units.unit_at(text, begin):
         measured = measured._replace(end=found[0], unit=text[begin : found[0]], base_unit=found[1])
+    if measured.unit in ("类", "级") and _is_grade(text, opening, measured.end):
+        return bounded(text, measured._replace(number=number._replace(start=opening)), None, "class", at, units)
     return _build(opening, measured.end, measured, None, "ordinal", "=")
 
 
