@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import regex
 
 from extract.model import Claim, DateMention, Quantity, Tally, View
 from extract.records.counts import Counts, Label
 from extract.records.members import Members
 from extract.records.plans import Plans
+from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
 from extract.records.stages import stages_of
 from extract.records.subjects import Subjects
@@ -26,7 +29,7 @@ _BESIDE = 16
 _ALL_SIGNS = frozenset("均都全悉")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
-    r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
+    r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率|占总[数量]的?)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
 )
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
@@ -61,12 +64,14 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     reader = _Reader(view, shaded, rulebook, taken)
     for sentence, quantities, dates in found:
         reader.read(sentence, quantities, dates)
-    told = sorted((whole for whole in reader.told.wholes if whole.told), key=lambda whole: whole.start)
+    told = sorted((whole for whole in reader.told.wholes if whole.told), key=attrgetter("start"))
     for whole in told:
         if whole.total is not None and not whole.name:
             whole.subject = reader.subjects.with_origin(whole.subject, whole.total, whole.start)
+    received, shares = read_received(found, view, shaded, told, taken.union(claim.start for claim in reader.rests))
+    told = sorted([*told, *received], key=attrgetter("start"))
     claims = [Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts]
-    return [whole.tally() for whole in told], [*claims, *reader.rests]
+    return [whole.tally() for whole in told], [*claims, *reader.rests, *shares]
 
 
 class _Reader:
@@ -135,7 +140,7 @@ class _Reader:
         )
         owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
         if share and not owed and whole is not None and self._is_rate(whole, left, quantity):
-            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith("占"):
+            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith(("占", "占总数", "占总数的")):
                 whole.rate, whole.end = quantity, quantity.end
             else:
                 self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-rate"))  # 完成17项，占74%；推进6项，占26%

@@ -108,7 +108,12 @@ class Told:
     def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
         summed = not label.noun and quantity.start in self.sums.parts and self.sums.parts[quantity.start][1] is whole.total
         listed = self.view.text.startswith("等", quantity.start - 1)  # 甲工程等8项已完成；乙工程等6项正常推进
-        apart = whole.parts and not (summed or listed) and APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        begun = label.rule == "tally-ongoing-begun-of" and whole is self.whole  # 完成整治96个，占总数的2成；已经开工整治的有151个
+        apart = (
+            whole.parts
+            and not (summed or listed or begun)
+            and APART.search(self.view.text, whole.end, max(whole.end, quantity.start - _GAP))
+        )
         return not apart and whole.takes(label.part, quantity, label.noun)
 
     def adds_up(self, quantity: Quantity) -> bool:
