@@ -45,7 +45,9 @@ _SHOWN = 10
 _MARK = regex.compile(r"[，；。：（）\n]")
 _BY_WHAT = regex.compile(r"(?:按照?|根据|对照)[^，；]{0,40}(?:要求|原则|规定|部署|标准|方案|清单)$")
 _COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子|[办委])")
-_LONGEST_ROLE = 6
+_LONGEST_ROLE = 8
+_CHECKS = ("验收", "销号", "督导", "督办", "核查")
+"""What bodies are named by that only look at others' work (验收责任单位); 监管部门 has work of its own."""
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
 _LONGER = 6
@@ -345,8 +347,9 @@ def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:
 @lru_cache(maxsize=1 << 12)
 def _named_role(rulebook: Rulebook, ending: str) -> OwnerRole | None:
     heads = rulebook.lookup("owner_heads")
-    named = next((heads[ending[-size:]] for size in (6, 5, 4) if ending[-size:] in heads), None)
-    return cast(OwnerRole, named) if named in ("lead", "support") else None
+    head = next((ending[-size:] for size in (8, 6, 5, 4) if ending[-size:] in heads), "")
+    named = heads.get(head)
+    return cast(OwnerRole, named) if named in ("lead", "support") or (named == "supervise" and head.startswith(_CHECKS)) else None
 
 
 def endings(reading: Reading, *, listed: bool = True) -> re.Pattern[str]:

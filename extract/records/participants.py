@@ -23,12 +23,13 @@ from extract.rulebook import Rulebook
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
 _NAMED = "named"
 
+_ANYONE = ("负责人", "负责同志")
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
 _LONGEST_LIST = 300
 _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
-_REDACTED = regex.compile(r"[省市县区州盟旗镇乡、]*")
+_REDACTED = regex.compile(r"(?!乡镇$)[省市县区州盟旗镇乡、]*")
 _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
 _PIECE = regex.compile(r"[^、，]+")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
@@ -176,6 +177,8 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             if not who.person and names.is_one_post(who.organization):
                                 continue  # 县长同志 names nobody
+                            if not who.person and who.organization in names.posts and who.organization.endswith(_ANYONE):
+                                continue  # …，分管负责同志参加: of the bodies of the clause before
                             if who.person and not (who.organization or who.title) and _is_verb(who.person):
                                 continue  # 安排部署了 is no 安某
                             yield group, who, rule.id

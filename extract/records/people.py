@@ -27,6 +27,10 @@ _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
+_COUNTED_BODIES = regex.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:成员|责任|牵头|市直|县直|区直|相关|有关)(?:单位|部门)"
+)
+"""How many bodies of one kind came, which is all that names them (16个成员单位)."""
 _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
@@ -237,7 +241,7 @@ def _is_run_of_names(text: str, names: Names) -> bool:
 
 
 def _is_name(text: str, names: Names) -> bool:
-    if _REDACTED_BODY.fullmatch(text) or names.is_person(text):
+    if _REDACTED_BODY.fullmatch(text) or names.is_person(text) or _COUNTED_BODIES.fullmatch(text):
         return True
     closed = _CLOSE.search(text)
     return any(
@@ -267,7 +271,7 @@ def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | 
         name = name[: closed.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
-    if _is_body(name, names):
+    if _is_body(name, names) or _COUNTED_BODIES.fullmatch(name):
         return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
         return Attendant(noted, name, note_post, *_printed(text, token, 0, len(name)))
@@ -396,11 +400,17 @@ def _alone(token: _Token, names: Names) -> Attendant:
     text = names.patterns["and_others"].sub("", token.text)
     if text in names.collectives:
         return Attendant(text, "", "", token.start, token.end)
-    body = names.body_and_post(text)[0] or _held_in_group(text, names)
+    body = names.body_and_post(text)[0] or _held_in_group(text, names) or _before_others(text, names)
     body = names.patterns["and_others"].sub("", body)
     if body:
         return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
     return Attendant(text, "", "", token.start, token.end)
+
+
+def _before_others(text: str, names: Names) -> str:
+    """The body named before 等 and a post (青石镇|等负责人), or nothing."""
+    body = text[: len(text) - len(names.post_endings.of(text))].removesuffix("等")
+    return body if body + "等" == text[: len(body) + 1] and names.kind_of(body, loose=True) is not None else ""
 
 
 def as_attendants(text: str, listed: tuple[Name, ...], names: Names) -> list[Attendant]:
