@@ -11,6 +11,8 @@ from extract.model import FieldCode
 _COLON = re.compile(r"[：:]")
 _BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：:]?")
 _BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
+_WHEN = re.compile(r"^(?:截[至止]|截止到)?(?:(?:19|20)\d\d年?度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|份)?(?=[\u4e00-\u9fff]{4})")
+"""The time that a column is of: 2031年度工作任务, 截至12月31日完成情况."""
 _HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
 _SIGN = re.compile(r"[：:【 　]")
 _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
@@ -35,10 +37,10 @@ class Head(NamedTuple):
 def code_of(name: str, heads: Mapping[str, str]) -> str:
     """The field that a column, row or section of this name holds, `sequence` for running numbers, empty for another name.
 
-    The name counts with or without a bracket behind it (整改时限（年月）), or when it ends in a head of four characters or more.
+    The name counts with or without a bracket behind it (整改时限（年月）) or a time before it, or when it ends in a head of four characters or more.
     """
     name = re.sub(r"[\s　：:*]+", "", name)
-    name = re.sub(r"[（(][^）)]*[）)]$", "", name)
+    name = _WHEN.sub("", re.sub(r"[（(][^）)]*[）)]$", "", name))
     if name in heads:
         return heads[name]
     first = re.split("[及和与、/]", name, maxsplit=1)[0]
