@@ -32,8 +32,11 @@ _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|\d+
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
 """The name of a place without its level."""
+_CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟](?:党委|(?:人民)?政府)")
+"""The last of a list of cities, with its level and what stands for all of them (白山、松原、长岭市党委和政府)."""
 _AROUND = regex.compile(r"\p{Han}{1,12}(?:省|自治区|流域|区域|沿线|沿江)(?=\p{Han}{2,4}$)")
 """What stands around the first of such places (某省某江流域|松山、白河两市)."""
+_LONGEST_CITY = 3
 _COUNTS = "零一二三四五六七八九十"
 _SAYING = regex.compile(
     r"举一反三|齐抓共管|群防群治|多措并举|\p{Han}{2}(?:联动|联治|联防|兼顾|兼治|并举|并重|并进|结合|协同|互补|共治|共管|施策|发力|推进|谋划|治理)"
@@ -136,6 +139,9 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
     """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
     if places := _counted_places(text, pieces):
         return places, True
+    if cities := _cities_before_government(names, text, pieces):
+        rest = _fold(names, text, pieces[len(cities) :], merge_heads, loose)
+        return ([*cities, *rest[0]], rest[1]) if rest else None
     found: list[Name] = []
     more = False
     start, end, _ = pieces[0]
@@ -186,6 +192,21 @@ def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
         places[0] = places[0]._replace(start=around.end())
     bare = all(_BARE_PLACE.fullmatch(text, name.start, name.end) for name in places)
     return places if bare and count == len(pieces) else []
+
+
+def _cities_before_government(names: Names, text: str, pieces: list[_Piece]) -> list[Name]:
+    """Two cities or more named without their level before one that has it and its government."""
+    if len(pieces) < 3 or not _BARE_PLACE.fullmatch(text, pieces[0][0], pieces[0][1]):
+        return []
+    cities: list[Name] = []
+    for start, end, _ in pieces:
+        if _CITY_GOVERNMENT.fullmatch(text, start, end):
+            return cities if len(cities) > 1 else []
+        one = text[start:end]
+        if not _BARE_PLACE.fullmatch(one) or len(one) > _LONGEST_CITY or names.is_stem(one) or names.kind_of(one) not in (None, "place"):
+            return []
+        cities.append(Name(start, end, "place"))
+    return []
 
 
 def _joined(names: Names, text: str, start: int, end: int, following: _Piece) -> bool:
