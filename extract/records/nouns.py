@@ -18,6 +18,8 @@ _HIDDEN = regex.compile(
 )
 _HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
 """What every stretch that is hidden begins with."""
+_AIM_IS = regex.compile(r"^.{0,24}?目标(?:任务)?(?:(?:主要|就)?[是为](?=.{2})|(?=[A-Z]))")
+"""今年护林工作的目标任务是|造林, 空气质量目标|PM10: what is wanted stands behind."""
 _ADVERBED = 4
 _SHORT = 4
 _OBJECT = 2
@@ -242,6 +244,7 @@ class Nouns:
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
         rest = _STAGED.sub("", _untailed(_BASED.sub("", _shown(text).strip(_EDGES))))
+        rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
         charged = _CHARGED.fullmatch(rest) if verbs and rest.endswith(_CHARGES) else None
         if charged is not None:
             return Noun("", "", charged[1] or charged[2])
