@@ -12,7 +12,7 @@ _COLON = re.compile(r"[：:]")
 _BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：:]?")
 _BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
 _WHEN = re.compile(r"^(?:截[至止]|截止到)?(?:(?:19|20)\d\d年?度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|份)?(?=[\u4e00-\u9fff]{4})")
-"""The time that a column is of: 2031年度工作任务, 截至12月31日完成情况."""
+"""The time that a column is of: 2031年度工作任务, 截至11月30日完成情况."""
 _HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
 _SIGN = re.compile(r"[：:【 　]")
 _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))

@@ -212,7 +212,7 @@ class Recall:
         if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
             return noun._replace(noun=named)  # 公共厕所：6月底前建成2座，9月底前完成5座|建设任务
         if len(name) > 1 and memory.head.endswith(name) and not self.nouns.measured(name):
-            return noun._replace(noun=memory.head)  # 婴幼儿照护托位：3月底前新增托位80个
+            return noun._replace(noun=memory.head)  # 社区助餐点：3月底前新增8处
         ranked = _RANKED.fullmatch(name) if "的" in name else None
         if ranked is not None:
             what = self.nouns.trim(ranked["what"]).noun
