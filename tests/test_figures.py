@@ -140,7 +140,9 @@ def test_a_bulletin_reports(rulebook: Rulebook) -> None:
 
 
 def test_the_name_of_an_item_tells_what_is_built_in_its_parts(rulebook: Rulebook) -> None:
-    text = "青石县民生工作方案\n一、工作任务\n1.公共厕所：6月底前新建成2座；9月底前完成5座建设任务。\n2.社区助餐桌位：6月底前新增80个桌位。\n"
+    text = (
+        "青石县民生工作方案\n一、工作任务\n1.公共厕所：6月底前新建成2座；9月底前完成5座建设任务。\n2.社区助餐桌位：6月底前新增80个桌位。\n"
+    )
     rows = convert(text.encode(), "a.txt", rulebook).rows.targets
     assert [(row.indicator.removesuffix("新建成"), row.value) for row in rows] == [("公共厕所", 2), ("公共厕所", 5), ("社区助餐桌位", 80)]
 
