@@ -325,3 +325,9 @@ def test_groups_of_counted_rows() -> None:
 )
 def test_single_blanks_alone_part_nothing(text: str) -> None:
     assert all(block.kind == "paragraph" for block in read(text.encode(), "a.txt").blocks)
+
+
+def test_a_row_without_an_owner_takes_none_of_the_next() -> None:
+    text = "序号 工作任务 责任单位 完成时限\n1 疏浚沟渠。\n2 栽植树木。 县林业局 6月底\n3 修建泵站。 县水利局 9月底"
+    cells = [text[cell.start : cell.end] for block in read(text.encode(), "a.txt").blocks for cell in block.cells]
+    assert not any("\n" in cell for cell in cells)

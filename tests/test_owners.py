@@ -182,3 +182,8 @@ def test_a_cell_merged_downwards_names_the_owner_of_each_of_its_rows(book: Ruleb
         ("（2）", "县水利局", "lead"),
         ("（3）", "县农业农村局", "lead"),
     ]
+
+
+def test_a_number_too_long_to_count_anything(book: Rulebook) -> None:
+    text = f"江石市河道管护分工\n一、主要任务\n责任单位：松山、白河{'9' * 5000}个镇"
+    assert convert(text.encode(), "notice.txt", book).rows.measures

@@ -26,9 +26,9 @@ Row = list[Span]
 
 def piped_tables(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[list[Block], int]:
     """The tables whose first row begins at lines[at], one right below the other, and the index of the line behind them; none and `at` where
-    none begins there. Their rows follow without an empty line."""
+    none begins there; lines that hold nothing but rules are passed over. Their rows follow without an empty line."""
     rows, end = _ruled(text, lines, at)
-    if not rows:
+    if end == at:
         rows, end = _closed(text, lines, at)
     return list(_parted(text, rows)) if rows else [], end
 

@@ -71,14 +71,19 @@ def _row(
     if counted is None or int(counted[1]) != number:
         return None
     for last in range(at, min(len(lines), at + _MOST_LINES)):
+        following = _NUMBER.match(text, lines[last][0]) if last > at else None
+        if following is not None and int(following[1]) == number + 1:
+            break  # the next row: this one has no cells at its right end
         pieces = _pieces(text, (counted.end(), lines[last][1]))
-        for given in (names[right:], [name for name in names[right:] if not _HELPERS.search(name)]):
+        columns = range(right, len(names))
+        for given in (columns, [column for column in columns if not _HELPERS.search(names[column])]):
             size = len(given)
-            if size and len(pieces) > size and all(map(_fits, given, [text[slice(*piece)] for piece in pieces[-size:]])):
+            values = [text[slice(*piece)] for piece in pieces[-size:]]
+            if size and len(pieces) > size and all(map(_fits, [names[column] for column in given], values)):
                 behind = dict(zip(given, pieces[-size:], strict=True))
                 cells = [Span(*counted.span()), *_told(pieces[:-size], text, right - 1)]
-                for name in names[right:]:
-                    cells.append(behind.get(name, Span(cells[-1].end, cells[-1].end)))
+                for column in columns:
+                    cells.append(behind.get(column, Span(cells[-1].end, cells[-1].end)))
                 return cells, last + 1
     return None
 

@@ -110,10 +110,10 @@ def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Blo
         tables, last = tabbed_table(text, lines, at) if "\t" in text[start:end] else ([], at)
         if not tables and "|" in text[start:end]:
             tables, last = piped_tables(text, lines, at)
-        if not tables and counted:
+        if not tables and last == at and counted:
             tables, last = spaced_table(text, lines, at)
-        figures = _figures(text, lines, at) if not tables and spaced else []
-        if tables:
+        figures = _figures(text, lines, at) if last == at and spaced else []
+        if last > at:
             yield from (table._replace(bold=_bold(text, table.start, table.end)) for table in tables)
             at = last
         elif figures:

@@ -146,9 +146,9 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
             if mark.marker == "word" or mark.family in _BRACKETED or mark.behind not in _PAUSE:
                 marks.append(mark)
     counted = [mark for mark in marks if mark.family == "arabic"] if len(marks) > 1 else []
-    for before, behind in pairwise(counted):
-        if 1 < behind.ordinal - before.ordinal <= _MOST_LOST + 1:
-            marks = sorted(marks + _unsigned(text, before, behind))
+    gaps = ((before, behind) for before, behind in pairwise(counted) if 1 < behind.ordinal - before.ordinal <= _MOST_LOST + 1)
+    if lost := [mark for before, behind in gaps for mark in _unsigned(text, before, behind)]:
+        marks = sorted(marks + lost)
     if opening and marks[0].family == "paren":
         glued = list(_glued(scanner, text, marks, end))
         if glued:

@@ -12,13 +12,15 @@ _WHOLE = re.compile(f"全({_KINDS})(?![委直长])")
 _RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直])")
 _REGION = re.compile("自治区(?:党委|人民政府|政府|级)|全自治区")
 _PAPER = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线|网)"
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线)"
 )
 _HEARD = re.compile(r"从([\u4e00-\u9fff]{4,30}?)(?:了解到|获悉|召开的[^，。]{2,24}(?:获悉|了解到))")
 _OPENING = re.compile(
     r"(?<![\u4e00-\u9fff])(?![一二三四五六七八九十]是|中共|按照|根据|依照|围绕|落实|近[日年]|日前|今年|目前|同时|其中|此外|对|为)[\u4e00-\u9fff]{3,5}$"
 )
 _BODY = re.compile(r"委|人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|中心)")
+_SHORT_COUNTY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]县$")
+"""A county whose name has one character (沛县), where a clause begins with it."""
 _OTHERS = re.compile("(?:学习|借鉴|赴|对标|[较比与同如像到])$")
 """What stands before a place that is held up against the own one."""
 _BEFORE, _LONGEST, _SHORTEST, _LONGEST_UNKNOWN = 2, 12, 3, 6
@@ -44,7 +46,7 @@ def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapp
             if kind in ("省", "自治区"):
                 found = _province(text, kind, provinces)
             else:
-                found = _printed(sources, kind, codes) or _named(text, kind, codes, is_name)
+                found = _printed(sources, kind, codes, provinces) or _named(text, kind, codes, is_name)
             if found:
                 return found
         if kinds:
@@ -61,9 +63,11 @@ def _province(text: str, kind: str, provinces: Mapping[str, str]) -> str:
     return ""
 
 
-def _printed(sources: str, kind: str, codes: Mapping[str, str]) -> str:
-    """The place in the name of a paper or station, where a place of that kind bears it (滨江日报 of 滨江市)."""
+def _printed(sources: str, kind: str, codes: Mapping[str, str], provinces: Mapping[str, str]) -> str:
+    """The place in the name of a paper or station, where a place of that kind bears it (滨江日报 of 滨江市), unless it is a province's."""
     for paper in _PAPER.finditer(sources):
+        if provinces.get(paper[1], "市")[-1] != "市":
+            continue
         name = paper[1] if paper[1].endswith(kind) else paper[1] + kind
         if name in codes:
             return name
@@ -91,6 +95,8 @@ def _named(text: str, kind: str, codes: Mapping[str, str], is_name: Callable[[st
 def _known(text: str, end: int, codes: Mapping[str, str]) -> str:
     """The known place whose name ends here, unless the own place is held up against it."""
     start = next((at for at in range(max(0, end - _LONGEST), end - _SHORTEST + 1) if text[at:end] in codes), -1)
+    if start < 0 and _SHORT_COUNTY.search(text, max(0, end - _SHORTEST), end) and text[end - 2 : end] in codes:
+        start = end - 2
     return text[start:end] if start >= 0 and not _OTHERS.search(text, max(0, start - _BEFORE), start) else ""
 
 

@@ -37,7 +37,7 @@ _HEADED = re.compile(
 _ANSWERS = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)[^\n：:|｜\t]{0,8}?\s?[：:|｜\t]\s?([\u4e00-\u9fff]{4,30})")
 _WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
 _SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
-_VENUE = re.compile(r"(?<=^全[省市州])([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
+_VENUE = re.compile(r"(?<=^全[省市州])(?!县)([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
 """Where a meeting of all the province (全省…推进会在某县召开) was held."""
 _SMALL = ("镇", "乡", "街道")
 _NEAR = 32

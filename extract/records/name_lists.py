@@ -10,7 +10,9 @@ import regex
 from extract.records.names import LEVELS, Kind, Names
 
 _ASIDE = regex.compile(r"（(?:设在|设于|以下简称|以下统称|简称|联系人|含|包括|(?:联系|咨询)?电话)[^（）]*）$")
-_COUNTED = regex.compile(r"[两二三四五六七八九十\d]+[个家]?(?:部门|单位|乡镇|镇街|街道|县区|区县|县市区?|市县|地市|市州)$")
+_COUNTED = regex.compile(
+    r"(?:[两二三四五六七八九十]{1,3}|(?<!\d)\d{1,3})[个家]?(?:部门|单位|乡镇|镇街|街道|县区|区县|县市区?|市县|地市|市州)$"
+)
 _COUNTED_ENDS = frozenset("门位镇街道区县市州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
@@ -28,7 +30,7 @@ RECURS = 400
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?部门")
 """An agency's stem with a head that those listed before it share."""
-_COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|\d+)个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
+_COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,3})个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
 """The name of a place without its level."""
@@ -183,7 +185,7 @@ def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
 def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
     """Places named without their level, where it stands behind them with how many they are (松山、白河两市)."""
     start, end, _ = pieces[-1]
-    counted = _COUNTED_PLACES.search(text, start, end) if len(pieces) > 1 and text[end - 1] in _COUNTED_ENDS else None
+    counted = _COUNTED_PLACES.search(text, start, end) if len(pieces) > 1 and text[end - 1] in LEVELS else None
     if counted is None:
         return []
     count = int(counted["count"]) if counted["count"].isdecimal() else _COUNTS.find(counted["count"].replace("两", "二"))

@@ -111,7 +111,8 @@ class Received:
             yield behind["noun"]
             return
         each = _EACH.search(self.view.text, start, quantity.start)
-        begin = start if each else max(self.shaded.rfind(mark, start, quantity.start) for mark in (*_ENDS, QUANTITY, DATE)) + 1
+        marks = (*_ENDS, QUANTITY, DATE)
+        begin = start if each else max(start, *(self.shaded.rfind(mark, start, quantity.start) + 1 for mark in marks))
         if each is None and _NAMED.search(self.view.text, begin, quantity.start):
             first = _BOTH.search(self.shaded, max(start, begin - _LONGEST), begin)
             begin = first.start() if first is not None else begin
