@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from extract import rulebook
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from extract.pipeline import Converted
     from extract.rulebook import Rulebook
 
+# A property is no timed test: on a busy machine a first example takes as long as it takes.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LC_ALL"] = "C.UTF-8"  # the command speaks the language of the system: here English
 
