@@ -72,8 +72,10 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         ("关于清淤的通知\n现通知如下。\n", "友情链接\n", ""),
         ("| 索引号 | 1 |\n| --- | --- |\n| 名称 | ", "字", " |\n关于清淤的通知\n现通知如下。\n"),
         ("某县人民政府专题会议纪要\n会议听取了清淤情况的汇报。", "清淤3处，", "。"),
+        ("市长热线受理情况\n其中", "来信3件\n", ""),
+        ("", "1、清淤。3、修堤。", ""),
     ],
-    ids=["links below the end", "a cell of a catalogue", "what a meeting heard"],
+    ids=["links below the end", "a cell of a catalogue", "what a meeting heard", "counts without a mark", "gaps in a list"],
 )
 def test_a_unit_in_its_place(before: str, unit: str, after: str, read: Callable[[str], Converted]) -> None:
     grown(lambda text: read(before + text + after), unit, repr(unit))

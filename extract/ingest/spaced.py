@@ -70,12 +70,14 @@ def _row(
     counted = _NUMBER.match(text, lines[at][0])
     if counted is None or int(counted[1]) != number:
         return None
+    columns = range(right, len(names))
+    pieces: list[Span] = []
     for last in range(at, min(len(lines), at + _MOST_LINES)):
         following = _NUMBER.match(text, lines[last][0]) if last > at else None
-        if following is not None and int(following[1]) == number + 1:
-            break  # the next row: this one has no cells at its right end
+        if following is not None and int(following[1]) == number + 1:  # the next row: this one has no cells at its right end
+            cells = [Span(*counted.span()), *_told(pieces, text, right - 1)]
+            return [*cells, *(Span(cells[-1].end, cells[-1].end) for _ in columns)], last
         pieces = _pieces(text, (counted.end(), lines[last][1]))
-        columns = range(right, len(names))
         for given in (columns, [column for column in columns if not _HELPERS.search(names[column])]):
             size = len(given)
             values = [text[slice(*piece)] for piece in pieces[-size:]]

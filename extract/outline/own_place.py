@@ -66,8 +66,8 @@ def _province(text: str, kind: str, provinces: Mapping[str, str]) -> str:
 def _printed(sources: str, kind: str, codes: Mapping[str, str], provinces: Mapping[str, str]) -> str:
     """The place in the name of a paper or station, where a place of that kind bears it (滨江日报 of 滨江市), unless it is a province's."""
     for paper in _PAPER.finditer(sources):
-        if provinces.get(paper[1], "市")[-1] != "市":
-            continue
+        if paper[1] in provinces and not provinces[paper[1]].endswith("市"):
+            continue  # 吉林日报 is the province's, 北京日报 the city's
         name = paper[1] if paper[1].endswith(kind) else paper[1] + kind
         if name in codes:
             return name

@@ -60,7 +60,6 @@ class Received:
 
     def __init__(self, view: View, shaded: str) -> None:
         self.view, self.shaded = view, shaded
-
         self.headed = _HEADED.search(view.text, 0, _HEAD) is not None and not _REPLY.search(view.masked, 0, _HEAD)
         """Whether the document is an account of such matters."""
 
@@ -116,7 +115,7 @@ class Received:
         if each is None and _NAMED.search(self.view.text, begin, quantity.start):
             first = _BOTH.search(self.shaded, max(start, begin - _LONGEST), begin)
             begin = first.start() if first is not None else begin
-        said = self.view.text[max(begin, start) : each.start() if each else quantity.start]
+        said = self.view.text[begin : each.start() if each else quantity.start]
         names = [_CLOSING.sub("", _OPENING.sub("", name)) for name in (_PARTS.split(said) if each else [said])]
         own = sorted_out and quantity.unit == _OWN
         for name in names:

@@ -94,8 +94,6 @@ _DIRECTS = regex.compile(
     r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
 )
 """What a meeting heard is told, what it decides is to be done."""
-_BULLETIN = re.compile(r"(?:公报|年报|季报|白皮书|状况)(?:[（(][^）)]*[）)])?$")
-"""Titles of what tells how things stand (生态环境状况公报): nothing in it is to be reached."""
 _UNSPOKEN = ("news", "other")
 """Kinds of document that say nothing of whether their items tell what was done or what is to be done."""
 _AROUND = 700
@@ -130,7 +128,6 @@ class Standing:
         self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
-        self.bulletin = _BULLETIN.search(outline.header.title) is not None
         self.looks_back = cache(partial(_looks_back, text))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
@@ -294,7 +291,7 @@ class Standing:
             over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
             forthcoming = (ahead and not over) or self._forthcoming(self._own_part(opening))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
-        if (state or (self.bulletin and not ahead)) and not must:
+        if (state or (passage.role == "other" and not loose and not ahead)) and not must:
             return "result"
         if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
