@@ -62,7 +62,7 @@ class Line:
     measured: bool = False
 
 
-_BOLD_FONT = re.compile(r"bold|heavy|black|粗", re.IGNORECASE)
+_BOLD_FONT = re.compile(r"bold|heavy|black|粗|黑|simhei|heiti|zenhei|yahei|fzht|fzhei", re.IGNORECASE)
 
 _SPACE = 0.4
 """Of a Han character's width, the gap from which two runs stand apart. Between Han and figures printers leave a quarter."""
@@ -106,7 +106,7 @@ def is_sound(place: Sequence[float]) -> bool:
 
 
 def is_bold_font(name: str) -> bool:
-    """Whether a font is bold by its name: SimSun,Bold; NotoSerifCJKsc-Bold."""
+    """Whether a font is bold by its name: SimSun,Bold; NotoSerifCJKsc-Bold; or one of the black faces in which heads are set: SimHei, 黑体."""
     return _BOLD_FONT.search(name) is not None
 
 

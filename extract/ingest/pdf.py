@@ -380,7 +380,12 @@ class _Drawn:
 def _font_name(font: Any) -> str:
     name = ctypes.create_string_buffer(_LONGEST_NAME)
     size = c.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
-    return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST_NAME else ""
+    if not 0 < size <= _LONGEST_NAME:
+        return ""
+    try:
+        return name.value.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.value.decode("gb18030", "replace")  # as office programs in China write them
 
 
 def _is_pale(red: int, green: int, blue: int, opaque: int) -> bool:

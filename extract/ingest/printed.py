@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
 from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
-from extract.ingest.geometry import IDENTITY, NEVER_FIRST, Line, Matrix, Rule, Run, is_han, is_sound, moved_width, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
+from extract.ingest.setting import Setting, usual_size
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument, Span
 
 _PAGE_END = "\f"
@@ -26,6 +27,10 @@ _NUMBER = re.compile(
 )
 _SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−一]{1,2}\s*\d{1,4}\s*[—－–―‐‑−一]{1,2}[·・\s]*|第\s*\d{1,4}\s*页.{0,12}")
 _DIGITS = re.compile(r"\d+")
+_PARTED = re.compile(r"\u3000+")
+_OF_PAGES = re.compile(r"(\d{1,4})\s?(?:/|of)\s?(\d{1,4})")
+_ADDRESS = re.compile(r"(?:https?|file)://\S{3,}")
+_HOUR = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s(?:[上下]午\s?)?\d{1,2}:\d\d")
 _EDGE = 0.13
 """Of the page's height, how far from its top and bottom running heads and page numbers stand."""
 _LARGE = 1.4
@@ -47,24 +52,8 @@ _SMALL = 0.85
 """Of the usual size, the size up to which print is small."""
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
-_FULL_PAGE = 10
-"""Lines that a page must have before its margins are its own; shorter ones have those of the longest page."""
-_ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})(?:[）)、.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{1,2}月))|第[一二三四五六七八九十百\d]{1,5}[条章节项]|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|附件|[-—]"
-)
-_CLOSED = frozenset("。！？；：!?;:")
-_ENDED = _CLOSED | frozenset("）)］]】〕")
-_NEARLY_FULL = 3.5
-"""Han characters for which a line in the midst of a sentence may leave room: printers keep some characters together."""
-_DEEPEST = 3.2
-"""Han characters of the deepest indentation of a paragraph; a line that begins further in is centred or set to the right."""
-_FIGURE_ROOM = 0.6
-_DAY_END = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}$")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _TOP = 0.25
 """Of the page's height, where the rest of a row that a page end cut begins at the latest."""
-_TITLE = 1.15
-"""Of the text's size, that of the smallest title."""
 
 
 class Doubt(NamedTuple):
@@ -309,7 +298,7 @@ def _sort_runs(runs: list[Run], grids: list[Grid]) -> tuple[list[Run], list[tupl
 def _drop_furniture(pages: list[_Page]) -> set[str]:
     """Take page numbers and what is repeated at the same place on most pages (running heads, watermarks) out of the pages."""
     numbers = _page_numbers(pages)
-    repeated = _repeated(pages, numbers)
+    repeated = _repeated(pages, numbers) | {one for page in pages for one in _by_browser(page)}
     for page in pages:
         page.items = [item for item in page.items if id(item) not in numbers and id(item) not in repeated]
     return {code for code, found in (("page_number", numbers), ("boilerplate", repeated)) if found}
@@ -320,6 +309,23 @@ def _outermost(page: _Page) -> Iterator[Line]:
     for item in page.items:
         if isinstance(item, Line) and (item.bottom < _EDGE * page.height or item.top > (1 - _EDGE) * page.height):
             yield item
+
+
+def _by_browser(page: _Page) -> set[int]:
+    """The lines that a browser prints around a page: its title and the hour above, its address and its number (2/7) below, or the like."""
+    parts = [(line, [part for part in _PARTED.split(line.text) if part]) for line in _outermost(page)]
+    told = {_printed_by_browser(part, page.number) for _, held in parts for part in held}
+    if not {"address", "number"} <= told:
+        return set()
+    return {id(line) for line, held in parts if any(_printed_by_browser(part, page.number) for part in (held[0], held[-1]))}
+
+
+def _printed_by_browser(part: str, number: int) -> str:
+    """What a part of a line is of what a browser prints around a page, "" where it is none of it."""
+    count = _OF_PAGES.fullmatch(part)
+    if count and int(count[1]) == number <= int(count[2]):
+        return "number"
+    return "address" if _ADDRESS.fullmatch(part) else "hour" if _HOUR.match(part) else ""
 
 
 def _page_numbers(pages: list[_Page]) -> set[int]:
@@ -345,7 +351,7 @@ def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
     near the edge two that are the same are enough."""
     if len(pages) < 2:
         return set()
-    small = _SMALL * _usual_size([item for page in pages for item in page.items if isinstance(item, Line)])
+    small = _SMALL * usual_size([item for page in pages for item in page.items if isinstance(item, Line)])
     twice: dict[tuple[str, int], list[int]] = defaultdict(list)
     heads: dict[tuple[str, int], list[int]] = defaultdict(list)
     marks: dict[tuple[str, int, int], list[int]] = defaultdict(list)
@@ -372,54 +378,8 @@ def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
 # --- paragraphs ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    """Where the lines of a page's text begin and end."""
-
-    left: float
-    right: float
-    size: float
-
-
-def _column(line: Line) -> tuple[int, int]:
-    """The page and column whose margins a line has."""
-    return line.page, line.column
-
-
-def _usual_size(lines: Sequence[Line]) -> int:
-    """The size that most of the text has."""
-    sizes: Counter[int] = Counter()
-    for line in lines:
-        sizes[round(line.size)] += 1 + len(line.text) // 10
-    return sizes.most_common(1)[0][0] if sizes else 0
-
-
-def _of_size(lines: Sequence[Line], size: float) -> list[Line]:
-    return [line for line in lines if abs(line.size - size) < 0.15 * size + 0.5]
-
-
-def _margins(lines: Sequence[Line]) -> _Margins | None:
-    """The margins of running text: its commonest size, the leftmost start that two lines share, or from which another is indented, and the
-    rightmost end that two share, or, of few lines, that there is."""
-    if len(lines) < 3:
-        return None
-    size = _usual_size(lines)
-    body = _of_size(lines, size)
-    starts, ends = sorted(line.x0 for line in body), sorted((line.x1 for line in body), reverse=True)
-    left = next((a for a, b in pairwise(starts) if b - a < 0.6 * size or abs(b - a - 2 * size) < 0.3 * size), None)
-    right = ends[0] if len(body) < _FULL_PAGE else next((a for a, b in pairwise(ends) if a - b < 1.1 * size), None)
-    return _Margins(left, right, float(size)) if left is not None and right is not None else None
-
-
 def _write(pages: list[_Page]) -> _Writer:
-    by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    for line in (item for held in pages for item in held.items if isinstance(item, Line)):
-        by_column[_column(line)].append(line)
-    lines = [line for held in by_column.values() for line in held]
-    fullest = max(by_column.values(), key=len, default=[])
-    usual = (_margins(fullest) if len(fullest) >= _FULL_PAGE else None) or _margins(lines)
-    margins = {key: (_margins(held) if len(held) >= _FULL_PAGE or key[1] else None) or usual for key, held in by_column.items()}
-    indents = _tells_paragraphs(lines, margins)
+    setting = Setting([item for held in pages for item in held.items if isinstance(item, Line)])
     writer = _Writer()
     before: Line | None = None
     page = 1
@@ -430,89 +390,27 @@ def _write(pages: list[_Page]) -> _Writer:
             before = None
             _put_table(writer, item)
             continue
-        item = _with_stress(item, margins.get(_column(item)))
-        if before is not None and (_is_title(before, item, margins) or (indents and _goes_on(before, item, margins))):
-            if _ends_a_word(before, item, margins):
+        line = replace(item, bold=(Span(0, len(item.text)),)) if setting.is_large(item) else item  # as stressed as bold print is
+        if before is not None and setting.joins(before, line):
+            if setting.ends_a_word(before, line):
                 writer.gap(" ")
-            writer.put(item.text, item)
+            writer.put(line.text, line)
             writer.blocks[-1] = writer.blocks[-1]._replace(end=writer.size)
         else:
-            _end_line(writer, item.page, page)
-            if _is_indented(item, margins.get(_column(item))):
+            _end_line(writer, line.page, page)
+            if setting.is_indented(line):
                 writer.gap("\u3000\u3000")
             start = writer.size
-            writer.put(item.text, item)
-            writer.blocks.append(Block("paragraph", start, writer.size, page=item.page))
-        page = max(page, item.page)
-        before = item
+            writer.put(line.text, line)
+            writer.blocks.append(Block("paragraph", start, writer.size, page=line.page))
+        page = max(page, line.page)
+        before = line
     return writer
-
-
-def _with_stress(line: Line, margins: _Margins | None) -> Line:
-    """A line in print larger than the text is stressed as one in bold print is."""
-    large = margins is not None and line.measured and line.size >= _TITLE * margins.size
-    return replace(line, bold=(Span(0, len(line.text)),)) if large else line
 
 
 def _end_line(writer: _Writer, page: int, last: int) -> None:
     if writer.size:
         writer.gap("\n" if page <= last else f"\n{_PAGE_END}\n")
-
-
-def _is_indented(line: Line, margins: _Margins | None) -> bool:
-    return margins is not None and 1.2 * margins.size < line.x0 - margins.left < _DEEPEST * margins.size
-
-
-def _starts_at_margin(line: Line, margins: _Margins | None) -> bool:
-    return margins is not None and abs(line.x0 - margins.left) < 0.8 * margins.size
-
-
-def _tells_paragraphs(lines: Sequence[Line], margins: dict[tuple[int, int], _Margins | None]) -> bool:
-    """Whether first lines are indented (GB/T 9704: by two characters) and the others begin at the margin."""
-    body = _of_size(lines, _usual_size(lines))
-    indented = sum(1 for line in body if _is_indented(line, margins.get(_column(line))))
-    flush = sum(1 for line in body if _starts_at_margin(line, margins.get(_column(line))))
-    return indented > 0 and flush > 0 and indented + flush >= 0.6 * len(body)
-
-
-def _goes_on(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
-    """Whether a line goes on with the paragraph above it: it begins at the margin, and its first word had no room above."""
-    edge = margins.get(_column(above))
-    if edge is None or not _starts_at_margin(below, margins.get(_column(below))) or not _is_same_print(above, below):
-        return False
-    if below.text[:1] in NEVER_FIRST:
-        return True
-    ended = above.text[-1:] in _ENDED
-    if not -edge.size < above.x0 - edge.left < _DEEPEST * edge.size or (ended and _ITEM.match(below.text)):
-        return False
-    room = (edge.right - above.x1) / above.size
-    return room < moved_width(above.text, below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
-
-
-def _is_same_print(above: Line, below: Line) -> bool:
-    """Whether two lines are of one size, as far as they tell it."""
-    return abs(above.size - below.size) <= 0.15 * above.size + 0.5 or not (is_han(above) and is_han(below))
-
-
-def _is_title(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
-    """Whether two lines are halves of a title: of the same size, larger than the text, set in the middle one below the other."""
-    edge = margins.get(_column(above))
-    if edge is None or above.page != below.page or above.size < _TITLE * edge.size or abs(above.size - below.size) > 0.05 * above.size:
-        return False
-    middle = (edge.left + edge.right) / 2
-    centred = all(abs((line.x0 + line.x1) / 2 - middle) < 1.5 * line.size for line in (above, below))
-    return centred and 0 < below.top - above.bottom < 1.2 * above.size and above.text[-1:] not in _CLOSED
-
-
-def _ends_a_word(above: Line, below: Line, margins: dict[tuple[int, int], _Margins | None]) -> bool:
-    """Whether the line end between two parts of a paragraph stands for a space: between Latin words, and between figures that would have
-    had room for one more."""
-    last, first = above.text[-1:], below.text[:1]
-    if not (last.isascii() and last.isalnum() and first.isascii() and first.isalnum()):
-        return False
-    edge = margins.get(_column(above))
-    words = above.spaced or (last.isalpha() and first.isalpha()) or (_DAY_END.search(above.text) and _CLOCK.match(below.text))
-    return bool(words) or (edge is not None and edge.right - above.x1 > _FIGURE_ROOM * above.size)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------------
