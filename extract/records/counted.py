@@ -20,6 +20,12 @@ _SAYING = frozenset(("i", "l", "z"))
 """Tags of words that say something of their subject: 各自为政."""
 _PARTS = ("", "成", "%")
 """Units of parts of a whole: 两成村庄|污水直排."""
+_OBJECT = 2
+_LONG_OBJECT = 4
+_BY_THE_WAY = frozenset(("越界", "违规", "违法", "非法", "擅自", "私自", "随意", "肆意", "偷偷", "公然"))
+"""How something is done that is wrong: 排土场|越界占用草原."""
+_NAMES = ("n", "l", "s", "j", "i")
+"""Tags of words that end the name of a thing."""
 _LONGEST = 18
 """Characters of a clause that a noun can take before it: 没有固定回收点的|乡镇."""
 
@@ -37,24 +43,28 @@ class Counted:
         self._defect = rulebook.words("defects")
         self._defects, self._deeds = Suffixes(self._defect), Suffixes(rulebook.words("actions"))
         predicates = rulebook.lookup("predicates")
-        self._deed_verbs = tuple(word for word, kind in predicates.items() if kind == "deed" and len(word) > 1)
+        self._deed_verbs = tuple(word for word, kind in predicates.items() if kind in ("deed", "act") and len(word) > 1)
+        self._acts = frozenset(word for word, kind in predicates.items() if kind in ("act", "state") and len(word) > 1)
+        self._works = frozenset(word for word, kind in predicates.items() if kind == "work")
+        self._general = tuple(rulebook.words("general_nouns") | rulebook.words("measurands"))
         self._states = tuple(word for word, kind in predicates.items() if kind == "state")
-        self._verbs = rulebook.words("strong_verbs") | frozenset(predicates)
+        self._verbs = rulebook.words("strong_verbs") | (frozenset(predicates) - self._works)
 
     def counts(self, noun: str, unit: str) -> bool:
         """Whether a noun begins with words that a unit commonly counts: 锅炉, 排污口|整治 for 台 and 个."""
         nouns = self._of_unit.get(unit)
         return nouns is not None and any(nouns.of(noun[: word.end]) for word in tag(noun))
 
-    def noun(self, noun: str, clause: str, unit: str, *, whole: bool) -> str:
+    def noun(self, noun: str, clause: str, unit: str, *, whole: bool, led: bool = False) -> str:
         """The noun after a count with what tells those that are counted from others; `clause` is the text from the noun on.
 
         What is wrong with them goes before the noun (乡镇没有回收点 → 没有回收点的乡镇, 排口溢流 → 溢流排口); what they do, or what is done for
-        them, is left out (项目|开辟绿色通道). `whole` tells that the clause ends there, and not at another number. The noun as given where
-        no word is found that the unit counts.
+        them, is left out (项目|开辟绿色通道). `whole` tells that the clause ends there, and not at another number, `led` that words before
+        the count make those do something or do it for them (为36个项目|…). The noun as given where nothing tells where it ends.
         """
         nouns = self._of_unit.get(unit) if unit not in _PARTS else self._all
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
+        end = end or self._before_act(noun, nouns, led=led)
         if not end or not clause.startswith(noun[:end]):
             return noun
         bracket = _BRACKET.match(clause, end)
@@ -69,9 +79,37 @@ class Counted:
             return said + "的" + bearer if told else bearer
         return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
 
+    def _before_act(self, noun: str, nouns: Suffixes | None, *, led: bool) -> int:
+        """Where a noun that no list knows ends, as an act with its object follows: 排土场|越界占用草原; 0 where none does.
+
+        Who are led to do something may also do what else stands in names: 为8个驿站|配置书柜.
+        """
+        words = tag(noun)
+        if nouns is not None and nouns.of(noun):
+            return 0  # 危化品使用|单位: the last word is what is counted
+        named = next((i for i, word in enumerate(words) if word.end >= _OBJECT and word.tag[0] in _NAMES), len(words))
+        for i in range(named + 1, len(words)):
+            start, verb = words[i].start, i
+            while verb < len(words) - 1 and (words[verb].tag == "d" or noun[words[verb].start : words[verb].end] in _BY_THE_WAY):
+                verb += 1
+            did, rest = noun[words[verb].start : words[verb].end], noun[words[verb].end :]
+            if did in self._acts and len(rest) >= _OBJECT and not rest.startswith(self._general):
+                return start
+            if led and (did in self._verbs or self._works_on(noun[words[verb].start :])):
+                return start
+        return 0
+
+    def _works_on(self, said: str) -> bool:
+        """Whether a verb that stands in names too has an object here: 更新|冷藏设备, but 更新|项目 and 建设|资金."""
+        words = tag(said)
+        rest = said[words[0].end :]
+        if said[: words[0].end] not in self._works or len(rest) < _OBJECT or not rest[0].isalnum():
+            return False
+        return not rest.endswith(self._general) or (len(words) > 2 and len(rest) >= _LONG_OBJECT and words[1].tag[0] != "v")
+
     def _is_state(self, said: str) -> bool:
         """Whether a predicate says what is wrong with those that are counted, or how they are: 没有回收点, 接管意愿不强."""
-        if said.startswith(self._states):
+        if said.startswith(self._states) or (said[:_OBJECT] in _BY_THE_WAY and said.startswith(self._states, _OBJECT)):
             return True
         return said[: tag(said)[0].end] not in self._verbs and (self._defects.of(said) != "" or _DENIAL.search(said) is not None)
 
@@ -82,6 +120,8 @@ class Counted:
             return True
         if self._deeds.of(said):
             return False
+        if self._works_on(said):
+            return True
         if len(words) > 1 and all(word.tag[0] in "vda" and word.tag != "vn" for word in words):
             return True  # 桥梁|限载通行
         return said[: words[0].end] in self._verbs or words[-1].tag in _SAYING or any(char.isdigit() for char in said)

@@ -91,6 +91,10 @@ _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤
 _WANTING = ("未", "没有", "尚未", "仍未")
 _HEADS = ("人", "名", "位")
 """Units of people: 组成人员|46人出席."""
+_LED = regex.compile(
+    r"(?:为|给|帮助|指导|督促|责令|要求|支持|推动|组织|引导|鼓励|动员|协助|助力|倒逼|辅导)(?:全[市县区镇]|辖区|其余|首批)?$"
+)
+"""Words before a count of those who do something or for whom it is done: 为|36所学校, 指导|5家合作社."""
 _LINKING = frozenset("于在由将均要须应全按")
 _SET_UP = ("组建", "建立", "成立", "配备", "配齐")
 _ORDERED = ("责令整改", "责令限期整改", "整改")
@@ -179,7 +183,7 @@ class Words:
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
         self.ills = ("指数", *rulebook.words("lower_is_better"))
-        self.predicates = tuple(word for word, kind in rulebook.lookup("predicates").items() if kind == "deed" and len(word) > 1)
+        self.predicates = tuple(word for word, kind in rulebook.lookup("predicates").items() if kind in ("deed", "act") and len(word) > 1)
         self.stops = tuple(rulebook.words("not_noun"))
 
 
@@ -445,7 +449,8 @@ class Frames:
         if clause is not None and noun.noun:
             whole = self.shaded[clause.end() : clause.end() + 1] not in (QUANTITY, DATE)
             printed = self.view.text[clause.start() : clause.end()]
-            noun = noun._replace(noun=self.counted.noun(noun.noun, printed, quantity.unit, whole=whole))
+            led = _LED.search(self.shaded, window.left, window.left + match.start("value")) is not None
+            noun = noun._replace(noun=self.counted.noun(noun.noun, printed, quantity.unit, whole=whole, led=led))
         reworked = _REWORKED.match(self.shaded, window.left + match.start("indicator") + len(noun.noun))
         if noun.noun and reworked is not None and self.view.text.startswith(noun.noun, window.left + match.start("indicator")):
             noun = noun._replace(noun=noun.noun + reworked[1])  # 7家水泥企业|年底前完成超低排放改造

@@ -226,7 +226,8 @@ class Recall:
         each = _EACH_ONE.fullmatch(name) if name.startswith("每") else None
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
             return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
-        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES else None
+        behind = rule.id == "target-count-noun"  # 9个老旧小区|改造 are no deed of a place
+        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES and not behind else None
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
