@@ -28,6 +28,7 @@ from extract.outline.single_lines import (
     lexicon_of,
     segments,
     squeezed,
+    undoubled,
     without_mark,
 )
 from extract.rulebook import Rulebook
@@ -40,7 +41,7 @@ _GREETED = 200
 _LAST = 80
 _GREETING = re.compile(r"(?:^|\n|。)(?:同志们|各位领导|各位同志|各位代表)[^\n。，,]{0,12}[：:！!]")
 _REPORTED = re.compile(
-    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日[电讯]|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
+    r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:\A|\n)\s*(?:昨[日天]|今[日天]|近日|日前|\d{1,2}日)?[^。，\n]{0,12}从[^。，\n]{2,30}(?:获悉|了解到)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日[电讯]|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
 )
 _MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布|通报(?=[^（(])")
 _SETTLED = re.compile(r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d")
@@ -63,7 +64,7 @@ _SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
     (
         "progress",
         re.compile(
-            r"(?:情况|进展|整改|工作)[^。，]{0,12}(?:报告|汇报|通报|公示|公开|函告|总结)如下|(?:情况|进展)作[^。，]{0,4}汇报"
+            r"(?:情况|进展|整改|工作)[^。，]{0,12}(?:报告|汇报|通报|公示|公开|函告|总结)如下|现将[^。；\n]{0,50}(?:情况|进展|成效|结果)(?:予以|进行|向社会)?(?:通报|公示|公开|公布)(?![^。，]{0,8}(?:通知|方案|办法))|(?:情况|进展)作[^。，]{0,4}汇报"
             r"|\A\s*一、(?:(?:19|20)\d\d年度?|今年以来|上半年)?[^。，；\n]{0,14}(?:完成|进展|开展|落实|推进|工作)情况\s*\n"
         ),
     ),
@@ -76,6 +77,12 @@ _SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
     ),
 )
 """What an untitled paper says of itself before its first item."""
+_ISSUED = re.compile(r"现(?:将[^。\n]{0,80}|予以?)?(?:印发|下发|转发)(?:给)?(?:你们|各|，请|,请)")
+"""What hands a paper on to those who are to carry it out, whatever its title is."""
+_VISITED = re.compile(
+    r"(?!关于)[^《》]{2,40}?(?:下沉|莅临|深入|赴|走进|抵达|来到?)(?!基层|一线|推进|开展|实施|贯彻|学习|落实)(?P<where>[^《》]{2,20}?)(?:督[察导查]|检查|调研|视察|考察|指导|核查|暗访|慰问)"
+)
+"""A headline of who came where to look: 某督导组赴某县督导整改."""
 _MATTER_FIELD = re.compile(r"^(责任单位|牵头单位|整改时限|整改措施|整改目标|完成时限)[：:]", re.MULTILINE)
 _TASK_HEAD = re.compile(r"^(?:序号|编号)\s?[|｜\t ].*(?:责任|牵头|承办)(?:单位|部门|人)", re.MULTILINE)
 _SEARCHED = 3000
@@ -84,6 +91,7 @@ _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^
 _PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "的讲话", "通告")
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
 _LIST = re.compile("[清名]单|台账|一览表")
+_ASIDE = re.compile(r"[（(][^（）()]{1,20}[）)]$")
 _MEETING = re.compile(
     r"(?:(?:第[一二三四五六七八九十百\d]{1,5}[次届期])|专题|常务|办公|全体|协调|联席|调度|\d{4}年)*(?:工作)?会议?纪要[”》]?$"
 )
@@ -91,6 +99,7 @@ _ITEM = re.compile(r"^[一二三四五六七八九十]{1,3}、[^\n。；]{4,60}$
 _IN_BRACKETS = re.compile(
     r"[（(]\s?((?:\d{4}年)?第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号]|[\u4e00-\u9fff]{2,12}[〔\[](?:19|20)\d\d[〕\]]第?\d{1,4}号)\s?[）)]$"
 )
+_SOURCES = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "来源单位", "稿源"))
 _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s*$")
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
@@ -106,6 +115,10 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
+_HANDED_ON = re.compile(
+    rf"(?:贯彻|执行|落实|实施|遵照)[^。.，,；;\n]{{0,6}}[。.]\s?(?:[\u4e00-\u9fff]{{4,30}}\s?)?({DATE.pattern})(?=[,，。\s]|[\u4e00-\u9fff]{{6}})"
+)
+"""The day below the letter that hands a paper on, where all lines were run together: 请认真贯彻执行。2031年5月2日某县…方案。"""
 _RELEASED = re.compile(rf"(?:发布|公布|刊发)于\s?({DATE.pattern})\s*[）)]?$|({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
 _GLUED = re.compile(r"(?<=[A-Za-z0-9])[\u4e00-\u9fff]{2,8}+(?=\s*[：:︰﹕])")
@@ -132,6 +145,13 @@ _NEWS = re.compile(
 )
 
 
+_TELLS = re.compile(
+    r"(?:[^，,。\n]{2,30}[，,]\s?){0,2}([省市州县区旗盟](?![委直长级])(?:(?!会同|联合|对)[\u4e00-\u9fff]){2,18}?|(?:(?!会同|联合|对)[\u4e00-\u9fff]){2,10}[省市州县区旗盟](?:(?!会同|联合|对)[\u4e00-\u9fff]){2,18}?)"
+    r"(?:近日|日前|先后|联合|会同)?(?:对|组织|开展|牵头|抽调|派出|成立|派员|于\d|在\d)[^。]{2,120}。\s?现将[^。\n]{2,50}(?:通报|公示|公布|报告)(?:如下|：)"
+)
+"""Who did what a paper then gives an account of: 日前，县督查室对整治进展开展督查。现将情况通报如下。"""
+
+
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
     """The header of a document whose lines are known; `meta` of the reader serves where the text itself says nothing."""
     text, words = document.text, lexicon_of(book)
@@ -156,10 +176,12 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     published = _published(text, parts, words, facts | {"catalogue": document.meta.get("published", "")})
     published = published or _day_text(document.meta.get("signed", "")) or _day_text(document.meta.get("entered", ""))
     given = _spoken(text, parts)
-    site = document.meta.get("site", "") or _masthead(text, parts, words)
+    site = document.meta.get("site", "") or _masthead(text, parts, words) or facts.get("source", "")
     front = [text[part.line.start : part.line.end] for part in parts if part.kind in ("info", "letterhead") and part.line.end <= opening]
     printed_by = "\n".join([*front, start[:_LEAD]])
-    region = region_of(title, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
+    visited = _VISITED.match(title)
+    where = visited["where"] if visited and place_in(visited["where"], places) else title
+    region = region_of(where, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
@@ -280,6 +302,7 @@ def _page_title(meta: Mapping[str, str], words: Lexicon) -> str:
 
 def _clean_title(title: str) -> str:
     title = _SITE_TAIL.sub("", _DATED.sub("", title))
+    title = undoubled(title.strip())
     title = _LABEL_OF_TITLE.sub("", title)
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     first = re.split(r"\s*[_|]\s*", title)[0].strip()
@@ -295,24 +318,32 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     """
     if not titled:
         return "news" if _NEWS.search(title) or "召开" in title else "other"
-    if _MET.match(title) and not title.endswith(_PAPERS):
-        return "news"  # 某县召开会议审议整改方案
-    best, kind = (0, -1), "other"
+    if (_MET.match(title) or _VISITED.match(title)) and not title.endswith(_PAPERS):
+        return "news"  # 某县召开会议审议整改方案, 某督导组赴某县督导整改情况
+    best, kind, told = (0, -1), "other", ""
     last, closing = 0, ""
+    bare = _ASIDE.sub("", title)
     for word in [word for word in types if word in title]:
         place, type_ = title.rfind(word), types[word]
         if (len(word), place) > best:
-            best, kind = (len(word), place), type_
-        if place + len(word) == len(title) and len(word) > last:
+            best, kind, told = (len(word), place), type_, word
+        if bare.endswith(word) and len(word) > last:
             last, closing = len(word), type_
     # 关于召开会议的通知, 学习讲话精神的通知 印发任务分工方案的通知 and 报送进展情况的通知 are notices: a meeting, a speech, who does what or what was done is only what they are about.
-    # 政府工作报告任务分解 is what its last word says.
+    # 政府工作报告任务分解 and 政府工作报告任务完成情况 are what their last word says.
     about = (
         kind in ("news", "speech")
-        or (kind == "other" and closing == "task_list")
+        or (kind == "other" and closing in ("task_list", "progress"))
+        or (closing == "progress" and "》" in told)
         or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
     )
     return cast("DocType", closing if closing and about else kind)
+
+
+def _ends_in(title: str, types: Mapping[str, str]) -> bool:
+    """Whether a title ends in a word that names a paper, as a headline that only holds one (反馈意见整改提速) does not."""
+    bare = _ASIDE.sub("", title)
+    return any(bare.endswith(word) for word in types)
 
 
 def _lists_tasks(text: str) -> bool:
@@ -327,7 +358,7 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
     A reporter's story about a plan made public (某县公开整改方案) is news too.
     """
     lead = start[:_LEAD]
-    if (_REPORTED.search(lead) and (told == "other" or _MADE_PUBLIC.search(title))) or (
+    if (_REPORTED.search(lead) and (told == "other" or _MADE_PUBLIC.search(title) or not _ends_in(title, types))) or (
         told == "progress" and _MADE_PUBLIC.search(title) and _REPORTED.search(end)
     ):
         return "news"
@@ -337,6 +368,8 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
         return told
     if _GREETING.search(start[:_GREETED]):
         return "speech"
+    if told == "other" and _ISSUED.search(start):
+        return "notice"
     if told == "other" and (_SETTLED.search(start) or title.endswith("情况")):
         return "progress"
     if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title):
@@ -345,8 +378,8 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
-    """What the lines of facts give: published, signed, issuer, number."""
-    meaning = book.lookup("info_heads")
+    """What the lines of facts give: published, signed, issuer, number, and a source that names a place."""
+    meaning, places = book.lookup("info_heads"), gazetteer_of(book)
     facts: dict[str, str] = {}
     published = ""
     for part in parts:
@@ -354,12 +387,14 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
             content = _unfused(text[part.line.start : part.line.end], meaning)
             beside = _cell_facts(content, meaning) if part.line.table is not None else []
             for head, value in beside or _FACT.findall(content) or _spaced_facts(content.split(), meaning):
+                if head in _SOURCES and place_in(value, places):
+                    facts["source"] = value  # whose page it is
                 name = meaning.get(head) or next((meaning[head[k:]] for k in range(1, len(head) - 1) if head[k:] in meaning), "")
                 if name == "issuer" and _NO_BODY.fullmatch(value):
                     continue
                 if name == "published" and head.startswith(("发布", "公开", "公布")) and not published:
                     facts[name] = published = value  # 生成日期：…　发布日期：…: the latter is the day
-                elif name:
+                elif name and name != "source":
                     facts.setdefault(name, value)
     return facts
 
@@ -444,6 +479,9 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
         acted = _NEWS.search(body[:200])
         if acted and ends_in_body(acted[1], words):
             return acted[1]
+        told = _TELLS.match(body[:_OPENING])
+        if told and ends_in_body(told[1], words):
+            return told[1]
     return ""
 
 
@@ -492,7 +530,11 @@ def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[
                 return day
             last = last or day
     run_on = _run_on(text, parts, words) if not last else None
-    return _day_text(run_on[1]) if run_on else last
+    if run_on or last:
+        return _day_text(run_on[1]) if run_on else last
+    opening = next((part.line for part in parts if part.kind == "body"), None)
+    handed_on = _HANDED_ON.search(text, opening.start, min(opening.end, opening.start + _OPENING)) if opening else None
+    return _day_text(handed_on[1]) if handed_on else ""
 
 
 def _unlabelled(text: str, parts: Sequence[Part]) -> str:

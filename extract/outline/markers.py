@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extract.model import Marker
 from extract.outline.lines import Line
+from extract.outline.scrambled import scrambled_marks
 from extract.outline.union import Match, Pattern, union
 from extract.rulebook import Rulebook
 
@@ -26,7 +27,7 @@ _POINT = re.compile(
     r"[。；;：:！!？?，,、”’」）)》】…\s　](?=[一二三四五六七八九十]{1,4}\s?[是要、．.]|[第其][一二三四五六七八九十]|[（(]\s?[一二三四五六七八九十\d]|"
     r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
 )
-_AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
+_AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?[，,]?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
 # A number of a list whose sign was lost or misread (…。3,疏浚沟渠…。4修复岸线…).
@@ -149,6 +150,11 @@ def candidates(scanner: Scanner, text: str, start: int, end: int) -> list[Mark]:
     gaps = ((before, behind) for before, behind in pairwise(counted) if 1 < behind.ordinal - before.ordinal <= _MOST_LOST + 1)
     if lost := [mark for before, behind in gaps for mark in _unsigned(text, before, behind)]:
         marks = sorted(marks + lost)
+    if scrambled := scrambled_marks(text, start, end):
+        kept = [mark for mark in marks if mark.family not in ("comma", "paren")]
+        marks = sorted(
+            [*kept, *(Mark(at, stop, "paren" if inner else "comma", number, "number", first=True) for at, stop, number, inner in scrambled)]
+        )
     if opening and marks[0].family == "paren":
         glued = list(_glued(scanner, text, marks, end))
         if glued:

@@ -35,6 +35,7 @@ from extract.outline.single_lines import (
     is_telling,
     lexicon_of,
     squeezed,
+    undoubled,
     without_mark,
 )
 from extract.rulebook import Rulebook
@@ -56,6 +57,12 @@ _NOTE = re.compile(
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
+_RUN_INTO_TEXT = re.compile(
+    r"(?:[^。；;：:！？，,\n]{2,60}?关于)?[^。；;：:！？，,\n]{4,60}?(?:方案|通知|意见|计划|办法|要点|细则|通报|公告|通告|规划|措施|决定|预案)(?:[（(](?:试行|暂行|草案|征求意见稿)[）)])?\s?"
+    r"(?=(?:为(?:了|进一步|切实|深入|全面|贯彻|认真|加强|加快|扎实|推进|推动|做好|有效|确保|落实|规范|巩固|持续|坚决|打好|打赢|保障|改善|提升|着力|严格)"
+    r"|根据|按照|依据|(?<=通知|通报|意见|公告|通告|决定)\s?各[省市县区州旗镇乡地有部单直])[^\n]{60})"
+)
+"""The title of a paper whose line ends were lost, before the words that its text begins with: …方案为加强…, …的通知各县（区）…."""
 # What a line that tells of text left out begins with is 此 or a sign; nearly all others begin with one of these.
 _ORDINARY = frozenset("一二三四五六七八九十第（(123456789各会市县省区")
 # What a line of a signature begins with whose body's name began in the line above (某某县督察整改 / 工作领导小组办公室).
@@ -72,6 +79,10 @@ _OWN_FACT = re.compile(
 _CATALOGUE = re.compile(
     r"(?:索引号|[发颁公]布(?:单位|机构|机关|日期|文号)|发文(?:机关|字号|日期)|成文日期|生效日期|废止日期|有效性)(?=[\s：:])"
 )
+_PREDICATE = re.compile(
+    r"^(?:为|根据|按照|依据|经|现|本|该|此|请|近日|日前|今年|目前|同时|我[省市县区])|制[定订](?!.{0,4}的)|出台|已|了|均|并(?!.{0,12}的通知)|将|(?<!关于)(?<!批转)印发(?!.{2,50}的通知)"
+)
+"""What a sentence holds and no title."""
 _PLACE = 3
 """Characters of a place's name and its kind."""
 _OF_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?[省市州盟县旗区镇乡](?!人民政府|委|[\u4e00-\u9fff]{0,8}(?:局|厅|办公室|委员会))")
@@ -131,7 +142,7 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind is None and titled and parts[-1].kind == "info" and _leads_to_address(text, lines[i : i + _LINES_OF_TITLE], words, scanner):
             kind = None if _told(text, parts, words) else "title"
         if kind is None:
-            run_on = None if len(content) < 12 else _RUN_ON.match(content)
+            run_on = None if len(content) < 12 else _RUN_ON.match(content) or (None if titled else _run_into_text(content))
             if (
                 run_on
                 and is_telling(run_on[0].rstrip(), words)
@@ -143,6 +154,12 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         if kind == "addressee":
             break
     return parts
+
+
+def _run_into_text(content: str) -> re.Match[str] | None:
+    """The title that a line begins with whose text follows without a sign, unless it is a sentence (某县印发实施方案为…)."""
+    run_on = _RUN_INTO_TEXT.match(content)
+    return run_on if run_on and not _PREDICATE.search(run_on[0]) else None
 
 
 def _is_among_facts(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part], words: Lexicon) -> bool:
@@ -184,8 +201,16 @@ def _leads_to_address(text: str, lines: Sequence[Line], words: Lexicon, scanner:
 
 
 def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: Lexicon) -> bool:
-    """Whether a body's name by itself is that of the site, not the first line of a title: a menu of the page follows, or a title that names it again."""
-    if i + 1 >= len(lines) or len(content) > TITLE_LIMIT or not ends_in_body(content, words):
+    """Whether a body's name by itself is that of the site, not the first line of a title: a menu of the page follows, or a title that names it again.
+
+    So is any name printed twice over.
+    """
+    if i + 1 >= len(lines) or len(content) > TITLE_LIMIT:
+        return False
+    once = undoubled(content)
+    if once != content and not is_telling(once, words) and is_telling(text[lines[i + 1].start : lines[i + 1].end], words):
+        return True  # the site's name beside its picture's
+    if not ends_in_body(content, words):
         return False
     following = text[lines[i + 1].start : lines[i + 1].end]
     if following[:1] in "省市县区州盟旗" and (following[:4] in content or (lines[i].kind == "heading" and "关于" not in following)):

@@ -205,14 +205,18 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
 
 
 def _closing(tree: Tree, names: dict[int, Section]) -> int:
-    """The index from which on the items at the top are sections that close a document (guarantees and others)."""
+    """The index from which on the items at the top are sections that close a document (guarantees and others).
+
+    Where such a one stands also before another, the list is made of them (落实责任, 细化方案, 强化督导): none closes it.
+    """
     tops = [node.index for node in tree.nodes if node.parent is None]
     first = len(tree.nodes)
     for index in reversed(tops[1:]):
         if index not in names or names[index].role not in ("guarantee", "other"):
             break
         first = index
-    return first
+    amid = any(index in names and names[index].last for index in tops if index < first)
+    return len(tree.nodes) if amid else first
 
 
 def _holds(section: Section, node: Draft, parent: Draft | None, closing: int) -> bool:

@@ -62,6 +62,7 @@ _CRUMB = re.compile(
 )
 SERIES = re.compile(r"[^，。；《》]{2,16}(?:简报|快报|专报|工作动态|工作信息)")
 """The name of a series above the title of one paper in it: 水利建设简报."""
+_TWICE = re.compile(r"(\S{6,70}?)[ 　|｜_-]{0,3}\1")
 _COLUMNS = re.compile(r"(?:[\u4e00-\u9fff]{2,5}[ 　]{2,}){4,}[\u4e00-\u9fff]{2,6}")
 """The columns of a site in a row: 要闻   街道   部门   专题   视频."""
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
@@ -118,6 +119,12 @@ def squeezed(text: str) -> str:
     if " " not in text and "　" not in text:
         return text
     return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
+
+
+def undoubled(content: str) -> str:
+    """A line that a page printed twice over, by its picture's name and as text, once; any other line as it is."""
+    twice = _TWICE.fullmatch(content)
+    return twice[1] if twice else content
 
 
 def is_number(content: str) -> bool:

@@ -34,6 +34,14 @@ _SPEAKER = 16
 _NOTES = re.compile(r"(?:附|备)?注[：:]|(?:有关|填表|编制)?说明[：:]")
 """What stands in bold over the notes to a table, colon or not."""
 _LONG = 60
+_RUN_TOGETHER = 300
+"""Characters of a line beyond which its line ends may be lost."""
+_LONGEST_RUN_ON = 10
+_NOUNS = frozenset(("guidance", "objective", "principle"))
+"""Roles of sections whose names are nothing but nouns."""
+_OPENS_TEXT = re.compile(r"[,，。.\s]|为|以|按照|根据|坚持|通过|围绕|各[县市区镇乡地级有部单]|本|[12]\d{3}年")
+_CLAUSE = re.compile(r"[\u4e00-\u9fff]{4,12}(?=[,，\s])")
+_SIGNS_OF_LABEL = "、.．）)章节条篇分"
 TEXTUAL = frozenset({"problem", "objective", "measure", "progress", "status"})
 _BRACKET = re.compile(r"[（()）]")
 _OPENING = "（("
@@ -296,6 +304,10 @@ class Writer:
         spaced = _SPACED_NAME.match(tree.text, begin, end) if node.family in BLOCKS else None
         if spaced and self.sections.named(tree.text, begin, spaced.end()):
             return self._name(node, begin, spaced.end(), spaced.end())
+        if node.family in BLOCKS or node.family == "paren":
+            run_on = self._run_on_name(node, begin, end) if line.end - line.start > _RUN_TOGETHER else 0
+            if run_on:
+                return self._name(node, begin, run_on, run_on)
         stop = _STOP.search(tree.text, begin, end)
         if stop and stop.start() - begin <= _LONG:
             return self._name(node, begin, stop.start(), stop.end())
@@ -309,6 +321,16 @@ class Writer:
         ):
             return self._name(node, begin, end - (tree.text[end - 1] in "（("), end)
         return start
+
+    def _run_on_name(self, node: Draft, begin: int, end: int) -> int:
+        """Where the name of a section ends whose text follows without a line end (一、工作目标到2031年…, 一,属地管理,以…); 0 where none does."""
+        text = self.tree.text
+        for past in range(min(begin + _LONGEST_RUN_ON, end), begin + 3, -1):
+            section = self.sections.named(text, begin, past)
+            if section and (section.role in _NOUNS or _OPENS_TEXT.match(text, past, end)):
+                return past
+        clause = _CLAUSE.match(text, begin, end) if node.label[-1:] not in _SIGNS_OF_LABEL else None
+        return clause.end() if clause else 0
 
     def _name(self, node: Draft, begin: int, end: int, past: int) -> int:
         node.heading = Span(begin, end)
