@@ -90,6 +90,9 @@ def test_lists_are_split_where_names_end(listed: str, parts: list[str], names: N
         ("全市", None),
         ("加强各部门", None),
         ("存在的问题", None),
+        ("白石市借鉴省水利厅", None),
+        ("白石镇派出工作组", None),
+        ("县政府派出机构", "organization"),
     ],
 )
 def test_names_are_told_by_their_heads(name: str, kind: str | None, names: Names) -> None:

@@ -89,9 +89,11 @@ def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]
         if code is None or code not in _CODES:
             continue
         place = end - size
-        if end - len(word) == line and size >= _SURE and len(word) <= _LABEL:
-            # The first words of a line up to its colon are one label: 市级牵头单位：, 责任人被处理情况：
-            return line, cast("FieldCode", code), word
+        first = end - len(word)
+        opens = size >= _SURE if first == line else size >= sure and text[first - 1].isspace()
+        if opens and len(word) <= _LABEL:
+            # The first words of a line, or behind a blank, up to their colon are one label: 市级牵头单位：, 责任人被处理情况：
+            return first, cast("FieldCode", code), word
         ended = place in (line, low) or text[place - 1] in _ENDED
         if ended or size >= sure:
             return place, cast("FieldCode", code), name

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import repeat, zip_longest
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from extract.model import Passage
 from extract.records.duties import Reading, endings
@@ -25,9 +25,8 @@ _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidanc
 _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 _MARKS = frozenset("、，；：。（\n\t 　")
-_BLANK = re.compile(r"\s*")
-_FIRST_OF_WORDS = "、"
-"""All blanks come before it in Unicode, and what names are written with after it."""
+_OPENING = re.compile(r"\s*(?:(?:下一?(?:步|阶段)|现阶段|目前|当前|近期|日前|近日|此外|同时|另外)(?=[省市县区州盟旗各有相我全]))?")
+"""What may stand before the subject of a sentence, without a mark behind it (下阶段市水利局将…)."""
 
 
 class Window(NamedTuple):
@@ -119,17 +118,15 @@ class Candidates:
                 asked = start in self._told or place > end
             if asked or not 2 <= place - start <= _LONGEST_SUBJECT:
                 continue
-            tail = text[start:place]
+            subject = cast("re.Match[str]", _OPENING.match(text, start)).end()
+            tail = text[min(subject, place) : place]
             if "、" in tail or "和" in tail or "及" in tail:
                 tail = tail[max(tail.rfind("、"), tail.rfind("和"), tail.rfind("及")) + 1 :]
-            if tail[:1] < _FIRST_OF_WORDS:
-                tail = tail.lstrip()
             if names.kind_of(tail) is None and tail not in names.heads and "（" not in tail:
                 continue
             asked = True
             if self._may_tell(window) and self._opens(start, window.start):
-                blank = _BLANK.match(text, start)
-                yield window, blank.end() if blank else start
+                yield window, subject
 
     def _may_tell(self, window: Window) -> bool:
         """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""

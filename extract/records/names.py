@@ -43,16 +43,23 @@ _LONGEST_PLACE = 7
 LEVELS = "省市县区州盟旗镇乡"
 _TWO_LEVELS = regex.compile(rf"[{LEVELS}村]+(?:、[{LEVELS}村])*[两二三四五]级")
 _LEVEL_STARTS = tuple(LEVELS)
+_OTHER_BODY = regex.compile(r"(?<=\p{Han}{4})[省市县州各]")
+_ANY_MARK = regex.compile(r"[ .。．、，；]")
+_LEVELS_APART = regex.compile(r"(?<=各)[市县区州旗](?:[ .。．、，；][市县区州旗]){2}(?:[ .。．、，；]政府)?(?![直级])")
+"""各县，市。区, whose brackets or marks were lost to a scan or a page."""
+_DOT_IN_LIST = regex.compile(r"(?<=[局委办厅会府])[.．](?=[省市县区州各有相])")
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _INNER = regex.compile(r"（[^（）]*）")
-_LEVEL = regex.compile(rf"^(?:各级|[{LEVELS}]{{1,2}}[级直]?)")
+_LEVEL = regex.compile(rf"^(?:各[级地]|[{LEVELS}]{{1,2}}[级直]?)")
 
 
 def fold(text: str) -> str:
-    """The text, same length, with marks of one width, so that patterns need to know but one."""
+    """The text, same length, with marks of one width, and with one mark where a list of levels or bodies lost its own, so that patterns need to know but one."""
     for narrow, wide in zip(",;:!?()[]〔〕［］【】", "，；：！？（）（）（）（）（）", strict=True):
         text = text.replace(narrow, wide)
-    return text
+    if "各" in text:
+        text = _LEVELS_APART.sub(lambda levels: _ANY_MARK.sub("、", levels[0]), text)
+    return _DOT_IN_LIST.sub("、", text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +119,7 @@ class Names:
         bare = self.patterns["task_words"].sub("", base) if base[-2:] in _ROLE_NOUNS and self._role_named(base) else base
         if self.patterns["not_in_name"].search(bare) or self.patterns["not_name_start"].match(base):
             return None
-        if base[-2:] in _OBJECTS and self._does_something(base):
+        if (base[-2:] in _OBJECTS and self._does_something(base)) or (kind == "organization" and self._holds_deed(base)):
             return None
         return kind
 
@@ -124,6 +131,14 @@ class Names:
             return False
         verb = tag(rest)[0]
         return verb.end > 1 and verb.tag in ("v", "vn")
+
+    def _holds_deed(self, name: str) -> bool:
+        """Does a verb stand before a body known by itself (白石市|借鉴|省水利厅), so that this is a clause and no name?"""
+        for begin in _OTHER_BODY.finditer(name):
+            if self.is_known(name[begin.start() :]):
+                last = tag(name[: begin.start()])[-1]
+                return last.tag == "v" and last.end - last.start > 1
+        return False
 
     def _kind_by_head(self, name: str, loose: bool) -> Kind | None:
         """The kind that a name's head gives it, whatever words it holds."""
@@ -249,7 +264,14 @@ class Names:
         size = len(name)
         if not 2 <= size <= 4 or not (size > 2 if name[:2] in self.surnames else size < 4 and name[0] in self.surnames):
             return False
-        if name[-1] in _NO_PERSON_END or name in self.not_bodies or name in self.heads or name in self.agencies or name in self.posts:
+        if (
+            name[-1] in _NO_PERSON_END
+            or name in self.not_bodies
+            or name in self.stems
+            or name in self.heads
+            or name in self.agencies
+            or name in self.posts
+        ):
             return False
         return not (size == 2 and self.heads.get(name[1]) == "office") and _HAN.fullmatch(name) is not None
 

@@ -19,6 +19,10 @@ _PIECE = regex.compile(r"(?:[^、，/|\s（）]++|（[^（）]{0,60}+）|[（）
 _HAN = regex.compile(r"[\p{Han}·]{2,12}")
 _REDACTED = regex.compile(r"[*×＊XＸ]+")
 _BRACKET = regex.compile(r"（([^（）]*)）")
+_FIGURE = regex.compile(r"[\d.%％－—-]+|[合总小]计|(?:实际|累计|年度)\p{Han}{0,4}")
+"""What stands in a cell of a table of figures, no name."""
+_CELLS = 3
+"""Pieces in a row without a known head that are cells rather than names."""
 LONGEST = 30
 """Characters of the longest piece of a field that is taken for a name though its head is not known."""
 
@@ -86,6 +90,8 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
     while pieces:
         first = pieces.pop(0)
         row = _piece(text, *first, names)
+        if rows and (row is None or row.name.kind in ("person", "place")) and _begins_table(text, first, pieces, names):
+            break
         # A name that a cell's narrow column broke is whole only with what follows; one line may hold a list of its own.
         if row is None and pieces and text[first[1]].isspace() and names.kind_of(_joined(text, first[0], pieces[0][1])) is not None:
             row = FieldRow(Name(first[0], pieces[0][1], "organization"), None, "", "")
@@ -96,6 +102,16 @@ def _read_names(text: str, start: int, end: int, names: Names) -> list[FieldRow]
         else:
             rows.append(row)
     return _with_persons(text, rows, names)
+
+
+def _begins_table(text: str, first: tuple[int, int], following: list[tuple[int, int]], names: Names) -> bool:
+    """Do the cells of a flattened table begin at a piece behind a blank: a number or a sum among them, or several in a row that are no names?"""
+    if not text[first[0] - 1].isspace():
+        return False
+    cells = [text[start:end] for start, end in (first, *following)]
+    if any(_FIGURE.fullmatch(cell) for cell in cells):
+        return True
+    return len(cells) >= _CELLS and not any(names.is_person(cell) or names.kind_of(cell, loose=True) for cell in cells[:_CELLS])
 
 
 def _is_noted_person(text: str, start: int, end: int, names: Names) -> bool:
@@ -137,7 +153,12 @@ def _piece(text: str, start: int, end: int, names: Names) -> FieldRow | None:
 
 def _unknown(text: str, start: int, end: int, names: Names) -> list[FieldRow]:
     """A piece whose head is not known, taken as it stands unless it is too long or a phrase."""
-    if end - start < 2 or end - start > LONGEST or names.patterns["not_in_name"].search(_REDACTED.sub("某", text[start:end])):
+    if (
+        not _HAN.search(text, start, end)
+        or end - start > LONGEST
+        or _FIGURE.match(text, start, end)
+        or names.patterns["not_in_name"].search(_REDACTED.sub("某", text[start:end]))
+    ):
         return []
     return [FieldRow(Name(start, end, "organization"), None, "", "")]
 
