@@ -28,6 +28,13 @@ _OF_REPORT = re.compile(r"^[\s　]*((?:19|20)\d\d)年[，,]|现将((?:19|20)\d\d
 """The year of which a report without a day of its own tells: 2031年，…, 现将2031年一季度进展通报如下."""
 _OF_PLAN = re.compile(r"^[^《。\n]{0,60}?((?:19|20)\d\d)年度?(?:重点)?(?:工作|行动|实施|整治)?(?:方案|计划|要点)", re.MULTILINE)
 """The year of a plan that is named before it begins, where it has no title of its own (某县治污2031年度工作方案，供参考)."""
+_OF_CHECK = re.compile(
+    r"^[^《。，；\n]{0,12}?[，,]?[^《。，；\n]{0,16}?(?:对|就)((?:19|20)\d\d)年[^。\n]{2,50}?情况[^。，；\n]{0,12}(?:督查|检查|督导|核查|调研|通报|抽查|评估)",
+    re.MULTILINE,
+)
+"""The year of what a report without a title looked into (县督查室对2031年实事项目进展情况进行督查)."""
+_OF_WORK = re.compile(r"对((?:19|20)\d\d)年(?:度)?的?[^，。；\n]{0,16}工作[^，。；\n]{0,4}(?:部署|安排)")
+"""The year whose work a meeting in the news laid down (对2031年的护林工作做了部署)."""
 _OF_MEETING = re.compile(
     r"(?:召开|举行)了?[^，。；\d\n]{0,16}((?:19|20)\d\d)年(?!\d)|月\d{1,2}日[^，。；\d\n]{0,10}((?:19|20)\d\d)年(?!\d)[^，。；\n]{0,24}召开"
 )
@@ -115,6 +122,6 @@ def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
     reported = _OF_REPORT.search(opening)
     told = next(iter(_YEAR.findall(header.title)), "") or (reported and (reported[1] or reported[2]))
     if not told and not header.title:
-        told = next(iter(_OF_PLAN.findall(opening)), "")
+        told = next(iter(_OF_PLAN.findall(opening) or _OF_CHECK.findall(opening) or _OF_WORK.findall(opening)), "")
     year = header.published[:4] or told or str(_year_of_meeting(opening) or max(_CITED.findall(opening), default=""))
     return None, int(year) if year.isdigit() else None

@@ -54,6 +54,7 @@ _WATERS = regex.compile(r"\p{Han}{2,}?(?:断面|点位|河口|入湖口|入河�
 _ONLY_COMPARED = regex.compile(
     r"(?:分别|均|都)*+(?:(?:同比|环比|(?:较|比|与)[^，。；、]{1,8})(?:分别|均|都)*+)?[增提上升下降减少高长加改善]{2,4}"
 )
+_SHORT_NAME = 6
 _MOST_VALUES = 30
 """Values in a row that are read as one list."""
 _PUNISHED = ("约谈", "问责", "追责", "追责问责", "约谈问责", "处罚", "立案处罚", "通报", "通报批评", "诫勉", "诫勉谈话", "追究责任")
@@ -108,7 +109,11 @@ class Coordination:
             return [replace(frame, scope=name) for name in (*earlier, frame.scope.removesuffix("各"))]
         head = self.nouns.measurand(frame.indicator)
         if not head:
-            return self._each_one(frame, before, earlier) or [self._summed(frame, before, left)]
+            return (
+                self._each_one(frame, before, earlier)
+                or (self._each_part(frame, before, earlier) if together else [])
+                or [self._summed(frame, before, left)]
+            )
         rate = self.frames.after_place(frame.indicator)
         if rate and earlier and all(self.frames.is_place(name) for name in earlier):
             return self._of_places(frame, earlier, before, rate, together=together)
@@ -147,6 +152,19 @@ class Coordination:
         noun = self.nouns.trim(name).noun
         plain = not told[1] and noun and all(map(self._plain, earlier[1:]))
         return [replace(frame, indicator=thing) for thing in (*earlier, noun)] if plain else []
+
+    def _each_part(self, frame: Frame, before: str, earlier: list[str]) -> list[Frame]:
+        """One row for each of several in which something is done to so large a part: 机关、学校、商场|垃圾分类|均实现100%."""
+        last = frame.indicator
+        first = tag(last)[0].end if last else 0
+        shared = last[first:]
+        alike = frame.quantity.kind == "percent" and len(shared) >= _NOUN and first >= _NOUN
+        if not alike or len(earlier) < _NOUN or not last.startswith(_COORDINATOR.split(before)[-1][:first]):
+            return []
+        names = [self.nouns.trim(part) for part in _COORDINATOR.split(before)[:-1]]
+        if any(name.action or len(name.noun) > _SHORT_NAME or self.frames.is_place(name.noun) for name in names):
+            return []
+        return [replace(frame, indicator=name + shared) for name in earlier] + [frame]
 
     def _summed(self, frame: Frame, before: str, left: int) -> Frame:
         """A sum of several things with all their names: 购置压缩车、洒水车|12辆; 查封、扣押案件|6件."""

@@ -89,6 +89,10 @@ _COUNTED = frozenset("家户座个处条口台套所村")
 _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤")
 """Works told behind the length of what is worked on: 供水管线5公里|建设."""
 _WANTING = ("未", "没有", "尚未", "仍未")
+_WORK_OF = regex.compile(r"的(?P<deed>[^，。；：、的\s\ue000-\ue003]{2,12}?)(?:任务|工作|申报)?(?=[，。；]|$|和(?=\ue000))")
+_OVER = ("超计划", "超额")
+"""By how much more than planned is done."""
+_NOT_BEGUN = regex.compile(r"(?:至今|尚|仍|还)*(?:未|没有)(?:能|曾|全面|正式)*(?:启动|开工|开建|动工|实施|完成|完工|推进|建成|开展)")
 _HEADS = ("人", "名", "位")
 """Units of people: 组成人员|46人出席."""
 _LED = regex.compile(
@@ -270,7 +274,11 @@ class Frames:
             return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
         if rule.id == "target-increase" and _told(match, "action") in _BETTERED and quantity.unit in _COUNTED:
             return False  # 规范提升|22处
-        if rule.id in _GROWING and _told(match, "action").startswith("新增") and indicator in ("", "了"):
+        if (
+            rule.id in _GROWING
+            and _told(match, "action").startswith("新增")
+            and (indicator in ("", "了") or indicator in self.words.actions)
+        ):
             behind = _BEHIND.match(self.shaded, quantity.end)
             if behind is not None and self._counts(quantity, behind[0]):
                 return False  # 方案在规划基础上新增了|28个|治水项目
@@ -284,6 +292,8 @@ class Frames:
             return False
         if rule.id == "target-count-noun" and self._is_told_before(match, quantity):
             return False
+        if rule.id == "target-count-noun" and quantity.kind == "cardinal" and self._comes_to_nothing(match):
+            return False  # 推动步道建设|2公里|未启动
         if rule.id == "target-count-noun" and quantity.kind == "cardinal":
             before = _told(match, "before")
             if (before.endswith(_LEFT) and indicator[0] not in _LINKING) or (before.endswith(_SET_UP) and indicator.startswith("的")):
@@ -291,6 +301,7 @@ class Frames:
         if indicator and match.start("indicator") >= match.end("value"):
             return self._counts(quantity, indicator) or (
                 quantity.kind == "cardinal"
+                and quantity.unit != ""
                 and (_RELATIVE.match(self.shaded, quantity.end) is not None or self._told_apart(quantity.end, quantity.unit) is not None)
             )
         if self.view.text.startswith(_DIMENSIONLESS, quantity.end):
@@ -318,6 +329,11 @@ class Frames:
         named = named or (len(noun) > 1 and deed)
         doer = (noun.endswith(self.words.doers) and quantity.unit not in _HEADS) or noun in _LEFT
         return named and not self.is_place(noun) and not doer
+
+    def _comes_to_nothing(self, match: regex.Match[str]) -> bool:
+        """Whether a size has its works named right before it and only that they are not begun behind it: 步道建设|2公里|未启动."""
+        told = _told(match, "indicator")
+        return _told(match, "action") in _BUILDING and _told(match, "before") != "" and _NOT_BEGUN.fullmatch(told) is not None
 
     def _counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""
@@ -361,6 +377,8 @@ class Frames:
             noun = noun._replace(noun=whose + per_one[0] + groups.get("action", ""))  # 亩均|增产, 农户户均|增收
         if groups.get("action"):
             noun = noun._replace(action=groups["action"])
+        over = quantity.kind == "percent" and noun.noun in _OVER and noun.action == "完成"
+        noun = noun._replace(noun="", action=noun.noun + noun.action) if over else noun
         noun = self._of_what_follows(noun, quantity, window)
         if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
             noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
@@ -454,8 +472,18 @@ class Frames:
         reworked = _REWORKED.match(self.shaded, window.left + match.start("indicator") + len(noun.noun))
         if noun.noun and reworked is not None and self.view.text.startswith(noun.noun, window.left + match.start("indicator")):
             noun = noun._replace(noun=noun.noun + reworked[1])  # 7家水泥企业|年底前完成超低排放改造
+        if noun.noun and _told(match, "action").endswith("完成"):
+            noun = noun._replace(noun=noun.noun + self._work_of(noun.noun, window.left + match.start("indicator")))
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
         return noun._replace(noun=quality[1] + noun.noun) if quality is not None and noun.noun else noun
+
+    def _work_of(self, noun: str, place: int) -> str:
+        """What is to be finished of those that are counted: 完成16个村庄|的垃圾治理任务; nothing where no deed is named."""
+        end = place + len(noun)
+        work = _WORK_OF.match(self.shaded, end) if self.view.text.startswith(noun, place) else None
+        if work is None or not (work["deed"] in self.words.actions or work["deed"][-_SHORT_NOUN:] in self.words.actions):
+            return ""
+        return self.view.text[end : work.end()]
 
     def _told_apart(self, place: int, unit: str) -> str | None:
         """The noun behind a count with what tells those from others, where the unit counts such nouns: 3个|影响水质的排污口整治; else None."""
@@ -549,8 +577,11 @@ class Frames:
         """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善 or 好于; else the rule says what the number is."""
         if noun.action.endswith(("改善", "好于", "优于")) and noun.noun.endswith(self.words.ills):
             return "decrease"
-        if quantity.unit == "番" or self.view.text.endswith(_ADDED, 0, quantity.start):
-            return "increase"  # 新增|28个项目
+        if noun.action.startswith(_OVER):
+            return "increase"  # 造林9万亩，超计划完成|28%
+        added = rule.id == "target-count-noun" and noun.action and self.view.text.endswith(_ADDED, 0, quantity.start - len(noun.action))
+        if added or quantity.unit == "番" or self.view.text.endswith(_ADDED, 0, quantity.start):
+            return "increase"  # 新增|28个项目, 新增安装|28台水泵
         if rule.id == "target-new" and ((quantity.kind == "percent" and noun.noun.endswith(_RATIOS)) or noun.noun.endswith(_INTENSITIES)):
             return "level"  # 新增用地的出让比例不低于六成, 新增用地亩均投资强度不低于200万元
         return "decrease" if self._halves(quantity) else cast("Change", rule.set.get("change", "level"))

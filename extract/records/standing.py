@@ -37,6 +37,10 @@ _STATE = regex.compile(
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至[^，。；]{2,14}?)?(?:已(?!经?纳入)|仅|只)")
 _WHERE = regex.compile(r"^(?:全[市县省区州盟旗镇乡]|[我本][市县省区州])(?=现有|现已|累计|目前|已)")
+_BY_WHAT = regex.compile(
+    r"(?:按照|根据|依据|坚持|本着|遵循|围绕|紧扣|聚焦|以)[^，。；\ue000\ue001]{2,60}(?:原则|要求|部署|思路|目标|方针|理念|安排|精神|总要求|为[^，。；\ue000\ue001]{2,12})，(?:[力争确保]{2})?(?:在|到)?"
+)
+"""按照应收尽收的原则，|到2031年底，…: by what is gone before a date that opens a sentence."""
 _NOW = regex.compile(r"(?<![较比])目前")
 _HEARD = 2000
 """Characters back to which what a meeting heard is looked for."""
@@ -402,7 +406,7 @@ def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, ment
 
 def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[bool, bool]:
     """Whether a date opens the sentence that begins at `start`, and whether it opens its part of it, behind a ；."""
-    first = _AIM.match(shaded, start, mention.start) or _REPORTED.match(shaded, start)
+    first = _AIM.match(shaded, start, mention.start) or _BY_WHAT.match(shaded, start, mention.start) or _REPORTED.match(shaded, start)
     begin = first.end() if first else start
     opens = _opens(shaded, begin, mention.start) and not text.startswith(_THIS_YEAR, mention.start)
     return opens, opens or _opens(shaded, text.rfind("；", begin, mention.start) + 1 or begin, mention.start)

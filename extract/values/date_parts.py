@@ -224,6 +224,11 @@ def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bo
     return bool(named) and _stands_free(before, text[start])
 
 
+_BLANK = 8
+_BLANK_YEAR = re.compile(r"(?:[xXｘＸ×＊*○〇_]{2,4}|20[xXｘＸ×＊*○〇_]{1,2})\s?年(?:度)?\s?$")
+"""A year that a form leaves open (20xx年, ××年)."""
+
+
 def _stands_free(before: str, first: str) -> bool:
     """Whether a relative word is not the end of another one (以上年, 安全年)."""
     return not before or before not in _LEFT_OF[first]
@@ -233,6 +238,8 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, Anchor
     """The year, and what told it: none where it is printed."""
     if match["y"]:
         return _year(match["y"]), "none"
+    if _BLANK_YEAR.search(context.text, max(0, match.start() - _BLANK), match.start()):
+        return None, "none"  # 20xx年|10月底前: a form that is to be filled
     base, base_anchor = context.base()
     before, before_anchor = context.before(match.start())
     if word := match["ry"]:

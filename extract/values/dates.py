@@ -100,6 +100,8 @@ _OPEN = re.compile(
     "|(?:长期|持续|常态化?|长效|常年)(?:坚持|推进|整改|实施|落实|开展|保持|执行|抓好|巩固)?(?:并?持续推进|、?长期坚持)?)"
 )
 _SINCE = re.compile("以来|至今|来(?=[，,。；、])")
+_EXPECTED = ("预计", "计划", "拟", "有望")
+"""预计|9月份开始接种: when something begins, not since when it is done."""
 _FROM = re.compile("(?:之日)?(?:起(?![草步来诉])|开始|始(?=[，,。；]))|(?:之后|以后|后(?=[，,。；]))")
 _UNTIL_NOW = re.compile(r"(?:起)?[ ]?(?:[-—–~～]{0,2}|至|到)[ ]?至?(?:今(?![年天后日])|现在|目前)")
 _MAY_GO_ON = frozenset("起 -—–－~～至到")
@@ -241,7 +243,7 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         begin, sense = start, "point"  # 从2031年的60%提高到2032年的70%
     elif governed and (match := _SINCE.match(text, end)):
         end, sense, period = match.end(), "since", period._replace(last=None)
-    elif governed and (match := _FROM.match(text, end)):
+    elif governed and (match := _FROM.match(text, end)) and not (match[0] == "开始" and text.endswith(_EXPECTED, 0, start)):
         if match[0][-1] == "后":
             period = Period(days_after(period.last, 1) if period.last else None, None, period.precision)
         end, sense, period = match.end(), "from", period._replace(last=None)
