@@ -73,6 +73,8 @@ _DRAWN = 0.15
 _WIDE = 0.8
 """The gap that is printed with ideographic spaces: as many as it has room for."""
 _MOST_SPACES = 20
+_INK = 0.9
+"""Of a character's width, the least that its ink takes of those whose ink alone is known."""
 _SMALLEST = 1.0
 """Points of the smallest print."""
 _COLUMN_LINES = 8
@@ -159,10 +161,14 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines that the runs form, from the top down; one without Han characters has the size of the others."""
     lines = [_line(row, page) for row in rows_of(runs)]
     told = [line.size for line in lines if is_han(line)]
-    if not told or len(told) == len(lines):
+    if not told:
         return lines
     size = median(told)
-    return [line if is_han(line) else replace(line, size=size) for line in lines]
+    measured = [line.size for line in lines if line.measured]
+    return [
+        replace(line, size=_of_one_print(line.size, measured)) if line.measured else line if is_han(line) else replace(line, size=size)
+        for line in lines
+    ]
 
 
 def is_han(line: Line) -> bool:
@@ -253,13 +259,18 @@ def _size(row: list[Run]) -> float:
     the height."""
     measured = [run for run in row if run.em]
     if measured:
-        return max(measured, key=lambda run: len(run.text)).em
+        return _of_one_print(max(measured, key=lambda run: len(run.text)).em, [run.em for run in measured])
     longest = max(row, key=_tells_size)
     text = longest.text.rstrip()
     room = breadth(text)
     if room > len(text) / 2:
         return (longest.x1 - longest.x0) / room
     return max(run.bottom - run.top for run in row)
+
+
+def _of_one_print(size: float, others: Sequence[float]) -> float:
+    """The size of print of which one character measures `size`, and others next to it what is said: of some only the ink is known."""
+    return max(other for other in others if _INK * other <= size) if others else size
 
 
 def _tells_size(run: Run) -> int:

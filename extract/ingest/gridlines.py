@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.ingest.geometry import Rule
+from extract.ingest.geometry import Rule, Run
 
 _SNAP = 2.5
 """Points by which two rules may differ and still be one: the two edges of a drawn line, rules of neighbouring cells."""
@@ -16,6 +16,8 @@ _TOUCH = 3.5
 """Points by which two rules may fail to meet."""
 _LEAST = 6.0
 """Points below which a rule divides nothing."""
+_LEAST_CUT = 4
+"""Upright rules side by side that are a row without upper and lower edge."""
 _MOST_RULES = 6000
 """Rules on a page, after those in line are joined, beyond which it is a drawing."""
 _MOST_GRIDS = 60
@@ -39,6 +41,8 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    open: frozenset[int] = frozenset()
+    """The columns below which no rule is drawn."""
 
     def cell_at(self) -> dict[tuple[int, int], int]:
         """The index of the cell that covers each row and column."""
@@ -71,10 +75,11 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     """The tables that rules form, from the top down; frames, underlines and drawings are none."""
     across = _tracks([(r.y0, min(r.x0, r.x1), max(r.x0, r.x1)) for r in rules if abs(r.y0 - r.y1) <= abs(r.x0 - r.x1)])
     down = _tracks([(r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in rules if abs(r.y0 - r.y1) > abs(r.x0 - r.x1)])
-    if not across or not down:
+    if not down:
         return []
     flat = [(track.at, start, end) for track in across for start, end in track.stretches]
     steep = [(track.at, start, end) for track in down for start, end in track.stretches]
+    flat += _ends_of_cut_rows(flat, steep)
     if len(flat) + len(steep) > _MOST_RULES or len(flat) * len(steep) > _MOST_RULES * 100:
         return []
     grids = [grid for group in _connected(flat, steep) if (grid := _grid(*group)) is not None]
@@ -84,6 +89,19 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
         if not any(_inside(grid, other) for other in outer):
             outer.append(grid)
     return sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def lengthened(grid: Grid, runs: Sequence[Run]) -> Grid:
+    """A table with the lines right below it that stand in columns without a rule below them: some programs draw the rules beside a row that a
+    page end cuts no longer than the shortest of its cells."""
+    bottom = grid.ys[-1]
+    below = sorted((run for run in runs if (run.top + run.bottom) / 2 > bottom), key=lambda run: run.top) if grid.open else []
+    for run in below:
+        column = bisect_right(grid.xs, run.x0 + _SNAP) - 1
+        if run.top - bottom > run.bottom - run.top or column not in grid.open or run.x1 > grid.xs[column + 1] + _SNAP:
+            break
+        bottom = max(bottom, run.bottom)
+    return replace(grid, ys=(*grid.ys[:-1], bottom)) if below else grid
 
 
 def _inside(grid: Grid, other: Grid) -> bool:
@@ -117,6 +135,22 @@ def _tracks(rules: list[tuple[float, float, float]]) -> list[_Track]:
 _Stretches = list[tuple[float, float, float]]
 
 
+def _ends_of_cut_rows(flat: _Stretches, steep: _Stretches) -> _Stretches:
+    """The upper and lower edges of rows that both page ends cut, so that only the rules between their cells are drawn."""
+    groups: dict[tuple[int, int], _Stretches] = defaultdict(list)
+    for x, top, bottom in steep:
+        groups[round(top / _TOUCH), round(bottom / _TOUCH)].append((x, top, bottom))
+    found: _Stretches = []
+    for group in groups.values():
+        left, right = group[0][0], group[-1][0]
+        top, bottom = group[0][1:]
+        if len(group) >= _LEAST_CUT and not any(
+            top - _TOUCH <= y <= bottom + _TOUCH and start <= right and end >= left for y, start, end in flat
+        ):
+            found += [(top, left, right), (bottom, left, right)]
+    return found
+
+
 def _connected(flat: _Stretches, steep: _Stretches) -> list[tuple[_Stretches, _Stretches]]:
     """Groups of rules that meet one another."""
     parent = list(range(len(flat) + len(steep)))
@@ -147,7 +181,8 @@ def _grid(flat: _Stretches, steep: _Stretches) -> Grid | None:
     right = _barriers(xs, ys, down)
     below = _barriers(ys, xs, across)
     cells = _merge(len(ys) - 1, len(xs) - 1, right, below)
-    return Grid(tuple(xs), tuple(ys), tuple(cells)) if len(cells) > 1 else None
+    undrawn = frozenset(column for column in range(len(xs) - 1) if (len(ys) - 1, column) not in below)
+    return Grid(tuple(xs), tuple(ys), tuple(cells), undrawn) if len(cells) > 1 else None
 
 
 def _edges(found: list[float], first: float, last: float) -> list[float]:

@@ -40,6 +40,8 @@ _THIN = 2.5
 """Points up to which a filled shape is a line."""
 _OVERLAP = 2.0
 """Points by which a character may reach over a rule beside it."""
+_TWO_LINES = 1.5
+"""Times the height of its first character, that of what stands on several lines."""
 _QUARTER = 1.5707963
 _WIDEST_TURN = 0.06
 """Quarters of a turn by which text may be off and still be straight; watermarks are turned by more."""
@@ -212,17 +214,21 @@ def _runs(page: Any, count: int, dividers: list[float], drawn: _Drawn) -> tuple[
         if abs(turned - quarter) > _WIDEST_TURN:
             continue
         x0, y0, x1, y1 = box_of(first)
+        high = y1 - y0
         em = ((y1 - y0) if quarter % 2 else (x1 - x0)) if _is_han(text[first]) else 0.0
         if last > first:
             xa, ya, xb, yb = box_of(last)
-            if _is_han(text[last]) and not em:
-                em = (yb - ya) if quarter % 2 else (xb - xa)
+            if _is_han(text[last]):
+                em = max(em, (yb - ya) if quarter % 2 else (xb - xa))  # some fonts give the ink of single characters
             x0, y0, x1, y1 = min(x0, xa), min(y0, ya), max(x1, xb), max(y1, yb)
         is_pale = drawn.pale and c.FPDFText_GetFillColor(page, first, *pointers) and _is_pale(*(part.value for part in shade))
         runs = (pale if is_pale else found)[-quarter % 4 * 90]  # angles count down the page
         crossing = dividers[bisect_right(dividers, x0 + _OVERLAP) : bisect_left(dividers, x1 - _OVERLAP)]
-        if crossing:
-            runs += _cut([Run(text[i].translate(_HYPHEN), *_upward(box_of(i)), bold, em) for i in range(first, last + 1)], crossing)
+        level = not quarter % 2
+        if crossing or (level and y1 - y0 > _TWO_LINES * high):
+            runs += _cut(
+                [Run(text[i].translate(_HYPHEN), *_upward(box_of(i)), bold, em) for i in range(first, last + 1)], crossing, level=level
+            )
         else:
             spaced = text[last + 1 : last + 2] in _SPACES and not c.FPDFText_IsGenerated(page, last + 1)
             runs.append(Run(text[first : last + 1].translate(_HYPHEN) + " " * spaced, x0, y1, x1, y0, bold, em))
@@ -302,12 +308,16 @@ def _font_at(page: Any, index: int) -> str:
     return _font_name(font).rpartition("+")[2] if font else ""
 
 
-def _cut(chars: Sequence[Run], dividers: Sequence[float]) -> Iterator[Run]:
-    """Characters as runs, parted where a rule stands between two: text of neighbouring cells that stands close together."""
+def _cut(chars: Sequence[Run], dividers: Sequence[float], *, level: bool) -> Iterator[Run]:
+    """Characters as runs, parted where a rule stands between two (text of neighbouring cells that stands close together) and where one stands
+    above the next: PDFium takes a page of narrow columns for one that is set downwards."""
     run = chars[0]
     for char in chars[1:]:
         middle = (char.x0 + char.x1) / 2
-        if any((run.x0 + run.x1) / 2 < x < middle and char.x0 > x - _OVERLAP and run.x1 < x + _OVERLAP for x in dividers):
+        shared = min(run.top, char.top) - max(run.bottom, char.bottom)  # places count up the page here
+        below = level and 2 * shared < min(run.top - run.bottom, char.top - char.bottom)
+        parted = any((run.x0 + run.x1) / 2 < x < middle and char.x0 > x - _OVERLAP and run.x1 < x + _OVERLAP for x in dividers)
+        if below or parted:
             yield run
             run = char
         else:

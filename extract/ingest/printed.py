@@ -14,7 +14,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
 from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, ordered_lines, rows_of
-from extract.ingest.gridlines import Grid, grids_of
+from extract.ingest.gridlines import Grid, grids_of, lengthened
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.ingest.setting import Setting, usual_size
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument, Span
@@ -223,12 +223,13 @@ def _unended(page: _Page) -> tuple[float, ...]:
 def _lay_out(page: PrintedPage, number: int, unended: tuple[float, ...]) -> _Page:
     """A page's lines and tables. `unended`: the divisions of a table without rules that ended the page before."""
     rules = [rule for rule in page.rules if is_sound(rule)]
-    free, inside = _sort_runs(_without_overprint([run for run in page.runs if is_sound(run.box)]), grids_of(rules) if rules else [])
+    runs = _without_overprint([run for run in page.runs if is_sound(run.box)])
+    free, inside = _sort_runs(runs, [lengthened(grid, runs) for grid in grids_of(rules)] if rules else [])
     tables: list[PrintedTable] = []
-    for grid, runs in inside:
-        table = table_of(grid, runs, number)
+    for grid, held in inside:
+        table = table_of(grid, held, number)
         if table is None or (table.frame and table.top > _TOP * page.height):
-            free += runs
+            free += held
         else:
             tables.append(table)
     rows = rows_of(free)

@@ -13,6 +13,8 @@ from extract.ingest.gridlines import Grid
 
 _ALIGNED = 4.0
 """Points by which the columns of a table may shift from page to page."""
+_LEAST_SHARED = 3
+"""Columns by which the rest of a table is known that lacks the last ones."""
 _PAD = 6.0
 """Points, the widest space between a rule and the text beside it that is taken for padding."""
 _SLACK = 0.1
@@ -23,6 +25,7 @@ _BEHIND = 0.3
 _LONG = 8
 """Characters from which a cell's text is prose."""
 _CLOSED = frozenset("。！？；!?;")
+_ITEM_ENDS = _CLOSED | {"”", "）", ")"}
 _ITEM = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
 )
@@ -198,6 +201,7 @@ def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTabl
 
 
 def _join(first: PrintedTable, second: PrintedTable) -> PrintedTable | None:
+    second = _with_edge(first.xs, second)
     xs = _common_columns(first.xs, second.xs)
     if xs is None:
         return None
@@ -210,6 +214,23 @@ def _join(first: PrintedTable, second: PrintedTable) -> PrintedTable | None:
     cells = _stitch(above, below)
     rows = max(cell.row + cell.row_span for cell in cells)
     return PrintedTable(xs, rows, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), first.page, second.last_page, first.top)
+
+
+def _with_edge(xs: tuple[float, ...], table: PrintedTable) -> PrintedTable:
+    """The rest of a table with its last columns, where they are only a merged cell without text, around which some programs draw nothing
+    behind a page end."""
+    known = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in table.xs]
+    last = known[-1]
+    if (
+        last == len(xs) - 1
+        or last < _LEAST_SHARED
+        or known[0]
+        or any(abs(xs[i] - x) > _ALIGNED for i, x in zip(known, table.xs, strict=True))
+    ):
+        return table
+    columns = len(table.xs) - 1
+    gone = PrintedCell(0, columns, table.rows, 1, ())
+    return replace(table, xs=(*table.xs, xs[-1]), cells=tuple(sorted((*table.cells, gone), key=lambda cell: (cell.row, cell.column))))
 
 
 def _common_columns(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -279,6 +300,9 @@ def _stitch(above: PrintedTable, below: PrintedTable) -> list[PrintedCell]:
     first = [cell for cell in below.cells if cell.row == 0]
     same_shape = all(_is_same_column(owners.get(cell.column), cell) for cell in first)
     open_row = same_shape and bool(first) and any(cell.text for cell in owners.values())
+    going_on = _merged_over(owners, first) if open_row else []
+    if going_on:
+        return _begin_row(above, below, owners, going_on)
     if open_row and (_is_cut_row(owners, first) if not first[0].text else _is_cut_whole(owners, first)):
         return _continue_row(above, below, owners, first)
     moved = [replace(cell, row=cell.row + above.rows) for cell in below.cells]
@@ -300,6 +324,27 @@ def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) ->
     if 2 * len(open_ones) > len(left) or any(len(cell.text) > 2 * _LONG for cell in open_ones):
         return True
     return all(len(owners[cell.column].text) > 2 * _LONG for cell in filled) and 2 * len(filled) <= len(first)
+
+
+def _merged_over(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
+    """The cells of the first row behind a page end that go on from above while the others begin a row: merged ones, where of the others one
+    opens with an item behind a finished one."""
+    least = min(cell.row_span for cell in first)
+    merged = [cell for cell in first if cell.row_span > least]
+    opens = any(cell.row_span == least and _ITEM.match(cell.text) and owners[cell.column].text[-1:] in _ITEM_ENDS for cell in first)
+    return merged if opens and first[0] in merged and not first[0].text else []
+
+
+def _begin_row(
+    above: PrintedTable, below: PrintedTable, owners: dict[int, PrintedCell], going_on: Sequence[PrintedCell]
+) -> list[PrintedCell]:
+    """The cells of both tables, where a row begins behind the page end beside merged cells that go on."""
+    rest = {id(owners[cell.column]): cell for cell in going_on}
+    cells = []
+    for cell in above.cells:
+        more = rest.get(id(cell))
+        cells.append(replace(_continued(cell, more), row_span=cell.row_span + more.row_span) if more is not None else cell)
+    return [*cells, *(replace(cell, row=cell.row + above.rows) for cell in below.cells if cell not in going_on)]
 
 
 def _is_cut_whole(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
