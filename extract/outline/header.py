@@ -59,6 +59,12 @@ _HEADLINE = re.compile(
 """What the title of a story about a deed boasts of, and no name of a paper."""
 _REVIEW = re.compile(r"(?:领导|支持|指导|帮助|关心)下[^。]{0,200}(?:成效|成绩|取得|圆满|较好|进展)")
 """How a review of a year's work begins: 2031年，在县委的正确领导下，…取得明显成效。"""
+_DONE = re.compile(
+    r"(?:交办|反馈|移交|公开|开展|成立|建立|完成|召开|制定|印发|出台|组织|实施|取得|形成|查处|整改|投入|建成|解决|推动)了|均已|已(?:整改|完成|办结|建成|解决)|累计(?!达到)|取得[^。，]{0,8}(?:进展|成效)"
+)
+_DUE = re.compile(r"(?<![主重需首紧只])要(?![求点素件闻道害])|必须|应当|务必|力争|确保(?!了)|不得|严禁|[年月]底前")
+_DEEDS = 4
+"""Deeds told at the opening of an untitled text that gives an account."""
 _SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
     ("minutes", re.compile("纪要如下|议定(?:如下|以下)?事项(?:如下)?")),
     (
@@ -104,7 +110,11 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
 _LABEL_OF_TITLE = re.compile(r"^(?:原?标题|原题|题目|文章标题)\s?[：:]\s*")
-_SET = re.compile(r"[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]$")
+_SET = re.compile(
+    r"[（(]\s?(?:精选|通用|汇总|合集|集锦|锦集|优选|优秀|热门|必备|实用|最新|范文|共|推荐)*\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?篇\s?[）)]$"
+    r"|\s?(?:优秀|精选)?(?:范文|模板|样本)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?$|\s?篇\s?\d{1,2}$"
+)
+"""What a collection of samples prints behind the title of one."""
 _DATED = re.compile(r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))\s?[）)\]】]$")
 _SITE_TAIL = re.compile(r"\s*[-－—]{1,2}\s*[\u4e00-\u9fff]{2,16}(?:网站?|平台|门户)$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
@@ -124,6 +134,7 @@ _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰�
 _GLUED = re.compile(r"(?<=[A-Za-z0-9])[\u4e00-\u9fff]{2,8}+(?=\s*[：:︰﹕])")
 """A head behind the letters or figures of the value before it (作者：Admin日期：2031-05-02)."""
 _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
+_SHORTEST_GROUP = 3
 _LONGEST_COLUMN = 6
 _SURE_HEAD = 4
 _SHORTEST, _LONGEST_LEFT, _MOST_LOST = 10, 14, 3
@@ -150,6 +161,10 @@ _TELLS = re.compile(
     r"(?:近日|日前|先后|联合|会同)?(?:对|组织|开展|牵头|抽调|派出|成立|派员|于\d|在\d)[^。]{2,120}。\s?现将[^。\n]{2,50}(?:通报|公示|公布|报告)(?:如下|：)"
 )
 """Who did what a paper then gives an account of: 日前，县督查室对整治进展开展督查。现将情况通报如下。"""
+
+
+_HELD_BY = re.compile(r"[，,]([省市县区州旗](?:人民)?政府)(?:组织|主持)?召开")
+"""The government that held the meeting of minutes which name it without its place."""
 
 
 def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Header:
@@ -374,6 +389,8 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
         return "progress"
     if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title):
         return "news"
+    if not title and told == "other" and len(_DONE.findall(start)) >= _DEEDS > 2 * len(_DUE.findall(start)):
+        return "progress"
     return "progress" if _REVIEW.search(lead) else told
 
 
@@ -412,9 +429,19 @@ def _unfused(content: str, meaning: Mapping[str, str]) -> str:
 
 
 def _cell_facts(table: str, meaning: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Heads and values in the cells of a table of facts, a value in the cell behind its head."""
-    cells = [[cell.strip() for cell in row.split("\t")] for row in table.split("\n")]
-    return [(head, value) for row in cells for name, value in pairwise(row) if value and (head := re.sub(r"\s+", "", name)) in meaning]
+    """Heads and values in the cells of a table of facts, a value in the cell behind its head or in the same one (发布日期：2031-05-02)."""
+    found: list[tuple[str, str]] = []
+    for row in table.split("\n"):
+        cells = [cell.strip() for cell in row.split("\t")]
+        whole = [_FACT.fullmatch(cell) for cell in cells]
+        found += [(fact[1], fact[2]) for fact in whole if fact and fact[1] in meaning]
+        heads = [re.sub(r"\s+", "", name) for name in cells[:-1]]
+        found += [
+            (head, value)
+            for head, value, fact in zip(heads, cells[1:], whole[1:], strict=True)
+            if value and head in meaning and not (fact and fact[1] in meaning)
+        ]
+    return found
 
 
 def _spaced_facts(pieces: list[str], meaning: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -472,9 +499,13 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     )
     for head in heads:
         group = _MEETING.sub("", head).strip()
-        if group != head and ends_in_body(group, words):
+        if group != head and len(group) >= _SHORTEST_GROUP and ends_in_body(group, words):
             return group
-    if doc_type in ("news", "progress"):
+    if doc_type in ("news", "progress", "minutes"):
+        front_text = text[: parts[front].line.end] if front < len(parts) else ""
+        held = _HELD_BY.search(front_text) if doc_type == "minutes" else None
+        if held:
+            return held[1]
         body = next((text[p.line.start : p.line.end] for p in parts if p.kind == "body"), "")
         acted = _NEWS.search(body[:200])
         if acted and ends_in_body(acted[1], words):

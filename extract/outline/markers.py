@@ -28,6 +28,8 @@ _POINT = re.compile(
     r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?[，,]?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
+_AFTER_PAIR = re.compile(r"[\u4e00-\u9fff]{4,8}[,，、 ][\u4e00-\u9fff]{4,8}(?=1[.．、](?!\d))")
+"""A heading of two clauses right before the first number (加强领导，明确责任1.成立…)."""
 _AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
 # A number of a list whose sign was lost or misread (…。3,疏浚沟渠…。4修复岸线…).
@@ -37,6 +39,9 @@ _UNSIGNED = re.compile(
 _MOST_LOST = 4
 _ANNOUNCED = ("如下：", "如下:")
 _BRACKETED = frozenset({"circled", "paren", "arabic_paren"})
+_WORD_FAMILIES = frozenset({"nth", "among", "is", "must"})
+_TRAILING = 2
+_ENDED = frozenset("。；;.！!？?：:”’）)…")
 _PAUSE = "，,、"
 _COUNTED = ("", *"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十")
 _REFERS = "第见按照至同和及与或上前"
@@ -231,9 +236,12 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
     for mark in marks:
         if result and mark.start < result[-1].end:
             continue
+        if mark.marker == "word" and mark.ordinal > 1:
+            mark = _in_family(mark, numbering)
         announced = mark.ordinal == 1 and mark.behind != "" and text[mark.start - 4 : mark.start].rstrip().endswith(_ANNOUNCED)
         lost = mark.ordinal == 2 and mark.behind not in _PAUSE and thirds.get(mark.family, -1) > mark.start
-        if lost or announced or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
+        cut = mark.ordinal == 1 and mark.marker == "word" and mark.behind == "。" and _breaks_off(text, end)
+        if lost or announced or cut or _counts(mark, seconds.get(mark.family, -1) > mark.start, numbering):
             result.append(numbering.take(mark))
             above: Mark | None = mark
             while above and (above.family in BLOCKS or above.family == "paren"):
@@ -241,6 +249,20 @@ def accept_line(scanner: Scanner, text: str, end: int, marks: list[Mark], follow
                 if above:
                     result.append(numbering.take(above))
     return result
+
+
+def _in_family(mark: Mark, numbering: Numbering) -> Mark:
+    """The mark as one of the list it goes on with, where that changed its word (一要…；二要…；三是…)."""
+    if mark.family in numbering.line:
+        return mark
+    goes_on = (family for family, number in numbering.line.items() if number == mark.ordinal - 1 and family in _WORD_FAMILIES)
+    family = next(goes_on, "")
+    return mark._replace(family=family) if family else mark
+
+
+def _breaks_off(text: str, end: int) -> bool:
+    """Whether a text ends here in the middle of a sentence: the second of a list may have been cut off."""
+    return end + _TRAILING >= len(text) and text[end - 1] not in _ENDED
 
 
 def _counts(mark: Mark, followed: bool, numbering: Numbering) -> bool:
@@ -262,7 +284,8 @@ def _counts(mark: Mark, followed: bool, numbering: Numbering) -> bool:
 
 def _hidden(scanner: Scanner, text: str, mark: Mark, end: int, numbering: Numbering) -> Mark | None:
     """The mark that follows a heading without any sign between them, where line ends were lost (一、责任不实(一)研究不够。)."""
-    gap = _AFTER_HEADING.match(text, mark.end, min(end, mark.end + 60))
+    last = min(end, mark.end + 60)
+    gap = _AFTER_HEADING.match(text, mark.end, last) or _AFTER_PAIR.match(text, mark.end, last)
     match = scanner.inside.match(text, gap.end(), end) if gap else None
     if gap is None or match is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 _KINDS = "[省市州盟县旗区]"
 _OURS = re.compile(f"我({_KINDS})")
@@ -18,12 +19,15 @@ _HEARD = re.compile(r"从([\u4e00-\u9fff]{4,30}?)(?:了解到|获悉|召开的[^
 _OPENING = re.compile(
     r"(?<![\u4e00-\u9fff])(?![一二三四五六七八九十]是|[已未须应请可需由报并就因凡每该其此据]|经(?!开|济)|中共|按照|根据|依照|围绕|落实|近[日年]|日前|今年|目前|同时|其中|此外|对|为)[\u4e00-\u9fff]{3,5}$"
 )
-_BODY = re.compile(r"委|人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|中心)")
+_BODY = re.compile(r"委|人民政府|政府|(?!长)[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|中心)")
 _SHORT_COUNTY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]县$")
 """A county whose name has one character (沛县), where a clause begins with it."""
 _OTHERS = re.compile("(?:学习|借鉴|赴|对标|[较比与同如像到])$")
 """What stands before a place that is held up against the own one."""
 _BEFORE, _LONGEST, _SHORTEST, _LONGEST_UNKNOWN = 2, 12, 3, 6
+_CITY_NAME = 2
+"""Characters of a city's name that are no short name with 市."""
+_CITY_LIKE = "(?:经济|发展|城区|实际|特色|境内|人民|全域|大地|高质量|生态|建设|段|投资)"
 _CLEAR = 3
 """How often a place is named that counts among several."""
 _CITY = 4
@@ -46,7 +50,7 @@ def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapp
             if kind in ("省", "自治区"):
                 found = _province(text, kind, provinces)
             else:
-                found = _printed(sources, kind, codes, provinces) or _named(text, kind, codes, is_name)
+                found = _printed(sources, kind, codes, provinces) or _named(text, kind, codes, is_name) or _short_city(text, kind, codes)
             if found:
                 return found
         if kinds:
@@ -90,6 +94,28 @@ def _named(text: str, kind: str, codes: Mapping[str, str], is_name: Callable[[st
             return place
     (first, most), (_, second) = counts.most_common(2)
     return first if most >= _CLEAR and most >= 2 * second else ""
+
+
+def _short_city(text: str, kind: str, codes: Mapping[str, str]) -> str:
+    """The one city whose name a text gives without 市, more than once or with what belongs to a city (滨江经济); two cities so named are none."""
+    if kind != "市":
+        return ""
+    counts: Counter[str] = Counter()
+    cities = frozenset(place for place, code in codes.items() if code.endswith("00") and place.endswith("市"))
+    for city in _cities(cities).finditer(text):
+        if not _OTHERS.search(text, max(0, city.start() - _BEFORE), city.start()):
+            counts[city[1]] += 1
+    if len(counts) != 1:
+        return ""
+    (name, times), *_ = counts.items()
+    return name + kind if times > 1 or re.search(name + _CITY_LIKE, text) else ""
+
+
+@lru_cache(maxsize=8)
+def _cities(places: frozenset[str]) -> re.Pattern[str]:
+    """Short names of cities, not inside those of roads, waters and places that begin with them."""
+    names = "|".join(sorted(re.escape(place[:-1]) for place in places if len(place) > _CITY_NAME))
+    return re.compile(rf"(?<!长)({names or '(?!)'})(?![省州县区旗盟路街道桥站山港港湾江河湖海大小镇乡村])")
 
 
 def _known(text: str, end: int, codes: Mapping[str, str]) -> str:

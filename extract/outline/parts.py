@@ -79,6 +79,9 @@ _OWN_FACT = re.compile(
 _CATALOGUE = re.compile(
     r"(?:索引号|[发颁公]布(?:单位|机构|机关|日期|文号)|发文(?:机关|字号|日期)|成文日期|生效日期|废止日期|有效性)(?=[\s：:])"
 )
+_SAMPLE = re.compile(r"([^，。；：\n]{4,40}?)\s?(?:优秀|精选|最新)?(?:范文|篇|模板|样本)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})")
+_SAMPLE_LINES = 12
+"""Lines in which the first sample of a collection begins."""
 _PREDICATE = re.compile(
     r"^(?:为|根据|按照|依据|经|现|本|该|此|请|近日|日前|今年|目前|同时|我[省市县区])|制[定订](?!.{0,4}的)|出台|已|了|均|并(?!.{0,12}的通知)|将|(?<!关于)(?<!批转)印发(?!.{2,50}的通知)"
 )
@@ -114,8 +117,17 @@ def parts_of(document: Document, lines: Sequence[Line], book: Rulebook, scanner:
     return parts + _rest(text, rest, words, scanner)
 
 
+def _opens_sample(content: str, words: Lexicon) -> bool:
+    """Whether a line is the title of a sample in a collection of them (某某工作方案范文1, 某某会议纪要 篇一)."""
+    sample = _SAMPLE.fullmatch(content)
+    return sample is not None and is_telling(sample[1], words)
+
+
 def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
     furniture = _furniture(text, lines[:_FRONT_LIMIT], words)
+    sample = next((i for i, line in enumerate(lines[:_SAMPLE_LINES]) if _opens_sample(text[line.start : line.end], words)), 0)
+    if sample and any(text[line.end - 1] in CLOSING for line in lines[furniture:sample]):
+        furniture = sample  # what a collection says of itself before its first sample
     parts: list[Part] = [Part(line, "info") for line in lines[:furniture]]
     for i, line in enumerate(lines[furniture:_FRONT_LIMIT], furniture):
         content = text[line.start : line.end]
