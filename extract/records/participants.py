@@ -47,6 +47,15 @@ _GIVEN = regex.compile(
 _REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?的?记者(?:代表)?$")
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
+_SHARED_TAIL = regex.compile(
+    r"(?:等(?:相关|有关)?(?P<kinds>(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道)(?:[、和及](?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道))+)的?|的)(?:相关|有关|主要|分管)*"
+    r"(?:负责人|负责同志|领导|同志)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
+)
+"""What all bodies of a list share: 等科室、单位负责人; 的相关负责同志以及部分参与企业."""
+_LISTED = regex.compile(r"(?:以及)?((?:(?!以及)[^、])+)")
+_BOTH = regex.compile(r"[和与及]")
+_UNNAMED = regex.compile(r"[*×＊XＸ]+(?:同志)?$")
+_LONGEST_BODY, _LONGEST_TAIL = 20, 40
 _TIME = regex.compile(
     r"^(?:[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
@@ -191,8 +200,13 @@ def _is_verb(name: str) -> bool:
 
 def _with_clauses_before(text: str, masked: str, start: int, end: int, floor: int, names: Names) -> list[Attendant]:
     """Those of a stretch, and of the clauses before it as long as they are nothing but names (市长丁一，副市长卢二、贾三出席)."""
-    people = _those(text, masked, start, end, names)
     floor = max(floor, start - _LONGEST_LIST)
+    people: list[Attendant] = []
+    if start > floor and text[start - 1] == "、":  # a list longer than the pattern looks back
+        opens = max(floor, *(text.rfind(mark, floor, start) + 1 for mark in "，；：。"))
+        people = _those(text, masked, opens, end, names)
+        start = opens if people else start
+    people = people or _those(text, masked, start, end, names)
     while people and start > floor and text[start - 1] in "，；":
         opens = max(text.rfind("，", floor, start - 1) + 1, text.rfind("；", floor, start - 1) + 1, floor)
         before = () if _ATTENDS.search(text, opens, start - 1) else _those(text, masked, opens, start - 1, names)
@@ -210,11 +224,57 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     end = reporters.start() if reporters else end
     if reporters and reporters["media"]:
         return [Attendant(one[0], "", "", *one.span()) for one in _PIECE.finditer(text, start, end)]
+    if shared := _sharing(text, start, end, names):
+        return shared
     listed = read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
     people = read_people(text, start, end, names, strict=True)
     return people if people or listed is None else as_attendants(text, listed.names, names)
+
+
+def _sharing(text: str, start: int, end: int, names: Names) -> list[Attendant]:
+    """Bodies that share what stands behind the last (某科、某中心等科室、单位负责人): all pieces, if most are known as bodies or persons."""
+    tail = _SHARED_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
+    if tail is None:
+        return []
+    found: list[Attendant] = []
+    known = unknown = 0
+    for piece in _LISTED.finditer(text, start, tail.start()):
+        for first, last in _pieces(text, *piece.span(1), names):
+            people = _of_list(text, first, last, names)
+            known += bool(people)
+            unknown += not people
+            if people:
+                found += people
+            elif last - first <= _LONGEST_BODY and not _UNNAMED.search(text, first, last):
+                found.append(Attendant(text[first:last], "", "", first, last))
+            elif last - first > _LONGEST_BODY:
+                return []
+    if known < 2 * unknown or known + unknown < 2:
+        return []
+    if tail["others"]:
+        found.append(Attendant(tail["others"], "", "", *tail.span("others")))
+    return found
+
+
+def _pieces(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]]:
+    """A piece of a list, or the two that 和 joins in it (白石街道和东河镇)."""
+    joint = None if names.is_agency(text[start:end]) else _BOTH.search(text, start + 1, end - 1)
+    if joint and all(names.kind_of(one, loose=True) or names.is_stem(one) for one in (text[start : joint.start()], text[joint.end() : end])):
+        return [(start, joint.start()), (joint.end(), end)]
+    return [(start, end)]
+
+
+def _of_list(text: str, start: int, end: int, names: Names) -> list[Attendant]:
+    """The body or person that a piece of such a list names; the body of one whose name is blotted out."""
+    name = text[start:end]
+    if unnamed := _UNNAMED.search(name):
+        body = names.body_and_post(name[: unnamed.start()])[0]
+        return [Attendant(body, "", "", start, start + len(body))] if body else []
+    if names.is_stem(name) or names.kind_of(name, loose=True) not in (None, "person"):
+        return [Attendant(name, "", "", start, end)]
+    return read_people(text, start, end, names, strict=True)
 
 
 @lru_cache(maxsize=4)

@@ -37,6 +37,8 @@ _PARTICLE = regex.compile(r"[的了]")
 _JOINT = regex.compile(r"以及|[和及与兼]")
 _HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|[省市县区州盟旗镇乡]委副?书记")
 _ALSO = "兼"
+_MEMBERSHIPS = ("常委", "委员", "成员", "代表")
+"""Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
 _SOME = "部分"
 
 
@@ -386,7 +388,9 @@ def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names
     body = _body_of(titles[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
     first = any(_HEAD_OF_GOVERNMENT.fullmatch(item.text) for item in titles) or _ALSO in title
-    return parsed._replace(organization=body if first else parsed.organization or body, title=title)
+    if not first and parsed.organization and (not body or titles[0].text.endswith(_MEMBERSHIPS)):
+        body = parsed.organization
+    return parsed._replace(organization=body, title=title)
 
 
 def _body_of(office: str, names: Names) -> str:
