@@ -54,6 +54,9 @@ _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _OF_ONE_TASK = "专{}项"
 """Stands for the quotes inside the name of a group (县“无废城市”建设专班)."""
+_POINTED_OUT = regex.compile(r"会议(?:还|并)?(?:指出|认为)")
+_WAS_DONE = regex.compile(r"[^，；。的]{1,30}?\p{Han}了(?!解)")
+"""What a meeting points at as done already (省水利厅制定了方案, 市政府与省政府签订了责任书) is charged to nobody."""
 _DURATION = "年"
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -302,6 +305,8 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     if names is not None:
         duty = duty_after(reading, place, window.end)
         if not charged and reading.text[names.names[0].start] == _OURS and duty.startswith(_WILL):
+            return
+        if not charged and _WAS_DONE.match(duty) and _POINTED_OUT.search(reading.text, window.start, start):
             return
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
             return

@@ -261,7 +261,9 @@ def _sharing(text: str, start: int, end: int, names: Names) -> list[Attendant]:
 def _pieces(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]]:
     """A piece of a list, or the two that 和 joins in it (白石街道和东河镇)."""
     joint = None if names.is_agency(text[start:end]) else _BOTH.search(text, start + 1, end - 1)
-    if joint and all(names.kind_of(one, loose=True) or names.is_stem(one) for one in (text[start : joint.start()], text[joint.end() : end])):
+    if joint and all(
+        names.kind_of(one, loose=True) or names.is_stem(one) for one in (text[start : joint.start()], text[joint.end() : end])
+    ):
         return [(start, joint.start()), (joint.end(), end)]
     return [(start, end)]
 
