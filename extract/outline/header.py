@@ -125,6 +125,10 @@ _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _SIGNATURE = 80
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d)(?:\s+\d{1,2}[:：]\d\d)?")
+"""A page's line of time with the day first: 02.05.2031 12:30."""
+_DATELINE = re.compile(r"(?:网|报|社|台|在线|频道|发布)\s?(?:记者\s?)?([123])月(\d{1,2})日(?:讯|电|消息)")
+_YEAR_OVER = re.compile(r"(20\d\d)年(?:12月)?[底末][，,]?[^。，,]{0,10}(?:已|全部|共|累计|均)")
 _HANDED_ON = re.compile(
     rf"(?:贯彻|执行|落实|实施|遵照)[^。.，,；;\n]{{0,6}}[。.]\s?(?:[\u4e00-\u9fff]{{4,30}}\s?)?({DATE.pattern})(?=[,，。\s]|[\u4e00-\u9fff]{{6}})"
 )
@@ -565,7 +569,7 @@ def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[
         return _day_text(run_on[1]) if run_on else last
     opening = next((part.line for part in parts if part.kind == "body"), None)
     handed_on = _HANDED_ON.search(text, opening.start, min(opening.end, opening.start + _OPENING)) if opening else None
-    return _day_text(handed_on[1]) if handed_on else ""
+    return _day_text(handed_on[1]) if handed_on else _datelined(text, opening.start) if opening else ""
 
 
 def _unlabelled(text: str, parts: Sequence[Part]) -> str:
@@ -573,11 +577,23 @@ def _unlabelled(text: str, parts: Sequence[Part]) -> str:
     for part in parts:
         if part.kind == "info" and not PASSED.fullmatch(text, part.line.start, part.line.end):
             match = DATE.search(text, part.line.start, part.line.end) or COMPACT.fullmatch(text, part.line.start, part.line.end)
+            turned = _DAY_FIRST.fullmatch(text, part.line.start, part.line.end) if match is None else None
+            if turned:
+                return _day_text(f"{turned[3]}-{turned[2]}-{turned[1]}")
             if match and not _LABELLED.search(text, max(part.line.start, match.start() - 4), match.start()):
                 return _day_text(match[0])
         elif part.kind in ("body", "table"):
             break
     return ""
+
+
+def _datelined(text: str, start: int) -> str:
+    """The day of a dateline at the beginning of a year, where the story looks back on the end of the year before (某报1月7日讯…到2031年底，已办结…)."""
+    line = _DATELINE.search(text, start, start + _SIGNATURE)
+    over = _YEAR_OVER.search(text, line.end(), start + _WIDER) if line else None
+    if line is None or over is None or str(int(over[1]) + 1) in text[: start + _WIDER]:
+        return ""
+    return _day_text(f"{int(over[1]) + 1}-{line[1]}-{line[2]}")
 
 
 def _released(text: str, parts: Sequence[Part]) -> str:
