@@ -161,7 +161,7 @@ _NEWS = re.compile(
 
 
 _TELLS = re.compile(
-    r"(?:[^，,。\n]{2,30}[，,]\s?){0,2}([省市州县区旗盟](?![委直长级])(?:(?!会同|联合|对)[\u4e00-\u9fff]){2,18}?|(?:(?!会同|联合|对)[\u4e00-\u9fff]){2,10}[省市州县区旗盟](?:(?!会同|联合|对)[\u4e00-\u9fff]){2,18}?)"
+    r"(?:[^，,。\n]{2,30}[，,]\s?){0,2}([省市州县区旗盟](?![直长级])(?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,18}?|(?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,10}[省市州县区旗盟](?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,18}?)"
     r"(?:近日|日前|先后|联合|会同)?(?:对|组织|开展|牵头|抽调|派出|成立|派员|于\d|在\d)[^。]{2,120}。\s?现将[^。\n]{2,50}(?:通报|公示|公布|报告)(?:如下|：)"
 )
 """Who did what a paper then gives an account of: 日前，县督查室对整治进展开展督查。现将情况通报如下。"""
@@ -198,7 +198,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     site = document.meta.get("site", "") or _masthead(text, parts, words) or facts.get("source", "")
     front = [text[part.line.start : part.line.end] for part in parts if part.kind in ("info", "letterhead") and part.line.end <= opening]
     printed_by = "\n".join([*front, start[:_LEAD]])
-    visited = _VISITED.match(title)
+    visited = _VISITED.match(title) if doc_type == "news" and not title.endswith(_PAPERS) else None
     where = visited["where"] if visited and place_in(visited["where"], places) else title
     region = region_of(where, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
