@@ -350,6 +350,47 @@ def test_contents_headers_and_notes_are_no_text() -> None:
     assert [one.code for one in raw.diagnostics] == ["left_out"]
 
 
+def fields(*kinds: str) -> str:
+    return "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds)
+
+
+@pytest.mark.parametrize("end", [fields("end"), ""])
+def test_a_table_of_contents_that_only_a_field_makes_is_no_text(end: str) -> None:
+    begin = fields("begin") + r'<w:r><w:instrText> TOC \o "1-2" </w:instrText></w:r>' + fields("separate")
+    number = fields("begin") + "<w:r><w:instrText>PAGEREF a</w:instrText></w:r>" + fields("separate") + run("3") + fields("end")
+    body = paragraph(begin, "一、总体要求 1") + paragraph("二、工作任务 2") + paragraph("三、工作要求 ", number, end)
+    assert texts(word(body + paragraph("一、总体要求") + paragraph("共治理河道 12"))) == ["一、总体要求", "共治理河道 12"]
+
+
+def test_what_may_be_filled_in_is_no_text() -> None:
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr{}/></w:sdtPr><w:sdtContent>" + run("单击此处输入日期") + "</w:sdtContent></w:sdt>"
+    assert texts(word(paragraph("完成时限：", control.format("")))) == ["完成时限："]
+    assert texts(word(paragraph("完成时限：", control.format(' w:val="0"')))) == ["完成时限：单击此处输入日期"]
+
+
+def test_a_page_break_ends_no_sentence() -> None:
+    page_break = '<w:r><w:br w:type="page"/></w:r>'
+    assert texts(word(paragraph("各镇要对照清单，在6月底前", page_break, "完成销号。"))) == ["各镇要对照清单，在6月底前完成销号。"]
+    assert texts(word(paragraph("各镇要对照清单销号。", page_break, "附件"))) == ["各镇要对照清单销号。", "附件"]
+    assert texts(word(paragraph("整改任务清单", page_break, "填报说明"))) == ["整改任务清单", "填报说明"]
+    assert texts(word(paragraph("抄送：县委办，各镇", "<w:r><w:br/></w:r>", "印发：县府办"))) == ["抄送：县委办，各镇", "印发：县府办"]
+
+
+def test_a_dropped_initial_opens_the_paragraph_below() -> None:
+    initial = paragraph("为", properties='<w:framePr w:dropCap="drop" w:lines="2"/>')
+    framed = paragraph("青禾县人民政府文件", properties='<w:framePr w:w="9000"/>')
+    assert texts(word(framed + initial + paragraph("抓好整改，制定本方案。"))) == ["青禾县人民政府文件", "为抓好整改，制定本方案。"]
+
+
+def test_deleted_cells_are_gone() -> None:
+    def row(*cells: str) -> str:
+        gone = "<w:tcPr><w:cellDel/></w:tcPr>"
+        return "<w:tr>" + "".join(f"<w:tc>{gone if i == 1 else ''}{paragraph(text)}</w:tc>" for i, text in enumerate(cells)) + "</w:tr>"
+
+    raw = word(f"<w:tbl>{row('序号', '原稿', '问题', '时限')}{row('1', '旧', '扬尘', '6月底')}</w:tbl>")
+    assert [text for *_, text in cells(raw)] == ["序号", "问题", "时限", "1", "扬尘", "6月底"]
+
+
 def test_the_core_title_is_kept_apart() -> None:
     core = (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -33,6 +33,9 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
     {W + "tab": " ", W + "ptab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}  # w:softHyphen shows nothing
 )
 
+_PAGE_BREAKS = frozenset({"page", "column"})
+_OPEN_SENTENCE = re.compile(r"[，；：。、].*[^\s。！？；：!?;:”）)]\Z", re.DOTALL)
+_CONTENTS_FIELD = re.compile(r"\s*TOC\b")
 _DROPPED_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _LONGEST_INSTRUCTION = 200
 """Characters of a field's instruction that tell what it is."""
@@ -48,6 +51,10 @@ class Text:
     bold: list[list[int]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: int = 0
+
+    def is_open(self) -> bool:
+        """Whether it ends in the midst of a sentence, as prose does that a page break cuts."""
+        return _OPEN_SENTENCE.search("".join(self.pieces)) is not None
 
     def put(self, piece: str, bold: bool) -> None:
         """Append a piece; bold pieces that touch become one stretch."""
@@ -83,12 +90,21 @@ class Runs:
         self._text = Text()
         self._fields: list[_Field] = []
         self._silent = False
+        self.in_contents = False
+        """Whether the paragraph read last stands in a field that makes a table of contents."""
 
     def read(self, paragraph: etree._Element, style: Style, text: Text) -> None:
         """Append what a paragraph shows to `text`. A field that does not end in it is taken for broken, and what follows is shown."""
         self._style, self._text, self._silent = style, text, False
-        self._fields.clear()
+        going_on = [one for one in self._fields if self.in_contents and _CONTENTS_FIELD.match(one.instruction)]
+        self._fields = going_on[:1]
         self._inline(paragraph)
+        self.in_contents = bool(going_on) or any(_CONTENTS_FIELD.match(one.instruction) for one in self._fields)
+
+    def leave_contents(self) -> None:
+        """Take the open table of contents for broken: what follows is text."""
+        self._fields.clear()
+        self.in_contents = False
 
     def _inline(self, parent: etree._Element) -> None:
         for child in parent:
@@ -98,7 +114,7 @@ class Runs:
             elif tag in CONTAINERS:
                 self._inline(child)
             elif tag == W + "sdt":
-                self._inline_of(child_of(child, "sdtContent"))
+                self._inline_of(content_of(child))
             elif tag == ALTERNATIVES:
                 self._inline_of(choice(child))
             elif tag == W + "fldSimple":
@@ -143,7 +159,8 @@ class Runs:
         tag = child.tag
         sign = _SIGNS.get(tag)
         if sign is not None:
-            self._text.put(sign, bold)
+            if not (tag == W + "br" and child.get(W + "type") in _PAGE_BREAKS and self._text.is_open()):
+                self._text.put(sign, bold)
         elif tag == W + "sym":
             self._text.put(_symbol(child), bold)
         elif tag in _PICTURES:
@@ -192,6 +209,12 @@ def _symbol(element: etree._Element) -> str:
 def _formula(element: etree._Element) -> str:
     """The letters and figures of a formula in a row, fractions with a stroke."""
     return "".join(["/" if one.tag == _MATH + "den" else one.text or "" for one in element.iter(_MATH + "t", _MATH + "den")])
+
+
+def content_of(control: etree._Element) -> etree._Element | None:
+    """What a content control holds; None while it shows only what may be filled in."""
+    unfilled = child_of(child_of(control, "sdtPr"), "showingPlcHdr")
+    return child_of(control, "sdtContent") if switch(unfilled) is not True else None
 
 
 def choice(alternatives: etree._Element) -> etree._Element | None:

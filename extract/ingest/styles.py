@@ -14,7 +14,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"toc(?: ?\d| heading)|目录 ?\d|table of figures", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc(?: ?\d| heading)|(?:WPSOffice手动)?目录 ?\d|table of figures", re.IGNORECASE)
 _BODY_TEXT = 9
 """The outline level of paragraphs that are no headings."""
 _DEEPEST = 6

@@ -6,6 +6,7 @@ what the tests write with. Macros, pictures, comments, headers and footers are o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,12 +15,15 @@ from extract.ingest.assemble import Box, document, table_part
 from extract.ingest.flow import Part
 from extract.ingest.numbering import BULLET, Numbering
 from extract.ingest.package import Package, Related
-from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice
+from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice, content_of
 from extract.ingest.styles import Style, Styles, W, child_of, number_in, outline_level, properties_of, switch, value_in, value_of
 from extract.model import BlockKind, Diagnostic, RawDocument, Span
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BLOCK = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt"
 _STYLE, _NUMBER, _LEVEL, _MARK = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
+_FRAME = W + "framePr"
+_ENTRY = re.compile(r"[ .…·\t]\d{1,4}\s*\Z|\A\s*\Z")
+"""A line of a table of contents; what a field that is not ended takes in besides is text."""
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 _WIDEST = 200
 """Columns that one cell may span; beyond it a file is broken or hostile."""
@@ -89,7 +93,7 @@ class _Flow:
             elif tag == _TABLE:
                 self._table(child)
             elif tag == _BLOCK:
-                content = child_of(child, "sdtContent")
+                content = content_of(child)
                 if content is not None and not _is_contents(child):
                     self._walk(content)
             elif tag in CONTAINERS:
@@ -114,7 +118,13 @@ class _Flow:
         hidden = _is_hidden(mark, style)
         if (style.number or _NUMBER in given) and not (hidden and not text.size):
             label = label or self._story.numbering.label(given.get(_NUMBER), name)
-        if child_of(mark, "del") is not None or (hidden and child_of(mark, "specVanish") is not None):
+        if self._runs.in_contents:
+            if _ENTRY.search("".join(text.pieces)):
+                return
+            self._runs.leave_contents()
+        dropped = given.get(_FRAME)
+        initial = dropped is not None and dropped.get(W + "dropCap", "none") != "none"  # its paragraph is the next one
+        if child_of(mark, "del") is not None or (hidden and child_of(mark, "specVanish") is not None) or initial:
             self._open = text, label
             return
         self._close(text, label, outline_level(given.get(_LEVEL), style.level))
@@ -171,6 +181,8 @@ class _Flow:
         column = min(number_in(child_of(properties, "gridBefore")) or 0, _WIDEST)
         last: Box | None = None
         for cell in _children(row, _CELL):
+            if child_of(child_of(cell, "tcPr"), "cellDel") is not None:
+                continue
             wide, across, down = _merging(cell)
             reaching = above.get(column)
             if across == "continue" and last is not None:
@@ -203,7 +215,7 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         if child.tag == tag:
             yield child
         elif child.tag == _BLOCK:
-            content = child_of(child, "sdtContent")
+            content = content_of(child)
             if content is not None:
                 yield from _children(content, tag)
         elif child.tag in CONTAINERS:
