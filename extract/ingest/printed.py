@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
+from extract.ingest.columned import missing_rules
 from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of, lengthened
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
@@ -136,7 +137,7 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
     """
     laid: list[_Page] = []
     for number, page in enumerate(pages, 1):
-        laid.append(_lay_out(page, number, _unended(laid[-1]) if laid else ()))
+        laid.append(_lay_out(page, number, _unended(laid[-1]) if laid else None))
     if not any(page.items for page in laid):
         scanned = any(page.pictures for page in laid)
         if scanned and not ocr.is_installed():
@@ -213,17 +214,18 @@ def _missing(page: _Page) -> Diagnostic:
     return Diagnostic("no_text", "warning", f"page {page.number} {why}")
 
 
-def _unended(page: _Page) -> tuple[float, ...]:
-    """The divisions of the table without rules that a page ends with, which may go on behind it; none where it ends with text."""
+def _unended(page: _Page) -> PrintedTable | None:
+    """The table that a page ends with, which may go on behind it; None where it ends with text."""
     foot = (1 - _EDGE) * page.height
     last = next((item for item in reversed(page.items) if isinstance(item, PrintedTable) or item.top <= foot), None)
-    return last.xs if isinstance(last, PrintedTable) and last.aligned else ()
+    return last if isinstance(last, PrintedTable) else None
 
 
-def _lay_out(page: PrintedPage, number: int, unended: tuple[float, ...]) -> _Page:
-    """A page's lines and tables. `unended`: the divisions of a table without rules that ended the page before."""
+def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None) -> _Page:
+    """A page's lines and tables. `before`: the table that ended the page before."""
     rules = [rule for rule in page.rules if is_sound(rule)]
     runs = _without_overprint([run for run in page.runs if is_sound(run.box)])
+    rules += missing_rules(rules, runs, goes_on=before is not None)
     free, inside = _sort_runs(runs, [lengthened(grid, runs) for grid in grids_of(rules)] if rules else [])
     tables: list[PrintedTable] = []
     for grid, held in inside:
@@ -233,8 +235,8 @@ def _lay_out(page: PrintedPage, number: int, unended: tuple[float, ...]) -> _Pag
         else:
             tables.append(table)
     rows = rows_of(free)
-    if unended:
-        rest, rows = continued_table(rows, unended, number)
+    if before is not None and before.aligned:
+        rest, rows = continued_table(rows, before.xs, number)
         tables += [rest] if rest is not None else []
     unruled, rows = aligned_tables(rows, number)
     tables += unruled
