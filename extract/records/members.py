@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+import regex
+
 from extract.model import Quantity, View
 from extract.records.counts import Label
 from extract.records.rows import Rows
@@ -14,6 +16,9 @@ from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, fits
 
 _REST = ("其他", "其它")
+_BODIES = ("局", "委", "公司", "集团", "部门", "单位", "中心", "办", "组")
+_FOUND_BY = regex.compile(r"(?:受理|接收|接报|收到|接到|登记|排查|摸排|查出|发现|反馈|交办|转办|移交)")
+"""What a body does with matters that are not its own: 县水务局受理投诉46件, but 县水务局承担任务12项."""
 
 
 class Members:
@@ -58,6 +63,11 @@ class Members:
         alone = of is None and beside is None and not self.view.text.startswith(LISTED, quantity.end)
         if alone and printed and self.subjects.is_batch(name) and (label is None or label.part not in PARTS):
             return False
+        other = of is not None and bool(printed) and not (printed[-2:] in of.noun or of.noun[-2:] in printed)
+        free = (of is None or other) and beside is None and not self.view.text.startswith(LISTED, quantity.end)
+        bare = free and bool(printed) and placed and label is not None and label.rule == "tally-bare-noun-before"
+        if bare and name.endswith(_BODIES) and _FOUND_BY.search(self.view.text, start, quantity.start):
+            return False
         self.subjects.said.keep(printed, quantity.unit, matter=self.subjects.is_matter(printed))
         matter = (
             ""
@@ -66,7 +76,7 @@ class Members:
         )
         if of is None and known and not (placed or matter or name.endswith(("类", "领域")) or self.subjects.is_batch(name)):
             return False
-        if of is not None and printed and not (printed[-2:] in of.noun or of.noun[-2:] in printed):
+        if other:
             of = None  # 应修复矿山图斑412个；石渡县6处采坑积水
         if of is None and self.subjects.is_field(name, quantity):
             printed, matter = "", self.subjects.said.matter
@@ -96,8 +106,13 @@ class Members:
         elif of is None and known:
             new.bare = beside is not None or self.view.text.startswith(("、", "，"), quantity.end)
         elif of is None:
-            new.bare = self.subjects.is_framed(start) or (
-                not printed and any(w.told and w.passage is sentence.passage and w.start >= sentence.start for w in self.told.wholes[-6:])
+            new.bare = (
+                bare
+                or self.subjects.is_framed(start)
+                or (
+                    not printed
+                    and any(w.told and w.passage is sentence.passage and w.start >= sentence.start for w in self.told.wholes[-6:])
+                )
             )
         self.told.wholes.append(new)
         self.told.open.append(new)

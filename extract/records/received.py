@@ -10,14 +10,22 @@ from extract.model import Claim, DateMention, Quantity, View
 from extract.records.sentences import DATE, QUANTITY, Sentence, Sentences, clauses
 from extract.records.wholes import Whole, count_of
 
-_MATTERS = r"(?:群众)?(?:来电|来信|来访|留言|诉求|工单|办件|代表建议|建议|提案|信件|咨询|投诉|举报|(?:举报|投诉|咨询)信息)(?:（(?:留言|来信|来访)）)?"
+_MATTERS = r"(?:群众)?(?:来电|来信|来访|留言|诉求|工单|办件|代表建议|建议|提案|议案|信件|咨询|投诉|举报|(?:举报|投诉|咨询)信息)(?:（(?:留言|来信|来访)）)?"
 _HEADED = regex.compile(
-    r"(?:热线|留言|来电|来信|群众诉求|工单|代表建议|委员提案|政协提案|建议提案|提案)[^，。；]{0,14}(?:办理|受理|运行|处理|通报|统计|分析|月报|情况|办结)"
+    r"(?:热线|留言|来电|来信|群众诉求|工单|(?:代表|人大)(?:意见)?建议|委员提案|政协提案|建议提案|提案|议案|(?<!工作|意见|整改|处理|合理化)建议(?=办理|工作))[^，。；]{0,14}(?:办理|受理|运行|处理|通报|统计|分析|月报|情况|办结|办复)"
 )
 """What the head of an account of such matters says: 市长热线受理情况, 代表建议、政协提案办理工作报告."""
+_PROPOSALS = regex.compile(r"建议、?提案|提案、?建议|建议|提案|议案")
+_FILED = regex.compile(
+    r"(?<!已)(?P<how>(?:未予?|不予)?(?:立案|并案|撤案))(?!侦|查|调查|处罚)(?:[^，。；\ue000]{0,14}|，(?:作为|转|以|按)[^。；\ue000]{0,20})$"
+)
+"""What became of proposals before they were dealt with: 审查立案交有关单位办理的|621件, 未予立案，作为来信处理的|8件."""
+_ABOUT = regex.compile(r"^(?:建言|关于|有关|涉及|反映|聚焦|围绕)")
+_UNNAMED = regex.compile(r"(?:[局委办院县区市镇乡]|政府|部门|单位|公司|集团|期|满意|来[信电访])$")
+"""Kinds and handlers that are named without the matters: 县水务局2件, 逾期3件."""
 _HEAD = 160
 """Characters at the beginning of a document in which its title stands."""
-_REPLY = regex.compile(r"答复|复函|第\p{N}+号|号(?:提案|建议)")
+_REPLY = regex.compile(r"(?m)答复(?:函|意见|件|稿)?(?=[\s（《]|$)|复函|第\p{N}+号|号(?:提案|建议)")
 """The head of an answer to one proposal, which counts other things."""
 _BOTH = regex.compile(r"[^，。；：（）、\n\ue000\ue001]{0,16}(?:建议|来电|来信|留言|投诉|咨询)、$")
 """The first of two that are counted together: 协办的建议、|提案41件."""
@@ -35,7 +43,7 @@ _NOUN = regex.compile(
 )
 _NAMED = regex.compile(_MATTERS + r"$")
 _OPENING = regex.compile(
-    r"^(?:[，、\s]|其中|分别|共计|累计|目前|除|和|及|另有|还有|有(?!效)|为|是|属于?|的|月份|占)+|^.*?(?:中(?!心|国|央|共|小|医|学)|受理(?!的)|接到|收到|接收|接听|接待|接报)(?=\p{Han}{2})"
+    r"^(?:[，、\s]|其中|分别|共计|共(?=办理|承办)|(?:承办|办理|完成)(?=(?:人大|政协|代表|委员|建议|提案|议案))|全年|累计|目前|除|和|及|另有|还有|有(?!效)|为|是|属于?|的|月份|占)+|^.*?(?:中(?!心|国|央|共|小|医|学)|受理(?!的)|接到|收到|接收|接听|接待|接报)(?=\p{Han}{2})"
 )
 _CLOSING = regex.compile(r"(?:一?共计?|合计|总计|分别|达到?|约|有|为|的|：|各)+$")
 _DEEDS = regex.compile(
@@ -44,7 +52,7 @@ _DEEDS = regex.compile(
 """What else is counted by the piece: cases of enforcement, papers that were issued, goods."""
 _COMPARED = regex.compile(r"同比|环比|[比较](?!例|为)|增加|减少|增长|下降|上升|日均|平均|[人月年]均|不足|超过|至少|不少于")
 _ORDERED = regex.compile(r"(?:^|[，；])[^，；]{0,4}(?:要|须|应当?|力争|确保|计划|必须)(?!求|急)|以[上下内]")
-_SHARE = regex.compile(r"，?(?:(?:占比|占(?:总[数量]|全部|受理总[数量]|比)?的?)(?:为|约)?|直办率|转办率)$")
+_SHARE = regex.compile(r"，?(?:(?:占比|占(?:全部|比|[^，。；\ue000]{0,8}总[数量件]{1,2})?的?)(?:为|约)?|直办率|转办率)$")
 _DONE = regex.compile(r"(?:圆满|全面|全部|按[期时]|如期|已|均)+(?:完成|办结|办理完毕|答复|办复)[^，。；]{0,24}$")
 _DONE_AFTER = regex.compile(
     r"[^，。；\ue000]{0,12}(?:、\ue000+[^，。；\ue000]{0,12})*[^，。；]{0,12}(?:均|已|全部)+(?:将[^，。；]{0,8})?(?:办结|办复|答复|送达|办理完毕)"
@@ -52,6 +60,8 @@ _DONE_AFTER = regex.compile(
 _EACH = regex.compile(r"(?<=.)各$")
 _PARTS = regex.compile("、|以?及|和(?=.{3})")
 _LONGEST = 24
+_REACH, _SAID = 40, 400
+"""Characters before a count in which stands what became of proposals, and which matters they are."""
 _ENDS = "，。；：、（）\n"
 
 
@@ -62,6 +72,7 @@ class Received:
         self.view, self.shaded = view, shaded
         self.headed = _HEADED.search(view.text, 0, _HEAD) is not None and not _REPLY.search(view.masked, 0, _HEAD)
         """Whether the document is an account of such matters."""
+        self.proposals = self.headed and _PROPOSALS.search(view.text, 0, _HEAD) is not None
 
     def read(
         self, sentence: Sentence, quantities: Sequence[Quantity], dates: Sequence[DateMention], known: Container[int]
@@ -96,6 +107,7 @@ class Received:
         if quantity.unit not in _COUNTED or quantity.operator != "=" or quantity.value_high is not None:
             return False
         said = self.shaded[max(start, self.shaded.rfind(QUANTITY, start, quantity.start)) : quantity.start]
+        said = _FILED.sub("", said) if self.proposals else said
         behind = self.shaded[quantity.end : quantity.end + 8]
         return (
             not (_DEEDS.search(said + behind.partition("，")[0]) or _COMPARED.search(said) or _ORDERED.search(said))
@@ -116,11 +128,26 @@ class Received:
             first = _BOTH.search(self.shaded, max(start, begin - _LONGEST), begin)
             begin = first.start() if first is not None else begin
         said = self.view.text[begin : each.start() if each else quantity.start]
+        filed = _FILED.search(self.shaded, max(0, quantity.start - _REACH), quantity.start) if self.proposals else None
+        if filed is not None and quantity.unit == _OWN:
+            yield filed["how"] + self._matter(quantity)
+            return
         names = [_CLOSING.sub("", _OPENING.sub("", name)) for name in (_PARTS.split(said) if each else [said])]
         own = sorted_out and quantity.unit == _OWN
         for name in names:
             if 1 < len(name) <= _LONGEST and (own or name.endswith("类") or _NAMED.search(name)):
-                yield name
+                yield self._with_matter(name, quantity) if self.proposals and own else name
+
+    def _with_matter(self, name: str, quantity: Quantity) -> str:
+        """A kind of proposals with their word: 财政经济类 → 财政经济类建议."""
+        if _NAMED.search(name) or _UNNAMED.search(name):
+            return name
+        return _ABOUT.sub("", name) + self._matter(quantity)
+
+    def _matter(self, quantity: Quantity) -> str:
+        """The word for proposals that was said last before a count."""
+        said = _PROPOSALS.findall(self.view.text, max(0, quantity.start - _SAID), quantity.start)
+        return said[-1] if said else ""
 
 
 def read_received(found: Sentences, view: View, shaded: str, told: Sequence[Whole], known: Set[int]) -> tuple[list[Whole], list[Claim]]:

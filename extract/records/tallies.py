@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from operator import attrgetter
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from extract.model import Claim, DateMention, Quantity, Tally, View
 from extract.records.counts import Counts, Label
 from extract.records.members import Members
+from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
 from extract.records.plans import Plans
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
@@ -18,6 +20,8 @@ from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, count_of, fits, unit_of
 from extract.rulebook import Rulebook
 
+_BEFORE = 60
+"""Counts before a sentence among which stands how many there are of which it tells what became."""
 _NEXT = 6
 """Characters after a count in which its state is told."""
 _IN_LIST = regex.compile(r"[^，。；：、\ue000\ue001]{0,8}[、和][^，。；：、\ue000\ue001]{0,12}")
@@ -48,10 +52,15 @@ _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\
 """比首次排查多出|340个: how much more were counted."""
 _EARLY = regex.compile("[提超]前")
 _UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[^，。；]{0,3}推进)(?=[，。；\n]|$)")
+_REST_UNDER_WAY = regex.compile(
+    r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
+)
+"""How the rest of a whole stands in the clause behind it: 其余|42项|整改任务，总体按序时推进."""
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""
 _ANY_RATE = regex.compile(r"\p{Han}{2}率(?:达到?|为)?$")
+_SHARES = ("占", "占比", "占比为", "占总数", "占总数的")
 _ROUNDED = 0.06
 """Percentage points by which a printed rate may differ from that of its counts."""
 _PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
@@ -62,16 +71,27 @@ _HOLDERS = frozenset("家户人名座所")
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the running text. `taken` holds the starts of quantities that are claimed already; those of tallies are added to the claims."""
     reader = _Reader(view, shaded, rulebook, taken)
+    before: deque[Quantity] = deque(maxlen=_BEFORE)
+    outcomes: list[Outcomes] = []
     for sentence, quantities, dates in found:
-        reader.read(sentence, quantities, dates)
+        own = outcomes_of(sentence, quantities, before, view, shaded)
+        outcomes += [own] if own is not None else []
+        hidden = own.hidden if own is not None else ()
+        reader.read(sentence, tuple(q for q in quantities if q.start not in hidden), dates)
+        before.extend(quantities)
     told = sorted((whole for whole in reader.told.wholes if whole.told), key=attrgetter("start"))
     for whole in told:
         if whole.total is not None and not whole.name:
             whole.subject = reader.subjects.with_origin(whole.subject, whole.total, whole.start)
-    received, shares = read_received(found, view, shaded, told, taken.union(claim.start for claim in reader.rests))
-    told = sorted([*told, *received], key=attrgetter("start"))
-    claims = [Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts]
-    return [whole.tally() for whole in told], [*claims, *reader.rests, *shares]
+    hidden_all = {start for own in outcomes for start in own.hidden}
+    received, shares = read_received(found, view, shaded, told, taken.union((claim.start for claim in reader.rests), hidden_all))
+    told += received
+    by_total = {whole.total.start: whole for whole in told if whole.total is not None} if outcomes else {}
+    told += [new for own in outcomes if (new := add_outcomes(own, by_total, view)) is not None]
+    told.sort(key=attrgetter("start"))
+    claims = {q.start: Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts}
+    rests = [Claim("tally", q.start, q.end, "tally-outcomes") for own in outcomes for q in own.others if q.start not in claims]
+    return [whole.tally() for whole in told], [*claims.values(), *reader.rests, *shares, *rests]
 
 
 class _Reader:
@@ -140,7 +160,7 @@ class _Reader:
         )
         owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
         if share and not owed and whole is not None and self._is_rate(whole, left, quantity):
-            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith(("占", "占总数", "占总数的")):
+            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith(_SHARES):
                 whole.rate, whole.end = quantity, quantity.end
             else:
                 self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-rate"))  # 完成17项，占74%；推进6项，占26%
@@ -155,6 +175,10 @@ class _Reader:
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
         if label is None and first < i:
             label = Label("total", "", "tally-batch", {}, quantity.end)
+        rest = self.subjects.rest.match(self.view.text[left : quantity.start])
+        on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end) if rest and (label is None or label.part not in PARTS) else None
+        if on is not None:
+            label = Label("ongoing", on["noun"], "tally-rest-under-way", {}, on.end())
         if self._named(label, left, quantity, start, dates):
             return
         label = self.plans.due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)

@@ -12,7 +12,7 @@ from extract.records.counts import Label
 from extract.records.sentences import QUANTITY, Sentence
 from extract.records.subjects import Subjects
 from extract.records.sums import Sums, add_up
-from extract.records.wholes import Whole, same_unit
+from extract.records.wholes import Whole, count_of, same_unit
 
 _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
@@ -20,6 +20,8 @@ _ENDS_OF_DAYS = "底末日月"
 _COUNTED_BY = regex.compile(
     r"(?:[，、]?(?![^，。；]{0,30}(?:[要须应将]|力争|确保|达到|以上|左右|必须))[^，。；]{0,24}?(?:已|只|仅|累计|共|还有|尚有|仍有)|，?[^，。；要须应将]{0,6}\ue000+，(?:还|尚|仍|其余|剩))"
 )
+_LEFT = regex.compile(r"(?:其中|目前|另)?，?(?:未|尚|仍|还|正|其余|剩|余下|没有|滞后)")
+"""How what is left of a whole begins to be told."""
 LISTED = ("、", "和")
 APART = regex.compile("[；;]")
 
@@ -44,11 +46,24 @@ class Told:
         before, self.since = self.since, sentence.start
         self.ahead = sentence.passage.role in ("measure", "objective")
         self.as_of = [d for d in dates if d.sense == "as_of" or self._counts_up_to(d)]
-        self.open = [w for w in self.open if w.start >= before and w.passage is sentence.passage and not w.parts and not w.settled]
+        self.open = [w for w in self.open if w.passage is sentence.passage and (self._waits(w, before) or self._lacks(w, before, counts))]
         if self.whole not in self.open:
             self.whole = None
         self.some = None
         self.sums = add_up(sentence, counts, self.subjects, self.as_of)
+
+    @staticmethod
+    def _waits(whole: Whole, before: int) -> bool:
+        """Whether a whole was told in the sentence before without its parts."""
+        return whole.start >= before and not whole.parts and not whole.settled
+
+    def _lacks(self, whole: Whole, before: int, counts: Sequence[Quantity]) -> bool:
+        """Whether a sentence opens with just what the sentence before left of a whole: 共55项。达到序时进度44项。未达到序时进度|11项."""
+        if whole.end < before or whole.total is None or not whole.parts or not counts or not same_unit(counts[0], whole.total):
+            return False
+        told = sum(count_of(quantity) for quantities in whole.parts.values() for quantity in quantities)
+        opens = _LEFT.match(self.view.text, self.since, counts[0].start) is not None
+        return opens and told + count_of(counts[0]) == count_of(whole.total)
 
     def _counts_up_to(self, day: DateMention) -> bool:
         """Whether what is told behind a day had been counted by then: 到7月底完成45项，还有…, 至6月25日，…已销号24项, 年底已完成19项."""
