@@ -83,6 +83,7 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
     structure = _anchored(structure, document.text)
     labels = [node.label_span.end for node in structure.nodes if node.label_span is not None]
     view = find_values(document.text, *_anchor(structure, document.text), rulebook.lookup("units"), labels)
+    structure = _opened(structure, document.text)
     found = records.read(document, structure, view, rulebook)
     numerals = account(structure, view, found.claims)
     rows = tables.build(doc_id, document, structure, found, numerals, rulebook.lookup("status"))
@@ -105,6 +106,13 @@ def _anchored(structure: Outline, text: str) -> Outline:
     if day is not None and day.year < _year_of_meeting(text[:_OPENING]):
         day = None
     return replace(structure, header=replace(header, anchor=told if told and (day is None or told > day) else day))
+
+
+def _opened(structure: Outline, text: str) -> Outline:
+    """A text without any day that lays down a year's work was written as that year began: what it tells of the years before is over."""
+    header = structure.header
+    work = _OF_WORK.search(text[:_OPENING]) if not (header.anchor or header.published or header.title) else None
+    return replace(structure, header=replace(header, anchor=date(int(work[1]), 1, 1))) if work is not None else structure
 
 
 def _year_of_meeting(opening: str) -> int:

@@ -139,6 +139,8 @@ class _Reader:
             meeting = (
                 meeting or self.view.text.startswith("在", mention.core.end) or _PASSED.match(self.view.text, mention.core.end) is not None
             )
+            if mention.precision in ("period", "quarter", "half") and not meeting:
+                return "period", "date-span"  # 2031年1—8月份目标完成情况
             label = _LABEL.search(self.view.text, passage.start, mention.start)
             return ("meeting" if meeting else self.of_page(label[1] if label else "")), "date-info"
         if passage.kind == "signature":

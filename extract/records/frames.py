@@ -90,6 +90,7 @@ _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤
 """Works told behind the length of what is worked on: 供水管线5公里|建设."""
 _WANTING = ("未", "没有", "尚未", "仍未")
 _WORK_OF = regex.compile(r"的(?P<deed>[^，。；：、的\s\ue000-\ue003]{2,12}?)(?:任务|工作|申报)?(?=[，。；]|$|和(?=\ue000))")
+_COSTS = ("费用", "成本", "造价", "价格", "投资", "支出", "收入")
 _OVER = ("超计划", "超额")
 """By how much more than planned is done."""
 _NOT_BEGUN = regex.compile(r"(?:至今|尚|仍|还)*(?:未|没有)(?:能|曾|全面|正式)*(?:启动|开工|开建|动工|实施|完成|完工|推进|建成|开展)")
@@ -268,6 +269,9 @@ class Frames:
         indicator = _told(match, "indicator")
         if rule.id == "target-water-class":
             return quantity.kind == "class"
+        if rule.id == "target-lies-at":
+            told = self.nouns.trim(_ON_AVERAGE.sub("", indicator)).noun
+            return quantity.operator != "=" and (self.nouns.measured(told) or told.endswith(_COSTS))
         if rule.id in ("target-at-rate", "target-weight", "target-people"):
             return True
         if rule.id == "target-share" and not indicator.startswith("占") and _OF_THE_PLAN.search(indicator):
