@@ -78,6 +78,7 @@ _INK = 0.9
 _SMALLEST = 1.0
 """Points of the smallest print."""
 _COLUMN_LINES = 8
+_CROSSING = 4
 _STEP = 4.0
 _FARTHEST = 1e5
 _FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/×+=≥≤±~～@_-]{1,32}(?:[（(].)?|.(?:[“‘].)?)", re.DOTALL)
@@ -176,9 +177,10 @@ def is_han(line: Line) -> bool:
     return _HAN.search(line.text) is not None
 
 
-def ordered_lines(rows: Sequence[list[Run]], page: int, width: float) -> list[Line]:
-    """Rows of a page of prose as lines in reading order: of two columns the left one first, lines across both in their place."""
-    gutter = _gutter(rows, width)
+def ordered_lines(rows: Sequence[list[Run]], page: int, gutter: float | None) -> list[Line]:
+    """Rows of a page of prose as lines in reading order: of two columns the left one first, lines across both in their place.
+
+    gutter: where the gap between the columns runs, None where there is none."""
     if gutter is None:
         return [_line(row, page) for row in rows]
     lines: list[Line] = []
@@ -281,7 +283,12 @@ def _tells_size(run: Run) -> int:
     return len(text) * (1 if any(map(str.isascii, text.rstrip())) else 4)
 
 
-def _gutter(rows: Sequence[list[Run]], width: float) -> float | None:
+def goes_down(gutter: float, rows: Sequence[list[Run]]) -> bool:
+    """Whether the gap between two columns of another page is one of this page too: hardly any line crosses it."""
+    return _CROSSING * sum(1 for row in rows if any(run.x0 < gutter < run.x1 for run in row)) <= len(rows)
+
+
+def gutter_of(rows: Sequence[list[Run]], width: float) -> float | None:
     """Where the gap between two columns of prose runs, or None. Both columns must be filled: a gap in a table or list is none."""
     if len(rows) < _COLUMN_LINES:
         return None
@@ -291,13 +298,17 @@ def _gutter(rows: Sequence[list[Run]], width: float) -> float | None:
         gaps.append([(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > size])
     if sum(map(bool, gaps)) < _COLUMN_LINES:
         return None
-    best, most = 0.0, 0
+    best = end = 0.0
+    most = 0
     at = 0.3 * width
     while at < 0.7 * width:
         count = sum(1 for found in gaps if any(a <= at <= b for a, b in found))
         if count > most:
-            best, most = at, count
+            best, end, most = at, at, count
+        elif count == most and at - end < 1.5 * _STEP:
+            end = at
         at += _STEP
+    best = (best + end) / 2
     crossing = sum(1 for row in rows if any(run.x0 < best < run.x1 for run in row))
     if most < _COLUMN_LINES or most < 2 * crossing:
         return None

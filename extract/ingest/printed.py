@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
 from extract.ingest.columned import missing_rules
-from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, is_sound, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, goes_down, gutter_of, is_sound, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of, lengthened
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.ingest.setting import Setting, usual_size
@@ -53,6 +54,10 @@ _SMALL = 0.85
 """Of the usual size, the size up to which print is small."""
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
+_HALF = 0.53
+"""Of the page's width, what a table in one of two columns is narrower than."""
+_GUTTER = 20.0
+"""Points by which a table may reach over the middle of the gap between two columns."""
 _TOP = 0.25
 """Of the page's height, where the rest of a row that a page end cut begins at the latest."""
 
@@ -97,6 +102,7 @@ class _Page:
     illegible: bool
     doubts: tuple[Doubt, ...]
     seen: Matrix
+    gutter: float | None
 
 
 @dataclass(slots=True)
@@ -137,7 +143,7 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
     """
     laid: list[_Page] = []
     for number, page in enumerate(pages, 1):
-        laid.append(_lay_out(page, number, _unended(laid[-1]) if laid else None))
+        laid.append(_lay_out(page, number, _unended(laid[-1]) if laid else None, laid[-1].gutter if laid else None))
     if not any(page.items for page in laid):
         scanned = any(page.pictures for page in laid)
         if scanned and not ocr.is_installed():
@@ -221,8 +227,8 @@ def _unended(page: _Page) -> PrintedTable | None:
     return last if isinstance(last, PrintedTable) else None
 
 
-def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None) -> _Page:
-    """A page's lines and tables. `before`: the table that ended the page before."""
+def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside: float | None) -> _Page:
+    """A page's lines and tables. `before`: the table that ended the page before.   beside: where the gap between its columns ran."""
     rules = [rule for rule in page.rules if is_sound(rule)]
     runs = _without_overprint([run for run in page.runs if is_sound(run.box)])
     rules += missing_rules(rules, runs, goes_on=before is not None)
@@ -240,10 +246,42 @@ def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None) -> _Pa
         tables += [rest] if rest is not None else []
     unruled, rows = aligned_tables(rows, number)
     tables += unruled
-    items: list[Line | PrintedTable] = [*ordered_lines(rows, number, page.width)]
-    if tables:
-        items = sorted([*items, *tables], key=lambda item: item.top)
-    return _Page(number, page.height, items, page.pictures, page.broken, page.illegible, page.doubts, page.seen)
+    gutter = gutter_of(rows, page.width)
+    if gutter is None and beside is not None and goes_down(beside, rows):
+        gutter = beside
+    gutter = gutter if gutter is not None else _beside_tables(tables, rows, page.width)
+    items = _in_order(ordered_lines(rows, number, gutter), tables, gutter)
+    return _Page(number, page.height, items, page.pictures, page.broken, page.illegible, page.doubts, page.seen, gutter)
+
+
+def _in_order(lines: list[Line], tables: list[PrintedTable], gutter: float | None) -> list[Line | PrintedTable]:
+    """Lines and tables in reading order: column after column between what stands across both."""
+    if not tables:
+        return [*lines]
+    items: list[Line | PrintedTable] = [*lines, *tables]
+    columns = [item.column if isinstance(item, Line) else _column_of(item, gutter) for item in items]
+    across = sorted(item.top for item, column in zip(items, columns, strict=True) if not column) if gutter is not None else []
+    order = sorted(range(len(items)), key=lambda i: (bisect_right(across, items[i].top), columns[i], items[i].top))
+    return [items[i] for i in order]
+
+
+def _beside_tables(tables: Sequence[PrintedTable], rows: Sequence[list[Run]], width: float) -> float | None:
+    """Where the gap between two columns runs beside tables that each stand in one of them; None where one is broader than that."""
+    left = [table.xs[-1] for table in tables if table.xs[-1] < _HALF * width]
+    right = [table.xs[0] for table in tables if table.xs[0] > (1 - _HALF) * width]
+    if not tables or len(left) + len(right) < len(tables):
+        return None
+    start = max(left) if left else max((run.x1 for row in rows for run in row if run.x1 < min(right)), default=0.0)
+    end = min(right) if right else min((run.x0 for row in rows for run in row if run.x0 > start), default=width)
+    middle = (start + end) / 2
+    return middle if start < end and ((left and right) or goes_down(middle, rows)) else None
+
+
+def _column_of(table: PrintedTable, gutter: float | None) -> int:
+    """The column of a page that a table stands in, 1 or 2; 0 for one across both."""
+    if gutter is None:
+        return 0
+    return 1 if table.xs[-1] < gutter + _GUTTER else 2 if table.xs[0] > gutter - _GUTTER else 0
 
 
 def _without_overprint(runs: list[Run]) -> list[Run]:

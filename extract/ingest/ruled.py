@@ -65,8 +65,15 @@ class PrintedTable:
     top: float
     frame: bool = False
     """Whether it holds text in one cell only: the rest of a row, if a table ended the page before, else a frame around text."""
+    right: float = 0.0
+    """Where it ends at the right on its last page, if that is another than its first."""
     aligned: bool = False
     """Whether its columns are told by the places of its texts, not by rules."""
+
+    @property
+    def last_x(self) -> float:
+        """Where it ends at the right on its last page."""
+        return self.right or self.xs[-1]
 
     def lines(self) -> list[Line]:
         """The lines in its cells."""
@@ -188,7 +195,7 @@ def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTabl
     joined: list[Line | PrintedTable] = []
     for item in items:
         last = joined[-1] if joined else None
-        if isinstance(item, PrintedTable) and isinstance(last, PrintedTable) and item.page == last.last_page + 1:
+        if isinstance(item, PrintedTable) and isinstance(last, PrintedTable) and _follows(last, item):
             whole = _join(last, item)
             if whole is not None:
                 joined[-1] = whole
@@ -198,6 +205,12 @@ def join_tables(items: Sequence[Line | PrintedTable]) -> list[Line | PrintedTabl
             continue
         joined.append(item)
     return joined
+
+
+def _follows(first: PrintedTable, second: PrintedTable) -> bool:
+    """Whether a table stands on the page, or in the column, behind that of another."""
+    beside = second.xs[0] > first.last_x and second.page == first.last_page
+    return second.page == first.last_page + 1 or beside
 
 
 def _join(first: PrintedTable, second: PrintedTable) -> PrintedTable | None:
@@ -213,7 +226,8 @@ def _join(first: PrintedTable, second: PrintedTable) -> PrintedTable | None:
         return None
     cells = _stitch(above, below)
     rows = max(cell.row + cell.row_span for cell in cells)
-    return PrintedTable(xs, rows, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), first.page, second.last_page, first.top)
+    whole = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return PrintedTable(xs, rows, whole, first.page, second.last_page, first.top, right=second.last_x)
 
 
 def _with_edge(xs: tuple[float, ...], table: PrintedTable) -> PrintedTable:
