@@ -27,6 +27,7 @@ _ANYONE = ("负责人", "负责同志")
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
 _LONGEST_LIST = 300
+_MOST_JOINED = 2
 _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"(?!乡镇$)[省市县区州盟旗镇乡、]*")
@@ -227,9 +228,11 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     if shared := _sharing(text, start, end, names):
         return shared
     listed = read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
+    if listed and any(text.count("、", name.start, name.end) > _MOST_JOINED for name in listed.names):
+        listed = None  # deeds in a row before a body, which make no name of it
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
-    people = read_people(text, start, end, names, strict=True)
+    people = read_people(text, start, end, names, strict=True) or read_people(text, start, end, names, strict=True, mixed=True)
     return people if people or listed is None else as_attendants(text, listed.names, names)
 
 

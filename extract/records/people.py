@@ -13,7 +13,7 @@ from extract.records.name_lists import Name
 from extract.records.names import Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
-_TOKEN = regex.compile(r"(?:[^，；、：。\s（）]++|（[^（）\n]*+）)++")
+_TOKEN = regex.compile(r"(?:(?!以及|(?<=以)及)[^，；、：。\s（）]|（[^（）\n]*+）)++")
 _NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
@@ -36,10 +36,26 @@ _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
 _JOINT = regex.compile(r"以及|[和及与兼]")
 _HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|[省市县区州盟旗镇乡]委副?书记")
+_COMMITTEE_MEMBER = regex.compile(r"[省市县区州盟旗]委常委")
 _ALSO = "兼"
 _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 """Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
 _SOME = "部分"
+_MOST_UNKNOWN = 0.4
+"""The share of a list's pieces that nothing may tell."""
+_HOLDERS = regex.compile(r"的(?:党政)?(?:主要|相关|有关|分管|具体)?(?:负责(?:人|同志|人员)|领导|代表|人员|同志)+$")
+"""Those who hold a post in the bodies listed before them (市水利局、青石镇的|负责人)."""
+_BLANKED = regex.compile(r"(?<=\p{Han})[*×＊XxＸ○某]{1,4}(?:等?同志|等)?$")
+"""A name that was made unreadable behind its post (局长××), which leaves the body."""
+_UNKNOWN = regex.compile(
+    r"(?!.*(?:[的了是将已作做]|会议|强调|指出|要求|发言|汇报|讲话|表态|参[加会]|[出列]席|主持|通报|传达|介绍|开展|落实|推进))\p{Han}{2,16}"
+)
+"""A piece of a list that may be a body though nothing tells so."""
+_TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)党(?:工?委|总?支部))副?书记")
+_PLACE_PARTY = regex.compile(r"党工?委(?=\p{Han})")
+_CUT_HEAD = regex.compile(r"(?<=\p{Han}{2})[局所站院队处科校]长$")
+"""The post of a body whose last character it shares (派出所长)."""
+_BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
 
 
 class Attendant(NamedTuple):
@@ -65,11 +81,13 @@ class _Token(NamedTuple):
     """Is it the name of a body or a post? What is not known is a body only if a person's name follows after a blank."""
 
 
-def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False) -> list[Attendant]:
+def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False, mixed: bool = False) -> list[Attendant]:
     """Those named in the list text[start:end], in order. A person without a body takes over that of the person before it up to a comma.
 
     strict: nothing, unless every piece is a known kind of name (for stretches of prose, which may be no list at all).
+    mixed: in a strict list some may be bodies that nothing tells (国土、行政执法、青石街道), as long as the first and most others are known.
     """
+    unknown = 0
     rows: list[Attendant] = []
     body = ""
     pending: list[_Token] = []
@@ -89,6 +107,9 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             body, pending = "", []
             continue
         parsed = _parse(text, token, names, strict)
+        if mixed and number and (parsed is None or names.is_stem(token.text)) and _UNKNOWN.fullmatch(token.text):
+            unknown += not names.is_stem(token.text)
+            parsed = Attendant(token.text, "", "", token.start, token.end)
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         if not told and (_must_be_person(token, rows, pending, names) or (not strict and _opens_persons(text, token, following, names))):
@@ -118,7 +139,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
     rows += [_alone(item, names) for item in pending if item.known]
-    return _without_more_posts(rows, names)
+    return _without_more_posts(text, rows, names) if unknown <= _MOST_UNKNOWN * len(tokens) else []
 
 
 def _is_post_behind(text: str, token: _Token, rows: list[Attendant], names: Names, of_last: bool) -> bool:
@@ -147,12 +168,15 @@ def _noted_persons(text: str, token: _Token, names: Names) -> list[Attendant]:
     return [Attendant(token.text, piece[0], "", start + piece.start(), start + piece.end()) for piece in people]
 
 
-def _without_more_posts(rows: list[Attendant], names: Names) -> list[Attendant]:
-    """The rows without further posts in bodies named before them (各县党委书记、县长、分管负责同志)."""
+def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[Attendant]:
+    """The rows without further posts in bodies named before them (各县党委书记、县长、分管负责同志), or of one who heads a government (县委常委、县政府|副县长)."""
     kept: list[Attendant] = []
     of_posts = False
-    for row in rows:
+    for number, row in enumerate(rows):
         leans = of_posts and not row.person and row.organization in names.posts
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if following and _COMMITTEE_MEMBER.fullmatch(row.organization) and text[row.end : following.start] == "、":
+            leans = leans or (not following.person and _HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)
         if not leans:
             kept.append(row)
             of_posts = not row.person and row.title != ""
@@ -243,6 +267,7 @@ def _is_run_of_names(text: str, names: Names) -> bool:
 
 
 def _is_name(text: str, names: Names) -> bool:
+    text = _HOLDERS.sub("", text)
     if _REDACTED_BODY.fullmatch(text) or names.is_person(text) or _COUNTED_BODIES.fullmatch(text):
         return True
     closed = _CLOSE.search(text)
@@ -271,13 +296,18 @@ def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | 
     closed = _CLOSE.search(name)
     if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
         name = name[: closed.start()]
+    holders = _HOLDERS.search(name)
+    name = name[: holders.start()] if holders and holders.start() > 1 else name
+    blanked = _BLANKED.search(name)
+    if blanked and names.ends_with_post(name[: blanked.start()], 1):
+        name = name[: blanked.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
     if _is_body(name, names) or _COUNTED_BODIES.fullmatch(name):
         return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
         return Attendant(noted, name, note_post, *_printed(text, token, 0, len(name)))
-    found = _split(name, names, strict)
+    found = _split(name, names, strict) if name not in names.posts else None
     if found is not None:
         body, title, person, offset = found
         return Attendant(body, person, title, *_printed(text, token, offset, offset + len(person)))
@@ -328,7 +358,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         person, before = name[-length:], name[:-length]
         if not before or not names.is_person(person) or _cuts_post(before, person, names) or names.ends_with_post(name, length):
             continue
-        body, post = names.body_and_post(before)
+        body, post = _body_and_post(before, names)
         if post:
             return (_body_of(before, names) if body else _held_in_group(before, names)), post, person, len(before)
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
@@ -395,8 +425,24 @@ def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names
 
 def _body_of(office: str, names: Names) -> str:
     """The body of an office; the group that a meeting is of (领导小组组长) has no name of its own."""
-    body, _ = names.body_and_post(office)
+    body, _ = _body_and_post(office, names)
     return "" if names.heads.get(body) == "group" else body
+
+
+def _body_and_post(office: str, names: Names) -> tuple[str, str]:
+    """As the names tell it, and also where the post shares a character with its body (派出所长), is of a party's committee (各镇党委|书记), or is in a body
+    that is named without its place (政府|副县长)."""
+    body, post = names.body_and_post(office)
+    if body:
+        party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(body)) == "place" else None
+        cut = party.end() if party and post[party.end() :] in names.posts else 0
+        return body + post[:cut], post[cut:]
+    if _CUT_HEAD.search(office) and names.kind_of(office[:-1], loose=True) == "organization":
+        return office[:-1], office[-1]
+    bare = _BARE_BODY.match(office)
+    if bare and office[bare.end() :] in names.posts:
+        return bare[0], office[bare.end() :]
+    return body, post
 
 
 def _alone(token: _Token, names: Names) -> Attendant:
@@ -404,7 +450,10 @@ def _alone(token: _Token, names: Names) -> Attendant:
     text = names.patterns["and_others"].sub("", token.text)
     if text in names.collectives:
         return Attendant(text, "", "", token.start, token.end)
-    body = names.body_and_post(text)[0] or _held_in_group(text, names) or _before_others(text, names)
+    party = _TOWN_PARTY.fullmatch(text)
+    if party:
+        return Attendant(party[1], "", text[party.end(1) :], token.start, token.start + party.end(1))
+    body = _body_and_post(text, names)[0] or _held_in_group(text, names) or _before_others(text, names)
     body = names.patterns["and_others"].sub("", body)
     if body:
         return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
