@@ -57,6 +57,9 @@ _LISTED = regex.compile(r"(?:以及)?((?:(?!以及)[^、])+)")
 _BOTH = regex.compile(r"[和与及]")
 _UNNAMED = regex.compile(r"[*×＊XＸ]+(?:同志)?$")
 _LONGEST_BODY, _LONGEST_TAIL = 20, 40
+_THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
+"""Who was there, and a sentence behind it that may go on with names."""
+_FEWEST_NAMES = 3
 _TIME = regex.compile(
     r"^(?:[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
@@ -74,7 +77,9 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     if not at_meeting:
         return _rows([*spoken])
     tabled = [(cast(ParticipantRole, role), who, "participant-table") for role, who in read_rosters(document, text, names, rulebook)]
-    return _rows([*spoken, *_listed(text, names, rulebook), *tabled, *_told(outline, text, masked, names, rulebook)])
+    return _rows(
+        [*spoken, *_listed(text, names, rulebook), *tabled, *_going_on(text, names), *_told(outline, text, masked, names, rulebook)]
+    )
 
 
 def _rows(found: list[tuple[str, Attendant, str]]) -> tuple[list[Participant], list[Claim]]:
@@ -192,6 +197,16 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                             if who.person and not (who.organization or who.title) and _is_verb(who.person):
                                 continue  # 安排部署了 is no 安某
                             yield group, who, rule.id
+
+
+def _going_on(text: str, names: Names) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
+    """Those of a sentence of nothing but names, right behind one that tells who was there (…出席会议。县水利局局长，县林业局局长。)."""
+    for told in _THEN_NAMES.finditer(text):
+        if not _ATTENDS.search(told["list"]):
+            people = read_people(text, *told.span("list"), names, strict=True)
+            role: ParticipantRole = "present" if told["verb"] == "出席" else "observer"
+            kept = [who for who in people if who.person or not names.is_one_post(who.organization)]
+            yield from ((role, who, "participant-list") for who in kept if len(kept) >= _FEWEST_NAMES)
 
 
 def _is_verb(name: str) -> bool:
