@@ -106,3 +106,38 @@ def test_names_of_fonts_in_chinese_are_read() -> None:
     data = pdf(page).replace(b"Boxes-Bold", "黑体".encode("gb18030") + b"-boxes")
     document = read_pdf(data, "a.pdf", "pdf")
     assert [document.text[s:e] for block in document.blocks for s, e in block.bold] == ["总体要求"]
+
+
+def noted(mark: str, size: float = 9, y: float = 640) -> Page:
+    """A page of text that a line in other print ends."""
+    page = Page()
+    flush(page, flush(page, 100, LONG) + 12, SHORT)
+    page.text(78, y, f"{mark}指督察反馈之日的数据。", size)
+    return page
+
+
+@pytest.mark.parametrize("mark", ["1. ", "[2]", "①", "3 "])
+def test_footnotes_are_left_out(mark: str) -> None:
+    document = raw(noted(mark))
+    assert texts(document) == [LONG, SHORT]
+    assert [note.code for note in document.diagnostics] == ["left_out"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "size", "y"),
+    [("注：", 9, 640), ("1. ", 16, 640), ("1. ", 9, 400), ("2031年", 9, 640), ("", 9, 640)],
+    ids=["a note to all", "in the text's print", "above the middle", "a date", "without a mark"],
+)
+def test_other_last_lines_are_text(mark: str, size: float, y: float) -> None:
+    assert texts(raw(noted(mark, size, y)))[-1].replace(" ", "") == f"{mark}指督察反馈之日的数据。".replace(" ", "")
+
+
+def test_a_running_head_may_name_the_chapter_at_its_other_end() -> None:
+    pages = []
+    for chapter in ("整改方案", "任务清单"):
+        page = Page()
+        page.text(78, 40, "督察整改文件汇编", 9)
+        page.text(440, 40, chapter, 9)
+        flush(page, flush(page, 100, LONG) + 12, SHORT)
+        pages.append(page)
+    assert texts(raw(*pages)) == [LONG, SHORT] * 2

@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 )
 _SURE_NUMBER = re.compile(r"[·・\s]*[—－–―‐‑−一]{1,2}\s*\d{1,4}\s*[—－–―‐‑−一]{1,2}[·・\s]*|第\s*\d{1,4}\s*页.{0,12}")
 _DIGITS = re.compile(r"\d+")
+_LEAST_LEAD = 4
 _PARTED = re.compile(r"\u3000+")
 _OF_PAGES = re.compile(r"(\d{1,4})\s?(?:/|of)\s?(\d{1,4})")
 _ADDRESS = re.compile(r"(?:https?|file)://\S{3,}")
@@ -52,6 +53,10 @@ _MANY, _LEAST_COMMON = 200, 0.03
 """Han characters from which a text shows how common they are; the least share of the commonest: real pages have a fifth."""
 _SMALL = 0.85
 """Of the usual size, the size up to which print is small."""
+_NOTE = re.compile(r"(?:[\[〔【]?\d{1,2}[\]〕】]|\d{1,2}[.、．]?|[①-⑳]|[*＊])\s*[^\s\d.,年月%]")
+_NOTE_SIZE = 0.8
+"""Of the text's size, that of the largest footnotes."""
+_NOTE_GAP = 0.8
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
 _HALF = 0.53
@@ -151,6 +156,7 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
         raise IngestError(f"{source}: {'its pages are pictures that show no text' if scanned else 'no text in it'}", code="no_text")
     bare = tuple(_missing(page) for page in laid if page.pictures or page.illegible or (page.broken and not page.items))
     repairs = _drop_furniture(laid)
+    notes = _drop_notes(laid)
     writer = _write(laid)
     text = "".join(writer.pieces)
     if 2 * sum(end - start for start, end in writer.bold) > len(text):
@@ -163,7 +169,7 @@ def read_pages(pages: Iterable[PrintedPage], source: str, name: str) -> RawDocum
         text,
         tuple(_stressed(writer.blocks, writer.bold)),
         repairs=tuple(sorted(repairs)),
-        diagnostics=(*bare, *_doubted(laid, writer.places, text)),
+        diagnostics=(*bare, *notes, *_doubted(laid, writer.places, text)),
         pages=len(laid),
         places=_as_seen(laid, writer.places),
     )
@@ -345,6 +351,27 @@ def _drop_furniture(pages: list[_Page]) -> set[str]:
     return {code for code, found in (("page_number", numbers), ("boilerplate", repeated)) if found}
 
 
+def _drop_notes(pages: list[_Page]) -> tuple[Diagnostic, ...]:
+    """Take footnotes out of the pages: numbered lines in small print that end a page, apart from what stands above them."""
+    small = _NOTE_SIZE * usual_size([item for page in pages for item in page.items if isinstance(item, Line)])
+    count = 0
+    for page in pages:
+        first = len(page.items)
+        while first and isinstance(line := page.items[first - 1], Line) and line.size < small and line.top > page.height / 2:
+            first -= 1
+        notes = [item for item in page.items[first:] if isinstance(item, Line)]
+        if first and notes and _NOTE.match(notes[0].text) and _is_apart(page.items[first - 1], notes[0]):
+            count += sum(1 for line in notes if _NOTE.match(line.text))
+            del page.items[first:]
+    return (Diagnostic("left_out", "info", f"{count} footnotes or endnotes are not part of the text"),) if count else ()
+
+
+def _is_apart(above: Line | PrintedTable, below: Line) -> bool:
+    """Whether a line stands at some distance from what is above it; of a table the last line tells."""
+    ends = [line.bottom for line in above.lines() if line.page == below.page] if isinstance(above, PrintedTable) else [above.bottom]
+    return below.top - max(ends, default=0.0) > _NOTE_GAP * below.size
+
+
 def _outermost(page: _Page) -> Iterator[Line]:
     """The lines near the page's upper and lower edge that nothing but such lines separates from it."""
     for item in page.items:
@@ -387,6 +414,12 @@ def _page_numbers(pages: list[_Page]) -> set[int]:
     return sure
 
 
+def _lead(text: str) -> str:
+    """What a running head begins with: the title of the chapter may stand at its other end."""
+    lead = _PARTED.split(text, maxsplit=1)[0]
+    return lead if len(lead) >= _LEAST_LEAD else text
+
+
 def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
     """Lines with the same words at the same height on most pages, near the edge or, at exactly the same place, anywhere; of small print
     near the edge two that are the same are enough."""
@@ -402,7 +435,7 @@ def _repeated(pages: list[_Page], numbers: set[int]) -> set[int]:
             if not isinstance(item, Line) or id(item) in numbers:
                 continue
             if id(item) in outer and item.size < small:
-                twice[(item.text, round(item.top / 6))].append(id(item))
+                twice[(_lead(item.text), round(item.top / 6))].append(id(item))
             if id(item) in outer and len(item.text) <= 60:
                 heads[(_DIGITS.sub("0", item.text), round(item.top / 6))].append(id(item))
             elif len(item.text) <= 30:
