@@ -25,6 +25,9 @@ _FAR = 2.5
 """Of a line's height, the gap to the next line beyond which the table has ended."""
 _PROSE = re.compile(r"[，。；：！？\d]")
 _FIGURE = re.compile(r"[\dⅠ-Ⅻ①-⑳]")
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]")
+_CLOSE = 0.9
+"""Of a line's height, the gap between two lines of a head."""
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 
 
@@ -73,12 +76,33 @@ def _table(rows: Sequence[list[Run]], at: int, page: int) -> tuple[int, PrintedT
     if len(head) < _LEAST_COLUMNS or any(len(text) > _LONGEST_HEAD or _PROSE.search(text) for text in texts):
         return at, None
     columns = [_Column(part[0].x0, part[-1].x1, []) for part in head]
-    end, starts = _extent(rows, at + 1, columns, _bottom(rows[at]))
+    body = at + 1
+    while body < len(rows) and _is_head_too(rows[body - 1], rows[body], columns):
+        body += 1
+    end, starts = _extent(rows, body, columns, _bottom(rows[body - 1]))
     if len(starts) < _LEAST_ROWS or not any(map(_counts, columns)):
         return at, None
     edges = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
     xs = (columns[0].x0 - 1, *edges, columns[-1].x1 + 1)
     return end, _made(rows[at:end], xs, [_top(rows[at]), *starts], page)
+
+
+def _is_head_too(above: Sequence[Run], row: Sequence[Run], columns: list[_Column]) -> bool:
+    """Whether a row right below a head is the second line of some of its cells."""
+    near = _top(row) - _bottom(above) < _CLOSE * (_bottom(row) - _top(row))
+    placed = _place(_segments(row), columns) if near else None
+    if placed is None or 2 * len(placed) > len(columns) or not _goes_on(placed, columns):
+        return False
+    texts = ["".join(run.text for run in part) for part in placed.values()]
+    return not any(len(text) > _LONGEST_HEAD or _PROSE.search(text) or _ORDINAL.fullmatch(text) for text in texts)
+
+
+def _is_section(row: Sequence[Run], columns: list[_Column], following: Sequence[Run] | None) -> bool:
+    """Whether a row only names the rows below it: one text at the left with a number in Han, and a row of the table behind it."""
+    parts = _segments(row)
+    named = len(parts) == 1 and abs(parts[0][0].x0 - columns[0].x0) < 2 * _SHIFT and _SECTION.match("".join(run.text for run in row))
+    placed = _place(_segments(following), columns) if named and following else None
+    return placed is not None and 0 in placed and 2 * len(placed) >= len(columns)
 
 
 def continued_table(rows: Sequence[list[Run]], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[list[Run]]]:
@@ -98,6 +122,13 @@ def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: 
     starts: list[float] = []
     end = at
     while end < len(rows) and _top(rows[end]) - bottom < _FAR * (_bottom(rows[end]) - _top(rows[end])):
+        if _is_section(rows[end], columns, rows[end + 1] if end + 1 < len(rows) else None):
+            starts.append(_top(rows[end]))
+            for column in columns:
+                column.texts.append("")
+            bottom = _bottom(rows[end])
+            end += 1
+            continue
         placed = _place(_segments(rows[end]), columns)
         if placed is None:
             break
@@ -113,8 +144,11 @@ def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: 
 
 
 def _goes_on(placed: dict[int, list[Run]], columns: list[_Column]) -> bool:
-    """Whether lines below a row are the rest of its cells, no wider than what stands above them."""
-    return all(part[0].x0 > columns[i].x0 - _SHIFT and part[-1].x1 < columns[i].x1 + _SHIFT for i, part in placed.items())
+    """Whether lines below a row are the rest of its cells: they begin where those do, and end before the next column, or no further than what
+    stands above them."""
+    high = max(run.bottom - run.top for part in placed.values() for run in part)
+    ends = [max(a.x1 + _SHIFT, b.x0 - _SHIFT) for a, b in pairwise(columns)] + [columns[-1].x1 + high]
+    return all(part[0].x0 > columns[i].x0 - _SHIFT and part[-1].x1 < ends[i] for i, part in placed.items())
 
 
 def _top(row: Sequence[Run]) -> float:
@@ -149,11 +183,17 @@ def _grow(columns: list[_Column], placed: dict[int, list[Run]], opens: bool) -> 
 
 def _counts(column: _Column) -> bool:
     """Whether a column numbers the rows or holds figures."""
-    return all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in column.texts)
+    return all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in column.texts if text) and any(column.texts)
 
 
 def _made(rows: Sequence[list[Run]], xs: tuple[float, ...], starts: list[float], page: int) -> PrintedTable | None:
     ys = (*(start - 1 for start in starts), _bottom(rows[-1]) + 1)
-    cells = tuple(GridCell(row, column, 1, 1) for row in range(len(starts)) for column in range(len(xs) - 1))
+    width = len(xs) - 1
+    lone = {_top(row) for row in rows if len(_segments(row)) == 1 and _SECTION.match(row[0].text)}
+    cells = tuple(
+        GridCell(row, column, 1, width if start in lone else 1)
+        for row, start in enumerate(starts)
+        for column in range(1 if start in lone else width)
+    )
     table = table_of(Grid(xs, ys, cells), [run for row in rows for run in row], page)
     return replace(table, aligned=True) if table is not None else None

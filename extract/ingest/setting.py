@@ -47,11 +47,11 @@ class _Margins:
 
 
 def usual_size(lines: Sequence[Line]) -> int:
-    """The size that most of the text has."""
+    """The size that most of the text has; sizes next to one another are one, measured in different characters."""
     sizes: Counter[int] = Counter()
     for line in lines:
-        sizes[round(line.size)] += 1 + len(line.text) // 10
-    return sizes.most_common(1)[0][0] if sizes else 0
+        sizes[round(line.size)] += 1 + (len(line.text) - line.text.count("\u3000")) // 10
+    return max(sizes, key=lambda size: (sizes[size - 1] + sizes[size] + sizes[size + 1], sizes[size]), default=0)
 
 
 class Setting:
