@@ -132,6 +132,55 @@ def test_pipes_alone_are_no_table(text: str) -> None:
     assert all(b.kind == "paragraph" for b in read(text.encode(), "a.md").blocks)
 
 
+STACKED = """任务清单
+序号　问题　措施　牵头单位　时限
+一、治水
+1
+管网老旧。
+1.排查管网12公里。
+2.改造管网8公里。
+市住建局
+2031年底前
+任务清单　第 2 页
+序号　问题　措施　牵头单位　时限
+2
+河道淤积。
+清淤河道9公里。
+市水利局
+长期坚持
+注：按月报送。"""
+
+
+def test_cells_a_line_each_are_a_table() -> None:
+    raw = read(STACKED.encode(), "a.txt")
+    assert [block.kind for block in raw.blocks] == ["paragraph", "table", "paragraph"]
+    assert [(c.row, c.column, raw.text[c.start : c.end]) for c in raw.blocks[1].cells] == [
+        *((0, 0, "序号"), (0, 1, "问题"), (0, 2, "措施"), (0, 3, "牵头单位"), (0, 4, "时限"), (1, 0, "一、治水"), (2, 0, "1")),
+        *((2, 1, "管网老旧。"), (2, 2, "1.排查管网12公里。\n2.改造管网8公里。"), (2, 3, "市住建局"), (2, 4, "2031年底前")),
+        *((3, 0, "2"), (3, 1, "河道淤积。"), (3, 2, "清淤河道9公里。"), (3, 3, "市水利局"), (3, 4, "长期坚持")),
+    ]
+
+
+def test_heads_and_cells_a_line_each_are_a_table_whose_last_cells_may_be_missing() -> None:
+    text = "序号\n\n事项\n\n责任单位\n\n时限\n\n备注\n\n1\n\n新建泵站2座\n\n市水务局\n\n6月底前\n\n续建\n\n2\n\n改造管网\n\n市住建局\n\n长期坚持\n\n来源：市政府办"
+    raw = read(text.encode(), "a.txt")
+    assert [block.kind for block in raw.blocks] == ["table", "paragraph"]
+    assert [raw.text[c.start : c.end] for c in raw.blocks[0].cells if c.row == 2] == ["2", "改造管网", "市住建局", "长期坚持"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\n企业\n产量\n1\n甲厂\n20\n2\n乙厂\n30",  # nothing that is to be done
+        "序号\n项目\n数量\n1\n2\n3\n4\n5",
+        "序号\n一、总体要求\n1\n新建管网\n2\n改造泵站",
+        "序号\n任务\n责任单位\n1\n新建管网\n市住建局",  # one row
+    ],
+)
+def test_numbers_that_fill_a_line_alone_are_no_table(text: str) -> None:
+    assert all(b.kind == "paragraph" for b in read(text.encode(), "a.txt").blocks)
+
+
 TABBED = """任务清单
 序号\t问题\t责任分工\t\t时限
 \t\t牵头\t配合

@@ -9,7 +9,8 @@ from itertools import islice
 from extract.errors import IngestError
 from extract.ingest.charset import decode
 from extract.ingest.piped import piped_tables
-from extract.ingest.spaced import OPENING, spaced_table
+from extract.ingest.spaced import spaced_table
+from extract.ingest.stacked import OPENING, stacked_table
 from extract.ingest.tabbed import tabbed_table
 from extract.model import Block, Cell, RawDocument, Span
 
@@ -112,6 +113,8 @@ def _blocks(text: str, since: int = 0, until: int | None = None) -> Iterator[Blo
             tables, last = piped_tables(text, lines, at)
         if not tables and last == at and counted:
             tables, last = spaced_table(text, lines, at)
+            if not tables:
+                tables, last = stacked_table(text, lines, at)
         figures = _figures(text, lines, at) if last == at and spaced else []
         if last > at:
             yield from (table._replace(bold=_bold(text, table.start, table.end)) for table in tables)
