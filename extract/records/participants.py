@@ -18,6 +18,7 @@ from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
 from extract.records.people import Attendant, as_attendants, read_people
 from extract.records.rosters import read_rosters, roster_row
+from extract.records.sentences import pieces
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
@@ -179,10 +180,11 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
     cues = rulebook.cues("participant")
     cued = cues.scan(masked)
     sentences = [
-        (sentence[0], sentence.start(), cued.rules(*sentence.span()))
+        (masked[start:end], start, cued.rules(start, end))
         for passage in passages
         if cued.rules(passage.start, passage.end)
         for sentence in _SENTENCE.finditer(masked, passage.start, passage.end)
+        for start, end in pieces(*sentence.span(), masked)
     ]
     for number, rule in enumerate(cues.rules):
         for sentence, floor, told in sentences:
