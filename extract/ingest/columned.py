@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extract.ingest.geometry import Rule, Run, rows_of
@@ -13,6 +13,9 @@ from extract.ingest.geometry import Rule, Run, rows_of
 _SAME = 4.0
 """Points by which rules of one table may differ in length."""
 _LEAST_RULES = 3
+_MOST_RULES = 2000
+"""Level rules on a page, cell by cell, beyond which it is a drawing."""
+_MOST_TABLES = 20
 _LEAST_COLUMNS = 3
 _LEAST_SPACE = 0.25
 """Of a line's height, the least space between two columns."""
@@ -43,15 +46,15 @@ def missing_rules(rules: Sequence[Rule], runs: Sequence[Run], *, goes_on: bool) 
     """The upright rules of tables that are ruled across only, and the level ones above and below their rows that a page end cuts; none beside
     upright rules that are drawn. goes_on: whether the page before ends with a table."""
     level = [rule for rule in rules if rule.y0 == rule.y1]
-    if len(level) < _LEAST_RULES:
+    if not _LEAST_RULES <= len(level) <= _MOST_RULES:
         return []
     steep = [rule for rule in rules if rule.x0 == rule.x1]
     found: list[Rule] = []
-    for stack in _stacks(level):
+    for stack in islice(_stacks(level), _MOST_TABLES):
         left, right, heights, _ = stack
         if any(left - _SAME < rule.x0 < right + _SAME and rule.y0 < heights[-1] and rule.y1 > heights[0] for rule in steep):
             continue
-        ends = sorted(x for rule in level if heights[0] <= rule.y0 <= heights[-1] for x in (rule.x0, rule.x1))
+        ends = sorted({x for rule in level if heights[0] <= rule.y0 <= heights[-1] for x in (rule.x0, rule.x1)})
         for bands in _tables(_bands(heights, left, right, runs), right - left):
             table = _Table(bands, stack, ends)
             if table.divisions:
