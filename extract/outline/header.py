@@ -57,6 +57,10 @@ _HEADLINE = re.compile(
     r"打响|吹响|迎来|率先|[超近逾][一二三四五六七八九十]成|超额完成"
 )
 """What the title of a story about a deed boasts of, and no name of a paper."""
+_DOES = re.compile(
+    r"(?!关于)[^《》的，。：]{2,14}(?:[局委办厅镇乡县市区旗村院校]|街道|中心|大队|支队|公司|社区|集团|政府)(?:开展|组织|启动|完成|举办|部署|落实|推进|加快|强化|加强|抓好|做好)[^《》]{4,40}(?<![表案单册书法知见要])$"
+)
+"""A headline of what a body does: 某市水利局开展河道清淤工作."""
 _REVIEW = re.compile(r"(?:领导|支持|指导|帮助|关心)下[^。]{0,200}(?:成效|成绩|取得|圆满|较好|进展)")
 """How a review of a year's work begins: 2031年，在县委的正确领导下，…取得明显成效。"""
 _DONE = re.compile(
@@ -66,19 +70,20 @@ _DUE = re.compile(r"(?<![主重需首紧只])要(?![求点素件闻道害])|必�
 _DEEDS = 4
 """Deeds told at the opening of an untitled text that gives an account."""
 _SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
-    ("minutes", re.compile("纪要如下|议定(?:如下|以下)?事项(?:如下)?")),
+    ("minutes", re.compile(r"纪要如下|议定(?:如下|以下)?事项(?:如下)?|\A[^。，；：\n《》]{0,40}会议纪要")),
     (
         "progress",
         re.compile(
             r"(?:情况|进展|整改|工作)[^。，]{0,12}(?:报告|汇报|通报|公示|公开|函告|总结)如下|现将[^。；\n]{0,50}(?:情况|进展|成效|结果)(?:予以|进行|向社会)?(?:通报|公示|公开|公布)(?![^。，]{0,8}(?:通知|方案|办法))|(?:情况|进展)作[^。，]{0,4}汇报"
             r"|\A\s*一、(?:(?:19|20)\d\d年度?|今年以来|上半年)?[^。，；\n]{0,14}(?:完成|进展|开展|落实|推进|工作)情况\s*\n"
+            r"|(?:^|\n)(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十][）)])?(?:目前|工作|整改|任务|目标|办理|实施|最新|阶段性?)?(?:完成|进展|落实|推进|办理|整改|执行)(?:落实|进展|完成)?(?:情况|进度)[：:]"
         ),
     ),
     ("plan", re.compile("制[定订](?:本|如下|以下)整改(?:工作)?(?:方案|计划|措施)")),
     (
         "notice",
         re.compile(
-            "制[定订](?:本|如下|以下)(?:[^。，]{0,6})(?:方案|计划|意见|办法|措施|细则|规定|规划|预案)|提出(?:如下|以下)[^。，]{0,6}意见|(?:通知|通告|公告|函复|批复)如下"
+            "制[定订](?:本|如下|以下)(?:[^。，]{0,6})(?:方案|计划|意见|办法|措施|细则|规定|规划|预案)|提出(?:如下|以下)[^。，]{0,6}意见|(?:通知|通告|公告|函复|批复)如下|(?:任务|分工|职责|责任|工作|事项|要求|问题)[^。，；]{0,6}(?:作(?:出)?|明确|分解|安排|划分|分工|部署|规定|调整)如下|现就[^。；\n]{2,60}(?:明确|安排|要求|部署)如下"
         ),
     ),
 )
@@ -96,6 +101,7 @@ _SEARCHED = 3000
 _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
 _PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "的讲话", "通告")
 _MINUTES = re.compile(r"(?:会议)?纪要(?:摘要)?[”》]?$")
+_SPLITS = re.compile("分解|分工|责任|任务")
 _LIST = re.compile("[清名]单|台账|一览表")
 _ASIDE = re.compile(r"[（(][^（）()]{1,20}[）)]$")
 _MEETING = re.compile(
@@ -162,11 +168,17 @@ _NEWS = re.compile(
 
 _TELLS = re.compile(
     r"(?:[^，,。\n]{2,30}[，,]\s?){0,2}([省市州县区旗盟](?![直长级])(?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,18}?|(?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,10}[省市州县区旗盟](?:(?!会同|联合|对|组织|开展|要求|各)[\u4e00-\u9fff]){2,18}?)"
-    r"(?:近日|日前|先后|联合|会同)?(?:对|组织|开展|牵头|抽调|派出|成立|派员|于\d|在\d)[^。]{2,120}。\s?现将[^。\n]{2,50}(?:通报|公示|公布|报告)(?:如下|：)"
+    r"(?:近日|日前|先后|联合|会同)?(?:对|组织|开展|牵头|抽调|派出|成立|组成|组建|选派|抽选|采取|通过|深入|派员|于\d|在\d)[^。]{2,120}。\s?现将[^。\n]{2,50}(?:通报|公示|公布|报告|汇报|公开|公告|反馈|函告)(?:如下|：)"
 )
 """Who did what a paper then gives an account of: 日前，县督查室对整治进展开展督查。现将情况通报如下。"""
 
 
+_GATHERING = re.compile("(?:办公|常务|常委|例|联席|座谈|推进|调度|协调|专题|现场|部署|动员|视频|碰头|工作|全体|主席)会议?$")
+"""A meeting whose name ends as those of bodies do."""
+_DECIDED = re.compile(
+    r"(?:^|[，,。\s])(?:经研究[，,])?((?!根据|按照|依照|依据|遵照|贯彻|落实|执行)(?:[\u4e00-\u9fff]{2,6})?[省市州县区旗镇乡]党?(?:委|人民政府|政府)(?:办公室|办)?)(?:研究)?(?:决定|拟定|定于)(?!的|精神|事项)[^。\n]{2,120}。(?:[^。\n]{2,60}。)?现[将就][^。\n]{2,50}(?:通知|通告|公告)如下"
+)
+"""Who decides what a notice hands on."""
 _HELD_BY = re.compile(r"[，,]([省市县区州旗](?:人民)?政府)(?:组织|主持)?召开")
 """The government that held the meeting of minutes which name it without its place."""
 
@@ -353,6 +365,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     about = (
         kind in ("news", "speech")
         or (kind == "other" and closing in ("task_list", "progress"))
+        or (kind == "other" and closing == "notice" and _SPLITS.search(title))
         or (closing == "progress" and "》" in told)
         or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
     )
@@ -391,7 +404,7 @@ def _type_by_opening(told: DocType, title: str, start: str, end: str, types: Map
         return "notice"
     if told == "other" and (_SETTLED.search(start) or title.endswith("情况")):
         return "progress"
-    if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title):
+    if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title) or _DOES.match(title):
         return "news"
     if not title and told == "other" and len(_DONE.findall(start)) >= _DEEDS > 2 * len(_DUE.findall(start)):
         return "progress"
@@ -503,8 +516,10 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     )
     for head in heads:
         group = _MEETING.sub("", head).strip()
-        if group != head and len(group) >= _SHORTEST_GROUP and ends_in_body(group, words):
+        if group != head and len(group) >= _SHORTEST_GROUP and ends_in_body(group, words) and not _GATHERING.search(group):
             return group
+    if doc_type == "notice" and (decided := _DECIDED.search(text[: _OPENING * 2])):
+        return decided[1]
     if doc_type in ("news", "progress", "minutes"):
         front_text = text[: parts[front].line.end] if front < len(parts) else ""
         held = _HELD_BY.search(front_text) if doc_type == "minutes" else None

@@ -10,14 +10,14 @@ from functools import lru_cache
 _KINDS = "[省市州盟县旗区]"
 _OURS = re.compile(f"我({_KINDS})")
 _WHOLE = re.compile(f"全({_KINDS})(?![委直长])")
-_RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直])")
+_RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直]|政协|人大)")
 _REGION = re.compile("自治区(?:党委|人民政府|政府|级)|全自治区")
 _PAPER = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线)"
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|政报|网讯|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线)"
 )
 _HEARD = re.compile(r"从([\u4e00-\u9fff]{4,30}?)(?:了解到|获悉|召开的[^，。]{2,24}(?:获悉|了解到))")
 _OPENING = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![一二三四五六七八九十]是|[已未须应请可需由报并就因凡每该其此据]|经(?!开|济)|中共|按照|根据|依照|围绕|落实|近[日年]|日前|今年|目前|同时|其中|此外|对|为)[\u4e00-\u9fff]{3,5}$"
+    r"(?<![\u4e00-\u9fff])(?![一二三四五六七八九十]是|[已未须应请可需由报并就因凡每该其此据]|经(?!开|济)|中共|政协|按照|根据|依照|围绕|落实|近[日年]|日前|今年|目前|同时|其中|此外|对|为)[\u4e00-\u9fff]{3,5}$"
 )
 _BODY = re.compile(r"委|人民政府|政府|(?!长)[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|中心)")
 _SHORT_COUNTY = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]县$")
@@ -75,6 +75,8 @@ def _printed(sources: str, kind: str, codes: Mapping[str, str], provinces: Mappi
         name = paper[1] if paper[1].endswith(kind) else paper[1] + kind
         if name in codes:
             return name
+        if kind == "县" and any(place.startswith(paper[1]) and place.endswith("自治县") for place in codes):
+            return name  # a county of several peoples, by its short name
     return ""
 
 

@@ -23,7 +23,9 @@ _SHAPE = re.compile(
     r"(?:(?<=[市县州旗盟])(?![级域场民际容辖直属城内外长上下市县区])|(?<=区)(?![域块位间划段分级县市内外别长])|(?=$|[人委政府生住水农城交自公贯开落对关第突环“办党督大重整工全信发财教民应文卫市场商审统林气交医202乡镇街审打持深治优推建扬污饮黑河饲畜秸入)）(（《、以创实加县区旗]|[\u4e00-\u9fff]{2,3}(?:市|县|区|旗|镇|乡|街道)))"
 )
 _NOT_NAME = re.compile(r"[在委报由全我本各该两多有及和与或对至从到被将级第轮批的之等]|^[省市县区州委]|[一二三四五六七八九十两多百]城$")
-_OURS = re.compile(r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州县区旗])(?:委(?!员)|人?民?政府|[长直])")
+_OURS = re.compile(
+    r"我([省市州县区旗])|(?<![\u4e00-\u9fff])([省市州县区旗])(?:委(?!员)|人?民?政府|[长直]|政协|人大|[\u4e00-\u9fff]{1,8}(?:局|厅|委|办(?![理法结好])|中心))"
+)
 # Where nothing else tells, the place whose party committee or government acts at the head of a sentence.
 _RULED = re.compile(
     r"(?<![^。；，\s])(?:中共)?((?!中共)[\u4e00-\u9fff]{2,4}[市县区州旗盟])(?:委(?:、|常委|书记|高度)|人民政府|政府(?=[高认坚印制])|(?:[^，。；]{2,24}[会动])?(?:在[^，。；]{2,16})?(?:组织|主持)?(?:召开|举行|举办))"
@@ -31,6 +33,10 @@ _RULED = re.compile(
 # A decision of the place's own committee that a notice without a letterhead rests on; for whom a report is given.
 _RESTS_ON = re.compile(r"(?:《中共|代表(?:中共|中国共产党)?)([\u4e00-\u9fff]{2,6}?[省市县区州旗盟])(?:委|第|人民政府)")
 # Whose head speaks, below the title of a speech.
+_INSPECTED = re.compile(
+    r"(?:对|向|进驻)(?:中共)?([\u4e00-\u9fff]{2,6}?(?:自治[州县旗区]|地区|[省市县区州旗盟]))(?:委、[^，。]{2,8})?(?:开展|进行|实施|反馈|移交|交办|下发|转办)"
+)
+"""Whom an inspection looked into or told what it found."""
 _HEADED = re.compile(
     r"(?:^|\n)(?:中共)?((?!中共)[\u4e00-\u9fff]{2,5}[省市县区州旗盟])(?:委|人民政府|政府)(?:[^\n]{0,10})(?:书记|[省市县区州旗盟]长|主席)[ 　]"
 )
@@ -101,12 +107,21 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
     ruled = next((place for place in told if place.endswith(own)), "")
     return (
         ruled
+        or _inspected(title, opening, places)
         or _province_in(title, opening, places)
         or _only_place(title, opening, places)
         or place_in(heard_from(opening), places)
         or _answering(wider, places)
         or own_place(wider, sources, places.codes, places.provinces, lambda name: _is_name(name, places))
     )
+
+
+def _inspected(title: str, opening: str, places: Gazetteer) -> str:
+    """The one place that an inspection came to, where an untitled text opens with that."""
+    found = (
+        {match[1] for match in _INSPECTED.finditer(opening) if "督" in opening and _is_name(match[1][:-1], places)} if not title else set()
+    )
+    return found.pop() if len(found) == 1 else ""
 
 
 def _answering(text: str, places: Gazetteer) -> str:
