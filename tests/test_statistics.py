@@ -179,3 +179,32 @@ def test_a_row_for_each_year_is_due_in_that_year() -> None:
 def test_a_comparison_is_of_the_kind_of_what_it_compares() -> None:
     found = rows("指标|2022年|2023年|同比（%）", "签约泵站（座）|20|23|15")
     assert [(row[0], row[1]) for row in found] == [("result", "level"), ("result", "level"), ("result", "increase")]
+
+
+def lined(text: str) -> list[tuple[str, int, int, int]]:
+    """subject, total, done and pending of the rows that a table of plain lines gives."""
+    tallies = convert(f"檀溪县2023年整治进展情况通报\n{text}\n".encode()).tables["tallies"]
+    tallies = tallies[tallies["rule"] == "tally-table"]
+    counts = [tallies[name].fillna(-1).astype(int) for name in ("total", "done", "pending")]
+    return list(zip(tallies["subject"], *counts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "序号 乡镇 任务数 已完成 滞后 完成率\n1 苇塘镇 12 9 3 75.0%\n2 石笋乡 8 8 0 100%\n合计 20 17 3 85.0%",
+            [("苇塘镇任务", 12, 9, 3), ("石笋乡任务", 8, 8, 0), ("任务", 20, 17, 3)],
+        ),
+        (
+            "举报件办理统计\n\n乡镇\n\n交办件数\n\n办结件数\n\n苇塘镇\n\n12\n\n9\n\n石笋乡\n\n8\n\n8",
+            [("苇塘镇举报件", 12, 9, -1), ("石笋乡举报件", 8, 8, -1)],
+        ),
+        ("单位 隐患总数（个） 已整改（个） 未整改（个）\n县水务局 7 5 2\n合 计 9 6 3", [("县水务局隐患", 7, 5, 2), ("隐患", 9, 6, 3)]),
+        ("乡镇 常住人口 学校数\n苇塘镇 320 29\n石笋乡 280 30", []),
+        ("乡镇 已完成 完成率\n苇塘镇 32 80%\n石笋乡 28 90%", []),
+        ("苇塘镇 12 9\n石笋乡 8 8", []),
+    ],
+)
+def test_tables_of_plain_lines(text: str, expected: list[tuple[str, int, int, int]]) -> None:
+    assert lined(text) == expected

@@ -8,6 +8,7 @@ from operator import attrgetter
 from extract.model import Claim, Document, Outline, Records, View
 from extract.records.dates import find_dates
 from extract.records.inherit import inherit_due
+from extract.records.lined import read_lined
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.owners import find_owners
 from extract.records.participants import find_participants
@@ -37,7 +38,8 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
         targets = [row._replace(indicator=as_printed(row.indicator, printed)) for row in targets]
         tallies = [replace(row, subject=as_printed(row.subject, printed)) for row in tallies]
     more_targets, more_tallies, more_dates, statistic_claims = read_statistics(outline, view, rulebook, tallies)
-    targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies]
+    lined, lined_claims = read_lined(outline, view, rulebook, tallies)
+    targets, tallies = [*targets, *more_targets], [*tallies, *more_tallies, *lined]
     dates, date_claims, diagnostics = find_dates(outline, view, shaded, rulebook, targets)
     owners, owner_claims = find_owners(document, outline, view, rulebook)
     participants, participant_claims = find_participants(document, outline, view, rulebook)
@@ -48,7 +50,9 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
         participants=tuple(participants),
         dates=tuple(sorted([*dates, *more_dates], key=attrgetter("start"))),
         claims=tuple(
-            _ordered([*claims, *tally_claims, *target_claims, *statistic_claims, *date_claims, *owner_claims, *participant_claims])
+            _ordered(
+                [*claims, *tally_claims, *target_claims, *statistic_claims, *lined_claims, *date_claims, *owner_claims, *participant_claims]
+            )
         ),
         diagnostics=tuple(diagnostics),
     )

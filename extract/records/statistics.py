@@ -19,7 +19,7 @@ _LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统)[^\n。�
 """A line that leads to a table, read backwards."""
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _REACH = 2000
-_SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
+SUM = regex.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|全[市县区省州]|合计数)$")
 
 
 def read_statistics(
@@ -32,7 +32,7 @@ def read_statistics(
     if not found:
         return [], [], [], []
     nouns = list(rulebook.lookup("table_nouns"))
-    parts = _Parts(rulebook.lookup("tally_heads"), nouns)
+    parts = Parts(rulebook.lookup("tally_heads"), nouns)
     figures = Figures(outline, view, rulebook)
     targets: list[Target] = []
     tallies: list[Tally] = []
@@ -40,9 +40,7 @@ def read_statistics(
     for since, cells in found:
         figures.open(since, cells[0].start)
         before = told[: bisect_left(told, cells[0].start, key=lambda tally: tally.start)]
-        said = _led(view, cells[0].start, nouns, before) or next(
-            (tally.noun for tally in reversed(before) if tally.noun and tally.total is not None), nouns[0]
-        )
+        said = noun_before(view, cells[0].start, nouns, before)
         for _, group in groupby(cells, key=lambda p: (p.row, p.node)):
             row = list(group)
             values = {p: q for p in row if (q := _only(view, p)) is not None}
@@ -78,10 +76,12 @@ _WORDED = (
 """Heads of columns by their words, beside those of the list: 应处置数, 按期处置数."""
 _DEED_OF = regex.compile(r"^已|数$")
 """What the head of what is done has around the deed, whose rate may follow: 已化解, 化解率."""
+_OF_COUNT = regex.compile(r"(?:[件个条项处家起宗座]数|数量)$")
+"""What a head may have behind the deed: 办结件数, 整改数量."""
 _NONE = _Column("", "")
 
 
-class _Parts:
+class Parts:
     """Tells by a column's head which part of a tally its counts are."""
 
     def __init__(self, heads: Mapping[str, str], nouns: Sequence[str]) -> None:
@@ -111,6 +111,7 @@ class _Parts:
         worded = next((part for part, words in _WORDED if words.fullmatch(plain)), "")
         if worded:
             return _Column(worded, "")
+        plain = plain if len(plain) < 3 else _OF_COUNT.sub("", plain)
         known = next((plain[i:] for i in range(len(plain) - 1) if plain[i:] in self._heads), "")
         return _Column(self._heads[known], plain.removesuffix(known).removesuffix("数")) if known else _NONE
 
@@ -130,6 +131,11 @@ def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, list[Passage]]]:
         row, end = passage.row, passage.end
     if cells:
         yield since, cells
+
+
+def noun_before(view: View, place: int, nouns: list[str], before: Sequence[Tally]) -> str:
+    """What a table without a noun of its own counts: what the line that leads to it names, else what was counted last."""
+    return _led(view, place, nouns, before) or next((t.noun for t in reversed(before) if t.noun and t.total is not None), nouns[0])
 
 
 def _led(view: View, place: int, nouns: list[str], before: Sequence[Tally]) -> str:
@@ -161,7 +167,7 @@ def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantit
     name = view.text[label.start : label.end] if label is not None else ""
     noun = next((word for word in nouns if label is not None and word in label.head), "")
     noun = noun or next((word for word in nouns for p in row if word in p.head), said)
-    subject = noun if _SUM.match(name) or not name else name if name.endswith(noun) else name + noun
+    subject = noun if SUM.match(name) or not name else name if name.endswith(noun) else name + noun
     count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
     rate = counted["rate"].value if "rate" in counted else None
     return Tally(
