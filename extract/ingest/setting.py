@@ -51,7 +51,8 @@ def usual_size(lines: Sequence[Line]) -> int:
     sizes: Counter[int] = Counter()
     for line in lines:
         sizes[round(line.size)] += 1 + (len(line.text) - line.text.count("\u3000")) // 10
-    return max(sizes, key=lambda size: (sizes[size - 1] + sizes[size] + sizes[size + 1], sizes[size]), default=0)
+    middle = max(sizes, key=lambda size: (sizes[size - 1] + sizes[size] + sizes[size + 1], sizes[size]), default=0)
+    return max((middle, middle - 1, middle + 1), key=lambda size: sizes[size])
 
 
 class Setting:
