@@ -49,6 +49,9 @@ _WHICH = re.compile(r"[（(](?:第|序号|编号)[^（()）]{1,8}[）)]\S{2,}")
 _SUBTITLE = re.compile(r"—|[（(][^，。；：:]{1,24}[）)]$")
 _ANNEX = re.compile(r"附\s?[件表录]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:．.]?")
 _ATTACHMENTS = re.compile(r"附\s?[件表]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]\s?\S")
+_FILES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".ofd", ".zip", ".rar")
+"""How the name of a file ends that a page lets load."""
+_LONGEST_FILES = 160
 _LISTED = re.compile(r"(?:附\s?件\s?)?\d{1,2}\s?[.．、：:]")
 _ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\d*\s?字?.{0,20}$")
 _NOTE = re.compile(
@@ -428,6 +431,8 @@ def _rest_kind(content: str, line: Line, words: Lexicon) -> PartKind:
             return "elision"
         if _NOTE.match(content):
             return "attachment"
+    if len(content) <= _LONGEST_FILES and content.lower().endswith(_FILES) and "。" not in content:
+        return "attachment"  # 附件下载：1.某某意见.pdf　2.某某表.docx
     if content[0] == "附" and (_ANNEX.fullmatch(content) or _ATTACHMENTS.match(content)):
         return "annex" if _ANNEX.fullmatch(content) else "attachment"
     head = HEADS.match(without_mark(content))
