@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -62,28 +61,15 @@ class Rule:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """The matches in text[start:end]; no cue is looked for. Offsets of the matches point into `text`."""
         end = len(text) if end is None else end
-        return self.pattern.finditer(text, start, end) if end - start < _SHORT else self._found_in_time(text, start, end)
-
-    def _found_in_time(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-        """The matches found before the time is over: no sentence may cost the document."""
-        with suppress(TimeoutError):
-            yield from self.pattern.finditer(text, start, end, timeout=TIMEOUT)
+        return self.pattern.finditer(text, start, end, timeout=None if end - start < _SHORT else TIMEOUT)
 
     def search(self, text: str, start: int = 0) -> regex.Match[str] | None:
         """The first match in text[start:]; no cue is looked for."""
-        if len(text) - start < _SHORT:
-            return self.pattern.search(text, start)
-        with suppress(TimeoutError):
-            return self.pattern.search(text, start, timeout=TIMEOUT)
-        return None
+        return self.pattern.search(text, start) if len(text) - start < _SHORT else self.pattern.search(text, start, timeout=TIMEOUT)
 
     def match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The match that begins at `start` and ends before `end`; no cue is looked for."""
-        if end - start < _SHORT:
-            return self.pattern.match(text, start, end)
-        with suppress(TimeoutError):
-            return self.pattern.match(text, start, end, timeout=TIMEOUT)
-        return None
+        return self.pattern.match(text, start, end) if end - start < _SHORT else self.pattern.match(text, start, end, timeout=TIMEOUT)
 
 
 @dataclass(frozen=True)
