@@ -14,7 +14,7 @@ from extract.records.statistics import SUM, Parts, noun_before
 from extract.rulebook import Rulebook
 
 _CELL = r"\d{1,6}(?:\.\d{1,2})?[%％]?"
-_NAME = r"(?P<name>[\p{Han}“（(][\p{Han}、（）()“”·]{1,19}|\p{Han}[ \u3000]\p{Han})"
+_NAME = r"(?P<name>[\p{Han}“（(][\p{Han}、（）()“”·]{1,19}|\p{Han}(?:[ \u3000]\p{Han})?)"
 _ROWS = (
     regex.compile(
         rf"(?m)^[ \t\u3000]*(?:\d{{1,3}}[ \t\u3000.、]+)?{_NAME}[ \t\u3000]*(?P<cell>{_CELL})(?:[ \t\u3000]+(?P<cell>{_CELL}))+[ \t\u3000]*$"
