@@ -56,7 +56,7 @@ _OF_ONE_TASK = "专{}项"
 """Stands for the quotes inside the name of a group (县“无废城市”建设专班)."""
 _POINTED_OUT = regex.compile(r"会议(?:还|并)?(?:指出|认为)")
 _WAS_DONE = regex.compile(r"[^，；。的]{1,30}?\p{Han}了(?!解)")
-"""What a meeting points at as done already (省水利厅制定了方案, 市政府与省政府签订了责任书) is charged to nobody."""
+"""What a meeting points at as done already (省林草厅印发了方案, 县政府同市里立了军令状) is charged to nobody."""
 _DURATION = "年"
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")

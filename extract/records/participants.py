@@ -53,7 +53,7 @@ _SHARED_TAIL = regex.compile(
     r"(?:等(?:相关|有关)?(?P<kinds>(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道)(?:[、和及](?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道))+)的?|的)(?:相关|有关|主要|分管)*"
     r"(?:负责人|负责同志|领导|同志)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
 )
-"""What all bodies of a list share: 等科室、单位负责人; 的相关负责同志以及部分参与企业."""
+"""What all bodies of a list share: 等科室、单位负责人; 的分管负责同志以及部分施工企业."""
 _LISTED = regex.compile(r"(?:以及)?((?:(?!以及)[^、])+)")
 _BOTH = regex.compile(r"[和与及]")
 _UNNAMED = regex.compile(r"[*×＊XＸ]+(?:同志)?$")
@@ -254,7 +254,7 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
 
 
 def _sharing(text: str, start: int, end: int, names: Names) -> list[Attendant]:
-    """Bodies that share what stands behind the last (某科、某中心等科室、单位负责人): all pieces, if most are known as bodies or persons."""
+    """Bodies that share what stands behind the last (甲科、乙站等科室、单位负责人): all pieces, if most are known as bodies or persons."""
     tail = _SHARED_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
     if tail is None:
         return []
