@@ -76,8 +76,18 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         ("某县人民政府专题会议纪要\n会议听取了清淤情况的汇报。", "清淤3处，", "。"),
         ("市长热线受理情况\n其中", "来信3件\n", ""),
         ("", "1、清淤。3、修堤。", ""),
+        ("某县整治工作方案\n一、任务\n县政府高度重视，", "专题", "。"),
+        ("某县整治工作方案\n一、任务\n经县水务局", "按照甲甲要求", "甲。"),
     ],
-    ids=["links below the end", "a cell of a catalogue", "what a meeting heard", "counts without a mark", "gaps in a list"],
+    ids=[
+        "links below the end",
+        "a cell of a catalogue",
+        "what a meeting heard",
+        "counts without a mark",
+        "gaps in a list",
+        "how seriously",
+        "by what is worked",
+    ],
 )
 def test_a_unit_in_its_place(before: str, unit: str, after: str, read: Callable[[str], Converted]) -> None:
     grown(lambda text: read(before + text + after), unit, repr(unit))

@@ -29,7 +29,7 @@ _POINT = re.compile(
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?[，,]?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _AFTER_PAIR = re.compile(r"[\u4e00-\u9fff]{4,8}[,，、 ][\u4e00-\u9fff]{4,8}(?=1[.．、](?!\d))")
-"""A heading of two clauses right before the first number (加强领导，明确责任1.成立…)."""
+"""A heading of two clauses right before the first number (压实分工，严格考评1.设立…)."""
 _AFTER_LONG_HEADING = re.compile(r"[^。；;：:！!？?\n]{3,50}?(?=[（(]一[）)]|第一[，,]|(?<![第万统唯])一[是要])")
 # A bracketed number is hardly anything but a mark, also behind a comma (会议要求，（一）…；（二）…).
 # A number of a list whose sign was lost or misread (…。3,疏浚沟渠…。4修复岸线…).

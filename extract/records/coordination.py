@@ -154,7 +154,7 @@ class Coordination:
         return [replace(frame, indicator=thing) for thing in (*earlier, noun)] if plain else []
 
     def _each_part(self, frame: Frame, before: str, earlier: list[str]) -> list[Frame]:
-        """One row for each of several in which something is done to so large a part: 机关、学校、商场|垃圾分类|均实现100%."""
+        """One row for each of several in which something is done to so large a part: 车站、码头、市场|雨污分流|均实现100%."""
         last = frame.indicator
         first = tag(last)[0].end if last else 0
         shared = last[first:]

@@ -87,6 +87,8 @@ class Counted:
         words = tag(noun)
         if nouns is not None and nouns.of(noun):
             return 0  # 危化品使用|单位: the last word is what is counted
+        if noun[: words[0].end] in _BY_THE_WAY:
+            return 0  # 排土场5个|越界占用草原: what is counted stands before the number
         named = next((i for i, word in enumerate(words) if word.end >= _OBJECT and word.tag[0] in _NAMES), len(words))
         for i in range(named + 1, len(words)):
             start, verb = words[i].start, i

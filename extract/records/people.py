@@ -53,8 +53,8 @@ _UNKNOWN = regex.compile(
 """A piece of a list that may be a body though nothing tells so."""
 _TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)党(?:工?委|总?支部))副?书记")
 _PLACE_PARTY = regex.compile(r"党工?委(?=\p{Han})")
-_CUT_HEAD = regex.compile(r"(?<=\p{Han}{2})[局所站院队处科校]长$")
-"""The post of a body whose last character it shares (派出所长)."""
+_CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
+"""The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
 _BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
 
 

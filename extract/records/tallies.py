@@ -55,7 +55,7 @@ _UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[
 _REST_UNDER_WAY = regex.compile(
     r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
 )
-"""How the rest of a whole stands in the clause behind it: 其余|42项|整改任务，总体按序时推进."""
+"""How the rest of a whole stands in the clause behind it: 其余|27项|养护任务，整体按序时推进."""
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""

@@ -58,7 +58,7 @@ class Told:
         return whole.start >= before and not whole.parts and not whole.settled
 
     def _lacks(self, whole: Whole, before: int, counts: Sequence[Quantity]) -> bool:
-        """Whether a sentence opens with just what the sentence before left of a whole: 共55项。达到序时进度44项。未达到序时进度|11项."""
+        """Whether a sentence opens with just what the sentence before left of a whole: 共37项。达到目标29项。未达到目标|8项."""
         if whole.end < before or whole.total is None or not whole.parts or not counts or not same_unit(counts[0], whole.total):
             return False
         told = sum(count_of(quantity) for quantities in whole.parts.values() for quantity in quantities)
