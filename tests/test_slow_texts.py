@@ -78,6 +78,8 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         ("", "1、清淤。3、修堤。", ""),
         ("某县整治工作方案\n一、任务\n县政府高度重视，", "专题", "。"),
         ("某县整治工作方案\n一、任务\n经县水务局", "按照甲甲要求", "甲。"),
+        ("某县整治工作方案\n一、任务\n县水务局会同", "合理切实须", "。"),
+        ("某县整治工作方案\n一、任务\n县水务局", "多渠道同时", "督查。"),
     ],
     ids=[
         "links below the end",
@@ -87,6 +89,8 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         "gaps in a list",
         "how seriously",
         "by what is worked",
+        "with whom",
+        "who inspects",
     ],
 )
 def test_a_unit_in_its_place(before: str, unit: str, after: str, read: Callable[[str], Converted]) -> None:
