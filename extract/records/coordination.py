@@ -10,9 +10,10 @@ import regex
 
 from extract.model import DateMention, Operator, Quantity
 from extract.nlp.words import tag
-from extract.records.frames import Frame, Frames, Window
+from extract.records.frames import Frame, Frames
 from extract.records.memory import Memory
 from extract.records.sentences import DATE
+from extract.records.wording import Window
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
 _JOINING = frozenset("、和及与以\ue000")
@@ -105,7 +106,7 @@ class Coordination:
             ("均", "都", "分别", "双双")
         )
         earlier = [name for part in _COORDINATOR.split(before)[:-1] if (name := self.nouns.trim(part).noun)]
-        if frame.scope and together and all(self.frames.is_place(name) for name in earlier):
+        if frame.scope and together and all(self.frames.words.is_place(name) for name in earlier):
             return [replace(frame, scope=name) for name in (*earlier, frame.scope.removesuffix("各"))]
         head = self.nouns.measurand(frame.indicator)
         if not head:
@@ -114,8 +115,8 @@ class Coordination:
                 or (self._each_part(frame, before, earlier) if together else [])
                 or [self._summed(frame, before, left)]
             )
-        rate = self.frames.after_place(frame.indicator)
-        if rate and earlier and all(self.frames.is_place(name) for name in earlier):
+        rate = self.frames.words.after_place(frame.indicator)
+        if rate and earlier and all(self.frames.words.is_place(name) for name in earlier):
             return self._of_places(frame, earlier, before, rate, together=together)
         last = _COORDINATOR.split(frame.indicator)[-1]
         if all(name.endswith(head[-1:]) and self.nouns.measured(name) for name in earlier):
@@ -139,15 +140,15 @@ class Coordination:
         """One row for each of several things or places that have so many each: 泄放设施和视频监控各|53套, 东海区、青屿县各建|1座接收站."""
         if (done := _EACH_DONE.search(before)) is not None and frame.indicator == done[1] and earlier:
             things = [*earlier, self.nouns.trim(_COORDINATOR.split(before[: done.start()])[-1]).noun]
-            if any(map(self.frames.is_place, things)):
-                return [replace(frame, scope=place) for place in things] if all(map(self.frames.is_place, things)) else []
+            if any(map(self.frames.words.is_place, things)):
+                return [replace(frame, scope=place) for place in things] if all(map(self.frames.words.is_place, things)) else []
             return [replace(frame, indicator=thing + done[1]) for thing in things] if all(map(self._plain, things)) else []
         told = _EACH_OF.search(before)
         last = _COORDINATOR.split(before)[-1]
         if told is None or not earlier:
             return []
         name = last[: last.rindex("各")]
-        if told[1] and self.frames.is_place(name) and all(map(self.frames.is_place, earlier)):
+        if told[1] and self.frames.words.is_place(name) and all(map(self.frames.words.is_place, earlier)):
             return [replace(frame, scope=place) for place in (*earlier, name)]
         noun = self.nouns.trim(name).noun
         plain = not told[1] and noun and all(map(self._plain, earlier[1:]))
@@ -162,7 +163,7 @@ class Coordination:
         if not alike or len(earlier) < _NOUN or not last.startswith(_COORDINATOR.split(before)[-1][:first]):
             return []
         names = [self.nouns.trim(part) for part in _COORDINATOR.split(before)[:-1]]
-        if any(name.action or len(name.noun) > _SHORT_NAME or self.frames.is_place(name.noun) for name in names):
+        if any(name.action or len(name.noun) > _SHORT_NAME or self.frames.words.is_place(name.noun) for name in names):
             return []
         return [replace(frame, indicator=name + shared) for name in earlier] + [frame]
 
@@ -197,7 +198,7 @@ class Coordination:
     def _plain(self, part: str) -> bool:
         """Whether a part of a list is but the name of a thing, without a verb of its own, and no doer."""
         noun = self.nouns.trim(part)
-        doer = part.endswith(self.frames.words.doers) or self.frames.is_place(part)
+        doer = part.endswith(self.frames.words.doers) or self.frames.words.is_place(part)
         return len(part) >= _NOUN and noun.noun == part and not noun.action and not doer
 
     def _borne(self, names: list[str], last: str) -> str:
@@ -206,7 +207,7 @@ class Coordination:
 
     def distribute(self, window: Window, run: list[Quantity], memory: Memory) -> list[Dated]:
         """A、B分别达到90%、85%; 2022年、2023年分别完成3处、4处; A区、B区分别有3家、2家某企业. Empty where the row of values cannot be read."""
-        known = self.frames.after_place(memory.indicator) or memory.indicator
+        known = self.frames.words.after_place(memory.indicator) or memory.indicator
         run = _of_one_unit(run)
         after = self.frames.single(Window(window.clause, run[-1].start, window.right), run[-1], memory)
         behind = after is not None and after.rule.id == "target-count-noun"
@@ -341,7 +342,7 @@ class Coordination:
             names = [names[-1]] * len(names)  # 新建、改造|管网分别达到214公里、97公里
         first = _COORDINATOR.split(shared)[-len(members)]
         borne = self._rate_before_place(first) if apart and not behind else ""
-        if borne and all(self.frames.is_place(name) for name in names[1:]):
+        if borne and all(self.frames.words.is_place(name) for name in names[1:]):
             names[0] = first.removeprefix(borne)
             noun = self.nouns.trim(borne).noun
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
@@ -349,7 +350,7 @@ class Coordination:
         counted = "" if behind or verb else self.nouns.trim(done).noun
         units = [member.quantity.unit for member in members]
         kinds = done in self.frames.words.actions and any(map(self.frames.counted.counts, names, units))
-        placed = all(self.frames.is_place(name) for name in names[:-1]) or (
+        placed = all(self.frames.words.is_place(name) for name in names[:-1]) or (
             known and not kinds and done in self.frames.words.actions - self.frames.words.changes - self.frames.words.reach
         )
         if done.strip() == "是":
@@ -359,11 +360,11 @@ class Coordination:
         if done.strip() == "占":
             return [replace(member, indicator=name + "占比") for member, name in zip(members, names, strict=True)]
         if behind or placed:
-            told = self.frames.after_place(names[-1])
+            told = self.frames.words.after_place(names[-1])
             noun = (
                 frame.indicator if behind else counted or (told if told not in self.frames.words.reach else "") or known or frame.indicator
             )
-            places = [*names[:-1], names[-1].removesuffix(self.frames.after_place(names[-1]))]
+            places = [*names[:-1], names[-1].removesuffix(self.frames.words.after_place(names[-1]))]
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, places, strict=True)]
         if counted and not kinds and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
@@ -372,7 +373,7 @@ class Coordination:
     def _rate_before_place(self, name: str) -> str:
         """What is measured, where a place follows it: 农田开工率|临河镇; else nothing."""
         ends = (word.end for word in tag(name) if word.end < len(name))
-        return next((name[:end] for end in ends if self.nouns.measured(name[:end]) and self.frames.is_place(name[end:])), "")
+        return next((name[:end] for end in ends if self.nouns.measured(name[:end]) and self.frames.words.is_place(name[end:])), "")
 
     def _shared(self, last: str) -> str:
         """What the last of several indicators shares with the others: what stands behind its first word (农药|使用量), where that is measured."""

@@ -9,11 +9,12 @@ import regex
 
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target, View
 from extract.records.coordination import Coordination, Dated
-from extract.records.frames import Frame, Frames, Window
+from extract.records.frames import Frame, Frames
 from extract.records.memory import Memory
 from extract.records.nouns import AND_ABOVE
 from extract.records.sentences import GLOSS, Sentence, Sentences, counted
 from extract.records.standing import Standing
+from extract.records.wording import Window
 from extract.rulebook import Rulebook
 
 _LINK = regex.compile(r"[、和及与并]")
@@ -228,7 +229,7 @@ class _Reader:
         before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
         before = _TALLY_LEAD.sub("", before)
         memory.counted = before
-        if len(before) > 1 and not self.shaded[quantity.end : quantity.end + 1].isalnum() and not self.frames.is_place(before):
+        if len(before) > 1 and not self.shaded[quantity.end : quantity.end + 1].isalnum() and not self.frames.words.is_place(before):
             memory.indicators.setdefault(quantity.unit, before)
         if before.endswith(self.frames.words.matters):
             memory.keep(before, quantity)
