@@ -11,7 +11,7 @@ from extract.outline.days import SIGNATURE, anchor_of, datelined, day_text, rele
 from extract.outline.doc_types import LEAD, NEWS, PAPERS, VISITED, doc_type_of, lists_tasks, type_by_opening
 from extract.outline.markers import Scanner, scanner_of
 from extract.outline.parts import Part
-from extract.outline.places import Gazetteer, gazetteer_of, inspection_of, place_in, region_of
+from extract.outline.places import Gazetteer, acting_in, gazetteer_of, inspection_of, place_in, region_of
 from extract.outline.single_lines import (
     DATE,
     NUMBER,
@@ -47,7 +47,7 @@ _IN_BRACKETS = re.compile(
 _SOURCES = frozenset(("来源", "信息来源", "文章来源", "稿件来源", "来源单位", "稿源"))
 _PIECE = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇[：:]\s*")
 _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精华|置顶|推荐|图文|组图|视频)[】\]]\s*")
-_LABEL_OF_TITLE = re.compile(r"^(?:原?标题|原题|题目|文章标题)\s?[：:]\s*")
+_LABEL_OF_TITLE = re.compile(r"^(?:(?:原?标题|原题|题目|文章标题)\s?[：:]\s*|(?:信息|文件|公文)?(?:名称|标题)\s*(?:[：:]\s*|\s(?=\S{6})))")
 _SET = re.compile(
     r"[（(]\s?(?:精选|通用|汇总|合集|集锦|锦集|优选|优秀|热门|必备|实用|最新|范文|共|推荐)*\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?篇\s?[）)]$"
     r"|\s?(?:优秀|精选)?(?:范文|模板|样本)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?$|\s?篇\s?\d{1,2}$"
@@ -62,9 +62,9 @@ _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
 _SIGNED = re.compile(rf"[。；）)]\s*([\u4e00-\u9fff]{{4,40}})\s*({DATE.pattern})\s*$")
 _HANDED_ON = re.compile(
-    rf"(?:贯彻|执行|落实|实施|遵照)[^。.，,；;\n]{{0,6}}[。.]\s?(?:[\u4e00-\u9fff]{{4,30}}\s?)?({DATE.pattern})(?=[,，。\s]|[\u4e00-\u9fff]{{6}})"
+    rf"(?:贯彻|执行|落实|实施|遵照)[^。.，,；;\n]{{0,6}}[。.]\s?(?P<body>[\u4e00-\u9fff]{{4,30}}\s?)?(?P<day>{DATE.pattern})(?=[,，。\s]|[\u4e00-\u9fff]{{6}})"
 )
-"""The day below the letter that hands a paper on, where all lines were run together: 请认真贯彻执行。2031年5月2日某县…方案。"""
+"""The body and the day below the letter that hands a paper on, where all lines were run together: 请认真贯彻执行。2031年5月2日某县…方案。"""
 _HEAD_RUN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{5,}+(?=\s*[：:︰﹕])")
 _GLUED = re.compile(r"(?<=[A-Za-z0-9])[\u4e00-\u9fff]{2,8}+(?=\s*[：:︰﹕])")
 """A head behind the letters or figures of the value before it (作者：Admin日期：2031-05-02)."""
@@ -135,6 +135,8 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     visited = VISITED.match(title) if doc_type == "news" and not title.endswith(PAPERS) else None
     where = visited["where"] if visited and place_in(visited["where"], places) else title
     region = region_of(where, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
+    if not region and doc_type != "speech":
+        region = acting_in(title, start, places)
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
@@ -269,9 +271,12 @@ def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
     meaning, places = book.lookup("info_heads"), gazetteer_of(book)
     facts: dict[str, str] = {}
     published = ""
-    for part in parts:
+    for number, part in enumerate(parts):
         if part.kind in ("info", "letterhead"):
             content = _unfused(text[part.line.start : part.line.end], meaning)
+            if content in meaning and number + 1 < len(parts):
+                below = text[parts[number + 1].line.start : parts[number + 1].line.end]
+                content = f"{content}：{below}" if below not in meaning else ""  # 文号 / 某政发〔2031〕5号
             beside = _cell_facts(content, meaning) if part.line.table is not None else []
             for head, value in beside or _FACT.findall(content) or _spaced_facts(content.split(), meaning):
                 if head in _SOURCES and place_in(value, places):
@@ -358,6 +363,8 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     signed = " ".join(_bodies_in(text, parts, "signature", words))
     if not signed and (run_on := _run_on(text, parts, words)):
         signed = run_on[0]
+    if not signed and (handed_on := _handed_on(text, parts)) and handed_on["body"]:
+        signed = body_of(handed_on["body"], words)
     named = signed or facts.get("issuer", "") or facts["meta"]
     if named:
         return named
@@ -433,9 +440,16 @@ def _published(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[
     run_on = _run_on(text, parts, words) if not last else None
     if run_on or last:
         return day_text(run_on[1]) if run_on else last
+    if handed_on := _handed_on(text, parts):
+        return day_text(handed_on["day"])
     opening = next((part.line for part in parts if part.kind == "body"), None)
-    handed_on = _HANDED_ON.search(text, opening.start, min(opening.end, opening.start + _OPENING)) if opening else None
-    return day_text(handed_on[1]) if handed_on else datelined(text, opening.start) if opening else ""
+    return datelined(text, opening.start) if opening else ""
+
+
+def _handed_on(text: str, parts: Sequence[Part]) -> re.Match[str] | None:
+    """The signature of the letter that hands a paper on, in the first line of the text itself."""
+    opening = next((part.line for part in parts if part.kind == "body"), None)
+    return _HANDED_ON.search(text, opening.start, min(opening.end, opening.start + _OPENING)) if opening else None
 
 
 def _spoken(text: str, parts: Sequence[Part]) -> str:

@@ -58,6 +58,8 @@ _NOTE = re.compile(
     r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项"
 )
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
+_PAPER_OF_MEETING = re.compile(r"[^，。；：\n]{6,40}会议?文件\s?[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]")
+"""What stands above a report to an assembly: 某某县第九届人民代表大会第二次会议文件（3）."""
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _RUN_INTO_TEXT = re.compile(
@@ -96,6 +98,7 @@ _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
 _LINES_OF_TITLE = 5
+_FEWEST_FACTS = 2
 _FRONT_LIMIT = 24
 _SHORTEST_TITLE = 8
 
@@ -127,7 +130,7 @@ def _opens_sample(content: str, words: Lexicon) -> bool:
 
 
 def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
-    furniture = _furniture(text, lines[:_FRONT_LIMIT], words)
+    furniture = _furniture(text, lines[:_FRONT_LIMIT], words) or _catalogue(text, lines[:_FRONT_LIMIT], words)
     sample = next((i for i, line in enumerate(lines[:_SAMPLE_LINES]) if _opens_sample(text[line.start : line.end], words)), 0)
     if sample and any(text[line.end - 1] in CLOSING for line in lines[furniture:sample]):
         furniture = sample  # what a collection says of itself before its first sample
@@ -260,6 +263,13 @@ def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     return 0
 
 
+def _catalogue(text: str, lines: Sequence[Line], words: Lexicon) -> int:
+    """How many lines at the top are the heads of a catalogue, each above its value (索引号 / 011/2031-7 / 发布机构 / …)."""
+    told = [text[line.start : line.end].rstrip("：: ") in words.info for line in lines]
+    last = next((i for i in range(0, len(told) - 1, 2) if not told[i] or told[i + 1]), len(told) // 2 * 2)
+    return last if last >= 2 * _FEWEST_FACTS else 0
+
+
 def _again(text: str, lines: Sequence[Line], words: Lexicon) -> int:
     """Where a title stands for the second time, with nothing but short lines (the values of a catalogue) before it; else 0."""
     seen: set[str] = set()
@@ -300,6 +310,8 @@ def _front_kind(
         return "letterhead"
     if _ANNEX.fullmatch(content):
         return "annex"
+    if _PAPER_OF_MEETING.fullmatch(content):
+        return "info"
     short = len(content) <= TITLE_LIMIT
     if short and (is_body_and_date(content, words) or is_letterhead(content, words)):
         return "letterhead"

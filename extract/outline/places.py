@@ -43,6 +43,10 @@ _HEADED = re.compile(
 _ANSWERS = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)[^\n：:|｜\t]{0,8}?\s?[：:|｜\t]\s?([\u4e00-\u9fff]{4,30})")
 _WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
 _SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
+_ACTING = re.compile(
+    r"(?:(?<=[，。；\n])|^|(?<=现将)|(?<=年来)|(?<=日前)|(?<=近日))((?![本我全该各]|按照|根据|依照|围绕|对照|落实|今[天年日]|目前|同时|其中|此外|通过|结合|针对)[\u4e00-\u9fff]{2,3}[市县区旗盟])(?![级域场民际容辖直属城内外长上下市县区的])"
+)
+"""A place that opens a clause, or of which something is made public (现将某县…情况公示如下)."""
 _VENUE = re.compile(r"(?<=^全[省市州])(?!县)([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
 """Where a meeting of all the province (全省…推进会在某县召开) was held."""
 _SMALL = ("镇", "乡", "街道")
@@ -114,6 +118,14 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
         or _answering(wider, places)
         or own_place(wider, sources, places.codes, places.provinces, lambda name: _is_name(name, places))
     )
+
+
+def acting_in(title: str, opening: str, places: Gazetteer) -> str:
+    """The one place that opens clauses of an opening, which is what a report is about whose writer speaks of no place as his own."""
+    if title.startswith(("省", "全")) or _OURS.search(opening):
+        return ""
+    named = {match[1] for match in _ACTING.finditer(opening) if _is_name(match[1][:-1], places)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _inspected(title: str, opening: str, places: Gazetteer) -> str:

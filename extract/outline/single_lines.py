@@ -42,10 +42,12 @@ _LONGEST_SOURCE = 16
 _SURE_NAME = 3
 _LONGEST_FACT = 40
 _SENTENCE_END = frozenset("。；;！!？?，,")
-_SHOWN_TO = re.compile(r"(?:[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}")
+_SHOWN_TO = re.compile(
+    r"(?:[（(]?[A-CＡ-Ｃ]\s?类?|签发人|特急|加急|急件|平急|密级|紧急程度|主动公开|依申请公开|不予公开|公开|是否公开).{0,12}"
+)
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
-_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*")
+_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
 _SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|印|公报|编印|编发|编制|主办|承办|编)$")

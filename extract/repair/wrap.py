@@ -175,6 +175,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         or _NEW.match(b)
         or _DATE_LINE.fullmatch(b)
         or _NUMBER_LINE.fullmatch(b)
+        or _SIGNED.fullmatch(a)
         or _closes_quote(a)
         or a.endswith(("--", "——"))
     ):
