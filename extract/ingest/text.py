@@ -168,6 +168,8 @@ def _is_emphasis(body: str, match: re.Match[str]) -> bool:
 def _figures(text: str, lines: list[tuple[int, int]], at: int) -> list[list[tuple[int, int]]]:
     """The cells of a table of figures that begins at the line `at`, its columns set apart by tabs or wide spaces: a row of heads over two
     rows or more with as many cells, most of them figures. Empty where none begins there."""
+    if _GAPS[-1].search(text, *lines[at]) is None:
+        return []
     for gap in _GAPS:
         heads = _spans(text, lines[at], gap)
         if len(heads) < _COLUMNS or any(text[end - 1].isdigit() for _, end in heads):

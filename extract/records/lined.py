@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,6 +23,8 @@ _ROWS = (
     regex.compile(rf"(?m)^{_NAME}\n+(?P<cell>{_CELL})(?:\n+(?P<cell>{_CELL}))+$"),
 )
 """A row on one line, with its number or without; a row whose cells stand below each other."""
+_CUE = re.compile(r"[\d%％][ \t\u3000\n]+\d{1,6}(?:\.\d{1,2})?[%％]?[ \t\u3000]*$", re.MULTILINE)
+"""What every row ends in, two cells: a text without any is not looked through."""
 _HEAD = regex.compile(r"[^\s。；，：:\d]{1,14}")
 _GAP = regex.compile(r"[ \t\u3000]+|(?<=[）)])(?=\p{Han})")
 """What stands between heads: 问题总数（个）|已整改（个）."""
@@ -42,6 +45,8 @@ class _Row(NamedTuple):
 
 def read_lined(outline: Outline, view: View, rulebook: Rulebook, told: Sequence[Tally]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the rows whose head names a whole and how some of it stand. `told`: the tallies of the running text, in order."""
+    if _CUE.search(view.text) is None:
+        return [], []
     nouns = list(rulebook.lookup("table_nouns"))
     parts = Parts(rulebook.lookup("tally_heads"), nouns)
     starts = [passage.start for passage in outline.passages]

@@ -24,7 +24,8 @@ _COUNTS = re.compile(
 )
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
-_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_WIDER = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_NARROW_MARK = re.compile(r"[,;:!?()]")
 _NARROW = str.maketrans("，；：！？（）", ",;:!?()")
 LONGEST = 1000
 """Characters beyond which nobody writes a sentence: without a bound, a text without marks would cost the square of its length."""
@@ -46,11 +47,15 @@ Sentences = Iterable[tuple[Sentence, tuple[Quantity, ...], tuple[DateMention, ..
 def widen(view: View) -> View:
     """The view, its text and masked text of the same length, with marks of one width, so that patterns need to know but one; marks inside
     values and titles stay."""
-    masked = view.masked.translate(_WIDE)
-    if masked == view.masked:
-        return view
-    text = "".join([wide if wide != narrow else char for char, narrow, wide in zip(view.text, view.masked, masked, strict=True)])
-    return replace(view, text=text, masked=masked)
+    text: list[str] = []
+    masked: list[str] = []
+    place = 0
+    for mark in _NARROW_MARK.finditer(view.masked):
+        at, wide = mark.start(), _WIDER[mark[0]]
+        text += view.text[place:at], wide
+        masked += view.masked[place:at], wide
+        place = at + 1
+    return replace(view, text="".join([*text, view.text[place:]]), masked="".join([*masked, view.masked[place:]])) if place else view
 
 
 def as_printed(words: str, text: str) -> str:

@@ -16,6 +16,7 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+(?=\S|$)", re.MULTILINE)
 _RULE_LINE = re.compile(r"^[ \t]*(?:([-_=])[ \t]?)(?:\1[ \t]?){2,}$", re.MULTILINE)
 _RULE_CUE = re.compile(r"[-_=][ \t]?[-_=][ \t]?[-_=]")
 _STAR_RULE = re.compile(r"^[ \t]*\*(?:[ \t]?\*){2,}[ \t]*$", re.MULTILINE)
+_LAST_BAR = re.compile(r"\|[ \t]*$", re.MULTILINE)
 _LONE_BAR = re.compile(r"^[^|\n]*?(?<![ \t])(?P<bar>(?:^!\[\]\(\))?[ \t]*\|[ \t]*)$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*```+[a-z]*[ \t]*$", re.MULTILINE)
 _ITALIC = re.compile(r"(?<![*\\A-Za-z0-9])\*(?![\s*])([^*\n]+)(?<![\s\\])\*(?![*A-Za-z0-9])")
@@ -114,8 +115,9 @@ def _is_italic(text: str, match: re.Match[str]) -> bool:
 
 def _lone_bars(draft: Draft) -> Iterator[Edit]:
     """The bar that is all of a line or ends it, where the frame that a page's text stood in was a table."""
-    for line in _LONE_BAR.finditer(draft.text):
-        if draft.is_prose(line.start()):
+    for bar in _LAST_BAR.finditer(draft.text):
+        line = _LONE_BAR.match(draft.text, draft.text.rfind("\n", 0, bar.start()) + 1)
+        if line is not None and draft.is_prose(line.start()):
             yield Edit(line.start("bar"), line["bar"], "")
 
 
