@@ -57,6 +57,19 @@ _OF_ONE_TASK = "专{}项"
 _POINTED_OUT = regex.compile(r"会议(?:还|并)?(?:指出|认为)")
 _WAS_DONE = regex.compile(r"[^，；。的]{1,30}?\p{Han}了(?!解)")
 """What a meeting points at as done already (省林草厅印发了方案, 县政府同市里立了军令状) is charged to nobody."""
+_AT_MEETING = regex.compile(r"[^，。；\n]{0,12}?(?:(?<!社)会[上前]|会议期间|活动[中现]场?)，")
+"""What bodies do at a meeting (会上，市水利局通报了进展) is told of those who speak there."""
+_ISSUED = regex.compile(r"(?:联合|共同|正式)*(?:印发|制发|出台|发布|公布|下发)了?\uE003")
+_LATELY = regex.compile(r"\s*(?:\uE001+|近日|日前|近期|今[天日])，?")
+"""News that a paper is out (近日，市水利局印发《…》) names who issued it."""
+_OF_THIS_REPORT = regex.compile(r"本[^，。；\n]{0,10}(?:报告|年报)是?由$")
+"""Who wrote the report itself (本报告由市水务局编制) answers for nothing in it."""
+_TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
+_LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
+"""What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""
+_LONGEST_REPORT = 16
+_OF_PLACE = regex.compile(r"(?:地点|位置|地址|场所|区域|范围|对象|来源)\s*：\s*$")
+"""Before a value that says where or to whom (建设地点：青石县城关镇)."""
 _DURATION = "年"
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -144,14 +157,15 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
     for group, first, last in [(name, *span) for name in groups for span in match.spans(name)]:
         start, end = first + offset, last + offset
         if group in _ROLES:
-            _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), group, rule)
+            names = read_names(reading.names, reading.text, start, end, loose=True)
+            _add(reader, window, names, "responsible" if group == "support" and _is_joint(reading, window, names, end) else group, rule)
         elif group == "person" and _is_person(reading, start, end):
             _add_person(reader, window, start, end, rule)
         elif group == "first":
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group in ("listed", "subject") and _add_marked(reader, window, start, end, rule):
             continue
-        elif group == "listed":
+        elif group == "listed" and _OF_PLACE.search(reading.text, start - 6, start) is None:
             listed = read_names(reading.names, reading.text, start, end, trim=False)
             if listed is not None and any(name.kind != "person" for name in listed.names):
                 _add(reader, window, listed, "responsible", rule)
@@ -168,6 +182,12 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _append(reader, window.passage.node, Name(start, end, "group"), cast(OwnerRole, rule.set["role"]), rule.id, "", "")
         elif group == "partner":
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
+
+
+def _is_joint(reading: Reading, window: Window, names: NameList | None, end: int) -> bool:
+    """Do all of a list that ends at a place do a thing together, with nobody named before them who leads?"""
+    several = names is not None and (len(names.names) > 1 or names.names[0].kind == "collective")
+    return several and _TOGETHER.match(reading.text, end) is not None and _LED.search(reading.text, window.start, end) is None
 
 
 def _in_brackets(text: str, start: int, place: int) -> bool:
@@ -188,6 +208,8 @@ def _add(
     if opener.kind == "place" and len(names.names) == 1 and _is_here(reader, opener):
         return
     if begins_as_phrase(reader.reading.names, reader.reading.text[opener.start : opener.end], opener.kind):
+        return
+    if _OF_THIS_REPORT.search(reader.reading.text, max(opener.start - _LONGEST_REPORT, window.start), opener.start):
         return
     names = _with_clause_before(reader.reading, names, window.start)
     bracketed = reader.reading.text[names.names[0].start - 1 : names.names[0].start] == "（"
@@ -306,7 +328,7 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
         duty = duty_after(reading, place, window.end)
         if not charged and reading.text[names.names[0].start] == _OURS and duty.startswith(_WILL):
             return
-        if not charged and _WAS_DONE.match(duty) and _POINTED_OUT.search(reading.text, window.start, start):
+        if not charged and _is_news(reading, window, start, duty):
             return
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
             return
@@ -314,6 +336,15 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
         if role == "supervise" and window.passage.role == "progress" and _calls_to_account(reading, duty):
             role = "responsible"  # it is told as done, by those whose work it is
         _add(reader, window, names, role, rule, by_name=_REPORTS.fullmatch(duty) is None)
+
+
+def _is_news(reading: Reading, window: Window, start: int, duty: str) -> bool:
+    """Is a deed only told: pointed at by a meeting as done, done at one, or that a paper was issued, in a text without items?"""
+    if _WAS_DONE.match(duty) and _POINTED_OUT.search(reading.text, window.start, start):
+        return True
+    if window.passage.node is None and _ISSUED.match(duty) and _LATELY.match(reading.masked, window.start):
+        return True
+    return _AT_MEETING.match(reading.text, window.start, start) is not None
 
 
 def _calls_to_account(reading: Reading, duty: str) -> bool:
