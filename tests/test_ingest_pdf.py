@@ -239,6 +239,14 @@ def test_a_slanted_watermark_is_dropped() -> None:
     assert texts(raw(page)) == [LONG]
 
 
+def test_a_slanted_watermark_that_touches_a_line_leaves_its_characters() -> None:
+    page = Page()
+    for x, text in ((78, "四月底前完成"), (174, "12"), (190, "处整改并报县")):
+        page.text(x, 100, text)
+    page.text(160, 100, "督察专用", turn=(0.94, 0.342))
+    assert texts(raw(page)) == ["四月底前完成12处整改并报县"]
+
+
 def test_a_figure_in_the_text_is_no_page_number() -> None:
     page = Page()
     page.text(100, 100, "合计")

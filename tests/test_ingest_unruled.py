@@ -50,3 +50,105 @@ def test_a_heading_below_a_table_heads_none_of_its_rows() -> None:
     document = raw(page)
     assert texts(document)[1:] == ["二、有关要求", "各单位按月报送进展，县督察办定期通报。"]
     assert len(rows(document, tables(document)[0])) == 3
+
+
+def grid_of(page: Page) -> list[list[str]]:
+    """The rows of the only table of a page; of a merged cell each row it covers has the text."""
+    document = raw(page)
+    (table,) = tables(document)
+    width = max(cell.column + cell.column_span for cell in table.cells)
+    found = [[""] * width for _ in range(max(cell.row + cell.row_span for cell in table.cells))]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                found[row][column] = document.text[cell.start : cell.end].replace("\n", "")
+    return found
+
+
+def test_cells_set_in_the_middle_of_their_rows_are_one_each() -> None:
+    page = Page()
+    put(page, 107, "序号", "重点任务", "目标要求", "完成时限")
+    put(page, 130, "", "老旧管网", "改造主干管网三公里，消除", "")
+    put(page, 137, "1", "", "", "六月底前")
+    put(page, 144, "", "改造", "直排口。", "")
+    put(page, 167, "", "", "清淤河道十二公里，清运淤", "")
+    put(page, 181, "2", "河道清淤", "泥，建设生态护岸，种植水", "长期坚持")
+    put(page, 195, "", "", "生植物。", "")
+    page.text(94, 240, "联系人在县督察办，每月初报送进展。", 11)
+    assert grid_of(page) == [
+        ["序号", "重点任务", "目标要求", "完成时限"],
+        ["1", "老旧管网改造", "改造主干管网三公里，消除直排口。", "六月底前"],
+        ["2", "河道清淤", "清淤河道十二公里，清运淤泥，建设生态护岸，种植水生植物。", "长期坚持"],
+    ]
+    assert texts(raw(page))[-1] == "联系人在县督察办，每月初报送进展。"
+
+
+def test_a_merged_cell_stands_in_the_middle_of_its_rows() -> None:
+    page = Page()
+    put(page, 100, "类别", "项目", "内容", "责任单位")
+    put(page, 124, "", "学校新建", "新建幼儿园四所。", "县教育局")
+    put(page, 136, "教育", "", "", "")
+    put(page, 148, "", "校舍改造", "改造校舍三万平方米。", "县教育局")
+    put(page, 172, "", "急救站点", "新建急救站点。", "县卫生局")
+    put(page, 196, "卫生", "设备更新", "更新设备。", "县财政局")
+    put(page, 220, "", "养老服务", "新增床位。", "县民政局")
+    assert grid_of(page) == [
+        ["类别", "项目", "内容", "责任单位"],
+        ["教育", "学校新建", "新建幼儿园四所。", "县教育局"],
+        ["教育", "校舍改造", "改造校舍三万平方米。", "县教育局"],
+        ["卫生", "急救站点", "新建急救站点。", "县卫生局"],
+        ["卫生", "设备更新", "更新设备。", "县财政局"],
+        ["卫生", "养老服务", "新增床位。", "县民政局"],
+    ]
+
+
+def test_a_merged_cell_stands_at_the_top_of_its_rows() -> None:
+    page = Page()
+    put(page, 100, "序号", "突出问题", "整改措施", "责任单位")
+    put(page, 122, "1", "设施停运", "排查全县设施，建立台账，逐", "县住建局")
+    put(page, 136, "", "", "一销号。", "")
+    put(page, 158, "", "", "修复停运设施。", "县财政局")
+    put(page, 180, "2", "扬尘扰民", "建设料棚。", "县工信局")
+    assert grid_of(page)[1:] == [
+        ["1", "设施停运", "排查全县设施，建立台账，逐一销号。", "县住建局"],
+        ["1", "设施停运", "修复停运设施。", "县财政局"],
+        ["2", "扬尘扰民", "建设料棚。", "县工信局"],
+    ]
+
+
+def test_a_head_of_several_columns_stands_above_theirs() -> None:
+    page = Page()
+    page.text(310, 100, "责任分工", 11)
+    put(page, 112, "序号", "任务")
+    page.text(480, 112, "时限", 11)
+    page.text(270, 124, "牵头", 11)
+    page.text(380, 124, "配合", 11)
+    for row, (task, lead, other) in enumerate((("治水", "县水利局", "县财政局"), ("治气", "县生态环境局", "县工信局")), 1):
+        put(page, 124 + 24 * row, str(row), task)
+        page.text(250, 124 + 24 * row, lead, 11)
+        page.text(370, 124 + 24 * row, other, 11)
+        page.text(480, 124 + 24 * row, "年底前", 11)
+    assert grid_of(page) == [
+        ["序号", "任务", "责任分工", "责任分工", "时限"],
+        ["序号", "任务", "牵头", "配合", "时限"],
+        ["1", "治水", "县水利局", "县财政局", "年底前"],
+        ["2", "治气", "县生态环境局", "县工信局", "年底前"],
+    ]
+
+
+def test_names_in_columns_are_no_table() -> None:
+    page = Page()
+    put(page, 100, "林川", "周明远", "何文静", "沈涛")
+    put(page, 122, "钱立国", "吴越", "郑和平", "孙晓梅")
+    put(page, 144, "冯海", "陈光明", "褚玉兰", "卫东")
+    assert not tables(raw(page))
+
+
+def test_an_indented_line_below_a_table_is_none_of_its_cells() -> None:
+    page = Page()
+    put(page, 100, "阶段", "内容", "责任部门", "时间")
+    put(page, 122, "动员会", "召开会议", "镇党政办", "3月")
+    put(page, 144, "整治期", "清理垃圾", "镇村镇办", "10月")
+    page.text(102, 168, "各村要高度重视，镇纪委要加强督促检查。", 11)
+    assert len(grid_of(page)) == 3
+    assert texts(raw(page))[-1] == "各村要高度重视，镇纪委要加强督促检查。"

@@ -1,199 +1,227 @@
-"""Tables without rules: lines set out in columns under a head of short words."""
+"""Tables without rules: texts set out in columns under a head of short words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.ingest.geometry import Run
-from extract.ingest.gridlines import Grid, GridCell
+from extract.ingest.geometry import Run, rows_of
+from extract.ingest.gridlines import Grid
+from extract.ingest.rowed import cells_of, middle, size_of, texts_of
 from extract.ingest.ruled import PrintedTable, table_of
+from extract.ingest.stacked import names_tasks
 
 _LEAST_COLUMNS = 3
-_LEAST_ROWS = 2
-_APART = 0.9
-"""Of a line's height, the gap between two columns."""
+_APART = (0.9, 0.4)
+"""Of a character's width, the gap between two columns' heads: as far as most have it, and where cells have hardly any padding."""
+_SPACE = 0.3
+"""The least space that runs down between two columns."""
 _LONGEST_HEAD = 12
 """Characters of a column's head."""
-_SHIFT = 2.0
-"""Points by which a line may stand out of its column."""
+_LONGEST_SECTION = 40
+_AHEAD = 4
+"""Lines below one that heads a section within which a row of the table must begin."""
 _RUNNING_HEADS = 2
 """Lines above the rest of a table at the top of a page."""
-_FAR = 2.5
-"""Of a line's height, the gap to the next line beyond which the table has ended."""
-_PROSE = re.compile(r"[，。；：！？\d]")
+_FAR = 3.0
+"""Of a character's width, the gap to the next line beyond which the table has ended."""
+_CLOSE = 1.5
+"""The distance of two lines of a head."""
+_PROSE = re.compile(r"[，。；：！？、]")
+_NOT_HEAD = re.compile(r"[，。；：！？]|\d(?!\d{0,3}年)|\d(?=\d{0,3}年.*[日月底])")
 _FIGURE = re.compile(r"[\dⅠ-Ⅻ①-⑳]")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]")
-_CLOSE = 0.9
-"""Of a line's height, the gap between two lines of a head."""
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 
-
-@dataclass(slots=True)
-class _Column:
-    """A stretch of the page's width, and what stands in it: one text for each row."""
-
-    x0: float
-    x1: float
-    texts: list[str]
+Line = list[Run]
 
 
-def aligned_tables(rows: Sequence[list[Run]], page: int) -> tuple[list[PrintedTable], list[list[Run]]]:
+def aligned_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable], list[Line]]:
     """The tables that the rows of a page hold, and the rows outside them. Lists of names in columns are no tables: a column must count
-    or hold figures."""
+    or hold figures, or cells must hold text that was wrapped."""
+    if not any(len(row) >= _LEAST_COLUMNS for row in rows):
+        return [], [*rows]
+    lines = _lines(rows)
     tables: list[PrintedTable] = []
-    rest: list[list[Run]] = []
+    rest: list[Run] = []
     at = 0
-    while at < len(rows):
-        end, table = _table(rows, at, page) if len(rows[at]) >= _LEAST_COLUMNS else (at, None)
-        if table is None:
-            rest.append(rows[at])
+    while at < len(lines):
+        found = _table(lines, at, page) if len(lines[at]) >= _LEAST_COLUMNS else None
+        if found is None:
+            rest += lines[at]
             at += 1
-        else:
-            tables.append(table)
-            at = end
-    return tables, rest
+            continue
+        first, table, end = found
+        for line in lines[first:at]:
+            del rest[len(rest) - len(line) :]
+        tables.append(table)
+        at = end
+    return (tables, rows_of(rest)) if tables else ([], [*rows])
 
 
-def _segments(row: Sequence[Run]) -> list[list[Run]]:
+def continued_table(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
+    """What goes on, at the top of a page, of a table with the divisions `xs` that ended the page before; and the rows outside it."""
+    lines = _lines(rows)
+    for at in range(min(len(lines), 1 + _RUNNING_HEADS)):
+        columns = [*pairwise(xs)]
+        end, sections = _extent(lines, at, columns)
+        made = _made(lines[at:end], xs, sections, page)
+        if made is not None:
+            table, kept = made
+            widest = max(sum(1 for cell in table.cells if cell.row == row and cell.text) for row in range(table.rows))
+            if widest >= _LEAST_COLUMNS:
+                return table, rows_of([run for line in [*lines[:at], *lines[at + kept :]] for run in line])
+    return None, [*rows]
+
+
+def _lines(rows: Iterable[Line]) -> list[Line]:
+    """Runs whose middles are on one height: cells set in the middle of a row stand half a line off one another."""
+    return [text.runs for text in texts_of([run for row in rows for run in row])]
+
+
+def _segments(line: Line, apart: float) -> list[Line]:
     """Runs that stand close together, as one text each."""
-    gap = _APART * max(run.bottom - run.top for run in row)
-    found = [[row[0]]]
-    for before, run in pairwise(row):
-        if run.x0 - before.x1 > gap:
+    gap = apart * size_of(line)
+    found = [[line[0]]]
+    for run in line[1:]:
+        if run.x0 - max(other.x1 for other in found[-1]) > gap:
             found.append([run])
         else:
             found[-1].append(run)
     return found
 
 
-def _table(rows: Sequence[list[Run]], at: int, page: int) -> tuple[int, PrintedTable | None]:
-    """The table whose head stands at `at`, and the index of the row behind it."""
-    head = _segments(rows[at])
-    texts = ["".join(run.text for run in part) for part in head]
-    if len(head) < _LEAST_COLUMNS or any(len(text) > _LONGEST_HEAD or _PROSE.search(text) for text in texts):
-        return at, None
-    columns = [_Column(part[0].x0, part[-1].x1, []) for part in head]
-    body = at + 1
-    while body < len(rows) and _is_head_too(rows[body - 1], rows[body], columns):
-        body += 1
-    end, starts = _extent(rows, body, columns, _bottom(rows[body - 1]))
-    if len(starts) < _LEAST_ROWS or not any(map(_counts, columns)):
-        return at, None
-    edges = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
-    xs = (columns[0].x0 - 1, *edges, columns[-1].x1 + 1)
-    return end, _made(rows[at:end], xs, [_top(rows[at]), *starts], page)
+def _whole(part: Line) -> str:
+    return "".join(run.text for run in part).replace(" ", "")
 
 
-def _is_head_too(above: Sequence[Run], row: Sequence[Run], columns: list[_Column]) -> bool:
-    """Whether a row right below a head is the second line of some of its cells."""
-    near = _top(row) - _bottom(above) < _CLOSE * (_bottom(row) - _top(row))
-    placed = _place(_segments(row), columns) if near else None
-    if placed is None or 2 * len(placed) > len(columns) or not _goes_on(placed, columns):
-        return False
-    texts = ["".join(run.text for run in part) for part in placed.values()]
-    return not any(len(text) > _LONGEST_HEAD or _PROSE.search(text) or _ORDINAL.fullmatch(text) for text in texts)
+class _Spaces:
+    """The spaces between the columns of a table, as far as its lines leave them free. columns: the stretches of its heads, or its columns."""
+
+    def __init__(self, columns: Sequence[tuple[float, float]]) -> None:
+        self.columns = columns
+        self._free = [(a[1], b[0]) for a, b in pairwise(columns)]
+
+    def take(self, parts: Sequence[Line]) -> bool:
+        """Whether all texts of a line leave the spaces free; these are narrowed by them where they do."""
+        narrowed = [*self._free]
+        for part in parts:
+            slack = 0.2 * size_of(part)
+            x0, x1 = part[0].x0 + slack, max(run.x1 for run in part) - slack
+            for i, (start, end) in enumerate(narrowed):
+                if x0 < start and x1 > end:
+                    return False
+                if x0 < start < x1:
+                    narrowed[i] = x1, end
+                elif x0 < end < x1:
+                    narrowed[i] = start, x0
+        self._free = narrowed
+        return True
 
 
-def _is_section(row: Sequence[Run], columns: list[_Column], following: Sequence[Run] | None) -> bool:
-    """Whether a row only names the rows below it: one text at the left with a number in Han, and a row of the table behind it."""
-    parts = _segments(row)
-    named = len(parts) == 1 and abs(parts[0][0].x0 - columns[0].x0) < 2 * _SHIFT and _SECTION.match("".join(run.text for run in row))
-    placed = _place(_segments(following), columns) if named and following else None
-    return placed is not None and 0 in placed and 2 * len(placed) >= len(columns)
-
-
-def continued_table(rows: Sequence[list[Run]], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[list[Run]]]:
-    """What goes on, at the top of a page, of a table with the divisions `xs` that ended the page before; and the rows outside it."""
-    for at in range(min(len(rows), 1 + _RUNNING_HEADS)):
-        columns = [_Column(a, b, []) for a, b in pairwise(xs)]
-        top = _top(rows[at])
-        end, starts = _extent(rows, at, columns, top)
-        if any(sum(1 for column in columns if column.texts[i]) >= _LEAST_COLUMNS for i in range(len(starts))):
-            return _made(rows[at:end], xs, starts if starts[0] == top else [top, *starts], page), [*rows[:at], *rows[end:]]
-    return None, list(rows)
-
-
-def _extent(rows: Sequence[list[Run]], at: int, columns: list[_Column], bottom: float) -> tuple[int, list[float]]:
-    """Where the rows of a table that go on at `at` end, and the heights at which those begin that fill the first column; they are entered
-    in the columns. `bottom`: where what stands above ends."""
-    starts: list[float] = []
-    end = at
-    while end < len(rows) and _top(rows[end]) - bottom < _FAR * (_bottom(rows[end]) - _top(rows[end])):
-        if _is_section(rows[end], columns, rows[end + 1] if end + 1 < len(rows) else None):
-            starts.append(_top(rows[end]))
-            for column in columns:
-                column.texts.append("")
-            bottom = _bottom(rows[end])
-            end += 1
+def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, PrintedTable, int] | None:
+    """The table whose head has its fullest line at `at`, with the indices of its first line and of the one behind it."""
+    for apart in _APART:
+        parts = _segments(lines[at], apart)
+        if len(parts) < _LEAST_COLUMNS or not all(map(_is_head, map(_whole, parts))):
             continue
-        placed = _place(_segments(rows[end]), columns)
-        if placed is None:
+        heads = [(part[0].x0, part[-1].x1) for part in parts]
+        first = _first(lines, at)
+        end, sections = _extent(lines, at, heads)
+        xs = _divisions(lines[at:end], sections)
+        made = _made(lines[first:end], xs, {i + at - first for i in sections}, page) if len(xs) > _LEAST_COLUMNS else None
+        if made is not None and _is_table(made[0]):
+            return first, made[0], first + made[1]
+    return None
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and not _NOT_HEAD.search(text) and not _ORDINAL.fullmatch(text)
+
+
+def _first(lines: Sequence[Line], at: int) -> int:
+    """The first line of a head: lines right above its fullest one are of it."""
+    first = at
+    while first and (above := lines[first - 1]):
+        near = middle(lines[first]) - middle(above) < _CLOSE * size_of(above)
+        if first - 1 < at - 2 or not near or not all(_is_head(_whole(part)) for part in _segments(above, _APART[0])):
             break
-        opens = 0 in placed
-        if 2 * len(placed) < len(columns) if opens else not _goes_on(placed, columns):
+        first -= 1
+    return first
+
+
+def _extent(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> tuple[int, set[int]]:
+    """The index of the line behind a table that begins at `at`, and which lines, counted from there, only name the rows below them."""
+    sections: set[int] = set()
+    spaces = _Spaces(columns)
+    end = at
+    bottom = max(run.bottom for run in lines[at])
+    while end < len(lines):
+        line = lines[end]
+        if min(run.top for run in line) - bottom > _FAR * size_of(line):
             break
-        _grow(columns, placed, opens)
-        if opens:
-            starts.append(_top(rows[end]))
-        bottom = _bottom(rows[end])
+        if _is_section(lines, end, columns):
+            sections.add(end - at)
+        elif not spaces.take(_segments(line, _APART[1])):
+            break
+        bottom = max(bottom, *(run.bottom for run in line))
         end += 1
-    return end, starts
+    return end, sections
 
 
-def _goes_on(placed: dict[int, list[Run]], columns: list[_Column]) -> bool:
-    """Whether lines below a row are the rest of its cells: they begin where those do, and end before the next column, or no further than what
-    stands above them."""
-    high = max(run.bottom - run.top for part in placed.values() for run in part)
-    ends = [max(a.x1 + _SHIFT, b.x0 - _SHIFT) for a, b in pairwise(columns)] + [columns[-1].x1 + high]
-    return all(part[0].x0 > columns[i].x0 - _SHIFT and part[-1].x1 < ends[i] for i, part in placed.items())
+def _is_section(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line only names the rows below it: one text with a number in Han, and a row of the table behind it."""
+    parts = _segments(lines[at], _APART[0])
+    text = _whole(parts[0])
+    if len(parts) > 1 or not _SECTION.match(text) or len(text) > _LONGEST_SECTION:
+        return False
+    for line in lines[at + 1 : at + 1 + _AHEAD]:
+        parts = _segments(line, _APART[1])
+        if not _Spaces(columns).take(parts):
+            return False
+        if 2 * len(parts) >= len(columns):
+            return True
+    return False
 
 
-def _top(row: Sequence[Run]) -> float:
-    return min(run.top for run in row)
+def _divisions(lines: Sequence[Line], sections: set[int]) -> tuple[float, ...]:
+    """Where columns are divided: space runs down between them."""
+    runs = [run for i, line in enumerate(lines) if i not in sections for run in line]
+    space = _SPACE * size_of(runs)
+    stretches: list[list[float]] = []
+    for run in sorted(runs, key=lambda run: run.x0):
+        if stretches and run.x0 - stretches[-1][1] < space:
+            stretches[-1][1] = max(stretches[-1][1], run.x1)
+        else:
+            stretches.append([run.x0, run.x1])
+    return (stretches[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(stretches)), stretches[-1][1] + 1)
 
 
-def _bottom(row: Sequence[Run]) -> float:
-    return max(run.bottom for run in row)
+def _is_table(table: PrintedTable) -> bool:
+    """Whether what stands in columns is a table: it has rows below its head, and a column counts or holds figures, or texts are wrapped."""
+    heads = [cell for cell in table.cells if cell.row == 0 and cell.text]
+    if table.rows < 3 or len(heads) < _LEAST_COLUMNS or not all(_is_head(cell.text) for cell in heads):
+        return False
+    body = [cell for cell in table.cells if cell.row >= max(head.row_span for head in heads)]
+    wrapped = {cell.row for cell in body if len([*cell.paragraphs]) == 1 and len(cell.paragraphs[0]) > 1}
+    by_column = [[cell.text for cell in body if cell.column == column and cell.text] for column in range(len(table.xs) - 1)]
+    return len(wrapped) > 1 or any(map(_counts, by_column)) or names_tasks([head.text for head in heads])
 
 
-def _place(parts: list[list[Run]], columns: list[_Column]) -> dict[int, list[Run]] | None:
-    """Each part by the index of its column; None where one belongs to none or to several."""
-    placed: dict[int, list[Run]] = {}
-    for part in parts:
-        over = [i for i, column in enumerate(columns) if part[0].x0 < column.x1 and part[-1].x1 > column.x0]
-        if len(over) != 1 or over[0] in placed:
-            return None
-        placed[over[0]] = part
-    return placed
-
-
-def _grow(columns: list[_Column], placed: dict[int, list[Run]], opens: bool) -> None:
-    for i, column in enumerate(columns):
-        part = placed.get(i)
-        if opens:
-            column.texts.append("")
-        if part is not None:
-            column.x0, column.x1 = min(column.x0, part[0].x0), max(column.x1, part[-1].x1)
-            if column.texts:
-                column.texts[-1] += "".join(run.text for run in part)
-
-
-def _counts(column: _Column) -> bool:
+def _counts(texts: Sequence[str]) -> bool:
     """Whether a column numbers the rows or holds figures."""
-    return all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in column.texts if text) and any(column.texts)
+    return bool(texts) and all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in texts)
 
 
-def _made(rows: Sequence[list[Run]], xs: tuple[float, ...], starts: list[float], page: int) -> PrintedTable | None:
-    ys = (*(start - 1 for start in starts), _bottom(rows[-1]) + 1)
-    width = len(xs) - 1
-    lone = {_top(row) for row in rows if len(_segments(row)) == 1 and _SECTION.match(row[0].text)}
-    cells = tuple(
-        GridCell(row, column, 1, width if start in lone else 1)
-        for row, start in enumerate(starts)
-        for column in range(1 if start in lone else width)
-    )
-    table = table_of(Grid(xs, ys, cells), [run for row in rows for run in row], page)
-    return replace(table, aligned=True) if table is not None else None
+def _made(lines: Sequence[Line], xs: tuple[float, ...], sections: set[int], page: int) -> tuple[PrintedTable, int] | None:
+    """The table of some lines, and how many of them it takes."""
+    alone = [lines[i] for i in sorted(sections)]
+    runs = [run for i, line in enumerate(lines) if i not in sections for run in line]
+    ys, cells = cells_of(runs, xs, alone)
+    if len(ys) < 3:
+        return None
+    kept = [line for line in lines if middle(line) < ys[-1]]
+    table = table_of(Grid(xs, ys, cells), [run for line in kept for run in line], page)
+    return (replace(table, aligned=True), len(kept)) if table is not None else None

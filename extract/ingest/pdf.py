@@ -206,6 +206,8 @@ def _runs(page: Any, count: int, dividers: list[float], drawn: _Drawn) -> tuple[
     shade = [ctypes.c_uint() for _ in range(4)]
     pointers = [ctypes.byref(part) for part in shade]
     pieces = _pieces(text)
+    if drawn.slanted:
+        pieces = (part for first, last, _ in pieces for part in _straight(page, first, last))
     if drawn.bold:
         pieces = (part for first, last, _ in pieces for part in _by_weight(page, first, last, drawn))
     for first, last, bold in pieces:
@@ -244,6 +246,21 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
             yield first, last - 1, False
             first = last
         yield first, last, False
+
+
+def _straight(page: Any, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of a piece that are not aslant: PDFium mixes the characters of a mark that lies over a line with those of the line."""
+    start = -1
+    for i in range(first, last + 1):
+        turned = c.FPDFText_GetCharAngle(page, i) / _QUARTER
+        straight = abs(turned - round(turned)) <= _WIDEST_TURN
+        if straight and start < 0:
+            start = i
+        elif not straight and start >= 0:
+            yield start, i - 1, False
+            start = -1
+    if start >= 0:
+        yield start, last, False
 
 
 def _is_han(char: str) -> bool:
@@ -348,9 +365,11 @@ class _Drawn:
     doubtful: bool = False
     pale: bool = False
     bold: bool = False
+    slanted: bool = False
     fonts: dict[int, _Font] = field(default_factory=dict)
     shade: list[ctypes.c_uint] = field(default_factory=lambda: [ctypes.c_uint() for _ in range(4)])
     pointers: list[Any] = field(init=False)
+    turn: Any = field(default_factory=c.FS_MATRIX)
 
     def __post_init__(self) -> None:
         self.pointers = [ctypes.byref(part) for part in self.shade]
@@ -367,11 +386,20 @@ class _Drawn:
         """Whether a text is in a bold font, or made bold by drawing the outlines of its characters too."""
         return self._font(item).bold or c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_FILL_STROKE
 
+    def _is_slanted(self, item: Any, around: Matrix) -> bool:
+        """Whether a text is neither level nor upright."""
+        turn = self.turn
+        if not c.FPDFPageObj_GetMatrix(item, ctypes.byref(turn)):
+            return False
+        a, b = turn.a * around[0] + turn.b * around[2], turn.a * around[1] + turn.b * around[3]
+        return bool(min(abs(a), abs(b)) > _WIDEST_TURN * _QUARTER * max(abs(a), abs(b)))
+
     def add(self, item: Any, around: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or (not self._font(item).embedded and _has_no_outlines(item))
             self.bold = self.bold or self.is_bold(item)
+            self.slanted = self.slanted or self._is_slanted(item, around)
             self.pale = self.pale or (
                 bool(c.FPDFPageObj_GetFillColor(item, *self.pointers)) and _is_pale(*(part.value for part in self.shade))
             )

@@ -65,6 +65,11 @@ def stacked_table(text: str, lines: Sequence[Line], at: int) -> tuple[list[Block
     return ([Block("table", lines[at][0], lines[end - 1][1], cells=tuple(cells))], end) if counted > 1 else ([], at)
 
 
+def names_tasks(heads: Sequence[str]) -> bool:
+    """Whether the words of a head are those of a table that says what is to be done and by whom."""
+    return any(map(_TASK.search, heads)) and any(map(_OWNERS.search, heads))
+
+
 def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Span], int]:
     """The words of the head and the index of the line behind it; none where no head begins or nothing that counts follows."""
     pieces = [Span(*piece.span()) for piece in _PIECE.finditer(text, *lines[at])]

@@ -1,0 +1,257 @@
+"""The rows of tables without rules: which lines of a column are one cell, and where rows are divided, told by the space between lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from extract.ingest.geometry import Run
+from extract.ingest.gridlines import GridCell
+
+_SAME = 0.3
+"""Of a character's width, how far the middles of runs on one line may lie apart."""
+_INK = 0.45
+"""Of a character's width, how far it reaches above and below its middle."""
+_SHORT = 1.2
+"""Characters for which a line that was wrapped may leave room."""
+_NARROW = 2.0
+_WIDER = 1.08
+"""Times the distance of two lines of a cell, the least of two that stand in different ones."""
+_LEAST_PITCH = 0.8
+_ONE_PITCH = 1.1
+"""Times the least distance of two lines of a cell, the largest: places are rounded."""
+_FULL = 0.75
+"""Of the columns, those that a line fills where no cell in it is wrapped."""
+_CENTRED = 0.4
+"""Of a character's width, how far a text may lie from the middle of the rows that its cell covers."""
+_REACH = 0.3
+"""Of a character's width, how far a text must reach into a row to cover it."""
+_BOX = 1.25
+"""Times its width, the height of a Han character's box in most fonts."""
+
+
+class Text(NamedTuple):
+    """Runs on one line."""
+
+    at: float
+    runs: list[Run]
+
+
+class _Block(NamedTuple):
+    """Lines of a cell: the first and last column that it covers, where its print begins and ends."""
+
+    first: int
+    last: int
+    top: float
+    bottom: float
+
+    @property
+    def columns(self) -> range:
+        return range(self.first, self.last + 1)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def size_of(runs: Sequence[Run]) -> float:
+    """The width of a Han character in runs."""
+    return median([run.em or (run.bottom - run.top) / _BOX for run in runs])
+
+
+def middle(line: Sequence[Run]) -> float:
+    """The height of the middle of a line, told by its Han characters: figures may be of another font."""
+    return median([(run.top + run.bottom) / 2 for run in line if run.em] or [(run.top + run.bottom) / 2 for run in line])
+
+
+def texts_of(runs: Sequence[Run]) -> list[Text]:
+    """Runs by the line they stand on, from the top down, each from left to right."""
+    lines: list[list[Run]] = []
+    at = 0.0
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        here = (run.top + run.bottom) / 2
+        if lines and here - at < _SAME * (run.em or (run.bottom - run.top) / _BOX):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+            at = here
+    return [Text(middle(line), sorted(line, key=lambda run: run.x0)) for line in lines]
+
+
+def cells_of(runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[Run]]) -> tuple[tuple[float, ...], tuple[GridCell, ...]]:
+    """Where the rows of a table are divided, and its cells. xs: where its columns are divided.   alone: lines that are a row each."""
+    size, width = size_of(runs), len(xs) - 1
+    columns, across = _in_columns(runs, xs, size)
+    pitch = _pitch(columns, size)
+    blocks = [block for i, lines in enumerate(columns) for block in _blocks(i, lines, pitch, size)]
+    blocks += [_block(first, last, [line.at], size) for first, last, line in across]
+    sections = [_block(0, width - 1, [middle(line)], size) for line in alone]
+    rows = _rows([*blocks, *sections], width, size)
+    while len(rows) > 1 and 2 * len({i for block in blocks if block.bottom > rows[-1][0] for i in block.columns}) < width:
+        rows.pop()  # what stands below a table
+    ys = (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
+    shown = [block for block in (*sections, *blocks) if block.middle < ys[-1]]
+    return ys, tuple(_cells(_spans(shown, rows, ys, size), len(rows), width))
+
+
+_Across = tuple[int, int, Text]
+
+
+def _in_columns(runs: Sequence[Run], xs: Sequence[float], size: float) -> tuple[list[list[Text]], list[_Across]]:
+    """The lines of each column, and the texts that stand in several, with the first and last of these."""
+    held: list[list[Run]] = [[] for _ in xs[1:]]
+    wide: dict[tuple[int, int], list[Run]] = {}
+    slack = 0.2 * size
+    for run in runs:
+        over = [i for i, (a, b) in enumerate(pairwise(xs)) if run.x0 < b - slack and run.x1 > a + slack]
+        if len(over) == 1:
+            held[over[0]].append(run)
+        elif over:
+            wide.setdefault((over[0], over[-1]), []).append(run)
+    return [texts_of(column) for column in held], [(*place, text) for place, group in wide.items() for text in texts_of(group)]
+
+
+def _pitch(columns: Sequence[Sequence[Text]], size: float) -> float:
+    """The distance of two lines of a cell, told by those that were wrapped: the upper one is full, and beside the lower one some columns
+    are empty; 0 where none was."""
+    heights = sorted(text.at for column in columns for text in column)
+    least = max(2, _FULL * len(columns))
+    found = []
+    for column in columns:
+        left, right = min((t.runs[0].x0 for t in column), default=0.0), max((t.runs[-1].x1 for t in column), default=0.0)
+        for above, below in pairwise(column) if right - left > _NARROW * size else ():
+            beside = _beside(heights, below.at, _SAME * size)
+            if above.runs[-1].x1 > right - _SHORT * size and beside < least and below.at - above.at > _LEAST_PITCH * size:
+                found.append(below.at - above.at)
+    return max((pitch for pitch in found if pitch < _ONE_PITCH * min(found)), default=0.0)
+
+
+def _beside(heights: Sequence[float], at: float, slack: float) -> int:
+    """How many of the heights are about the same as one."""
+    return bisect_left(heights, at + slack) - bisect_left(heights, at - slack)
+
+
+def _block(first: int, last: int, lines: Sequence[float], size: float) -> _Block:
+    return _Block(first, last, lines[0] - _INK * size, lines[-1] + _INK * size)
+
+
+def _blocks(column: int, lines: Sequence[Text], pitch: float, size: float) -> Iterator[_Block]:
+    """The cells of a column as far as the space between its lines tells them."""
+    open_lines: list[float] = []
+    for line in lines:
+        if open_lines and line.at - open_lines[-1] > max(_WIDER * pitch, pitch + 1):
+            yield _block(column, column, open_lines, size)
+            open_lines = []
+        open_lines.append(line.at)
+    if open_lines:
+        yield _block(column, column, open_lines, size)
+
+
+_Row = tuple[float, float]
+"""Where the print of a row begins and ends."""
+
+
+def _rows(blocks: Iterable[_Block], width: int, size: float) -> list[_Row]:
+    """The rows: what no space parts that all columns share, and the cells that most columns have beside merged ones."""
+    groups: list[list[_Block]] = []
+    bottom = float("-inf")
+    for block in sorted(blocks, key=lambda block: block.top):
+        if not groups or block.top >= bottom - 0.1 * size:
+            groups.append([])
+        groups[-1].append(block)
+        bottom = max(bottom, block.bottom)
+    filled = [{i for block in group for i in block.columns} for group in groups]
+    between = {i for i in range(1, len(groups) - 1) if not filled[i] & (filled[i - 1] | filled[i + 1]) and filled[i - 1] & filled[i + 1]}
+    return [row for i, group in enumerate(groups) if i not in between for row in _subrows(group, width)]
+
+
+def _subrows(group: Sequence[_Block], width: int) -> list[_Row]:
+    """The rows that cells side by side make: as many as two columns agree on."""
+    top, bottom = min(block.top for block in group), max(block.bottom for block in group)
+    columns = [sorted((block for block in group if i in block.columns), key=lambda block: block.top) for i in range(width)]
+    for count in sorted({len(column) for column in columns if len(column) > 1}, reverse=True):
+        finest = [column for column in columns if len(column) == count]
+        rows = [(min(column[i].top for column in finest), max(column[i].bottom for column in finest)) for i in range(count)]
+        late = any(len(column) == 1 and column[0].top > rows[-1][0] - _INK for column in columns)
+        if len(finest) + late > 1 and all(a[1] < b[0] for a, b in pairwise(rows)):
+            return [(top, rows[0][1]), *rows[1:-1], (rows[-1][0], bottom)]
+    return [(top, bottom)]
+
+
+_Span = tuple[int, int]
+"""The first and last row of a cell."""
+_Spans = dict[_Block, _Span]
+
+
+def _spans(blocks: Sequence[_Block], rows: Sequence[_Row], ys: Sequence[float], size: float) -> _Spans:
+    """The rows that each cell covers: those that it reaches over, and those around it that a merged cell has."""
+    found: _Spans = {}
+    for block in blocks:
+        over = [i for i, (top, bottom) in enumerate(pairwise(ys)) if min(block.bottom, bottom) - max(block.top, top) > _REACH * size]
+        if over:
+            found[block] = over[0], over[-1]
+    lead = _column(found, 0, (0, len(rows) - 1))
+    tiled = _tiled(lead, (0, len(rows) - 1), rows, size)
+    found |= tiled or _lengthened(lead, len(rows) - 1, rows, size)
+    for block in lead:
+        group = found[block]
+        for column in range(block.last + 1, max(other.last for other in found) + 1) if group[0] < group[1] else ():
+            inside = _column(found, column, group)
+            found |= _tiled(inside, group, rows, size) or ({} if tiled else _lengthened(inside, group[1], rows, size))
+    return found
+
+
+def _column(spans: _Spans, column: int, rows: _Span) -> _Spans:
+    """The cells of a column that stand in some rows, from the top down."""
+    inside = [(block, span) for block, span in spans.items() if column in block.columns and rows[0] <= span[0] and span[1] <= rows[1]]
+    return dict(sorted(inside, key=lambda item: item[1]))
+
+
+def _tiled(cells: _Spans, whole: _Span, rows: Sequence[_Row], size: float) -> _Spans:
+    """The rows of merged cells that fill a column, each in the middle of its own; nothing where they do not."""
+    ends: dict[int, list[_Span]] = {whole[0] - 1: []}
+    befores = [*cells.values()]
+    for k, (block, (first, last)) in enumerate(cells.items()):
+        limit = befores[k + 1][0] - 1 if k + 1 < len(befores) else whole[1]
+        ends = {
+            end: [*spans, (before + 1, end)]
+            for before, spans in ends.items()
+            for end in range(last, limit + 1)
+            if before < first and abs(block.middle - (rows[before + 1][0] + rows[end][1]) / 2) < _CENTRED * size
+        }
+    return dict(zip(cells, ends.get(whole[1], ()), strict=False)) if cells else {}
+
+
+def _lengthened(cells: _Spans, last: int, rows: Sequence[_Row], size: float) -> _Spans:
+    """The same for cells whose text stands at the top of their rows."""
+    ends = [*[first - 1 for first, _ in cells.values()][1:], last]
+    return {
+        block: (first, max(end, stop))
+        for (block, (first, end)), stop in zip(cells.items(), ends, strict=False)
+        if abs(block.top - rows[first][0]) < _CENTRED * size
+    }
+
+
+def _cells(spans: _Spans, count: int, width: int) -> Iterator[GridCell]:
+    """The cells, with empty ones where nothing stands."""
+    owner: dict[tuple[int, int], int] = {}
+    for k, (block, (first, last)) in enumerate(spans.items()):
+        for row in range(first, last + 1):
+            for column in block.columns:
+                owner.setdefault((row, column), k)
+    taken: set[tuple[int, int]] = set()
+    for row in range(count):
+        for column in range(width):
+            if (row, column) in taken:
+                continue
+            k = owner.get((row, column), -1)
+            high = wide = 1
+            while k >= 0 and owner.get((row, column + wide)) == k:
+                wide += 1
+            while k >= 0 and all(owner.get((row + high, c)) == k for c in range(column, column + wide)):
+                high += 1
+            taken.update((r, c) for r in range(row, row + high) for c in range(column, column + wide))
+            yield GridCell(row, column, high, wide)
