@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from extract.nlp.words import tag
+from extract.records.acts import Acts
 from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
 
@@ -50,7 +51,7 @@ _SITES = (
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -212,6 +213,7 @@ class Nouns:
         self._measures, self._doers = Suffixes(self.measurands), Suffixes(rulebook.words("doers"))
         self.matters = Suffixes(rulebook.words("tally_nouns"))
         self.treatments = rulebook.words("treatments")
+        self._acts = Acts(rulebook)
         self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
         self.trim = lru_cache(maxsize=1 << 13)(self._trim)
@@ -246,23 +248,15 @@ class Nouns:
             rest = self._after_subject(rest)
             if rest[:1] in _TAKING and len(rest) > _SHORT and rest[:2] not in _OFFICERS:
                 rest = rest[1:]
-        ends = {word.end for word in tag(rest)} if rest[:1] in self.lengths else set()
-        action = ""
-        taken = 0
-        while taken < len(rest):
-            if action and verbs and self._is_fund(rest[taken:]):
-                break  # 安排|管护资金, 计提|修复基金
-            word = self._prefix(rest[taken:], taken, ends, verbs)
-            if not word:
-                break
-            if word in self.scopes:
-                scope = word
-            elif word in self.actions:
-                action = word
-            taken = len(rest) - len(rest[taken + len(word) :].lstrip(_EDGES))
-        if verbs and rest.startswith("采", taken) and (plain := _MANNER.sub("", rest[taken:])) != rest[taken:]:
+        rest, action, scope = self._opened(rest, "", scope, verbs=verbs)
+        if verbs and rest.startswith("采") and (plain := _MANNER.sub("", rest)) != rest:
             return self._trim(plain)
-        rest = _untailed(_shown(rest[taken:])).strip(_EDGES)
+        if verbs and not action:
+            start, end = self._acts.find(rest)
+            known = self._begins(rest, start, self.leading)
+            if end:
+                rest, action, scope = self._opened(rest[start if known else end :], rest[start:end], scope, verbs=verbs)
+        rest = _untailed(_shown(rest)).strip(_EDGES)
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
@@ -270,6 +264,23 @@ class Nouns:
         if listed is not None and not listed["kind"].startswith(self.general) and not self.measured(rest):
             rest = listed["kind"]  # 免耕播种等|实用技术
         return Noun(rest, action, scope)
+
+    def _opened(self, text: str, action: str, scope: str, *, verbs: bool) -> tuple[str, str, str]:
+        """A phrase without the openers, scopes and verbs that it begins with, the last of these verbs and the last scope."""
+        ends = {word.end for word in tag(text)} if text[:1] in self.lengths else set()
+        taken = 0
+        while taken < len(text):
+            if action and verbs and self._is_fund(text[taken:]):
+                break  # 安排|管护资金, 计提|修复基金
+            word = self._prefix(text[taken:], taken, ends, verbs)
+            if not word:
+                break
+            if word in self.scopes:
+                scope = word
+            elif word in self.actions:
+                action = word
+            taken = len(text) - len(text[taken + len(word) :].lstrip(_EDGES))
+        return text[taken:], action, scope
 
     def _is_fund(self, text: str) -> bool:
         """Whether a phrase is money by what it is for: 管护资金, 治理恢复基金."""
