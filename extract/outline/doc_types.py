@@ -25,7 +25,9 @@ _REPORTED = re.compile(
     r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:\A|\n)\s*(?:昨[日天]|今[日天]|近日|日前|\d{1,2}日)?[^。，\n]{0,12}从[^。，\n]{2,30}(?:获悉|了解到)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日[电讯]|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
 )
 _MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布|通报(?=[^（(])")
-_SETTLED = re.compile(r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d")
+_SETTLED = re.compile(
+    r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d|(?:截[至止]|目前)[^。；\n]{0,60}(?:完成整改|整改完成|办结|销号)\s?\d"
+)
 _DEED = re.compile(
     r"(?:^|\n)(?:近日|日前|连日来|近期|今天|昨日|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:[上下]午)?(?:\d{1,2}[时点]许?)?|\d{1,2}日(?:[上下]午)?)[,，]"
 )
@@ -42,6 +44,14 @@ _DOES = re.compile(
     r"(?!关于)[^《》的，。：]{2,14}(?:[局委办厅镇乡县市区旗村院校]|街道|中心|大队|支队|公司|社区|集团|政府)(?:开展|组织|启动|完成|举办|部署|落实|推进|加快|强化|加强|抓好|做好)[^《》]{4,40}(?<![表案单册书法知见要])$"
 )
 """A headline of what a body does: 某市水利局开展河道清淤工作."""
+_MAKES_PUBLIC = re.compile(
+    r"(?!.{0,20}关于)(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,12}(?:[省市县区州旗盟局委办厅]|政府|办公室))(?:联合)?(?:印发|出台|发布|公布)(?=[\d《“\u4e00-\u9fff])(?!.*(?:通知|通告|公告|情况|进展|结果|成效|清单|方案)$)"
+)
+"""A headline of who made a paper public: 某省印发河湖管护规划."""
+_TOLD = re.compile(
+    r"(?!关于)[^《》。：]{2,50}?(?:完成|建成|实现|达到?|突破|超过?|提高到?|下降|增长|查处|整改|办结|投入|改造|新增|新建|拆除|清理|疏浚|治理|处罚|救助|发放)[^《》，。：]{0,16}?\d[\d.,]*[余多]?[%％万亿个家座处件项公里吨亩户所台辆起宗]"
+)
+"""A headline that is a sentence with its figure: 某县三年完成改厕1.2万座."""
 _REVIEW = re.compile(r"(?:领导|支持|指导|帮助|关心)下[^。]{0,200}(?:成效|成绩|取得|圆满|较好|进展)")
 """How a review of a year's work begins: 2031年，在县委的正确领导下，…取得明显成效。"""
 _DONE = re.compile(
@@ -74,6 +84,7 @@ _ISSUED = re.compile(r"现(?:将[^。\n]{0,80}|予以?)?(?:印发|下发|转发)
 _MATTER_FIELD = re.compile(r"^(责任单位|牵头单位|整改时限|整改措施|整改目标|完成时限)[：:]", re.MULTILINE)
 _TASK_HEAD = re.compile(r"^(?:序号|编号)\s?[|｜\t ].*(?:责任|牵头|承办)(?:单位|部门|人)", re.MULTILINE)
 _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
+_DONE_OF_PLAN = re.compile("整改(?:任务|问题|事项|阶段|完成|情况|进展)|落实情况|销号|验收")
 _SPLITS = re.compile("分解|分工|责任|任务")
 _LIST = re.compile("[清名]单|台账|一览表")
 _ASIDE = re.compile(r"[（(][^（）()]{1,20}[）)]$")
@@ -86,8 +97,8 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     """
     if not titled:
         return "news" if NEWS.search(title) or "召开" in title else "other"
-    if (_MET.match(title) or VISITED.match(title)) and not title.endswith(PAPERS):
-        return "news"  # 某县召开会议审议整改方案, 某督导组赴某县督导整改情况
+    if ((_MET.match(title) or VISITED.match(title)) and not title.endswith(PAPERS)) or _MAKES_PUBLIC.match(title):
+        return "news"  # 某县召开会议审议整改方案, 某督导组赴某县督导整改情况, 某省发布年度报告
     best, kind, told = (0, -1), "other", ""
     last, closing = 0, ""
     bare = _ASIDE.sub("", title)
@@ -97,6 +108,8 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
             best, kind, told = (len(word), place), type_, word
         if bare.endswith(word) and len(word) > last:
             last, closing = len(word), type_
+    if kind == "plan" and bare.endswith(PAPERS) and _DONE_OF_PLAN.search(title, title.rfind(told) + len(told)):
+        return "progress"  # 整改方案第3项整改完成情况的公示
     # 关于召开会议的通知, 学习讲话精神的通知 印发任务分工方案的通知 and 报送进展情况的通知 are notices: a meeting, a speech, who does what or what was done is only what they are about.
     # 政府工作报告任务分解 and 政府工作报告任务完成情况 are what their last word says.
     about = (
@@ -141,7 +154,7 @@ def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapp
         return "notice"
     if told == "other" and (_SETTLED.search(start) or title.endswith("情况")):
         return "progress"
-    if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title) or _DOES.match(title):
+    if _DEED.search(lead) or _HELD.search(lead) or _HEADLINE.search(title) or _DOES.match(title) or _TOLD.match(title):
         return "news"
     if not title and told == "other" and len(_DONE.findall(start)) >= _DEEDS > 2 * len(_DUE.findall(start)):
         return "progress"

@@ -50,13 +50,15 @@ _POSTED = re.compile(r"^[【\[](?:转帖|转载|转发|转贴|原创|分享|精�
 _LABEL_OF_TITLE = re.compile(r"^(?:(?:原?标题|原题|题目|文章标题)\s?[：:]\s*|(?:信息|文件|公文)?(?:名称|标题)\s*(?:[：:]\s*|\s(?=\S{6})))")
 _SET = re.compile(
     r"[（(]\s?(?:精选|通用|汇总|合集|集锦|锦集|优选|优秀|热门|必备|实用|最新|范文|共|推荐)*\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?篇\s?[）)]$"
-    r"|\s?(?:优秀|精选)?(?:范文|模板|样本)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?$|\s?篇\s?\d{1,2}$"
+    r"|\s?(?:优秀|精选)?(?:范文|模板|样本)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?$|\s?篇\s?\d{1,2}$|\s?(?:精选|通用|汇总|集锦)(?:\d{1,2}|[一二三四五六七八九十]{1,2})篇$"
 )
 """What a collection of samples prints behind the title of one."""
-_DATED = re.compile(r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))\s?[）)\]】]$")
+_DATED = re.compile(
+    r"\s?[（(\[【]\s?((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))\s?[）)\]】]$|\s(?:19|20)\d\d-\d{1,2}-\d{1,2}$"
+)
 _SITE_TAIL = re.compile(r"\s*[-－—]{1,2}\s*[\u4e00-\u9fff]{2,16}(?:网站?|平台|门户)$")
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|txt|xlsx?|ofd)$", re.IGNORECASE)
-_QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*《(.+)》")
+_QUOTED = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕第?\d{1,4}号\s*(?:《(.+)》|[（(](.{8,})[）)])")
 _IN_MARKS = re.compile("《([^《》]{8,})》")
 _AS_OF = re.compile(r"[（(]截[至止][^（）()]{2,16}[）)]$")
 # A body and a day behind the end of a sentence, where all lines of a notice were run together.
@@ -101,6 +103,8 @@ _DECIDED = re.compile(
     r"(?:^|[，,。\s])(?:经研究[，,])?((?!根据|按照|依照|依据|遵照|贯彻|落实|执行)(?:[\u4e00-\u9fff]{2,6})?[省市州县区旗镇乡]党?(?:委|人民政府|政府)(?:办公室|办)?)(?:研究)?(?:决定|拟定|定于)(?!的|精神|事项)[^。\n]{2,120}。(?:[^。\n]{2,60}。)?现[将就][^。\n]{2,50}(?:通知|通告|公告)如下"
 )
 """Who decides what a notice hands on."""
+_DRAWN_UP = re.compile(r"本(?:年度)?报告(?:[^。]{0,60}?)由([\u4e00-\u9fff]{4,24}?)(?:负责)?(?:编制|编写|撰写)")
+"""Who drew up a yearly report that says so itself."""
 _HELD_BY = re.compile(r"[，,]([省市县区州旗](?:人民)?政府)(?:组织|主持)?召开")
 """The government that held the meeting of minutes which name it without its place."""
 
@@ -140,7 +144,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     # Minutes and news deal with many matters: what is said in passing far down is not what they are about, unless with its round; the name of an item is.
     passing = doc_type in ("minutes", "news")
     told = "\n".join([start, *_ITEM.findall(text, opening)]) if passing else start
-    level, turn = inspection_of(title, told, text[opening:], passing=passing)
+    level, turn = inspection_of(title, told, text[opening:], places.codes.get(region, ""), passing=passing)
     return Header(
         title=title,
         doc_type=doc_type,
@@ -262,8 +266,10 @@ def _clean_title(title: str) -> str:
     title = _AS_OF.sub("", _FILE.sub("", _SET.sub("", _PIECE.sub("", _POSTED.sub("", title.strip())))))
     first = re.split(r"\s*[_|]\s*", title)[0].strip()
     title = first if len(first) > _LONGEST_COLUMN or "_" in title else title  # 聚焦治水 | 某某县：… keeps the name of its column
-    quoted = _QUOTED.fullmatch(title) or _IN_MARKS.fullmatch(title)
-    return quoted[1] if quoted else title
+    if quoted := _QUOTED.fullmatch(title):
+        return quoted[1] or quoted[2]
+    named = _IN_MARKS.fullmatch(title)
+    return named[1] if named else title
 
 
 def _facts(text: str, parts: Sequence[Part], book: Rulebook) -> dict[str, str]:
@@ -368,7 +374,9 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     named = signed or facts.get("issuer", "") or facts["meta"]
     if named:
         return named
-    by_title = re.match(r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?:关于|通报(?=[\d一二三四五六七八九十]+起))", title)
+    by_title = re.match(
+        r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?: ?关于|通报(?=[\d一二三四五六七八九十]+起))", title
+    )
     if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]", by_title[1])):
         return by_title[1]
     heads = (
@@ -378,6 +386,9 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
         group = _MEETING.sub("", head).strip()
         if group != head and len(group) >= _SHORTEST_GROUP and ends_in_body(group, words) and not _GATHERING.search(group):
             return group
+    drawn_up = _DRAWN_UP.search(text[:_OPENING])
+    if drawn_up and ends_in_body(drawn_up[1], words):
+        return drawn_up[1]
     if doc_type == "notice" and (decided := _DECIDED.search(text[: _OPENING * 2])):
         return decided[1]
     if doc_type in ("news", "progress", "minutes"):

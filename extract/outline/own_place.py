@@ -12,6 +12,7 @@ _OURS = re.compile(f"我({_KINDS})")
 _WHOLE = re.compile(f"全({_KINDS})(?![委直长])")
 _RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直]|政协|人大)")
 _REGION = re.compile("自治区(?:党委|人民政府|政府|级)|全自治区")
+_FREE_REGION = re.compile("(?<![\u4e00-\u9fff])自治区(?!成立)")
 _PAPER = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|政报|网讯|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线)"
 )
@@ -44,7 +45,8 @@ def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapp
     """The place that a text calls its own. `sources`: the lines that say where it was printed; `codes`, `provinces`: the known places."""
     for pattern in (_OURS, _WHOLE, _RULING):
         kinds = dict.fromkeys(told[1] for told in pattern.finditer(text))
-        if "区" in kinds and _REGION.search(text):
+        of_region = ("区" in kinds or (pattern is _RULING and not kinds)) and _FREE_REGION.search(text) is not None
+        if of_region or ("区" in kinds and _REGION.search(text)):
             kinds = {"自治区": None}
         for kind in kinds:
             if kind in ("省", "自治区"):

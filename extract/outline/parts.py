@@ -94,9 +94,13 @@ _PREDICATE = re.compile(
 _PLACE = 3
 """Characters of a place's name and its kind."""
 _OF_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?[省市州盟县旗区镇乡](?!人民政府|委|[\u4e00-\u9fff]{0,8}(?:局|厅|办公室|委员会))")
+_ANSWERER = re.compile(r"[\u4e00-\u9fff]{4,20}[局委办厅会]对")
+"""How the title of an answer begins: 某县水利局|对…."""
 _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
+_OPENERS = ("引言", "前言", "导言", "引 言", "前 言")
+_STROKES = re.compile("[-—–―－~～]+")
 _LINES_OF_TITLE = 5
 _FEWEST_FACTS = 2
 _FRONT_LIMIT = 24
@@ -151,7 +155,11 @@ def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -
         following = text[lines[i + 1].start : lines[i + 1].end] if i + 1 < len(lines) else ""
         if not titled and _heads_own_title(content, following, words):
             below = text[lines[i + 2].start : lines[i + 2].end] if i + 2 < len(lines) else ""
-            of_page = any(part.kind == "info" for part in parts) or (below != "" and is_info(below, words))
+            of_page = (
+                _ANSWERER.match(following) is not None
+                or any(part.kind == "info" for part in parts)
+                or (below != "" and is_info(below, words))
+            )
             parts.append(Part(line, "info" if of_page else "letterhead"))
             continue
         kind = _front_kind(content, line, parts, words, scanner, text, following)
@@ -245,7 +253,7 @@ def _heads_own_title(content: str, following: str, words: Lexicon) -> bool:
         and "关于" not in following
         and is_telling(squeezed(following), words)
         and not following.startswith(content)
-        and _OF_PLACE.match(following) is not None
+        and (_OF_PLACE.match(following) is not None or _ANSWERER.match(following) is not None)
     )
 
 
@@ -316,9 +324,11 @@ def _front_kind(
     if short and (is_body_and_date(content, words) or is_letterhead(content, words)):
         return "letterhead"
     titled = [part for part in parts if part.kind == "title"]
+    if short and SPOKEN.fullmatch(content):
+        return "letterhead"
     if not titled and short and ends_in_body(content, words) and is_number(following):
         return "letterhead"
-    if titled and (SPOKEN.fullmatch(content) or (len(content) <= _FRONT_LIMIT and _SPEAKER.fullmatch(content) and _spoken(parts, text))):
+    if parts and len(content) <= _FRONT_LIMIT and _SPEAKER.fullmatch(content) and _spoken(parts, text):
         return "letterhead"
     if titled and is_addressee(content, words):
         return "addressee"
@@ -328,8 +338,8 @@ def _front_kind(
         return None
     if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
         return None  # 会议时间, its value in the next line
-    if titled and squeezed(content) == "目录":
-        return None  # a list of contents begins the body
+    if (titled and squeezed(content) == "目录") or squeezed(content) in _OPENERS:
+        return None  # a list of contents and a preface begin the body
     if parts and parts[-1].kind == "title" and _WHICH.match(content) and is_telling(content, words):
         return "title"  # （第二十一项）验收公示 below what it is of
     if short and (numbered := NUMBER_BEHIND.search(content)) and is_telling(squeezed(content[: numbered.start()]), words):
@@ -365,7 +375,7 @@ def _more_title(
 ) -> PartKind | None:
     """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
     last = parts[-1]
-    if any(text[part.line.start : part.line.end] == content for part in titled):
+    if any(_STROKES.sub("-", text[part.line.start : part.line.end]) == _STROKES.sub("-", content) for part in titled):
         return "title"  # the page's head and the notice's own
     if last.kind == "title":
         if content in words.types and len(content) < _SHORTEST_TITLE // 2:

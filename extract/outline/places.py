@@ -44,7 +44,7 @@ _ANSWERS = re.compile(r"(?:责任|牵头|承办)(?:单位|部门)[^\n：:|｜\t]
 _WHOLE = re.compile("全([市县区州旗盟])(?![委直长])")
 _SUBJECT = re.compile(r"(?<=[，。；\n])([\u4e00-\u9fff]{2,3}[市县区州旗盟])(?![级域场民际容辖直属城内外长上下市县区])")
 _ACTING = re.compile(
-    r"(?:(?<=[，。；\n])|^|(?<=现将)|(?<=年来)|(?<=日前)|(?<=近日))((?![本我全该各]|按照|根据|依照|围绕|对照|落实|今[天年日]|目前|同时|其中|此外|通过|结合|针对)[\u4e00-\u9fff]{2,3}[市县区旗盟])(?![级域场民际容辖直属城内外长上下市县区的])"
+    r"(?:(?<=[，。；\n])|^|(?<=现将)|(?<=年来)|(?<=日前)|(?<=近日))((?![本我全该各]|按照|根据|依照|围绕|对照|落实|今[天年日]|目前|同时|其中|此外|通过|结合|针对)[\u4e00-\u9fff]{2,3}(?:[市县旗盟]|(?<!地)区))(?![级域场民际容辖直属城内外长上下市县区的])"
 )
 """A place that opens a clause, or of which something is made public (现将某县…情况公示如下)."""
 _VENUE = re.compile(r"(?<=^全[省市州])(?!县)([^，。]{2,60})在[^，。]{2,12}(?:召开|举行)")
@@ -60,6 +60,8 @@ _INSPECTION = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,4}}(?:生态|环境|环保)(?:保护|环境|安全)?(?:突出)?问题(?=专项督))?"
     rf"(?:生态环境|生态环保|环境|环)?(?:保护|保)?(?P<amid>{_ROUND})?(?:例行|专项|集中)?督[察查](?:组|办)?(?P<after>{_ROUND})?"
 )
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_OF_CITY = re.compile("市(?=级|委|第[一二三四五六七八九]|(?:生态)?(?:环境保护|环保)督)")
 _OFFICE = re.compile("(?:反馈(?:意见|问题)?)?(?:整改|工作|落实)*(?:领导小组|协调小组|办公室|办(?![理法结]))")
 
 
@@ -95,7 +97,8 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
     Named in the title, else in the issuer's name; of a county's notice about something in one of its towns the county. The site's name counts only where the text speaks of 我市, 县政府 and the like and the kinds agree.
     """
     named = place_in(_VENUE.sub("", title), places)
-    of_issuer = place_in(issuer, places) if not named or named.endswith(_SMALL) else ""
+    # 某省督察某市协调组 is the city's
+    of_issuer = place_in(issuer.partition("督察")[2], places) or place_in(issuer, places) if not named or named.endswith(_SMALL) else ""
     if of_issuer and not of_issuer.endswith(_SMALL):
         return of_issuer  # a county's notice about something in one of its towns
     if named or of_issuer:
@@ -176,9 +179,17 @@ def place_in(source: str, places: Gazetteer) -> str:
         if known and known[0] <= start:
             break
         match = _SHAPE.match(source, start)
+        if match and match[0] not in places.codes and (within := _known_end(match[0], places)):
+            return _inner(source, match.end(), within, places)
         if match and (_is_name(match["name"], places) or _is_ruled(match, source)):
             return _inner(source, match.end(), match[0], places)
     return _inner(source, known[1], source[known[0] : known[1]], places) if known else ""
+
+
+def _known_end(name: str, places: Gazetteer) -> str:
+    """The known place whose name ends this one, behind the short name of a city (某某|仓山区); else nothing."""
+    cities = (at for at in range(2, len(name) - _SHORT) if name[:at] + "市" in places.codes)
+    return next((name[at:] for at in cities if name[at:] in places.codes), "")
 
 
 def _starts(source: str, places: Gazetteer) -> list[int]:
@@ -226,12 +237,14 @@ def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
         place, at = match[0], match.end()
 
 
-def inspection_of(title: str, opening: str, body: str, *, passing: bool = False) -> tuple[str, str]:
+def inspection_of(title: str, opening: str, body: str, code: str = "", *, passing: bool = False) -> tuple[str, str]:
     """Level (central, provincial or empty) and round of the inspection that a document answers: by its title, else by its opening, else by the text.
 
-    `passing`: what is only named in the text further down is not what the document is about. Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
+    `code`: that of the region by GB/T 2260; the inspections of a municipality (市级) are those of a province. `passing`: what is only named in the text further down is not what the document is about. Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.
     """
     sources = (title, opening, body)
+    if code.startswith(_MUNICIPALITIES):
+        sources = (_OF_CITY.sub("省", title), _OF_CITY.sub("省", opening), _OF_CITY.sub("省", body))
     level = next((name for source in sources[: 3 - passing] if (name := _level_in(source))), "")
     if not level and passing:
         level = next((name for match in _mentions(body, "督") if _round(match) and (name := _level(match["level"]))), "")
@@ -242,7 +255,7 @@ def inspection_of(title: str, opening: str, body: str, *, passing: bool = False)
             if _COMPARED.search(source, max(0, match.start() - _BEFORE), match.start()):
                 continue  # 较2021年首轮省级督察下降: what it is measured by is not what it answers
             named = _round(match)
-            if named and source is opening and _several_rounds(source[: source.find("。", match.end())], level):
+            if named and source is sources[1] and _several_rounds(source[: source.find("。", match.end())], level):
                 return level, ""  # 第一轮…第二轮…: it answers several
             if named and _level(match["level"]) in ("", level) and not (match["level"] or "").startswith(("市", "县")):
                 return level, "1" if named.startswith("首") else str(ordinal_of(named))

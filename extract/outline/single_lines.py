@@ -47,6 +47,7 @@ _SHOWN_TO = re.compile(
 )
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
+_INDEX = re.compile(r"(?:信息)?索引号\s?(?=[A-Za-z0-9/_-]*\d)")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
 _SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
@@ -60,7 +61,7 @@ _ASIDE = re.compile(
 PASSED = re.compile(r"[（(][^（）()，。；]{4,50}(?:通过|批准)[）)]")
 """Who passed a paper and when, below its title: （2031年5月2日县委常委会会议审议通过）."""
 _CRUMB = re.compile(
-    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|首页\s+[-–—·]\s+\S|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[^。；]{2,40}第\d{1,3}版(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+(?:\s+(?:19|20)\d\d[年\-][^。；]{4,40})?$|[\u4e00-\u9fff]{0,6}详情$"
+    r"\S{0,12}(?:当前位置|您的位置|您所在的位置|现在位置|您现在的位置)|首页\s*[>＞»]|首页\s+[-–—·]\s+\S|首页\s+\S.*[（(](?:19|20)\d\d-\d{1,2}-\d{1,2}[）)]$|[\u4e00-\u9fff]{2,20}(?:网站|门户|频道|[\u4e00-\u9fff]网)\s*[>＞»]{1,2}\s*[\u4e00-\u9fff]{2,12}|[>＞»].*[>＞»]|^[>＞»]|[^。；]{2,40}第\d{1,3}版(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{0,16}\s*(?:https?://|www\.)\S+(?:\s+(?:19|20)\d\d[年\-][^。；]{4,40})?$|[\u4e00-\u9fff]{0,6}详情$"
 )
 SERIES = re.compile(r"[^，。；《》]{2,16}(?:简报|快报|专报|工作动态|工作信息)")
 """The name of a series above the title of one paper in it: 水利建设简报."""
@@ -148,6 +149,7 @@ def is_info(content: str, words: Lexicon) -> bool:
     if (
         _is_labelled(content, words)
         or _CRUMB.match(content)
+        or _INDEX.match(content)
         or not _HAN.search(content)
         or PASSED.fullmatch(content)
         or _ASIDE.fullmatch(content)

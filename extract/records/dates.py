@@ -20,7 +20,7 @@ _AFTER_EVENT = re.compile(
     r"(?:(?:完成|结束|到位|竣工|验收|收到|接到|销号|通过|发现|检查|核查|反馈|交办|受理|公示|发生|公布|确认)[^，。；\n]{0,12}?(?:后|之日起?|起|以后|之后)|(?:收到|接到|取消|禁止|限制|不得)[^，。；\n]{0,16})，?[^，。；\n]{0,16}$"
 )
 """What an event that has no day of its own looks like before a span that counts from it."""
-_RUN_ON = re.compile(r"[。；）)]\s*[\u4e00-\u9fff]{4,40}\s*$")
+_RUN_ON = re.compile(r"[。；）)]\s*(?:[\u4e00-\u9fff]{4,40}\s*)?$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
 _OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]")
 """What comes behind a past year that only says of which things is spoken (2030年查出的14处，6月底前拆除)."""

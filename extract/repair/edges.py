@@ -122,6 +122,7 @@ _COLUMN = re.compile(
 )
 _SERIES = re.compile(r"\d\s?[期号]|[：:]")
 _LONGEST_COLUMN = 6
+_LONGEST_SITE = 30
 
 _FORM = re.compile(
     r"(?:文章)?(?:标签|关键[词字]|Tags?)\s?[：:].{0,60}|\d{0,5}\s?条评论|正文\s?[：:]|(?:昵称|验证码)\s?[：:].{0,16}|请输入验证码.{0,10}|(?:网友)?评论(?:列表|区)?|暂无(?:网友)?评论|(?:我要|发表|提交)评论|关联文件(?:\s+相关解读)?|"
@@ -263,6 +264,11 @@ def _above(text: str, front: list[tuple[int, int]]) -> list[tuple[int, int]]:
             or (len(body) <= _LONGEST_COLUMN and _COLUMN.fullmatch(body) and longer)
         ):
             sites[i] = True
+    for i, body in enumerate(bodies):  # the title of the page's head with the site's name, and the notice's own further down
+        again = next((j for j in range(i + 2, len(bodies)) if _is_suffixed(body, bodies[j])), i)
+        between = bodies[i + 1 : again]
+        if again > i and not any(_SENTENCE.search(line) or len(line) > _LONGEST_SITE for line in between):
+            sites[i:again] = [True] * (again - i)
     return [line for line, site in zip(front, sites, strict=True) if site]
 
 

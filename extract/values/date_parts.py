@@ -30,7 +30,7 @@ NUMERALS = f"〇○零{CN}十"
 _Y = f"(?:(?:19|20)[0-9]{{2}}|[一二][〇○零0{CN}]{{3}})"
 MONTH = f"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}])"
 DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|[{CN}])"
-TO = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
+TO = r"[ ]?(?:[-—–―－~～]{1,2}|至|到)[ ]?"
 TIME = r"(?:[ T]?(?:上午|下午|中午|晚上?|凌晨|早上))?(?:[ T]{0,2}(?:[01]?[0-9]|2[0-4])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?|[时点](?:[0-5]?[0-9]分|整|半)?))?"
 NOT_A_DAY = "(?![线楼机炉井段路桥院库坑仓文])"
 _PART = re.compile(
@@ -54,9 +54,14 @@ _ISO = re.compile(
     rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])(?P<time>{TIME})|(?=[底末前]|月底))(?:月?(?P<mp>底|末))?(?![A-Za-z])"
 )
 _ISO_MONTH = re.compile(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9A-Za-z./-])")
+_LOST_SIGNS = re.compile(
+    r"(?P<y>20[0-9]{2})(?:(?P<m>1[0-2]|0?[1-9])月(?![0-9])(?P<mp>[底末])?|(?P<m1>1[0-2]|0?[1-9])(?P<d>[12][0-9]|3[01]|0?[1-9])日)"
+)
+"""A date whose 年 was lost, or 年 and 月: 20313月, 2031816日."""
 _COMPACT = re.compile(r"(?P<y>20[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z])")
 _YEARS = re.compile(rf"(?P<a>{_Y})(?:{TO}|(?<=20[0-9][0-9])(?=20[0-9][0-9]年))(?P<b>{_Y})(?:[ ]?年度?)?(?![0-9级.A-Za-z-])")
 """Years from one to another, the stroke between them lost perhaps (20312035年)."""
+_SCHOOL_YEAR = re.compile("[ ]?学年度?")
 _LISTED_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=(?:[、和](?:19|20)[0-9]{2}){1,6}年)")
 _PLAN = re.compile(f'(?P<quote>[“"‘])?十(?P<n>[{CN}]?)五(?P<close>[”"’])?(?P<p>末|初|时期|期间|期末)?')
 BY = re.compile(
@@ -144,6 +149,12 @@ def iso(context: Context, start: int) -> Placed | None:
     if match := _ISO_MONTH.match(text, start):
         year, month = int(match["y"]), int(match["m"])
         return Placed(match.end(), months(year, month, month, "month"), "none", year, month, True)
+    if match := _LOST_SIGNS.match(text, start):
+        year, month = int(match["y"]), int(match["m"] or match["m1"])
+        placed = one_day(year, month, int(match["d"])) if match["d"] else months(year, month, month, "month")
+        if placed is None:
+            return None
+        return Placed(match.end(), last_day(placed) if match["mp"] else placed, "none", year, month, True)
     match = _COMPACT.match(text, start)
     if match is None:
         return None
@@ -158,6 +169,9 @@ def year_range(text: str, start: int) -> Placed | None:
     """2021—2025年, (2023-2025), and the first of 2022、2023年."""
     if match := _YEARS.match(text, start):
         first, last = _year(match["a"]), _year(match["b"])
+        school = _SCHOOL_YEAR.match(text, match.end())
+        if school and last == first + 1:
+            return Placed(school.end(), Period(date(first, 9, 1), date(last, 8, 31), "period"), "none", last, None, True)
         printed = "年" in match[0] or text[start - 1 : start] in ("（", "(", "“", "") or text[match.end() : match.end() + 1] in ("）", ")")
         if printed and first < last <= first + 30 and not _after_code(text, start):
             return Placed(match.end(), Period(date(first, 1, 1), date(last, 12, 31), "period"), "none", last, None, True)

@@ -33,9 +33,9 @@ from extract.values.periods import Period, days_after, months_after, one_day, wo
 _OPENER = '即逢隔昨今明去前后次翌同当本上下年月全第每按逐春国清端中元劳之“"‘'
 _SIGNAL = re.compile(
     f"[0-9{NUMERALS}廿两半{_OPENER}](?:(?<=[{_OPENER}])"
-    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚学]|个[工自月星季小]|小时|分钟))"
+    f"(?=[0-9{NUMERALS}廿卅]{{0,3}}(?: ?[年月日季周]|[-—–―~～至到、./天星半双单旬底末内初终节庆明午秋旦动工隔两五度晚学]|个[工自月星季小]|小时|分钟))"
     f"|(?<![0-9][0-9])(?<![{_OPENER}])(?<![A-Za-z][0-9]\\.[0-9])(?=[0-9{NUMERALS}廿卅]{{0,3}}"
-    f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–~～至到、][-—–~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}))"
+    f"(?: ?[年月日季周]|[天星五]|个[工自月星季]|[-—–―~～至到、][-—–―~～ ]{{0,2}}[0-9{NUMERALS}廿第])|[09][0-9]{{2}}[./][0-9]|[0-9]{{7}}|(?<=2)0[0-9]{{2,5}}[月日]))"
 )
 _DAY = re.compile(rf"(?P<d>{DAY})[ ]?日{NOT_A_DAY}(?P<time>{TIME})")
 _HELD = re.compile("[ ]?日(?:上午|下午|晚(?!报)|(?:起)?在[^，。；]{2,24}?(?:召开|举行|闭幕|开幕))")
@@ -100,11 +100,13 @@ _OPEN = re.compile(
     "|(?:长期|持续|常态化?|长效|常年)(?:坚持|推进|整改|实施|落实|开展|保持|执行|抓好|巩固)?(?:并?持续推进|、?长期坚持)?)"
 )
 _SINCE = re.compile("以来|至今|来(?=[，,。；、])")
+_EVENT_SINCE = re.compile("[“”\u4e00-\u9fff]{2,14}?(?<![年月日])以来")
+"""2031年|督察反馈以来: the event of a year, since which is counted."""
 _EXPECTED = ("预计", "计划", "拟", "有望")
 """预计|9月份开始接种: when something begins, not since when it is done."""
 _FROM = re.compile("(?:之日)?(?:起(?![草步来诉])|开始|始(?=[，,。；]))|(?:之后|以后|后(?=[，,。；]))")
 _UNTIL_NOW = re.compile(r"(?:起)?[ ]?(?:[-—–~～]{0,2}|至|到)[ ]?至?(?:今(?![年天后日])|现在|目前)")
-_MAY_GO_ON = frozenset("起 -—–－~～至到")
+_MAY_GO_ON = frozenset("起 -—–―－~～至到")
 _MAY_GOVERN = frozenset("以至来之起开始后底末前为止截")
 _AS_OF = ("截至到", "截止到", "截止至", "截至", "截止", "更新至", "更新到", "统计至", "统计到")
 _NOT_UNTIL = frozenset("达得受收提接回看想找遇听感做碰用查")
@@ -241,7 +243,9 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         sense = "since"
     elif sense in ("by", "from") and begin < start and _ITS_LEVEL.match(text, end):
         begin, sense = start, "point"  # 从2031年的60%提高到2032年的70%
-    elif governed and (match := _SINCE.match(text, end)):
+    elif (governed and (match := _SINCE.match(text, end))) or (
+        period.precision == "year" and sense == "point" and (match := _EVENT_SINCE.match(text, end))
+    ):
         end, sense, period = match.end(), "since", period._replace(last=None)
     elif governed and (match := _FROM.match(text, end)) and not (match[0] == "开始" and text.endswith(_EXPECTED, 0, start)):
         if match[0][-1] == "后":
@@ -287,7 +291,7 @@ def _opening(text: str, start: int, at: int) -> tuple[int, Sense]:
             return edge - len(word), "as_of"
     ahead = text[edge - 2 : edge - 1] if edge - 1 > at else ""
     if before in "到至" and ahead not in _NOT_UNTIL:
-        return edge - (2 if ahead == "直" else 1), "by"
+        return (start, "point") if ahead == "直" and before == "到" else (edge - (2 if ahead == "直" else 1), "by")  # 直到2031年才完工
     if before in "自从" and (ahead == "" or ahead not in "来各亲独擅私服听顺自"):
         return edge - 1, "from"
     return (edge - 2, "from") if before == "从" and ahead == "自" else (start, "point")
@@ -332,7 +336,7 @@ def _lone_day(context: Context, start: int, at: int) -> DateMention | None:
     joined = before in "、和及" and start - 1 == context.previous_end if before else False
     opens = not before or before in "\n。；，, 　"
     told = before > "\u4e00" and before not in _BEFORE_COUNT and _HELD.match(text, match.end("d"))
-    if not joined and not told and not (opens and (after in ("，", ",") or match["time"])):
+    if not joined and not told and not (opens and (after in ("，", ",", "起") or match["time"])):
         return None
     if context.previous_month and context.previous_year and context.near(start):
         year, month, anchor = context.previous_year, context.previous_month, "previous"
