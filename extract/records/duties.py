@@ -40,6 +40,8 @@ _NO_DEED = frozenset("的人率者")
 _NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
 """A deed that only says which ones are counted or named (挂牌督办的5处)."""
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
+_SHORT_OFFICE = 3
+"""Characters of an office named by what it does (评建办), which would begin as a phrase."""
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
 _MARK = regex.compile(r"[，；。：（）\n]")
@@ -63,6 +65,12 @@ _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
+_URGES_BODIES = regex.compile(r"(?:并|负责)?(?:督促|督导|指导)(?=[各有相属省市县区州镇乡村])")
+"""What bodies are urged to do in one clause they do in the next ones too (督促市县制定方案，细化任务)."""
+_VISITS = regex.compile(
+    r"(?P<name>\p{Han}{2,3}?)(?:同志)?(?:一行)?(?:先后|分别|专程|多次|再次|实地|率队|带队)*(?:深入|到|赴|前往|来到|走进|率|带|督[导查]|检查|调研|走访|[察查]看|视察|慰问|指出|强调|要求|表示|介绍|主持|出席)"
+)
+"""The name of who holds a post, and what the news tells of a visit (区长石坚深入白石镇)."""
 _NAME_AND_DEED = regex.compile(r"(?:局|委|厅|办|府|组|部|会|院|司|中心)(?:委托|向|邀请|聘请)|(?<=[局委厅队部院])[查侦]办$")
 """州生态环境局|委托省环科院, 市生态环境局|查办: a body and what it does."""
 _HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
@@ -125,6 +133,8 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         told = _DONE.sub(_A_DEED, told.removeprefix(_ESTEEMED), count=1) if done else told
         if kind == "place" and not charged and not _place_acts(names, told, last, counted=doers.more and text[place - 1] in LEVELS):
             continue
+        if kind == "person" and not charged and _is_named(names, told):
+            continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
         if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
             best, ends = doers, place
@@ -133,6 +143,12 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     if best is not None and opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
         return None, end
     return best and best.shifted(start), ends
+
+
+def _is_named(names: Names, following: str) -> bool:
+    """Does the name of one person follow a post, who went to see something?"""
+    visit = _VISITS.match(following)
+    return visit is not None and names.is_person(visit["name"])
 
 
 def leading_names(reading: Reading, start: int, end: int, stop: int) -> NameList | None:
@@ -192,7 +208,12 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
 
 def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     """Is the first word of what might be a name a verb, adverb, preposition or conjunction (构建政府性担保机构)?"""
-    if kind in ("group", "person") or names.is_known(name) or not opens_as_phrase(names, name, 0):
+    if (
+        kind in ("group", "person")
+        or names.is_known(name)
+        or (len(name) == _SHORT_OFFICE and name[-1] == "办")
+        or not opens_as_phrase(names, name, 0)
+    ):
         return False
     return not names.is_office(name)
 
@@ -332,9 +353,12 @@ def _watches(names: Names, clauses: list[str]) -> bool:
     if not told["watching_clause"].match(clauses[0]):
         return False
     plainly = told["watching_all"].search(clauses[0]) is not None or _URGES.match(told["degrees"].sub("", clauses[0], count=1)) is not None
-    return all(
-        told["watching_clause"].match(one) or (plainly and not told["deed"].match(one) and not _HOLDS.match(one)) for one in clauses[1:]
-    )
+    for one in clauses[1:]:
+        if not (told["watching_clause"].match(one) or (plainly and not told["deed"].match(one) and not _HOLDS.match(one))):
+            return False
+        if plainly and _URGES_BODIES.match(one):
+            return True
+    return True
 
 
 def own_role(reading: Reading, name: Name, role: OwnerRole) -> OwnerRole:

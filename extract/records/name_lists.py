@@ -16,14 +16,14 @@ _COUNTED = regex.compile(
 _COUNTED_ENDS = frozenset("门位镇街道区县市州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
-    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
+    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|或者?|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
 _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属)")
 _ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办|支队|总队|执法大队)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
-_SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和"))
+_SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和", "或", "或者"))
 """The separators within a group; all others open a new one."""
 RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
@@ -34,7 +34,7 @@ _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|(?<
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
 """The name of a place without its level."""
-_CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟](?:党委|(?:人民)?政府)")
+_CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟县区旗](?:（市(?:、区)?）)?(?:委|党委|(?:人民)?政府)")
 """The last of a list of cities, with its level and what stands for all of them (白山、松原、长岭市党委和政府)."""
 _AROUND = regex.compile(r"\p{Han}{1,12}(?:省|自治区|流域|区域|沿线|沿江)(?=\p{Han}{2,4}$)")
 """What stands around the first of such places (某省某江流域|松山、白河两市)."""
@@ -53,6 +53,10 @@ _BARE = frozenset(
     )
 )
 """Bodies that need no level before them in a list of others (公安局、法院、检察院; 各县区、开发区)."""
+
+_OTHERS = ("部门", "单位")
+_EACH_PLACE = regex.compile(r"各\p{Han}{0,4}(?:[省市县区州盟旗镇乡街]|街道|园区)")
+"""Places before bare bodies that stand for themselves (各乡镇、部门、单位)."""
 
 _Piece = tuple[int, int, str]
 """Where a piece of a list begins and ends, and the separator before it."""
@@ -158,7 +162,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
         kind = names.kind_of(one, loose=loose)
         if kind is None and (closed or more or following is not None or shared) and names.is_stem(one):
             kind = "organization"
-        if kind is None and several and one in _BARE:
+        if kind is None and several and (one in _BARE or (found and one in _OTHERS)):
             kind = names.kind_of(one, loose=True) or "organization"
         if kind is None:
             if following is None or (following[2] == "、" and (names.head_endings.of(one) or _SAYING.fullmatch(one))):
@@ -230,7 +234,7 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
     rest = _without(told["and_others"], two)
     if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
         return True  # 市委、市政府督查室
-    if one == _PARTY:
+    if one == _PARTY or (separator == "、" and rest in _OTHERS and (one in _OTHERS or _EACH_PLACE.fullmatch(one))):
         return False
     if told["bare_rest"].fullmatch(rest):
         return told["before_bare_rest"].search(one) is not None

@@ -59,7 +59,9 @@ _WAS_DONE = regex.compile(r"[^，；。的]{1,30}?\p{Han}了(?!解)")
 """What a meeting points at as done already (省林草厅印发了方案, 县政府同市里立了军令状) is charged to nobody."""
 _AT_MEETING = regex.compile(r"[^，。；\n]{0,12}?(?:(?<!社)会[上前]|会议期间|活动[中现]场?)，")
 """What bodies do at a meeting (会上，市水利局通报了进展) is told of those who speak there."""
-_ISSUED = regex.compile(r"(?:联合|共同|正式)*(?:印发|制发|出台|发布|公布|下发)了?\uE003")
+_ISSUED = regex.compile(
+    r"(?:联合|共同|正式)*(?:印发|制发|出台|发布|公布|下发)了?(?:\uE003|[^，。；]{2,40}?(?:通报|通知|公告|方案|办法|意见|规划|名单|报告|数据|结果|计划|指南|清单|范围)(?:[，。；\n]|$))"
+)
 _LATELY = regex.compile(r"\s*(?:\uE001+|近日|日前|近期|今[天日])，?")
 """News that a paper is out (近日，市水利局印发《…》) names who issued it."""
 _OF_THIS_REPORT = regex.compile(r"本[^，。；\n]{0,10}(?:报告|年报)是?由$")
@@ -67,7 +69,11 @@ _OF_THIS_REPORT = regex.compile(r"本[^，。；\n]{0,10}(?:报告|年报)是?�
 _TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
 _LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
 """What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""
+_COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
+"""Bodies by their number that are to do something (9个产粮乡镇要…)."""
 _LONGEST_REPORT = 16
+_INCLUDED = regex.compile(r"不?[包]?含|包括|其中")
+"""What begins a bracket that tells what a number counts (（含青石热电厂）)."""
 _OF_PLACE = regex.compile(r"(?:地点|位置|地址|场所|区域|范围|对象|来源)\s*：\s*$")
 """Before a value that says where or to whom (建设地点：青石县城关镇)."""
 _DURATION = "年"
@@ -165,7 +171,9 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), "responsible", rule, first=True)
         elif group in ("listed", "subject") and _add_marked(reader, window, start, end, rule):
             continue
-        elif group == "listed" and _OF_PLACE.search(reading.text, start - 6, start) is None:
+        elif (
+            group == "listed" and _INCLUDED.match(reading.text, start) is None and _OF_PLACE.search(reading.text, start - 6, start) is None
+        ):
             listed = read_names(reading.names, reading.text, start, end, trim=False)
             if listed is not None and any(name.kind != "person" for name in listed.names):
                 _add(reader, window, listed, "responsible", rule)
@@ -180,6 +188,9 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, read_names(reading.names, reading.text, start, end, loose=True), role, rule)
         elif group == "organ":
             _append(reader, window.passage.node, Name(start, end, "group"), cast(OwnerRole, rule.set["role"]), rule.id, "", "")
+        elif group == "held":
+            held = read_names(reading.names, reading.text, start, end, trim=False)
+            _add(reader, window, held or leading_names(reading, start, end, window.end), "responsible", rule)
         elif group == "partner":
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
 
@@ -306,6 +317,8 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     names = read_names(reading.names, reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
     if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
         names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
+    if names is None and _COUNTED_BODIES.fullmatch(reading.text, start, end):
+        names = NameList((Name(start, end, "collective"),), False)
     if names is None:
         names = _places(reading, start, end)
     if names is not None:
