@@ -53,6 +53,9 @@ _FURNITURE_NAME = re.compile(
 _FOOT_NAME = re.compile(
     r"(?:^|[\s_-])(?:foot\w*|ft|bottom|copyright|share\w*|bdshare\w*|ewm|qrcode|erweima)(?:\d*)(?:$|[\s_-])", re.IGNORECASE
 )
+_WAY_NAME = re.compile(r"(?:^|[\s_-])(?:nav\w*|menu\w*|bread\w*|crumbs?|location|position|dqwz|weizhi)(?:\d*)(?:$|[\s_-])", re.IGNORECASE)
+_LONGEST_WAY = 120
+"""Characters of a menu or of the way to a page, by its name, where it has no links."""
 
 _MENUS = frozenset({"div", "ul", "ol", "center", "dl", "section", "header"})
 """Elements that are a menu where they hold nothing but short links."""
@@ -219,6 +222,8 @@ def _is_site(tag: str, name: str, frame: _Frame) -> bool:
         return False
     if frame.content or frame.heading:
         return False
+    if frame.text < _LONGEST_WAY and not frame.listing and _WAY_NAME.search(name):
+        return True
     return frame.linked > frame.text or (frame.text < 300 and (_FOOT_NAME.search(name) is not None or 0 < frame.linked * 3 > frame.text))
 
 

@@ -303,7 +303,8 @@ def _of_list(text: str, start: int, end: int, names: Names) -> list[Attendant]:
 def _head(words: frozenset[str]) -> regex.Pattern[str]:
     """A head at the start of a line (出　席：, 列席人员　…, 记录:) or, with a colon, of a sentence."""
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
+    of_items = r"(?:第[^：\n]{1,16}?(?:议题|议程|事项|项))"  # 参加第二至第四项议题：, 第五议题列席：
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return regex.compile(
-        rf"(?m)^[ 　\t]*(?:(?P<head>{all_heads})[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})："
+        rf"(?m)^[ 　\t]*(?:{of_items}?(?P<head>{all_heads}){of_items}?[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})："
     )

@@ -84,5 +84,8 @@ class Context:
             self.looked = end
 
     def near(self, at: int) -> bool:
-        """Whether the date before stands in the same paragraph; one of thousands of characters is none to look through."""
-        return at - self.previous_end < _PARAGRAPH and self.text.find("\n", self.previous_end, at) < 0
+        """Whether the date before stands in the same paragraph, or alone in its cell of the same row; one of thousands of characters is none to look through."""
+        last = self.previous_end
+        if at - last >= _PARAGRAPH or self.text.find("\n", last, at) >= 0:
+            return False
+        return self.text.find("\t", last, at) < 0 or self.text[last] == "\t"

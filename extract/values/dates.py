@@ -111,6 +111,7 @@ _MAY_GOVERN = frozenset("以至来之起开始后底末前为止截")
 _AS_OF = ("截至到", "截止到", "截止至", "截至", "截止", "更新至", "更新到", "统计至", "统计到")
 _NOT_UNTIL = frozenset("达得受收提接回看想找遇听感做碰用查")
 _COMPARED = ("较", "比", "与", "同", "对比", "相比", "较之")
+_VALID = ("有效期至", "有效期限至", "有效期为")
 _OTHER_SPANS = frozenset("近每隔续后前往第超满")
 
 
@@ -302,10 +303,13 @@ def _remember(context: Context, start: int, placed: Placed) -> None:
     if placed.own_year or placed.anchor != "previous":
         context.previous_bare = placed.period.precision == "year" and placed.period.first != placed.period.last
     context.previous_day = placed.period.precision == "day" or placed.month is not None
-    if placed.year is None or context.text.endswith(_COMPARED, max(0, start - 2), start):
+    if placed.year is None or context.text.endswith(_COMPARED, max(0, start - 2), start) or context.text.endswith(_VALID, 0, start):
         return
     if placed.period.precision == "year" and _ITS_LEVEL.match(context.text, placed.end):
         return  # 由2030年的76%提高到90%，10月底前…: the year of a level
+    first, last = placed.period.first, placed.period.last
+    if placed.month is None and first and last and last.year > first.year and context.anchor and last.year < context.anchor.year:
+        return  # 2031年至2033年，…；抽查5月的台账, told in 2034
     if placed.own_year and not placed.told:
         context.pass_heading(start, placed.end, placed.year)
     if placed.own_year or placed.anchor != "none":
