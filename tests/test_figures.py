@@ -152,3 +152,37 @@ def test_orders_hold_for_all_parts_of_a_sentence_that_tells_nothing_done(ruleboo
     for told, kind in (("2031年要新建泵站3座", "target"), ("全县已新建泵站3座，其余计划6月底前建成", "result")):
         rows = convert(f"{head}会议指出，{told}；再生水利用率达到31%。\n".encode(), "a.txt", rulebook).rows.targets
         assert rows[-1].kind == kind
+
+
+STORIES = {
+    "target": [
+        "近日，青石县印发《节水规划》。《规划》提出，全县用水总量控制在4亿立方米以内。农田灌溉水利用系数提高到0.62，再生水回用率达到45%。",
+        "方案明确，三年改造户厕2.3万座，普及率达到90%。每个村配备1名管护员。",
+        "该规划谋划了一批项目，规划总投资48亿元，预期节水量1.9亿立方米。",
+        "通知要求，各镇储备防汛沙袋6000条，组建抢险队伍14支。",
+        "县委、县政府决定重点整治12条黑臭水体，投入资金2.3亿元。",
+        "大气环境目标。东坡镇、西坡镇优良天数比例92%；白沙镇85%。",
+        "项目建成后，可新增日处理能力5万吨，服务人口18万人。",
+        "石坝小区幼儿园将于9月开园。该园可开设教学班9个，招收幼儿270名。",
+        "代表建议增设公交站点12个、配备充电桩40个。",
+        "该公司计划投资3亿元建设生产线4条。",
+        "东坡片区将有7所公办幼儿园。",
+    ],
+    "result": [
+        "渠道衬砌工程累计完成里程65公里，占计划里程的97%；完成投资4.7亿元，占计划总投资94%。",
+        "全县公开信息512条，规划计划类信息5条，占总体的比例为1%；财政类信息71条，占总体的比例为14%。",
+        "全县发布解读“一图读懂规划纲要”等图解材料4篇；回应公众关注热点185次，答复率100%。",
+        "公园现有停车场3个，可停放车辆500辆。",
+        "污水厂建成后，已累计处理污水300万吨。",
+        "根据方案要求，全县完成清淤12公里。",
+        "全县下达处罚决定136份，罚没金额89万元。",
+        "过去五年，我们大力发展工业。规模以上企业达到86家，产销率保持在98%以上，研发投入增长9%以上。",
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "story"), [(kind, story) for kind, stories in STORIES.items() for story in stories])
+def test_a_story_tells_of_aims_and_of_what_was_done(kind: str, story: str, rulebook: Rulebook) -> None:
+    rows = convert(f"青石县农村供水记事\n\n{story}\n".encode(), "a.txt", rulebook).rows.targets
+    assert len(rows) > 1 or "有7所" in story or "清淤" in story or "300万吨" in story
+    assert {row.kind for row in rows} == {kind}

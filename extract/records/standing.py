@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 
 from extract.model import DateMention, Node, Outline, Passage, Quantity, View
+from extract.records.ahead import GOALS, WILL, promised, retells
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
@@ -25,12 +26,6 @@ _NO_DUE_BEFORE = (_ITS_LEVEL, "采暖", "供暖", "汛期", "汛前", "入冬", 
 _WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
 _REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
 """会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
-_WILL = regex.compile(
-    r"(?<![主重需必首紧])要(?![求点素件闻]|(?:清醒|充分|深刻|冷静|客观)?地?(?:看到|认识|估计))|(?<![必无龙])须|(?<![相响反适对效供占])应(?![急用对答]|\p{Han}尽|\p{Han}{1,6}的|[^，。；\d]{1,12}\d[^，。；]{1,6}[，、](?:已|实|现已|按期|其中已))|拟(?![定任稿办]|立案|追究|[处移罚问])|务必|不得|不能"
-    r"|将(?:再|陆续|分批|全面|继续|逐步|累计)?(?:新增|新建|建成|建设|完成|投入|实施|开展|安排|达到|实现|提高|增加|改造|治理|整治|推进|打造|培育|引进|投资|发放|降至|控制|覆盖|惠及|配备|安装|铺设)"
-    r"|(?<![必急不无所刚供])需(?:要)?(?:新建|扩建|改建|改造|拆除|安装|更换|建设|铺设|整治|修复|搬迁|清理|配备|增配|补植|补种)(?=[\d一二三四五六七八九十两]|$)|(?<!年度|列入|纳入|行动|工作|整改|改善|提升|培育|资助|扶持|倍增|攻坚|帮扶|人才|三年|五年|培训|生产|种植|投资|[按原比超较]|超出|超过|高于|低于|多于|少于)计划(?![的数总内期多少快慢]|提前|投资|目标|任务|安排)"
-    r"|争取(?:\d|[一二三四五六七八九十两]|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
-)
 _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标(?!天数|率|倍数|次数)|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
@@ -74,8 +69,6 @@ _JUST = regex.compile(r"(?:按[^，。；]{1,6})?(?:于|在|须|要|应|力争|�
 _PUT_OFF = regex.compile(r"(?:力争|计划|预计)?(?:推进|推迟|延期|延续|延长|顺延|持续|实施|安排)[到至]?")
 _SOON = 8
 """Characters after a number within which its deadline stands."""
-_GOALS = regex.compile(r"目标(?:任务)?(?:主要)?(?:[是为：]|有|如下|包括)")
-"""我县今年的目标任务主要有…: all that follows in the sentence is to come."""
 _DONE_BEFORE = regex.compile(r"(?<![对将把就从按])已|累计|剩余|其余|余下|实际|[成改除治建了]了|投入资金|反馈")
 """Words of a sentence's first part that tell what was done, so that what it plans (剩余围网计划6月底前拆除；) holds for it alone."""
 _FIRST_WORDS = 4
@@ -89,7 +82,9 @@ _PARAGRAPH = 3000
 """Characters of a paragraph that is looked through from its end."""
 _NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
-_RETOLD = regex.compile(r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,8}(?:成绩|成效|回顾|现状|差距|怎么看|家底)")
+_RETOLD = regex.compile(
+    r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,14}(?:成绩|成效|回顾|现状|差距|怎么看|家底)|(?:关于)?(?:过去的?[一五]年|[一五]年来)(?:政府|主要)?的?工作"
+)
 """家底要算清，短板要认清: a section of a speech that looks back."""
 _REPORTS = regex.compile(
     r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报|审议了)|汇报(?:了|指出)|[科局部办室组院司委厅](?:介绍|汇报|通报)[，：]|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
@@ -108,6 +103,10 @@ _TELLS = re.compile(
 )
 _ORDERS = re.compile(
     r"(?<![主重需必首紧])要(?!求?[点素件闻])|要求|务必|力争|确保|必须|[底日月]前|不得|不[少低高超][于过]|应当|将(?:于|在|对|会|继续|进一步)|下一步|计划"
+)
+_TIMES = re.compile(
+    r"(?P<past>过去的?[一两三五]?年|(?<![今未])[一两三五]年来|这[一三五]年，|回顾|去年(?!以来的|同期)|近年来|上届政府|本届政府(?:任期|以来))"
+    r"|今后|未来[一二三五十]|下一?[步年]|下一?阶段|新的一年|明年|(?<![比较与])今年(?!以来|上半年|[前一二三1-9])|总体要求|主要目标|工作任务|力争|确保"
 )
 _FAR_MORE = 3
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
@@ -132,6 +131,7 @@ class Standing:
         self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
+        self.recalls = cache(partial(_recalls, text))
         self.looks_back = cache(partial(_looks_back, text))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
@@ -293,19 +293,21 @@ class Standing:
             if state and not must:
                 return "result"
             over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
-            forthcoming = (ahead and not over) or self._forthcoming(self._own_part(opening))
+            forthcoming = not over and (ahead or self._forthcoming(self._own_part(opening)) or self._aimed(sentence, quantity, clause))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
         if (state or (passage.role == "other" and not loose and not ahead)) and not must:
             return "result"
-        if self.header.doc_type == "speech" and self.retold(passage.node) and not must and not ahead and not bounded:
+        if self.header.doc_type in ("speech", "other") and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
         here = governing is not None and governing.start < quantity.end + _SOON
         if here and not state and ahead and _PAST.search(clause) is None and not self._starts_past(clause):
             return "target"
+        if (loose or self.header.doc_type in _UNSPOKEN) and not must and self._aimed(sentence, quantity, clause):
+            return "target"
         if loose and self.header.doc_type == "other" and not must and not ahead and self.looks_back(sentence.start):
             return "result"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
-            return "target"
+            return "result" if self._kept_up(sentence, quantity, must or bounded) else "target"
         own = (
             here
             and governing is not None
@@ -338,6 +340,18 @@ class Standing:
         )
         return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
 
+    def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
+        """Whether a level with 以上 is one that was kept or reached in the years that a text looks back on."""
+        told = self.header.doc_type in ("speech", *_UNSPOKEN) and quantity.operator == ">=" and not ordered
+        return told and self.view.text.endswith("以上", 0, quantity.end) and self.recalls(sentence.start)
+
+    def _aimed(self, sentence: Sentence, quantity: Quantity, clause: str) -> bool:
+        """Whether a story tells of a number as a paper's aim (《规划》提出，…), or as what will be possible then (建成后可…)."""
+        if self._so_far("", clause) or _PAST.search(clause) is not None:
+            return False
+        text = self.view.text
+        return retells(text, sentence.start, quantity.start) or promised(text, sentence.start, quantity.start)
+
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""
         floor = max(passage.start, place - _HEARD)
@@ -362,12 +376,12 @@ class Standing:
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
 
     def _forthcoming(self, text: str) -> bool:
-        return _WILL.search(text) is not None or self.forward.search(text) is not None or _GOALS.search(text) is not None
+        return WILL.search(text) is not None or self.forward.search(text) is not None or GOALS.search(text) is not None
 
     def _own_part(self, opening: str) -> str:
         """The words before a number since the last ；, or all of them where the sentence opens with what is to come (下一步，…；…)."""
         before, _, own = opening.rpartition("；")
-        return own if _DONE_BEFORE.search(before) and not (_GOALS.search(before) or self._forthcoming(before[:_FIRST_WORDS])) else opening
+        return own if _DONE_BEFORE.search(before) and not (GOALS.search(before) or self._forthcoming(before[:_FIRST_WORDS])) else opening
 
     def _starts_past(self, clause: str) -> bool:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成凉亭40座)."""
@@ -415,6 +429,12 @@ def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[
 def _opens(shaded: str, start: int, place: int) -> bool:
     """Whether hardly a word stands between a start and a place."""
     return _WORDS.search(shaded, start, place) is None
+
+
+def _recalls(text: str, sentence: int) -> bool:
+    """Whether the words of time last told up to the sentence that begins at a place, or that open it, look back: 过去五年, 回顾一年来的工作."""
+    told = [match["past"] for match in _TIMES.finditer(text, max(sentence - _AROUND, 0), sentence + _OPENING)]
+    return bool(told) and told[-1] is not None
 
 
 def _looks_back(text: str, sentence: int) -> bool:
