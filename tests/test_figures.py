@@ -12,7 +12,7 @@ import yaml
 from extract.model import Header, Node, Outline, Passage, Quantity, Role, Span
 from extract.pipeline import convert
 from extract.records.numerals import claim_numerals, ordinal_claims
-from extract.records.sentences import hide_glosses, show_names, valued_sentences
+from extract.records.sentences import hide_glosses, show_names, show_parts, valued_sentences
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
 from extract.rulebook import Rulebook, load
@@ -41,10 +41,10 @@ def read(text: str, role: Any, rulebook: Rulebook, doc_type: str = "") -> tuple[
     view = find_values(text, header.anchor, None, rulebook.lookup("units"))
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
-    claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]
-    shaded = show_names(shaded, view, claims)
-    tallies, counted = find_tallies(found, view, shaded, rulebook, {claim.start for claim in claims})
-    targets, _ = find_targets(found, outline, view, shaded, rulebook, [*claims, *counted])
+    claims = [*ordinal_claims(view), *claim_numerals(found, view, show_parts(shaded, view), rulebook)]
+    tallies, counted = find_tallies(found, view, show_names(shaded, view, claims), rulebook, {claim.start for claim in claims})
+    parted = show_names(show_parts(shaded, view, {claim.end for claim in counted}), view, claims)
+    targets, _ = find_targets(found, outline, view, parted, rulebook, [*claims, *counted])
     told = [" | ".join((t.kind, t.indicator, t.change, t.operator + amount(t.quantity), str(t.due or "-"))) for t in targets]
     parts = [" | ".join(str("-" if x is None else x) for x in (t.subject, t.total, t.done, t.ongoing, t.pending)) for t in tallies]
     return told, parts

@@ -12,7 +12,7 @@ from extract.records.lined import read_lined
 from extract.records.numerals import claim_numerals, ordinal_claims
 from extract.records.owners import find_owners
 from extract.records.participants import find_participants
-from extract.records.sentences import as_printed, hide_glosses, show_counts, show_names, valued_sentences, widen
+from extract.records.sentences import as_printed, hide_glosses, show_counts, show_names, show_parts, valued_sentences, widen
 from extract.records.statistics import read_statistics
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
@@ -27,13 +27,14 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     printed, view = view.text, widen(view)
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
-    claims = [*ordinal_claims(view), *claim_numerals(found, view, shaded, rulebook)]
+    claims = [*ordinal_claims(view), *claim_numerals(found, view, show_parts(shaded, view), rulebook)]
     taken = {claim.start for claim in claims if claim.rule not in _LEFT}
-    shaded = show_names(shaded, view, claims)
+    hidden, shaded = shaded, show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, show_counts(shaded, view), rulebook, taken)
     counted = {claim.start for claim in tally_claims}
     claims = [claim for claim in claims if claim.rule not in _LEFT or claim.start not in counted]
-    targets, target_claims = find_targets(found, outline, view, shaded, rulebook, [*claims, *tally_claims])
+    parted = show_names(show_parts(hidden, view, {claim.end for claim in tally_claims}), view, claims)
+    targets, target_claims = find_targets(found, outline, view, parted, rulebook, [*claims, *tally_claims])
     if view.text != printed:
         targets = [row._replace(indicator=as_printed(row.indicator, printed)) for row in targets]
         tallies = [replace(row, subject=as_printed(row.subject, printed)) for row in tallies]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -159,6 +159,10 @@ class Memory:
             self.indicator = self.indicators[quantity.unit] = indicator
         self.counted = ""
         self.place, self.behind = quantity.start, quantity.end
+
+    def aside(self) -> Memory:
+        """The memory inside a bracket, which leaves what was told before it as it is."""
+        return replace(self, indicators=dict(self.indicators))
 
     def next(self) -> Memory:
         """The memory with which the next sentence of the passage begins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,12 @@ _COUNTS = re.compile(
     rf"(?<=\ue000)(?:{_KIND}{{0,8}})[（(](?P<inner>(?!不?含|包[括含]|另|除){_KIND}{{1,10}}\ue000+(?:[，；、和](?:其中[，：]?)?{_KIND}{{1,10}}\ue000+)*)[）)]"
     r"|[（(](?P<all>共\ue000+)[）)]"
 )
+_PART = r"[^，；：。、（）()\n\ue000\ue002\ue003]"
+_PARTS = re.compile(
+    rf"(?<![第注：])[（(](?P<lead>包?含|包括|内含|配套)?(?!不|另|除|见|详见|附|共印|其中|注|去重|扣)(?:{_PART}{{2,14}}(?<![率占比例])\ue000+(?:/\ue000+)?(?:[，；、和及](?:其中)?{_PART}{{1,14}}(?<![率占比例])\ue000+)*"
+    rf"|(?<=[含括套])\ue000+{_PART}{{2,14}}(?:[，；、和及]\ue000+{_PART}{{2,14}})*)[）)](?=[，。；、：,;:\n）和及\t |]|$)"
+)
+"""A bracket of parts or sizes, each a noun with its number: （含大桥3座）, （正线全长12公里、投资6亿元）, （包括一个冷库、两个车间）."""
 _SENTENCE_END = re.compile(f"[{_ENDS}]")
 CLAUSE_END = re.compile(r"[，；：,;:（）()\t]")
 _WIDER = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -139,6 +145,18 @@ def show_counts(shaded: str, view: View) -> str:
         if shaded[start - 1] == GLOSS:
             pieces += [shaded[place : start - 1], view.masked[start - 1 : end + 1]]
             place = end + 1
+    return "".join([*pieces, shaded[place:]])
+
+
+def show_parts(shaded: str, view: View, tallied: Container[int] = ()) -> str:
+    """The text with brackets shown again that hold nothing but parts or sizes, as targets are read; not those right behind the end of a count
+    that a tally has taken (已完成25项|（含长期坚持8项）)."""
+    pieces, place = [], 0
+    for bracket in _PARTS.finditer(view.masked) if GLOSS in shaded else ():
+        if shaded[bracket.start()] == GLOSS and bracket.start() not in tallied:
+            lead = bracket.end("lead") - bracket.start("lead")
+            pieces += [shaded[place : bracket.start()], bracket[0][0] * (1 + lead), bracket[0][1 + lead :]]
+            place = bracket.end()
     return "".join([*pieces, shaded[place:]])
 
 

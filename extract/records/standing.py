@@ -131,7 +131,7 @@ class Standing:
         self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
-        self.recalls = cache(partial(_recalls, text))
+        self.recalls = cache(partial(_recalls, nodes, text))
         self.looks_back = cache(partial(_looks_back, text))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
@@ -307,7 +307,7 @@ class Standing:
         if loose and self.header.doc_type == "other" and not must and not ahead and self.looks_back(sentence.start):
             return "result"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
-            return "result" if self._kept_up(sentence, quantity, must or bounded) else "target"
+            return "result" if governing is None and self._kept_up(sentence, quantity, must or bounded) else "target"
         own = (
             here
             and governing is not None
@@ -343,7 +343,7 @@ class Standing:
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
         """Whether a level with 以上 is one that was kept or reached in the years that a text looks back on."""
         told = self.header.doc_type in ("speech", *_UNSPOKEN) and quantity.operator == ">=" and not ordered
-        return told and self.view.text.endswith("以上", 0, quantity.end) and self.recalls(sentence.start)
+        return told and self.view.text.endswith("以上", 0, quantity.end) and self.recalls(sentence.passage.node, sentence.start)
 
     def _aimed(self, sentence: Sentence, quantity: Quantity, clause: str) -> bool:
         """Whether a story tells of a number as a paper's aim (《规划》提出，…), or as what will be possible then (建成后可…)."""
@@ -431,9 +431,10 @@ def _opens(shaded: str, start: int, place: int) -> bool:
     return _WORDS.search(shaded, start, place) is None
 
 
-def _recalls(text: str, sentence: int) -> bool:
-    """Whether the words of time last told up to the sentence that begins at a place, or that open it, look back: 过去五年, 回顾一年来的工作."""
-    told = [match["past"] for match in _TIMES.finditer(text, max(sentence - _AROUND, 0), sentence + _OPENING)]
+def _recalls(nodes: Sequence[Node], text: str, node: int | None, sentence: int) -> bool:
+    """Whether the words of time last told in an item up to the sentence that begins at a place, or that open it, look back: 过去五年."""
+    start = max(sentence - _AROUND, 0 if node is None else nodes[node].start)
+    told = [match["past"] for match in _TIMES.finditer(text, start, sentence + _OPENING)]
     return bool(told) and told[-1] is not None
 
 

@@ -77,7 +77,9 @@ class _Reader:
         """The targets of one sentence, in order."""
         memory = self.memory.next() if sentence.passage is self.passage else Memory(head=self._head(sentence.passage))
         self.memory, self.passage = memory, sentence.passage
+        outer = memory
         for start, end, inside in counted(sentence, quantities, self.shaded):
+            memory = self._beside_bracket(start, memory, outer)
             if not inside:
                 memory.topics.append((start, end))
                 continue
@@ -91,6 +93,12 @@ class _Reader:
                 yield self._target(sentence, start, end, frame, dates, due, memory)
         for frame in self._bracketed(sentence, quantities, memory):
             yield self._target(sentence, frame.end, frame.quantity.end + 1, frame, dates, None, memory)
+
+    def _beside_bracket(self, start: int, memory: Memory, outer: Memory) -> Memory:
+        """The memory with which a clause begins that may be the first one in a bracket or behind it."""
+        if self.shaded[start - 1] == "（" and start:
+            return outer.aside()
+        return outer if self.view.text.rfind("）", start - 2, start) >= 0 else memory
 
     def _head(self, passage: Passage) -> str:
         """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""
@@ -116,7 +124,11 @@ class _Reader:
                 continue
             known, change = memory.indicator, memory.change
             members, read = self._members(Window(start, left, end), inside, i, memory)
-            if change != "level" and self.view.text.startswith("其中", start) and all(f.scope and f.indicator == known for f, _ in members):
+            if change != "level" and self.shaded[start - 1] == "（" and inside[i].unit in memory.indicators:
+                members = [(replace(frame, change=change), day) for frame, day in members]  # 压减取水量1650万立方米（深层1240万立方米…）
+            elif (
+                change != "level" and self.view.text.startswith("其中", start) and all(f.scope and f.indicator == known for f, _ in members)
+            ):
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩
             elif (
                 change == "increase"
