@@ -72,6 +72,9 @@ def names_tasks(heads: Sequence[str]) -> bool:
 
 def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Span], int]:
     """The words of the head and the index of the line behind it; none where no head begins or nothing that counts follows."""
+    first = _PIECE.search(text, *lines[at])
+    if first is None or _COUNT.fullmatch(first[0]) is None:
+        return [], at
     pieces = [Span(*piece.span()) for piece in _PIECE.finditer(text, *lines[at])]
     whole = _COUNT.fullmatch(text, *lines[at]) is not None
     end = at + 1
@@ -85,8 +88,7 @@ def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Span], int]:
         ):
             pieces.append(Span(*lines[end]))
             end += 1
-    fitting = _LEAST_HEADS <= len(pieces) <= _MOST_HEADS and all(_HEAD.fullmatch(text, *piece) for piece in pieces[1:])
-    if not fitting or not (whole or _COUNT.fullmatch(text, *pieces[0])):
+    if not _LEAST_HEADS <= len(pieces) <= _MOST_HEADS or not all(_HEAD.fullmatch(text, *piece) for piece in pieces[1:]):
         return [], at
     grouped = end < len(lines) and _GROUP.fullmatch(text, *lines[end])
     return (pieces, end) if _number(text, lines, end + bool(grouped)) else ([], at)

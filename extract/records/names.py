@@ -45,7 +45,7 @@ _TWO_LEVELS = regex.compile(rf"[{LEVELS}村]+(?:、[{LEVELS}村])*[两二三四�
 _LEVEL_STARTS = tuple(LEVELS)
 _OTHER_BODY = regex.compile(r"(?<=\p{Han}{4})[省市县州各]")
 _ANY_MARK = regex.compile(r"[ .。．、，；]")
-_LEVELS_APART = regex.compile(r"(?<=各)[市县区州旗](?:[ .。．、，；][市县区州旗]){2}(?:[ .。．、，；]政府)?(?![直级])")
+_LEVELS_APART = regex.compile(r"各[市县区州旗](?:[ .。．、，；][市县区州旗]){2}(?:[ .。．、，；]政府)?(?![直级])")
 """各县，市。区, whose brackets or marks were lost to a scan or a page."""
 _DOT_IN_LIST = regex.compile(r"(?<=[局委办厅会府])[.．](?=[省市县区州各有相])")
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")

@@ -55,7 +55,8 @@ _TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[�
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
-_TAIL_CHARACTERS = frozenset(_TRAILING)
+_TAIL_CHARACTERS = _TRAILING + "0123456789"
+"""A run of these holds every such tail without 按每: characters of the pattern that are none of its words do no harm."""
 _ADVERB = regex.compile(
     r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
 )
@@ -102,6 +103,8 @@ _TREATED = regex.compile(
 )
 _COMMISSIONED = regex.compile(r"^(?:委托|聘请|邀请|引入|依托)[^，。；、]{0,8}(?:机构|公司|单位|院所|专家|团队|院)(?=\p{Han}{4,})")
 """委托检测机构|抽测加油站: by whom it was done for the doer."""
+_HELPING = frozenset("委聘邀引依")
+"""What those begin with."""
 _TURNED = regex.compile(r"^[^，。；、]{2,14}?(?:更换|替换|改造|改建|更新|置换|转换|升级|改|换)[为成](?=\p{Han}{2})")
 """泡沫浮球更换为|环保浮球: what there is now is counted."""
 _PLANTS = frozenset("池井站厂点库场房塔罐炉车线管网船机")
@@ -131,6 +134,8 @@ _MEDIUM = regex.compile(r"^[^，。；、]{0,12}(?:空气|大气)中的?(?=[^，
 _STAGED = regex.compile(
     r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
+_STAGING = frozenset("“历分过一二三四五六七八九十")
+"""What such a stage begins with."""
 AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次离])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
@@ -236,7 +241,9 @@ class Nouns:
         A verb stays where what follows it alone would say nothing (建设规模, 处理能力), and where `verbs` is False: after a count a verb
         belongs to the noun (40人次|问责处理). A word is taken off only where a word ends there (集中 is no word of 集中式饮用水).
         """
-        rest = _STAGED.sub("", _untailed(_BASED.sub("", _shown(text).strip(_EDGES))))
+        rest = _shown(text).strip(_EDGES)
+        rest = _untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
+        rest = _STAGED.sub("", rest) if rest[:1] in _STAGING else rest
         rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
         rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
         rest = _MEDIUM.sub("", rest) if "气中" in rest else rest
@@ -284,7 +291,9 @@ class Nouns:
 
     def _is_fund(self, text: str) -> bool:
         """Whether a phrase is money by what it is for: 管护资金, 治理恢复基金."""
-        deed = next((text.removesuffix(fund) for fund in _FUNDS if text.endswith(fund)), "")
+        if not text.endswith(_FUNDS):
+            return False
+        deed = next(text.removesuffix(fund) for fund in _FUNDS if text.endswith(fund))
         return deed != "" and all(deed[word.start : word.end] in self.actions for word in tag(deed))
 
     def _scope(self, text: str) -> str:
@@ -361,9 +370,10 @@ class Nouns:
                 break
         text = _SUFFERED.sub("", text) if text.startswith("被") else text
         text = _TREATED.sub("", text) if "对" in text else text
-        text = _TURNED.sub("", text)
-        text = _JOINED.sub("", text)
-        text = _DRAWN.sub("", _COMMISSIONED.sub("", text))
+        text = _TURNED.sub("", text) if "为" in text or "成" in text else text
+        text = _JOINED.sub("", text) if "会同" in text or "联合" in text or "组织" in text else text
+        text = _COMMISSIONED.sub("", text) if text[:1] in _HELPING else text
+        text = _DRAWN.sub("", text) if text.startswith("从") else text
         text = text[self._doer(text) or self._caused(text) or self._region(text) :]
         for match in _DISPOSAL.finditer(text):
             if match[0][0] != "每" or self._verb_at(text, match.end()):
@@ -502,7 +512,9 @@ def _shown(text: str) -> str:
 
 def _untailed(text: str) -> str:
     """A phrase without the adverbs at its end; most end in no character that these hold."""
-    return _TAIL.sub("", text) if text[-1:] in _TAIL_CHARACTERS or _PER in text else text
+    tail = 0 if _PER in text else len(text.rstrip(_TAIL_CHARACTERS))
+    found = _TAIL.search(text, tail) if tail < len(text) else None
+    return text[: found.start()] if found is not None else text
 
 
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:

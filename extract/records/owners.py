@@ -39,7 +39,7 @@ _LONGEST_POST = 8
 _BY = "由"
 """A person may be charged without a post (由某某挂帅)."""
 _QUOTED = regex.compile(r"[“\"](\p{Han}{2,5})[”\"](?!制)")
-_QUOTED_IN_GROUP = regex.compile(r"(?<=\p{Han})[“\"](\p{Han}{2,8})[”\"](?=\p{Han}{0,12}?(?:专班|小组|工作组|指挥部|办公室|联席会议))")
+_QUOTED_IN_GROUP = regex.compile(r"[“\"](?<=\p{Han}.)(\p{Han}{2,8})[”\"](?=\p{Han}{0,12}?(?:专班|小组|工作组|指挥部|办公室|联席会议))")
 _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _EACH = regex.compile(r"\uE001*分别")
 """What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
