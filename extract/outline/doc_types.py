@@ -12,7 +12,7 @@ LEAD = 160
 """Characters in which a text begins to tell what it is."""
 PAPERS = ("通知", "通报", "纪要", "函", "请示", "报告", "公示", "公告", "的讲话", "通告")
 VISITED = re.compile(
-    r"(?!关于)[^《》]{2,40}?(?:下沉|莅临|深入|赴|走进|抵达|来到?)(?!基层|一线|推进|开展|实施|贯彻|学习|落实)(?P<where>[^《》]{2,20}?)(?:督[察导查]|检查|调研|视察|考察|指导|核查|暗访|慰问)"
+    r"(?!关于)[^《》]{2,40}?(?:下沉|莅临|深入|赴|走进|抵达|来到?|(?:带队|率队|一行|[组长]|带队[\u4e00-\u9fff]{1,8}|长[\u4e00-\u9fff]{2,3})到)(?!基层|一线|推进|开展|实施|贯彻|学习|落实)(?P<where>[^《》]{2,20}?)(?:(?:开展|进行)[^《》]{0,24}?)?(?:督[察导查]|检查|调研|视察|考察|指导|核查|暗访|慰问)"
 )
 """A headline of who came where to look: 某督导组赴某县督导整改."""
 NEWS = re.compile(
@@ -146,6 +146,8 @@ def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapp
         return "news"
     if not title and (said := next((kind for kind, pattern in _SAYS if pattern.search(start)), None)):
         return said
+    if told == "progress" and not _ends_in(title, types) and _DOES.match(title):
+        return "news"  # 某县启动信访件办理情况“回头看”专项行动
     if told not in ("other", "news") or any(word in title for word in types):
         return told
     if _GREETING.search(start[:_GREETED]):

@@ -42,7 +42,7 @@ _LONGEST_PLACE = 7
 """Characters of the place that may stand before an agency of the lookup."""
 LEVELS = "省市县区州盟旗镇乡"
 _TWO_LEVELS = regex.compile(rf"[{LEVELS}村]+(?:、[{LEVELS}村])*[两二三四五]级")
-_LEVEL_STARTS = tuple(LEVELS)
+_LEVEL_STARTS = (*LEVELS, "自治区", "自治州")
 _OTHER_BODY = regex.compile(r"(?<=\p{Han}{4})[省市县州各]")
 _ANY_MARK = regex.compile(r"[ .。．、，；]")
 _LEVELS_APART = regex.compile(r"各[市县区州旗](?:[ .。．、，；][市县区州旗]){2}(?:[ .。．、，；]政府)?(?![直级])")
@@ -159,7 +159,7 @@ class Names:
         plain = self.patterns["plain_start"].match(name) is not None
         if kind in ("faint", "office") and not (plain or self.is_agency(name)):
             if not (
-                name[0] in LEVELS
+                name.startswith(_LEVEL_STARTS)
                 or (head in _INNER_HEADS and self._inner_office(name[:-1]))
                 or (kind == "office" and (name[0] in "局委厅" or self._inner_office(_OF_A_BODY.sub("", name)[:-1])))
                 or (loose and len(name) > 2)

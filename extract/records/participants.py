@@ -1,7 +1,8 @@
 """Who was there: from lists under a head (出席：…), and from sentences of minutes and news by the rules of kind `participant`.
 
-A rule's groups are roles; each holds a list of persons, of bodies, or of bodies with persons. The group `named` holds one who speaks (市长丁一强调):
-a row only for a person with a post, and only where no other sentence or list tells of the person.
+A rule's groups are roles; each holds a list of persons, of bodies, or of bodies with persons. The group `named` holds one who speaks (市长丁一强调,
+他指出): a row only for a person with a post, told here or elsewhere, and only where no other sentence or list tells of the person. The group `leader`
+holds who leads a visit, whom a name alone or 他 may mean later.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
 from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
-from extract.records.people import Attendant, as_attendants, read_people
+from extract.records.people import Attendant, as_attendants, read_people, read_told, shares_tail
 from extract.records.rosters import read_rosters, roster_row
 from extract.records.sentences import pieces
 from extract.rulebook import Rulebook
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
-_NAMED = "named"
+_NAMED, _LEADER = "named", "leader"
+_PRONOUNS = ("他", "她")
 
+_PRONOUN_REACH = 400
+_MOST_NAMED = 6
+"""Times that a person is looked for by name to learn the post."""
 _ANYONE = ("负责人", "负责同志")
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
@@ -43,26 +48,17 @@ _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一
 """How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
 _GIVEN = regex.compile(
-    r"(?m)^(?:[ 　—－-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　]*$"
+    r"(?m)^(?:[ 　—－（(-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　）)]*$"
 )
 """A line that says at which meeting a report was given, behind a dash also without 上; below it stands who gave it."""
 _REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?的?记者(?:代表)?$")
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
-_SHARED_TAIL = regex.compile(
-    r"(?:等(?:相关|有关)?(?P<kinds>(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道)(?:[、和及](?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道))+)的?|的)(?:相关|有关|主要|分管)*"
-    r"(?:负责人|负责同志|领导|同志)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
-)
-"""What all bodies of a list share: 等科室、单位负责人; 的分管负责同志以及部分施工企业."""
-_LISTED = regex.compile(r"(?:以及)?((?:(?!以及)[^、])+)")
-_BOTH = regex.compile(r"[和与及]")
-_UNNAMED = regex.compile(r"[*×＊XＸ]+(?:同志)?$")
-_LONGEST_BODY, _LONGEST_TAIL = 20, 40
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
 _TIME = regex.compile(
-    r"^(?:[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|据(?![悉说])|\p{Han}{1,3}(?:会上|中|时)|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -87,9 +83,13 @@ def _rows(found: list[tuple[str, Attendant, str]]) -> tuple[list[Participant], l
     """One row for each role of a person or body, with a claim for each time that it is told."""
     rows: dict[tuple[str, str, str], Participant] = {}
     claims = []
-    persons = {who.person for role, who, _ in found if role != _NAMED}
+    persons = {who.person for role, who, _ in found if role not in (_NAMED, _LEADER)}
+    posted = sorted([who for _, who, _ in found if who.person and who.title], key=lambda who: who.start)
     for role, who, rule in found:
+        if role == _LEADER:
+            continue
         if role == _NAMED:
+            who = _with_post_told(who, posted)
             if who.person in persons or not (who.person and who.title):
                 continue
             role = "speaker"
@@ -99,6 +99,13 @@ def _rows(found: list[tuple[str, Attendant, str]]) -> tuple[list[Participant], l
         claims.append(Claim("participants", who.start, who.end, rule, key not in rows))
         rows.setdefault(key, Participant(cast(ParticipantRole, role), who.organization, who.person, who.title, who.start, who.end, rule))
     return sorted(rows.values(), key=lambda row: row.start), claims
+
+
+def _with_post_told(who: Attendant, posted: list[Attendant]) -> Attendant:
+    """Who speaks; 他 is the person named last before with a post."""
+    if who.organization not in _PRONOUNS:
+        return who
+    return next((one for one in reversed(posted) if 0 < who.start - one.end < _PRONOUN_REACH), who)
 
 
 def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
@@ -198,6 +205,8 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                                 continue  # …，分管负责同志参加: of the bodies of the clause before
                             if who.person and not (who.organization or who.title) and _is_verb(who.person):
                                 continue  # 安排部署了 is no 安某
+                            if group == _NAMED and who.person and not who.title:
+                                who = _as_named_before(who, text, masked, names)
                             yield group, who, rule.id
 
 
@@ -209,6 +218,20 @@ def _going_on(text: str, names: Names) -> Iterator[tuple[ParticipantRole, Attend
             role: ParticipantRole = "present" if told["verb"] == "出席" else "observer"
             kept = [who for who in people if who.person or not names.is_one_post(who.organization)]
             yield from ((role, who, "participant-list") for who in kept if len(kept) >= _FEWEST_NAMES)
+
+
+def _as_named_before(who: Attendant, text: str, masked: str, names: Names) -> Attendant:
+    """Who is named alone with the body and post that stand before the name elsewhere in the document, as persons are told once."""
+    place = -1
+    for _ in range(_MOST_NAMED):
+        place = text.find(who.person, place + 1)
+        if place < 0:
+            break
+        opens = max(text.rfind(mark, 0, place) for mark in "，。；：（\n") + 1
+        told = _those(text, masked, opens, place + len(who.person), names) if 0 < place - opens < _LONGEST_LINE else []
+        if told and told[-1].person == who.person and told[-1].title:
+            return who._replace(organization=told[-1].organization, title=told[-1].title)
+    return who
 
 
 def _is_verb(name: str) -> bool:
@@ -238,65 +261,26 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     """Bodies or persons of a stretch of prose; nothing where it is no list of names."""
     lead = _TIME.match(masked[start:end])
     start += lead.end() if lead else 0
+    if text[start:end] in _PRONOUNS:
+        return [Attendant(text[start:end], "", "", start, end)]
     reporters = _REPORTERS.search(text, start, end)
     end = reporters.start() if reporters else end
     if reporters and reporters["media"]:
         return [Attendant(one[0], "", "", *one.span()) for one in _PIECE.finditer(text, start, end)]
-    if shared := _sharing(text, start, end, names):
-        return shared
-    listed = read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
-    if listed and any(text.count("、", name.start, name.end) > _MOST_JOINED for name in listed.names):
-        listed = None  # deeds in a row before a body, which make no name of it
+    listed = None if shares_tail(text, start, end) else read_names(names, text, start, end, trim=False, merge_heads=False, loose=True)
+    if listed and any(_is_run(text[name.start : name.end], names) for name in listed.names):
+        listed = None
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
-    people = read_people(text, start, end, names, strict=True) or read_people(text, start, end, names, strict=True, mixed=True)
+    people = read_told(text, start, end, names)
     return people if people or listed is None else as_attendants(text, listed.names, names)
 
 
-def _sharing(text: str, start: int, end: int, names: Names) -> list[Attendant]:
-    """Bodies that share what stands behind the last (甲科、乙站等科室、单位负责人): all pieces, if most are known as bodies or persons."""
-    tail = _SHARED_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
-    if tail is None:
-        return []
-    found: list[Attendant] = []
-    known = unknown = 0
-    for piece in _LISTED.finditer(text, start, tail.start()):
-        for first, last in _pieces(text, *piece.span(1), names):
-            people = _of_list(text, first, last, names)
-            known += bool(people)
-            unknown += not people
-            if people:
-                found += people
-            elif last - first <= _LONGEST_BODY and not _UNNAMED.search(text, first, last):
-                found.append(Attendant(text[first:last], "", "", first, last))
-            elif last - first > _LONGEST_BODY:
-                return []
-    if known < 2 * unknown or known + unknown < 2:
-        return []
-    if tail["others"]:
-        found.append(Attendant(tail["others"], "", "", *tail.span("others")))
-    return found
-
-
-def _pieces(text: str, start: int, end: int, names: Names) -> list[tuple[int, int]]:
-    """A piece of a list, or the two that 和 joins in it (白石街道和东河镇)."""
-    joint = None if names.is_agency(text[start:end]) else _BOTH.search(text, start + 1, end - 1)
-    if joint and all(
-        names.kind_of(one, loose=True) or names.is_stem(one) for one in (text[start : joint.start()], text[joint.end() : end])
-    ):
-        return [(start, joint.start()), (joint.end(), end)]
-    return [(start, end)]
-
-
-def _of_list(text: str, start: int, end: int, names: Names) -> list[Attendant]:
-    """The body or person that a piece of such a list names; the body of one whose name is blotted out."""
-    name = text[start:end]
-    if unnamed := _UNNAMED.search(name):
-        body = names.body_and_post(name[: unnamed.start()])[0]
-        return [Attendant(body, "", "", start, start + len(body))] if body else []
-    if names.is_stem(name) or names.kind_of(name, loose=True) not in (None, "person"):
-        return [Attendant(name, "", "", start, end)]
-    return read_people(text, start, end, names, strict=True)
+def _is_run(name: str, names: Names) -> bool:
+    """Is this more than one name: deeds in a row before a body, or bodies that nothing tells (行政执法、青石街道)?"""
+    first = name.partition("、")[0]
+    joins = names.patterns["level_only"].fullmatch(first) or names.patterns["before_bare_rest"].search(first) or "（" in first
+    return name.count("、") > (_MOST_JOINED if joins else 0)
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ import regex
 from extract.model import Span
 from extract.nlp.words import tag
 from extract.records.name_lists import Name
-from extract.records.names import Names
+from extract.records.names import LEVELS, Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:(?!以及|(?<=以)及)[^，；、：。\s（）]|（[^（）\n]*+）)++")
@@ -20,6 +20,7 @@ _HARD = regex.compile(r"[，；。\n]")
 _CLOSE = regex.compile(
     r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
+_HEADCOUNT = regex.compile(r"(?:等|共|约|近)*[\d\uE000一二三四五六七八九十百]+[余多]?名?人$")
 _PAIR = regex.compile(r"\p{Han}{2}")
 _NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _LONGEST_BESIDE = 5
@@ -43,8 +44,23 @@ _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 _SOME = "部分"
 _MOST_UNKNOWN = 0.4
 """The share of a list's pieces that nothing may tell."""
-_HOLDERS = regex.compile(r"的(?:党政)?(?:主要|相关|有关|分管|具体)?(?:负责(?:人|同志|人员)|领导|代表|人员|同志)+$")
-"""Those who hold a post in the bodies listed before them (市水利局、青石镇的|负责人)."""
+_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|全体(?:班子成员|干部职工|干部|职工|同志|人员|成员))"
+_HOLDERS = regex.compile(
+    rf"(?:的(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF})+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF})$"
+)
+"""Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
+_IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
+"""Posts that may stand behind any body, also one that nothing tells (各大型商超|负责人)."""
+_LEANS = regex.compile(
+    rf"(?:主要|相关|有关|分管|具体)*(?:{_STAFF}|(?:分管|主管|主抓|联系)\p{{Han}}{{0,8}}[长记任]|(?![各{LEVELS}])\p{{Han}}{{2,4}}(?:科长|总监|专干|专员|骨干|主办|联络员))"
+)
+"""A post that leans on the bodies before it (各乡镇党委书记、|分管副乡镇长, 业务骨干)."""
+_EACH = regex.compile(r"\p{Han}{0,3}各\p{Han}")
+_OF_A_KIND = regex.compile(rf"(?P<kind>\p{{Han}}*(?:企业|单位|公司|机构|学校|医院|部门|场所|门店|行业))(?:{_IN_CHARGE.pattern}|代表$|$)")
+_SHORT_NAME = regex.compile(r"\p{Han}{2,4}")
+_LONGEST_LEVEL = 2
+"""Characters of what is no body by itself before such a post (区县|领导)."""
+_REST_OF_BODY = regex.compile(r"(?:其他|其余|其它)\p{Han}{0,12}(?:成员|委员|领导|同志)")
 _BLANKED = regex.compile(r"(?<=\p{Han})[*×＊XxＸ○某]{1,4}(?:等?同志|等)?$")
 """A name that was made unreadable behind its post (局长××), which leaves the body."""
 _UNKNOWN = regex.compile(
@@ -53,6 +69,13 @@ _UNKNOWN = regex.compile(
 """A piece of a list that may be a body though nothing tells so."""
 _TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)党(?:工?委|总?支部))副?书记")
 _PLACE_PARTY = regex.compile(r"党工?委(?=\p{Han})")
+_KINDS = "(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道|组织|机构|方面|学校|医院|委办局|成员单位)"
+_SHARED_TAIL = regex.compile(
+    rf"(?:等(?:\p{{Han}}|\uE000){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
+    r"(?:负责(?:人|同志|人员)|责任人|领导|同志|代表|(?:经办|业务|工作)?人员)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
+)
+"""What all bodies of a list share: 等科室、单位负责人; 的分管负责同志以及部分施工企业."""
+_LONGEST_TAIL = 40
 _CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
 """The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
 _BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
@@ -77,6 +100,8 @@ class _Token(NamedTuple):
     """Does a comma, semicolon or line end stand before it, so that it takes no body over?"""
     spaced: bool = False
     """Does nothing but blanks stand before it?"""
+    bare: bool = False
+    """Is it a body's name that nothing but its list tells (青石、王集|有关负责同志)?"""
     known: bool = True
     """Is it the name of a body or a post? What is not known is a body only if a person's name follows after a blank."""
 
@@ -91,7 +116,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     rows: list[Attendant] = []
     body = ""
     pending: list[_Token] = []
-    tokens = _tokens(text, start, end, names)
+    tokens = _with_bare_bodies(_with_kinds_joined(text, _tokens(text, start, end, names), names), names)
     of_last = False  # a post just read belongs to the person before it
     for number, token in enumerate(tokens):
         if token.apart:
@@ -106,8 +131,13 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             rows += [_alone(item, names) for item in pending if item.known] + noted
             body, pending = "", []
             continue
-        parsed = _parse(text, token, names, strict)
-        if mixed and number and (parsed is None or names.is_stem(token.text)) and _UNKNOWN.fullmatch(token.text):
+        parsed = Attendant(token.text, "", "", token.start, token.end) if token.bare else _parse(text, token, names, strict)
+        if (
+            mixed
+            and (number or names.is_stem(token.text))
+            and (parsed is None or names.is_stem(token.text))
+            and _UNKNOWN.fullmatch(token.text)
+        ):
             unknown += not names.is_stem(token.text)
             parsed = Attendant(token.text, "", "", token.start, token.end)
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
@@ -142,6 +172,23 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     return _without_more_posts(text, rows, names) if unknown <= _MOST_UNKNOWN * len(tokens) else []
 
 
+def shares_tail(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """What all bodies of the list text[start:end] share behind the last (等科室、单位负责人), or None."""
+    return _SHARED_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
+
+
+def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
+    """Those of a list in prose, which may be none at all: persons and bodies that all are known, or most of them."""
+    tail = shares_tail(text, start, end)
+    if tail and _EACH.match(text, start) and names.kind_of(text[start : text.find("、", start, end)], loose=True) is None:
+        tail = None  # they are of one kind
+    last = tail.start() if tail else end
+    people = read_people(text, start, last, names, strict=True) or read_people(text, start, last, names, strict=True, mixed=True)
+    if people and tail and tail["others"]:
+        people.append(Attendant(tail["others"], "", "", *tail.span("others")))
+    return people
+
+
 def _is_post_behind(text: str, token: _Token, rows: list[Attendant], names: Names, of_last: bool) -> bool:
     """Is this the post of the person named before it (王强 县长、总河长)? `of_last`: so was the word before it."""
     if not rows or not rows[-1].person or names.kind_of(token.text) != "person" or names.is_person(token.text):
@@ -173,7 +220,7 @@ def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[
     kept: list[Attendant] = []
     of_posts = False
     for number, row in enumerate(rows):
-        leans = of_posts and not row.person and row.organization in names.posts
+        leans = not row.person and ((of_posts and row.organization in names.posts) or _LEANS.fullmatch(row.organization) is not None)
         following = rows[number + 1] if number + 1 < len(rows) else None
         if following and _COMMITTEE_MEMBER.fullmatch(row.organization) and text[row.end : following.start] == "、":
             leans = leans or (not following.person and _HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)
@@ -238,6 +285,53 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
     return tokens
 
 
+def _with_kinds_joined(text: str, tokens: list[_Token], names: Names) -> list[_Token]:
+    """The pieces with those made one that tell together what kind of bodies came (各供水、供气、供热等企业|负责人)."""
+    joined: list[_Token] = []
+    for group in _groups(tokens):
+        kind = _OF_A_KIND.search(_HEADCOUNT.sub("", group[-1].text)) if len(group) > 1 and _EACH.match(group[0].text) else None
+        if kind and not any(names.kind_of(token.text, loose=True) for token in group[:-1]):
+            whole = text[group[0].start : group[-1].start + kind.end("kind")]
+            joined.append(group[0]._replace(end=group[0].start + len(whole), text=whole, bare=True))
+        else:
+            joined += group
+    return joined
+
+
+def _groups(tokens: list[_Token]) -> list[list[_Token]]:
+    """The pieces between commas."""
+    groups: list[list[_Token]] = []
+    for token in tokens:
+        if token.apart or not groups:
+            groups.append([])
+        groups[-1].append(token)
+    return groups
+
+
+def _with_bare_bodies(tokens: list[_Token], names: Names) -> list[_Token]:
+    """The pieces with those marked that only the last of their list tells to be bodies: one named without what kind it is, with who answers for it
+    (县水务局、青石、王集、柳河|有关负责同志), where what might be persons' names are none."""
+    told: list[_Token] = []
+    for group in _groups(tokens):
+        first = 0
+        for place, token in enumerate(group):
+            post = _IN_CHARGE.search(_HEADCOUNT.sub("", token.text))
+            if post is None:
+                continue
+            body = token.text[: post.start()].removesuffix("等")
+            if place > first and _SHORT_NAME.fullmatch(body) and names.kind_of(body, loose=True) is None:
+                group[first:place] = [one._replace(bare=_may_be_body(one, names)) for one in group[first:place]]
+                group[place] = token._replace(text=body, end=token.start + len(body), bare=True)
+            first = place + 1
+        told += group
+    return told
+
+
+def _may_be_body(token: _Token, names: Names) -> bool:
+    """Is this a short name of which nothing tells whose it is?"""
+    return _SHORT_NAME.fullmatch(token.text) is not None and names.kind_of(token.text, loose=True) is None
+
+
 def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Match[str]]:
     """The pieces of a list; one that joins two names (县政协主要负责同志和县林业局, *县和白石镇) is two."""
     for match in _TOKEN.finditer(text, start, end):
@@ -293,11 +387,16 @@ def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | 
     if some != token.text and names.patterns["and_others"].sub("", some) in names.collectives:
         token = token._replace(start=token.start + len(_SOME), text=some)
     name = token.text
+    if _REST_OF_BODY.fullmatch(name):
+        return Attendant(name, "", "", token.start, token.end)
+    if _LEANS.fullmatch(name):
+        return Attendant("", "", name, token.start, token.end)
     closed = _CLOSE.search(name)
     if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
         name = name[: closed.start()]
     holders = _HOLDERS.search(name)
-    name = name[: holders.start()] if holders and holders.start() > 1 else name
+    if holders and holders.start() > 1 and (holders[0][0] == "的" or not names.ends_with_post(name, 1)):
+        name = names.patterns["and_others"].sub("", name[: holders.start()])
     blanked = _BLANKED.search(name)
     if blanked and names.ends_with_post(name[: blanked.start()], 1):
         name = name[: blanked.start()]
@@ -415,10 +514,11 @@ def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names
 
     Who heads a government stands for no other body (副市长、市食安委副主任), and what is held besides (兼) does not count.
     """
-    body = _body_of(titles[0].text, names)
+    standing = [item for item in titles if not item.text.endswith(_MEMBERSHIPS)]
+    body = _body_of((standing or titles)[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
     first = any(_HEAD_OF_GOVERNMENT.fullmatch(item.text) for item in titles) or _ALSO in title
-    if not first and parsed.organization and (not body or titles[0].text.endswith(_MEMBERSHIPS)):
+    if not first and parsed.organization and not (body and standing):
         body = parsed.organization
     return parsed._replace(organization=body, title=title)
 
@@ -447,13 +547,20 @@ def _body_and_post(office: str, names: Names) -> tuple[str, str]:
 
 def _alone(token: _Token, names: Names) -> Attendant:
     """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
+    if token.bare:
+        return Attendant(token.text, "", "", token.start, token.end)
     text = names.patterns["and_others"].sub("", token.text)
-    if text in names.collectives:
+    holders = _HOLDERS.search(text)
+    if holders and names.kind_of(text[: holders.start()], loose=True) is not None:
+        text = text[: holders.start()]
+    if _LEANS.fullmatch(text):
+        return Attendant(text, "", "", token.start, token.end)
+    if text in names.collectives or _REST_OF_BODY.fullmatch(text):
         return Attendant(text, "", "", token.start, token.end)
     party = _TOWN_PARTY.fullmatch(text)
     if party:
         return Attendant(party[1], "", text[party.end(1) :], token.start, token.start + party.end(1))
-    body = _body_and_post(text, names)[0] or _held_in_group(text, names) or _before_others(text, names)
+    body = _body_and_post(text, names)[0] or _held_in_group(text, names) or _before_others(text, names) or _in_charge_of(text, names)
     body = names.patterns["and_others"].sub("", body)
     if body:
         return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
@@ -464,6 +571,12 @@ def _before_others(text: str, names: Names) -> str:
     """The body named before 等 and a post (青石镇|等负责人), or nothing."""
     body = text[: len(text) - len(names.post_endings.of(text))].removesuffix("等")
     return body if body + "等" == text[: len(body) + 1] and names.kind_of(body, loose=True) is not None else ""
+
+
+def _in_charge_of(text: str, names: Names) -> str:
+    """Any noun before the post of one who answers for it (各大型商超|负责人), or nothing."""
+    post = _IN_CHARGE.search(text) if text not in names.posts else None
+    return text[: post.start()] if post and _UNKNOWN.fullmatch(text, 0, post.start()) and post.start() > _LONGEST_LEVEL else ""
 
 
 def as_attendants(text: str, listed: tuple[Name, ...], names: Names) -> list[Attendant]:
