@@ -35,6 +35,8 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     claims = [claim for claim in claims if claim.rule not in _LEFT or claim.start not in counted]
     parted = show_names(show_parts(hidden, view, {claim.end for claim in tally_claims}), view, claims)
     targets, target_claims = find_targets(found, outline, view, parted, rulebook, [*claims, *tally_claims])
+    told = {claim.start for claim in target_claims}
+    claims = [claim for claim in claims if claim.start not in told]
     if view.text != printed:
         targets = [row._replace(indicator=as_printed(row.indicator, printed)) for row in targets]
         tallies = [replace(row, subject=as_printed(row.subject, printed)) for row in tallies]

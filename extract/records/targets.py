@@ -10,9 +10,10 @@ import regex
 from extract.model import Claim, DateMention, Outline, Passage, Quantity, Target, View
 from extract.records.coordination import Coordination, Dated
 from extract.records.frames import Frame, Frames
-from extract.records.memory import Memory
+from extract.records.memory import Change, Memory
 from extract.records.nouns import AND_ABOVE
-from extract.records.sentences import GLOSS, Sentence, Sentences, counted
+from extract.records.sentences import GLOSS, QUANTITY, Sentence, Sentences, counted
+from extract.records.sizes import sized_things
 from extract.records.standing import Standing
 from extract.records.wording import Window
 from extract.rulebook import Rulebook
@@ -62,6 +63,8 @@ class _Reader:
     def __init__(self, outline: Outline, view: View, shaded: str, rulebook: Rulebook, claimed: list[Claim]) -> None:
         self.view, self.shaded, self.nodes = view, shaded, outline.nodes
         self.taken = {claim.start for claim in claimed}
+        self.settled = {claim.start for claim in claimed if claim.kind not in ("bound", "word")}
+        self.worded = {claim.start for claim in claimed if claim.kind == "word"}
         self.bases = {claim.start for claim in claimed if claim.kind == "base"}
         self.tallied = {claim.start for claim in claimed if claim.kind == "tally"}
         self.frames = Frames(view, shaded, rulebook, claimed)
@@ -77,6 +80,7 @@ class _Reader:
         """The targets of one sentence, in order."""
         memory = self.memory.next() if sentence.passage is self.passage else Memory(head=self._head(sentence.passage))
         self.memory, self.passage = memory, sentence.passage
+        yield from self._sized_things(sentence, quantities, dates, memory)
         outer = memory
         for start, end, inside in counted(sentence, quantities, self.shaded):
             memory = self._beside_bracket(start, memory, outer)
@@ -93,6 +97,23 @@ class _Reader:
                 yield self._target(sentence, start, end, frame, dates, due, memory)
         for frame in self._bracketed(sentence, quantities, memory):
             yield self._target(sentence, frame.end, frame.quantity.end + 1, frame, dates, None, memory)
+
+    def _sized_things(
+        self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...], memory: Memory
+    ) -> Iterator[Target]:
+        """The rows of what is told with its sizes (一条长1200米、宽5米的机耕路), which other rules take for bounds or for words."""
+        rule = self.frames.bare
+        shown = [quantity for quantity in quantities if self.shaded[quantity.start] == QUANTITY or quantity.start in self.worded]
+        for thing in sized_things(self.view, self.shaded, self.frames.nouns, sentence.start, shown):
+            if rule is None or any(size.quantity.start in self.settled for size in thing):
+                continue
+            for size in thing:
+                self.taken.add(size.quantity.start)
+                quantity = size.quantity
+                change: Change = "increase" if self.view.text.endswith("新增", 0, quantity.start) else "level"
+                frame = Frame(rule, quantity, size.indicator, "", "", change, quantity.operator, "", size.end)
+                yield self._target(sentence, size.start, size.end, frame, dates, None, memory)
+            memory.keep(thing[0].indicator, thing[0].quantity)
 
     def _beside_bracket(self, start: int, memory: Memory, outer: Memory) -> Memory:
         """The memory with which a clause begins that may be the first one in a bracket or behind it."""
