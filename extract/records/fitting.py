@@ -76,7 +76,7 @@ class Fitting:
         self._of_rule: dict[str, Callable[[regex.Match[str], Quantity], bool | None]] = {
             "target-water-class": lambda _, quantity: quantity.kind == "class",
             "target-lies-at": self._lies_at,
-            **dict.fromkeys(("target-at-rate", "target-weight", "target-people"), lambda *_: True),
+            **dict.fromkeys(("target-at-rate", "target-weight", "target-people", "target-share-done"), lambda *_: True),
             "target-share": self._is_share,
             "target-increase": self._grows,
             "target-new": self._grows,

@@ -130,6 +130,8 @@ class Frames:
         """Whether what is counted follows its number, though words stand before that: 县城管局要于9月底前|完成|3个渡口改造."""
         if rule.id != "target-reach" or (noun.noun and told(match, "action") != "完成"):
             return False
+        if quantity.kind == "percent" and self.shaded.startswith("的", quantity.end):
+            return True  # 已完成|50%的|清理工作
         behind = BEHIND.match(self.shaded, quantity.end, window.right)
         return behind is not None and self.fitting.counts(quantity, behind[0])
 
