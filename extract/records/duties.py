@@ -20,6 +20,10 @@ from extract.rulebook import Rulebook
 _CLAUSE = regex.compile(r"[，；]")
 _ABOUT = regex.compile(r"^对[^，；。]{2,24}?[要应须](?=牵头|统筹)")
 """对领办的任务要牵头抓总: what the duty is about."""
+_TAKEN, _TILL_NOW = frozenset("将把"), frozenset("均都已")
+_ALREADY = regex.compile(r"^(?:均|都)?已经?(?=督|指导|约谈|通报)")
+_TAKES_UP = regex.compile(r"[将把][^，；]{2,40}(?:纳入|列入|作为|写入)")
+"""What is made part of something is work of one's own, whatever its name (将督察整改纳入年度考核)."""
 _DONE = regex.compile(
     r"^已(?=[对将把]|于\uE001|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下发|协调|移交|建立|开展|出台|查处|处罚|拆除)"
 )
@@ -34,12 +38,16 @@ _SHARED = regex.compile(r"(?:负责|承办|主办|实施|落实)、")
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _DO_ANYTHING = ("person", "group")
 _OFFICE = "办公室"
+_LEADERS = ("委", "政府", "行署", "管委会", "党组")
+_OFTEN = regex.compile(r"(?:先后|多次|及时|专题|再次|第一时间|迅速|立即)")
+"""Those who lead a place and meet over a matter again and again do something for it (县委先后12次召开专题会议)."""
 _CALLS = frozenset(("召开", "听取"))
 """Who calls a meeting or hears a report again and again does something; who does so once is in the news."""
 _NO_DEED = frozenset("的人率者")
 _NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
 """A deed that only says which ones are counted or named (挂牌督办的5处)."""
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
+_MEMBERS = "成员单位"
 _SHORT_OFFICE = 3
 """Characters of an office named by what it does (评建办), which would begin as a phrase."""
 _SHOWN = 10
@@ -136,7 +144,12 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         if kind == "person" and not charged and _is_named(names, told):
             continue
         free = charged or kind in _DO_ANYTHING or kind == "place" or names.is_plain(last) or names.is_known(last)
-        if _acts(names, told, kind in _DO_ANYTHING or last.endswith(_OFFICE), free, charged):
+        meets = (
+            kind in _DO_ANYTHING
+            or last.endswith(_OFFICE)
+            or (done and last.endswith(_LEADERS) and _OFTEN.match(reading.masked, place) is not None)
+        )
+        if _acts(names, told, meets, free, charged):
             best, ends = doers, place
         elif best is not None and names.is_agency(last):
             best = None
@@ -211,6 +224,7 @@ def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     if (
         kind in ("group", "person")
         or names.is_known(name)
+        or name.endswith(_MEMBERS)
         or (len(name) == _SHORT_OFFICE and name[-1] == "办")
         or not opens_as_phrase(names, name, 0)
     ):
@@ -327,6 +341,9 @@ def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
 @lru_cache(maxsize=1 << 13)
 def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRole:
     told = names.patterns
+    if duty[:1] in _TAKEN and not overseer and _TAKES_UP.match(duty):
+        return "responsible"
+    duty = _ALREADY.sub("", duty, count=1) if duty[:1] in _TILL_NOW else duty
     duty = _ABOUT.sub("", duty, count=1) if duty[:1] == "对" else duty
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty

@@ -19,7 +19,7 @@ _SEPARATOR = regex.compile(
     r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|或者?|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
-_OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属)")
+_OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属|(?:人民)?政府(?=各|有关|相关|所属|直属|组成|办公))")
 _ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办|支队|总队|执法大队)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
@@ -28,6 +28,13 @@ _SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和", "�
 RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
+_OFFICE_ENDS = frozenset("门位")
+_NO_FIELDS: frozenset[str] = frozenset()
+_OF_WORKS = frozenset(
+    ("建设", "施工", "监理", "设计", "勘察", "检测", "代建", "运营", "运维", "管理", "使用", "生产", "经营", "产权", "养护", "管护")
+)
+_OF_OFFICES = regex.compile(r"等\p{Han}{0,4}(?:部门|单位)$")
+"""What closes a list of fields that stand for the offices in charge of them."""
 _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?部门")
 """An agency's stem with a head that those listed before it share."""
 _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,3})个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
@@ -48,7 +55,29 @@ _PARTY = "党委"
 """Without a place it is a body by itself beside the government (党委、政府), with one they share it (各镇党委、政府)."""
 _BARE = frozenset(
     (
-        *(_PARTY, "政府", "法院", "检察院", "人大", "政协", "妇联", "团委", "工会", "纪委", "监委", "党校"),
+        *(
+            _PARTY,
+            "政府",
+            "法院",
+            "检察院",
+            "人大",
+            "政协",
+            "妇联",
+            "团委",
+            "工会",
+            "纪委",
+            "监委",
+            "党校",
+            "行署",
+            "党组",
+            "党工委",
+            "共青团",
+            "学校",
+            "医院",
+            "社区",
+            "乡镇",
+            "街道",
+        ),
         *("大队", "中队", "林场", "农场", "牧场", "站所", "开发区", "经开区", "高新区", "园区", "管委会", "幼儿园"),
     )
 )
@@ -153,6 +182,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
     start, end, _ = pieces[0]
     several = len(pieces) > 1
     shared = several and _has_shared_head(names, text, pieces[-1][0], pieces[-1][1])
+    fields = _fields(names, text, pieces, shared) if several and text[pieces[-1][1] - 1] in _OFFICE_ENDS else _NO_FIELDS
     for following in (*pieces[1:], None):
         if following is not None and _joined(names, text, start, end, following):
             end = following[1]
@@ -161,6 +191,8 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
         one = text[start:short]
         kind = names.kind_of(one, loose=loose)
         if kind is None and (closed or more or following is not None or shared) and names.is_stem(one):
+            kind = "organization"
+        if kind is None and one in fields:
             kind = "organization"
         if kind is None and several and (one in _BARE or (found and one in _OTHERS)):
             kind = names.kind_of(one, loose=True) or "organization"
@@ -178,12 +210,20 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
     return found, more
 
 
+def _fields(names: Names, text: str, pieces: list[_Piece], shared: bool) -> frozenset[str]:
+    """What names bodies in a list by how it is closed: fields before 部门, parts in a building before 单位 (建设、施工、监理单位)."""
+    start, end, _ = pieces[-1]
+    if text.endswith("单位", start, end) and text[start : end - 2] in _OF_WORKS:
+        return _OF_WORKS
+    return names.fields if shared or _OF_OFFICES.search(text, start, end) else frozenset()
+
+
 def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
     """Is text[start:end] an agency's stem with 部门, which in a list of stems is the head of all (自然资源、水务部门)?"""
     if not text.endswith("部门", start, end):
         return False
     match = _SHARED_HEAD.fullmatch(text, start, end)
-    return match is not None and names.is_stem(match[1])
+    return match is not None and (names.is_stem(match[1]) or match[1] in names.fields)
 
 
 def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:

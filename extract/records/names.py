@@ -87,6 +87,7 @@ class Names:
     offices: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
+    fields: frozenset[str]
     compounds: Compounds
     patterns: Mapping[str, regex.Pattern[str]]
 
@@ -365,6 +366,7 @@ def names_of(rulebook: Rulebook) -> Names:
         offices=rulebook.words("offices"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies) | rulebook.words("work_fields"),
+        fields=rulebook.words("fields_of_offices"),
         compounds=Compounds(_variants(rulebook, "verb"), _variants(rulebook, "noun")),
         patterns={name: pattern(rulebook.fragments[name].source) for name in _FRAGMENTS},
     )

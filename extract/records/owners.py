@@ -54,6 +54,7 @@ _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _OF_ONE_TASK = "专{}项"
 """Stands for the quotes inside the name of a group (县“无废城市”建设专班)."""
+_OF_LATE = regex.compile(r"(?:以来|[近两三几][一-龥]?年来?|期间)，")
 _POINTED_OUT = regex.compile(r"会议(?:还|并)?(?:指出|认为)")
 _WAS_DONE = regex.compile(r"[^，；。的]{1,30}?\p{Han}了(?!解)")
 """What a meeting points at as done already (省林草厅印发了方案, 县政府同市里立了军令状) is charged to nobody."""
@@ -62,13 +63,15 @@ _AT_MEETING = regex.compile(r"[^，。；\n]{0,12}?(?:(?<!社)会[上前]|会议
 _ISSUED = regex.compile(
     r"(?:联合|共同|正式)*(?:印发|制发|出台|发布|公布|下发)了?(?:\uE003|[^，。；]{2,40}?(?:通报|通知|公告|方案|办法|意见|规划|名单|报告|数据|结果|计划|指南|清单|范围)(?:[，。；\n]|$))"
 )
-_LATELY = regex.compile(r"\s*(?:\uE001+|近日|日前|近期|今[天日])，?")
+_LATELY = regex.compile(r"(?:\uE001|近日|日前|近期|今[天日])，?$")
 """News that a paper is out (近日，市水利局印发《…》) names who issued it."""
 _OF_THIS_REPORT = regex.compile(r"本[^，。；\n]{0,10}(?:报告|年报)是?由$")
 """Who wrote the report itself (本报告由市水务局编制) answers for nothing in it."""
 _TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
 _LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
 """What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""
+_BARE_SUBJECTS = frozenset(("企业", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者"))
+"""Those that are nobody's object where they stand alone before a word of duty (学校应当…)."""
 _COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
 """Bodies by their number that are to do something (9个产粮乡镇要…)."""
 _LONGEST_REPORT = 16
@@ -220,7 +223,8 @@ def _add(
         return
     if begins_as_phrase(reader.reading.names, reader.reading.text[opener.start : opener.end], opener.kind):
         return
-    if _OF_THIS_REPORT.search(reader.reading.text, max(opener.start - _LONGEST_REPORT, window.start), opener.start):
+    text, place = reader.reading.text, opener.start
+    if text[place - 1] == _BY and _OF_THIS_REPORT.search(text, max(place - _LONGEST_REPORT, window.start), place):
         return
     names = _with_clause_before(reader.reading, names, window.start)
     bracketed = reader.reading.text[names.names[0].start - 1 : names.names[0].start] == "（"
@@ -317,7 +321,7 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     names = read_names(reading.names, reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
     if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
         names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
-    if names is None and _COUNTED_BODIES.fullmatch(reading.text, start, end):
+    if names is None and (reading.text[start:end] in _BARE_SUBJECTS or _COUNTED_BODIES.fullmatch(reading.text, start, end)):
         names = NameList((Name(start, end, "collective"),), False)
     if names is None:
         names = _places(reading, start, end)
@@ -353,9 +357,14 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
 
 def _is_news(reading: Reading, window: Window, start: int, duty: str) -> bool:
     """Is a deed only told: pointed at by a meeting as done, done at one, or that a paper was issued, in a text without items?"""
-    if _WAS_DONE.match(duty) and _POINTED_OUT.search(reading.text, window.start, start):
+    told = _WAS_DONE.match(duty) or _OF_LATE.search(reading.text, window.start, start)
+    if told and _POINTED_OUT.search(reading.text, window.start, start):
         return True
-    if window.passage.node is None and _ISSUED.match(duty) and _LATELY.match(reading.masked, window.start):
+    if (
+        window.passage.node is None
+        and _ISSUED.match(duty)
+        and _LATELY.search(reading.masked, max(window.start, start - _LONGEST_POST), start)
+    ):
         return True
     return _AT_MEETING.match(reading.text, window.start, start) is not None
 
