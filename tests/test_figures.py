@@ -11,8 +11,9 @@ import yaml
 
 from extract.model import Header, Node, Outline, Passage, Quantity, Role, Span
 from extract.pipeline import convert
+from extract.records import LEFT
 from extract.records.numerals import claim_numerals, ordinal_claims
-from extract.records.sentences import hide_glosses, show_names, show_parts, valued_sentences
+from extract.records.sentences import hide_glosses, show_counts, show_names, show_parts, valued_sentences
 from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
 from extract.rulebook import Rulebook, load
@@ -42,7 +43,10 @@ def read(text: str, role: Any, rulebook: Rulebook, doc_type: str = "") -> tuple[
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, show_parts(shaded, view), rulebook)]
-    tallies, counted = find_tallies(found, view, show_names(shaded, view, claims), rulebook, {claim.start for claim in claims})
+    taken = {claim.start for claim in claims if claim.rule not in LEFT}
+    tallies, counted = find_tallies(found, view, show_counts(show_names(shaded, view, claims), view), rulebook, taken)
+    read_twice = {claim.start for claim in counted}
+    claims = [claim for claim in claims if claim.rule not in LEFT or claim.start not in read_twice]
     parted = show_names(show_parts(shaded, view, {claim.end for claim in counted}), view, claims)
     targets, _ = find_targets(found, outline, view, parted, rulebook, [*claims, *counted])
     told = [" | ".join((t.kind, t.indicator, t.change, t.operator + amount(t.quantity), str(t.due or "-"))) for t in targets]

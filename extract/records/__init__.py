@@ -18,7 +18,7 @@ from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
 from extract.rulebook import Rulebook
 
-_LEFT = ("numeral-gloss", "numeral-listed-parts")
+LEFT = ("numeral-gloss", "numeral-listed-parts")
 """Rules for numerals that leave what they take to tallies, where these know what is counted."""
 
 
@@ -28,11 +28,11 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     shaded = hide_glosses(view.masked)
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, show_parts(shaded, view), rulebook)]
-    taken = {claim.start for claim in claims if claim.rule not in _LEFT}
+    taken = {claim.start for claim in claims if claim.rule not in LEFT}
     hidden, shaded = shaded, show_names(shaded, view, claims)
     tallies, tally_claims = find_tallies(found, view, show_counts(shaded, view), rulebook, taken)
     counted = {claim.start for claim in tally_claims}
-    claims = [claim for claim in claims if claim.rule not in _LEFT or claim.start not in counted]
+    claims = [claim for claim in claims if claim.rule not in LEFT or claim.start not in counted]
     parted = show_names(show_parts(hidden, view, {claim.end for claim in tally_claims}), view, claims)
     targets, target_claims = find_targets(found, outline, view, parted, rulebook, [*claims, *tally_claims])
     told = {claim.start for claim in target_claims}

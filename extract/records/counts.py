@@ -11,6 +11,7 @@ import regex
 from extract.model import Quantity, View
 from extract.records.sentences import QUANTITY, Endings
 from extract.records.subjects import Subjects
+from extract.records.wholes import GENERAL
 from extract.rulebook import Rulebook
 from extract.rulebook.cues import Cues
 
@@ -45,9 +46,9 @@ class Counts:
         self.cues, self.endings = cues_of(rulebook)
         self.cued = self.cues.scan(shaded)
 
-    def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool) -> Label | None:
+    def label(self, left: int, right: int, quantity: Quantity, *, more: bool, of_total: bool, alike: bool) -> Label | None:
         """What the count is, by the first rule that fits the window from `left` to `right`. `more`: another count of the clause follows it;
-        `of_total`: a total was told before, without which no loose rule holds."""
+        `of_total`: a total was told before, without which no loose rule holds; `alike`: it is in the same unit."""
         sees = self.shaded[left - 1] == QUANTITY  # $begin sees the value before
         left -= sees
         window = self.shaded[left:right]
@@ -55,6 +56,8 @@ class Counts:
         for _, rule in self.cues.numbered(rules):
             if "loose" in rule.set and not of_total:
                 continue
+            if "unit" in rule.set and not (alike and (rule.set["unit"] == "same" or quantity.unit not in GENERAL)):
+                continue  # 设置界桩312个，安装摄像头19处
             match = rule.search(window, int(sees))
             if match is None or not match.start("value") + left <= quantity.start < match.end("value") + left:
                 continue

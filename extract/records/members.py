@@ -170,7 +170,7 @@ class Members:
             (w for w in reversed(self.told.open) if w.total is not None and not w.name and all(fits(q, w.total) for q in row.run)), None
         )
         each = row.took < len(row.run)  # 甲镇、乙镇各3项
-        bare = not each or (self.subjects.is_matter(of.noun) if of is not None else False)
+        bare = not (each or (row.part == "done" and of is None)) or (self.subjects.is_matter(of.noun) if of is not None else False)
         for name, quantity in zip(row.names, row.run, strict=False):
             noun = row.noun or (of.noun if of is not None else self.subjects.known(start, quantity))
             beside = Whole(

@@ -51,7 +51,7 @@ _DEEDS = regex.compile(
 )
 """What else is counted by the piece: cases of enforcement, papers that were issued, goods."""
 _COMPARED = regex.compile(r"同比|环比|[比较](?!例|为)|增加|减少|增长|下降|上升|日均|平均|[人月年]均|不足|超过|至少|不少于")
-_ORDERED = regex.compile(r"(?:^|[，；])[^，；]{0,4}(?:要|须|应当?|力争|确保|计划|必须)(?!求|急)|以[上下内]")
+_ORDERED = regex.compile(r"(?:^|[，；])[^，；]{0,4}(?:(?<!主)要|须|应当?|力争|确保|计划|必须)(?!求|急)|以[上下内]")
 _SHARE = regex.compile(r"，?(?:(?:占比|占(?:全部|比|[^，。；\ue000]{0,8}总[数量件]{1,2})?的?)(?:为|约)?|直办率|转办率)$")
 _DONE = regex.compile(r"(?:圆满|全面|全部|按[期时]|如期|已|均)+(?:完成|办结|办理完毕|答复|办复)[^，。；]{0,24}$")
 _DONE_AFTER = regex.compile(
@@ -63,6 +63,12 @@ _LONGEST = 24
 _REACH, _SAID = 40, 400
 """Characters before a count in which stands what became of proposals, and which matters they are."""
 _ENDS = "，。；：、（）\n"
+
+
+def tells_matters(said: str, behind: str) -> bool:
+    """Whether the words before a count and behind it leave it one of matters that came in: not compared or planned, and of nothing else that is
+    counted by the piece."""
+    return not (_DEEDS.search(said + behind) or _COMPARED.search(said) or _ORDERED.search(said))
 
 
 class Received:
@@ -103,16 +109,13 @@ class Received:
         return found, shares
 
     def _counts(self, quantity: Quantity, start: int) -> bool:
-        """Whether a number may be of such matters: told, not compared or planned, and of nothing else that is counted by the piece."""
+        """Whether a number may be of such matters; what became of proposals is no deed of another kind."""
         if quantity.unit not in _COUNTED or quantity.operator != "=" or quantity.value_high is not None:
             return False
         said = self.shaded[max(start, self.shaded.rfind(QUANTITY, start, quantity.start)) : quantity.start]
         said = _FILED.sub("", said) if self.proposals else said
-        behind = self.shaded[quantity.end : quantity.end + 8]
-        return (
-            not (_DEEDS.search(said + behind.partition("，")[0]) or _COMPARED.search(said) or _ORDERED.search(said))
-            and count_of(quantity) > 0
-        )
+        behind = self.shaded[quantity.end : quantity.end + 8].partition("，")[0]
+        return tells_matters(said, behind) and count_of(quantity) > 0
 
     def _subjects(self, quantity: Quantity, start: int, *, sorted_out: bool) -> Iterator[str]:
         """What a count is of: the matters named behind it, or the kind, place or handler named before it; several share 各1件. `sorted_out`: the

@@ -15,9 +15,17 @@ _MOST_PLACES = 30
 _CLOSED = "，。；、）,;"
 _RUN = regex.compile(r"\ue000+(?:[、和]\ue000+)+")
 _REST = r"(?:还有|尚有|仍有|还剩|剩余|尚余)"
-_SHARED_OUT = regex.compile(
-    rf"(?P<names>[^，；。\ue000\ue001]+?)分别(?:承担|负责|涉及|认领|牵头|领办|交办|受理|排查|发现|登记|反馈|为|有|{_REST})的?(?P<noun>\p{{Han}}{{0,8}})$"
+_SAID = (
+    r"分别(?:还|已|仍|共|累计)*(?:(?:承担|负责|涉及|认领|牵头|领办|交办|受理|排查|发现|登记|反馈|为|是|占|有|"
+    rf"(?P<rest>剩|{_REST}))的?(?P<noun>\p{{Han}}{{0,8}})|(?P<status>\p{{Han}}{{2,6}}))$"
 )
+_SHARED_OUT = regex.compile(rf"(?P<names>[^，；。\ue000\ue001]+?){_SAID}")
+_PLENTY = regex.compile(
+    rf"(?P<names>[^，；。\ue000\ue001]+(?:[县区市州旗镇乡局委]|街道))(?P<noun>\p{{Han}}{{2,6}}?)(?:存量|总量|数量?|量)?(?:[较偏居最]多|[靠居]前|突出|[较最]大|[较偏最]高)，{_SAID}"
+)
+"""Places named in the clause before 分别: 元山县、红渡县积案较多，|分别剩19件、11件."""
+_OF_KIND = regex.compile(r"(?P<name>.+?(?:类|[县区市州旗镇乡局委]|街道))(?:承担|负责|牵头|认领|涉及)?的?(?P<noun>\p{Han}{2,6})")
+"""The last of several kinds or places with what they are of: 水、大气、固废类|问题."""
 _EACH = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)各(?:有|承担|负责|牵头)?$")
 _SHARED = regex.compile("分别|各有|各为")
 _STATUS_BEFORE = regex.compile(r"(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
@@ -56,18 +64,36 @@ class Rows:
         run = [q for q in row if match and q.start < match.end() and q.start in countable]
         if match is None or len(run) < len(_COORDINATOR.findall(match[0])) + 1 or len(run) < 2:
             return None
-        shared = _SHARED_OUT.search(self.shaded, start, run[0].start)
-        names = [name.removeprefix("其中") for name in _COORDINATOR.split(self.view.text[slice(*shared.span("names"))])] if shared else []
         after = _STATUS_AFTER.match(self.shaded, match.end(), sentence.end)
         closed = match.end() == sentence.end or self.view.text[match.end()] in _CLOSED
-        if shared is not None and (closed or after) and len(names) == len(run) and all(map(self._is_name, names)):
-            part = self.subjects.stages.shown(after["status"], rest=False) if after else ""
-            return Row(names, self.view.text[slice(*shared.span("noun"))], part, run, len(run))
+        shared = self._shared_out(sentence, start, run, after["status"] if after else "") if closed or after else None
+        if shared is not None:
+            return shared
         status = _STATUS_BEFORE.search(self.shaded[start : run[0].start])
         part = self.subjects.stages.part_of(status["status"]) if status else ""
         if part or _SHARED.search(self.view.text, start, run[0].start):
             return Row([], "", part, run, len(run))
         return None
 
+    def _shared_out(self, sentence: Sentence, start: int, run: list[Quantity], after: str) -> Row | None:
+        """The row of counts that 分别 shares out over as many names, or None. `after`: what is told of them behind their counts."""
+        before = self.shaded.rfind("，", sentence.start, start - 1) + 1 or sentence.start
+        alone = self.view.text.startswith("分别", start)
+        told = (_PLENTY if alone else _SHARED_OUT).search(self.shaded, before if alone else start, run[0].start)
+        if told is None:
+            return None
+        names = [name.removeprefix("其中") for name in _COORDINATOR.split(self.view.text[slice(*told.span("names"))])]
+        noun = next((self.view.text[slice(*span)] for span in told.spans("noun") if span[0] < span[1]), "")
+        last = None if self._is_name(names[-1]) else _OF_KIND.fullmatch(names[-1])
+        if last is not None and (last["name"].endswith("类") or self.subjects.is_matter(last["noun"])):
+            names, noun = [*names[:-1], last["name"]], last["noun"]
+        if names[-1].endswith("类"):
+            names = [name.removesuffix("类") + "类" for name in names]
+        part = self.subjects.stages.shown(after, rest=False) if after else self.subjects.stages.part_of(told["status"] or "")
+        part = "pending" if told["rest"] and not part else part
+        if len(names) != len(run) or not all(map(self._is_name, names)) or (told["status"] and not part):
+            return None
+        return Row(names, noun, part, run, len(run))
+
     def _is_name(self, name: str) -> bool:
-        return self.subjects.is_place(name) or name.endswith("类")
+        return self.subjects.is_place(name) or name.endswith("类") or self.subjects.is_known_kind(name)

@@ -12,6 +12,10 @@ from extract.rulebook import Rulebook
 _SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|也|已经?|全部)+")
 _OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
 _UNDER_WAY = ("正在", "未", "尚未", "已")
+_REACHED = regex.compile(
+    r"(?:稳定|基本)?(?:达到|符合|满足|具备|实现)(?!序时|时序|计划|时间|进度)[^，。；]{0,14}(?:标准|要求|条件|目标|限值|化|以上)(?!.*推进)"
+)
+"""What is reached: 达到|不黑不臭标准."""
 _PLACES = "县村镇乡市区州旗"
 
 
@@ -51,6 +55,8 @@ class Stages:
     def of_all(self, said: str, *, after_already: bool) -> str:
         """The part that what is said of all matters tells: pending by any word for it; ongoing where work goes on (均|达到时序要求) before an end is
         told of (均|完成整改并长期坚持); done by a word for it, or after 已 by any deed that is more than begun (均已|签订协议, but 均已|纳入计划)."""
+        if _REACHED.match(said):
+            return "done"
         if any(word in said for word in self.pending):
             return "pending"
         settled = next((i for i in range(5) if any(said[i : i + length] in self.done for length in range(2, 7))), None)
@@ -70,7 +76,7 @@ class Stages:
         if len(noun) < 2:
             return noun not in _PLACES
         known = any(noun in words for words in (self.done, self._ends, self.pending, self.ongoing))
-        return known or noun.startswith(_UNDER_WAY) or _OWED.match(noun) is not None
+        return known or noun.endswith("进度") or noun.startswith((*_UNDER_WAY, "符合", "达到")) or _OWED.match(noun) is not None
 
     def is_deed(self, noun: str) -> bool:
         """Whether a phrase is but what is done to what is counted (2020年|整治31处)."""

@@ -15,7 +15,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|交办|移交|反馈|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|交办|移交|反馈|指出|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -80,6 +80,10 @@ _LISTING_NEXT = regex.compile(r"[：。；\n]|$|，(?:主要|包括|分别|即|�
 _AMONG_MATTERS = regex.compile(r"(?P<noun>[^，。；：\ue000]{2,24})[中里][，：]")
 _ABOUT = regex.compile(r"(?:反映|涉及|关于|属于)(?P<kind>[^，。；、]{1,10}?)(?:问题)?的(?:有|共|共有)?")
 _HANDED_OVER = ("转办", "交办", "移交", "反馈")
+_JUDGED = regex.compile("为|存在|[判鉴]")
+"""What was found of those counted: 鉴定为D级的|1346户."""
+_COMPLAINED = regex.compile(r"(?:近?[一二三两几半]个?[月年][内来]|多次|先后|累计|仍|又|也|曾)*被\p{Han}{0,6}?(?=(?:投诉|举报)$)")
+"""料场一个月内被群众|举报: complaints are named by what is complained of."""
 _LOOKED_AT = regex.compile(r"(?<=.{2})(?:总体|整改|办理)?情况来?看$")
 _QUOTED = regex.compile(r"“[^“”\n]{2,24}”类?")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
@@ -306,17 +310,27 @@ class Subjects:
         before them."""
         left += self.view.text[left] in _LINKS
         before = self.view.text[left : quantity.start]
+        headless = self._headless(left, quantity) if not noun and before.endswith("的") else ""
+        if headless and (head := self.known(start, quantity)):
+            return headless if headless.endswith(head[-2:]) else headless + head
         batch = self.shaded.find(QUANTITY, start, quantity.start)
         if not noun and batch >= 0 and (batch >= left or before in _IN_ALL):
             noun = self._found(self.view.text[start:batch].rstrip("分共计有"))
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         noun = "" if self.stages.is_status(noun) else noun
-        if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or before.endswith(_WORKS)):
+        works = before.endswith(_WORKS) and not self.stages.is_status(before)  # 应整治|190个
+        if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or works):
             noun = self._found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
         self._keep(noun, quantity)
         found = not noun and _FOUND.fullmatch(before) is not None
         return noun or (found and self._topic(start)) or self.known(start, quantity)
+
+    def _headless(self, left: int, quantity: Quantity) -> str:
+        """What tells some of those counted before from the others, where no noun follows their count (保留的|29座, 未装净化器的|6户), or an empty string."""
+        said = _NAME_LEAD.sub("", self.view.text[left : quantity.start])[:-1]
+        named = 1 < len(said) <= _LONG_NOUN and not _JUDGED.search(said) and DATE not in self.shaded[left : quantity.start]
+        return said if named and _FINDING.search(said) is None and (said[0] in "应未" or not self.stages.is_status(said)) else ""
 
     def _keep(self, noun: str, quantity: Quantity) -> None:
         """Remember what was counted, but not what was done to somebody (立案侦查4件)."""
@@ -377,9 +391,12 @@ class Subjects:
         if "subject" not in match.re.groupindex or not match["subject"]:
             return ""
         start, end = match.span("subject")
-        named = _LOOKED_AT.sub("", _SAID_OF_ALL.sub("", self.view.text[left + start : left + end]))
+        said = self.view.text[left + start : left + end]
+        said = _COMPLAINED.sub("", said) if "被" in said else said
+        said = said[1:] if said.startswith("出") and self.view.text[left + start - 1] in "查摸现" else said  # 排查|出重大隐患
+        named = _LOOKED_AT.sub("", _SAID_OF_ALL.sub("", said))
         found = [
-            m.start() if named[m.end() :] in _BARE_MATTERS and m[0] in _HANDED_OVER else m.end()
+            m.start() if named[m.end() :] in (*_BARE_MATTERS, "意见") and m[0] in _HANDED_OVER else m.end()
             for m in _FINDING.finditer(named)
             if len(named) - m.end() > 1
         ]
@@ -393,6 +410,7 @@ class Subjects:
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", noun)
+        noun = "新增" + noun if before and named == "新增" + noun else noun
         told = (
             _FINDING.fullmatch(noun) is not None
             or noun in self.stages.done
@@ -445,7 +463,8 @@ class Subjects:
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
         said = self._before(start)
-        if QUANTITY in self.shaded[start - 1 - len(said) : start]:
+        shaded = self.shaded[start - 1 - len(said) : start]
+        if QUANTITY in shaded or DATE in shaded:
             return ""
         noun = self.nouns.trim(_WORK.sub("", said)).noun
         return "" if len(noun) > _LONGEST_TOPIC or self.stages.is_status(noun) or noun.endswith(_TIMES) else noun

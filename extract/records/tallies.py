@@ -9,6 +9,7 @@ import regex
 
 from extract.model import Claim, DateMention, Quantity, Tally, View
 from extract.records.counts import Counts, Label
+from extract.records.kinds import Kinds
 from extract.records.members import Members
 from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
 from extract.records.plans import Plans
@@ -44,7 +45,7 @@ _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉
 _PEOPLE = ("人", "名", "人次")
 _BUILT = regex.compile(r"(?<!已)(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{0,12}$|(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{1,12}$")
 _DONE_TO = regex.compile(
-    r"(?:^|(?<=[，。；：\ue001]))(?:目前|现|已|累计|共)*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废)(?!的)\p{Han}{1,10}$"
+    r"(?:^|(?<=[，。；：\n\ue001]))(?:目前|现|已|累计|共)*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废|整治|治理|修复)(?!的|任务|项目)\p{Han}{1,10}$"
 )
 """拆除矿热炉|3台: what was done to those that are counted, who are not all there are."""
 _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
@@ -68,6 +69,14 @@ _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
 
 
+_LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
+_TIMES, _COMPLAINTS = "次", ("投诉", "举报")
+"""被投诉|31次: how often others complained counts matters, how often offices did something does not."""
+
+
+_SOLE = regex.compile(r"(?P<noun>\p{Han}{2,12}?)(?:现|均|都)?已")
+
+
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the running text. `taken` holds the starts of quantities that are claimed already; those of tallies are added to the claims."""
     reader = _Reader(view, shaded, rulebook, taken)
@@ -84,7 +93,10 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
         if whole.total is not None and not whole.name:
             whole.subject = reader.subjects.with_origin(whole.subject, whole.total, whole.start)
     hidden_all = {start for own in outcomes for start in own.hidden}
-    received, shares = read_received(found, view, shaded, told, taken.union((claim.start for claim in reader.rests), hidden_all))
+    known = taken.union((claim.start for claim in reader.rests), hidden_all, (q.start for whole in told for q, _ in whole.counts))
+    kinds = list(Kinds(view, shaded, reader.subjects, reader.told.wholes, known).read(found))
+    told += kinds
+    received, shares = read_received(found, view, shaded, told, known)
     told += received
     by_total = {whole.total.start: whole for whole in told if whole.total is not None} if outcomes else {}
     told += [new for own in outcomes if (new := add_outcomes(own, by_total, view)) is not None]
@@ -172,7 +184,8 @@ class _Reader:
             return
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
         of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
-        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total)
+        alike = whole is not None and whole.total is not None and whole.total.unit == quantity.unit
+        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total, alike=alike)
         if label is None and first < i:
             label = Label("total", "", "tally-batch", {}, quantity.end)
         rest = self.subjects.rest.match(self.view.text[left : quantity.start])
@@ -251,9 +264,9 @@ class _Reader:
             label = self.counts.planned(label, start, left, quantity)
         if label is not None and label.rule == "tally-bare-noun-after" and quantity.unit in _HOLDERS:
             return None
-        if label is not None and label.part == "bare" and unit_of(quantity) in self.batches:
+        if label is not None and label.part == "bare" and unit_of(quantity) in self.batches and quantity.unit != _TIMES:
             return None  # 两批次信访件
-        exact = quantity.unit in self.units or label is None or label.part not in ("bare", "all")
+        exact = quantity.unit in self.units or quantity.unit == _TIMES or label is None or label.part not in ("bare", "all")
         return label if exact else None  # 1.9万个问题 is no count of matters
 
     def _is_share(self, label: Label, left: int, quantity: Quantity) -> bool:
@@ -265,7 +278,8 @@ class _Reader:
 
     def _countable(self, quantity: Quantity) -> bool:
         plain = quantity.kind == "cardinal" and quantity.operator == "=" and quantity.value_high is None
-        whole = quantity.unit in self.units or (unit_of(quantity) in self.units and count_of(quantity) % 100 == 0)
+        times = quantity.unit == _TIMES and self.view.text.endswith(_COMPLAINTS, 0, quantity.start)
+        whole = times or quantity.unit in self.units or (unit_of(quantity) in self.units and count_of(quantity) % 100 == 0)
         return plain and whole and quantity.start not in self.taken
 
     def _batch(self, inside: list[Quantity], i: int) -> bool:
@@ -294,14 +308,26 @@ class _Reader:
             rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
             self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
             return
-        if "loose" in label.set or label.rule == "tally-sum":
+        within = whole is not None and part in whole.parts and self.told.among(start)  # 正在推进13项，其中达到序时进度11项
+        if within or "loose" in label.set or label.rule == "tally-sum":
             return
         noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
         if not noun:
             return
+        if label.rule == "tally-remainder-noun" and self.view.text.endswith(_LEFT, left, quantity.start):
+            self.told.start(Whole(sentence.passage, "剩余" + noun, quantity, label.rule, start, label.end, noun=noun, bare=True))
+            return  # 剩余5项任务实行领导包案
         new = Whole(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), noun=noun)
+        sole = self._sole(quantity) if part == "done" and label.rule == "tally-done-after" else ""
+        if sole:
+            new.sole, new.subject, new.noun = True, sole, sole
         self.told.start(new)
         self.told.add(new, part, quantity, label.rule, label.end)
+
+    def _sole(self, quantity: Quantity) -> str:
+        """The noun of matters behind a count of which all are settled (移交的|4个|责任追究问题|已办理完毕), or an empty string."""
+        behind = _SOLE.match(self.shaded, quantity.end)
+        return behind["noun"] if behind is not None and self.subjects.is_matter(behind["noun"]) else ""
 
     def _counts_other(self, whole: Whole, quantity: Quantity) -> bool:
         """Whether a count of things done has a noun of its own behind it that is not the whole's: 已溯源排口328个；完成7个|水源地规范化建设."""

@@ -58,12 +58,18 @@ class Told:
         return whole.start >= before and not whole.parts and not whole.settled
 
     def _lacks(self, whole: Whole, before: int, counts: Sequence[Quantity]) -> bool:
-        """Whether a sentence opens with just what the sentence before left of a whole: 共37项。达到目标29项。未达到目标|8项."""
+        """Whether a sentence opens with just what the sentence before left of a whole (共37项。达到目标29项。未达到目标|8项), or tells only how some of it stand."""
         if whole.end < before or whole.total is None or not whole.parts or not counts or not same_unit(counts[0], whole.total):
             return False
         told = sum(count_of(quantity) for quantities in whole.parts.values() for quantity in quantities)
         opens = _LEFT.match(self.view.text, self.since, counts[0].start) is not None
-        return opens and told + count_of(counts[0]) == count_of(whole.total)
+        rest = count_of(whole.total) - told
+        return (opens and count_of(counts[0]) == rest) or (count_of(counts[0]) <= rest and self._goes_on(counts[0]))
+
+    def _goes_on(self, quantity: Quantity) -> bool:
+        """Whether a sentence tells but how so many stand, not what they are: 正在推进|13项."""
+        said, stages = self.view.text[self.since : quantity.start], self.subjects.stages
+        return said in stages.ongoing or said in stages.pending or said.removeprefix("尚") in stages.pending
 
     def _counts_up_to(self, day: DateMention) -> bool:
         """Whether what is told behind a day had been counted by then: 到7月底完成45项，还有…, 至6月25日，…已销号24项, 年底已完成19项."""

@@ -8,7 +8,7 @@ from datetime import date
 from extract.model import Passage, Quantity, Tally
 
 PARTS = ("done", "ongoing", "pending")
-_GENERAL = frozenset(("个", "项", "件", "处", "条"))
+GENERAL = frozenset(("个", "项", "件", "处", "条"))
 
 
 def count_of(quantity: Quantity) -> int:
@@ -23,7 +23,7 @@ def unit_of(quantity: Quantity) -> str:
 
 def same_unit(a: Quantity, b: Quantity) -> bool:
     """Whether two counts may be of the same things."""
-    return unit_of(a) == unit_of(b) or {unit_of(a), unit_of(b)} <= _GENERAL
+    return unit_of(a) == unit_of(b) or {unit_of(a), unit_of(b)} <= GENERAL
 
 
 def fits(part: Quantity, total: Quantity) -> bool:
@@ -37,7 +37,7 @@ class Whole:
 
     noun: what is counted, without the place or kind of which it is told.   name: that place or kind (滨江区, 大气类), or an empty string.
     of: the whole that these are some of.   share: the part of that whole which the count is some of (还有6项没有销号，其中东山区3项), unless parts of its own are told.
-    settled: how all of them stand (均已办结).   bare: told even where nothing says how they stand.   beside: the whole told with it in one list.
+    sole: named by their count alone, so that all are meant where nothing else is told (4个问题已办理完毕).   settled: how all of them stand (均已办结).   bare: told even where nothing says how they stand.   beside: the whole told with it in one list.
     """
 
     passage: Passage
@@ -53,6 +53,7 @@ class Whole:
     settled: str = ""
     rate: Quantity | None = None
     bare: bool = False
+    sole: bool = False
     as_of: date | None = None
     last: str = "total"
     beside: Whole | None = None
@@ -64,7 +65,7 @@ class Whole:
         """Whether enough is said to make a row: what was done of an unknown whole is no tally, nor are some of a whole that is none."""
         if self.share and not self.parts and not self.settled:
             return self.share != "done" and self.of is not None and self.of.told
-        parts = bool(self.parts) if self.total is not None else self.bare or any(part != "done" for part in self.parts)
+        parts = bool(self.parts) if self.total is not None else self.bare or self.sole or any(part != "done" for part in self.parts)
         return bool(parts or self.settled or self.bare or (self.name and self.of is not None and self.of.told))
 
     @property
@@ -87,10 +88,13 @@ class Whole:
 
     def takes(self, part: str, quantity: Quantity, noun: str) -> bool:
         """Whether a count may be one of its parts: not more than the whole, told once, or (of several done) instead of the one before, or with
-        it (待验收9条，正在整改7条). Parts told after 全部完成 take its place (28个全部溯源，整治完成26个), unless they name other things."""
+        it (待验收9条，正在整改7条). Parts told after 全部完成 take its place (28个全部溯源，整治完成26个), unless they name other things, and what came
+        back of those settled (已销号的17个问题中有2个反弹)."""
         if self.total is None:
             told = [q for quantities in self.parts.values() for q in quantities]
             return (part not in self.parts or part == "done") and all(unit_of(quantity) == unit_of(q) for q in told)
+        if self.settled and part == "pending" and self.rule == "tally-of-status-noun" and fits(quantity, self.total):
+            return True
         if (self.settled and (noun or part != "done")) or not fits(quantity, self.total):
             return False
         sum_told = sum(count_of(q) for quantities in self.parts.values() for q in quantities)
@@ -101,6 +105,8 @@ class Whole:
         """The row."""
         total = count_of(self.total) if self.total is not None else None
         counts: dict[str, int | None] = {part: sum(map(count_of, quantities)) for part, quantities in self.parts.items()}
+        if self.sole and total is None and set(counts) == {"done"}:
+            total = counts["done"]
         if self.settled:
             counts.setdefault(self.settled, total)
         elif self.share and not self.parts:
