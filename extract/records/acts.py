@@ -50,7 +50,7 @@ _ASIDE = frozenset(
 )
 """How something is done: these and adverbs stand between who does it and the verb."""
 _BETWEEN = frozenset(("d", "ad", "p", "c", "m", "t"))
-_EMERGING = frozenset(("出现", "存在", "发生", "产生", "遗留", "冒出"))
+_EMERGING = frozenset(("出现", "存在", "发生", "产生", "遗留", "冒出", "涉及", "惠及"))
 """What is there, whatever it is there of: 坝坡出现|裂缝."""
 _PRINTED = regex.compile(
     r"(?<=\p{Han}{2})(?:[新自补增代共][建修设购装种栽铺挖盖植配]|[清运搬拉挖移迁撤调拆扒追抢][走出掉回])(?=\p{Han}{2})(?!点|口|量|率|工)"

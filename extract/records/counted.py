@@ -74,7 +74,7 @@ class Counted:
             return noun
         if said in self._defect and len(said) <= end:
             return said + bearer
-        if self._is_state(said):
+        if self.is_state(said):
             told = whole and len(said) <= _LONGEST and not unit.endswith("吨")
             return said + "的" + bearer if told else bearer
         return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
@@ -109,7 +109,7 @@ class Counted:
             return False
         return not rest.endswith(self._general) or (len(words) > 2 and len(rest) >= _LONG_OBJECT and words[1].tag[0] != "v")
 
-    def _is_state(self, said: str) -> bool:
+    def is_state(self, said: str) -> bool:
         """Whether a predicate says what is wrong with those that are counted, or how they are: 没有回收点, 接管意愿不强."""
         if said.startswith(self._states) or (said[:_OBJECT] in _BY_THE_WAY and said.startswith(self._states, _OBJECT)):
             return True

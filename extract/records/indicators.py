@@ -44,10 +44,15 @@ _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
 _WORKS = regex.compile(r"([^，。；、]{2,}(?:工程|项目))(?:累计|已|共)*完成投资")
-_QUALITY = regex.compile(
-    r"(?:对|对于|^|(?<=[，、；]))((?:[^，。；、：对\ue000-\ue003]{1,6}(?:不力|不到位|不达标|不合格|不规范|不完善|不健全|不彻底|不符合|超标|靠后|滞后|落后|较差|缓慢|排污|违规|违法)|未[^，。；、：的\ue000-\ue003]{2,10})的)$"
-)
+_QUALITY = regex.compile(r"(?:对于?|^|(?<=[，、；。：\s]))(?P<which>[^，。；、：对的\ue000-\ue003]{2,14}的)$")
 """整改不力的|14个单位: what is wrong with those that are counted."""
+_HAVING = regex.compile(r"^.*(?:(?<!没)有|发现|[查理排选]出)")
+_WRONG = ("超标的", "靠后的", "滞后的", "落后的", "较差的", "缓慢的", "排污的", "违规的", "违法的")
+_WHICH_OF_THEM = regex.compile(
+    r"(?:，|、|其中|另有)*(?P<which>(?!最|剩|其|余|另|新)[^，；：、的\ue000-\ue003]{2,16}的)(?:仅|只|就|还|约|已|有|为|达|共)*"
+)
+"""正常运行的|仅5座: what is said of some of those that were counted."""
+_COUNTING = ("target-noun-count", "target-reach")
 _PART_OF_THEM = regex.compile(r"(\p{Han}{4,})的(?:仅|只|就|还|约|已)*占有?")
 """建立台账的|只占三成: what share of all those are that."""
 _COMING_OFF = regex.compile(r"(?<=.{3})(?:已|全面|全部|正式|顺利|如期|按期|建成|完工|竣工|开工|投运|投产|投用|通车|交付).*$")
@@ -100,9 +105,9 @@ class Indicators:
     def fitted(self, noun: Noun, rule: Rule, match: regex.Match[str], window: Window, quantity: Quantity, memory: Memory) -> Noun:
         """The noun of a match with what tells it from others: its size, what has that size, a limit, what money is put into, a date's noun."""
         noun = self._of_what_follows(noun, quantity, window)
-        if rule.id == "target-noun-count":
-            if noun.noun.endswith("有") and quantity.kind == "cardinal":
-                noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
+        if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
+            noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
+        if rule.id in _COUNTING:
             noun = self._those(noun, quantity, window, memory)
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in _FIRMS:
@@ -171,21 +176,21 @@ class Indicators:
         return self.counted.noun(noun, noun + behind, quantity.unit, whole=True) if noun else named
 
     def _those(self, noun: Noun, quantity: Quantity, window: Window, memory: Memory) -> Noun:
-        """Some of what was counted before, told by a limit: 显示屏103块，其中亮度超过300坎德拉/平方米的|37块."""
-        known = memory.indicators.get(quantity.unit, "")
-        limit = self.shaded.rfind(QUANTITY, window.clause, window.left) + 1 or window.left
+        """Some of what was counted before, told by a limit or by what they are: 显示屏103块，其中亮度超过300坎德拉/平方米的|37块, 正常运行的|仅5座."""
         behind = self.shaded[window.left : quantity.start]
-        if (
-            not known
-            or quantity.kind != "cardinal"
-            or self.shaded[window.left - 1] != QUANTITY
-            or limit != window.left
-            or not behind.endswith("的")
-            or len(behind) > _SHORT_VERB
-        ):
+        if "的" not in behind or quantity.kind != "cardinal":
             return noun
-        named = self.view.text[window.clause : quantity.start].removeprefix("其中").lstrip("，、")
-        return noun if len(named) > _LONGEST_LIMIT else noun._replace(noun=named + known)
+        counted = memory.indicators.get(quantity.unit) or memory.indicator
+        known = counted.rpartition("的")[2]
+        if not known or not (quantity.unit in memory.indicators or self.counted.counts(counted, quantity.unit)):
+            return noun
+        limit = self.shaded.rfind(QUANTITY, window.clause, window.left) + 1 or window.left
+        limited = self.shaded[window.left - 1] == QUANTITY and limit == window.left
+        if limited and behind.endswith("的") and len(behind) <= _SHORT_VERB:
+            named = self.view.text[window.clause : quantity.start].removeprefix("其中").lstrip("，、")
+            return noun if len(named) > _LONGEST_LIMIT else noun._replace(noun=named + known)
+        which = _WHICH_OF_THEM.fullmatch(behind)
+        return noun._replace(noun=which["which"] + known, action="") if which is not None else noun
 
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
@@ -229,7 +234,10 @@ class Indicators:
         if told(match, "action").endswith("完成"):
             noun = noun._replace(noun=noun.noun + self._work_of(noun.noun, start))
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
-        return noun._replace(noun=quality[1] + noun.noun) if quality is not None else noun
+        which = _HAVING.sub("", quality["which"]) if quality is not None else ""
+        which = self.words.after_place(which) or which
+        wrong = which.endswith(_WRONG) or (len(which) > _SHORT_NOUN and self.counted.is_state(which[:-1]))
+        return noun._replace(noun=which + noun.noun) if wrong else noun
 
     def _listed(self, named: str, end: int, right: int) -> str:
         """A noun behind a count with the others that it is listed with, up to what settles them: 14家印染|、漂洗企业."""

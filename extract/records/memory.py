@@ -18,6 +18,7 @@ Change = Literal["level", "increase", "decrease"]
 
 _REST = ("剩下", "剩余", "其余", "余下", "尚余", "尚剩", "还剩", "仍剩", "仅剩", "只剩", "还余")
 _DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
+_HELD = ("次", "轮", "轮次")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
 _PUNISHED = ("立案", "处罚", "行政处罚", "约谈", "问责", "追责", "查处")
 _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
@@ -34,7 +35,19 @@ _EACH = regex.compile(
 )
 _OF_EACH = frozenset("每第首\ue002")
 _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
+_EACH_AT_END = regex.compile(
+    r"平均(?P<one>每个?(?:[家户人村镇乡亩名所座处件]|项目|企业|乡镇|行政村))$|(?<=\p{Han}{3})(?P<one>每个?(?:[座处家户件]|乡镇|[村镇乡县]|行政村|县区|街道|社区|学校))$"
+)
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
+_MOST = regex.compile(
+    r"(?P<how>最[长短久多少高低大小深浅])(?:$|的)(?:一[处个家起件宗条段])?(?:已|也|仅|则|达|有|为|就|竟|甚至|可)*(?P<what>\p{Han}{0,6}?)(?:已|达|了|长达|有)*"
+)
+_EXTREME = regex.compile(r"最[高低大小长短]")
+_LASTING = regex.compile(r"滞留|超期|逾期|拖欠|拖延|闲置|停工|停产|停用|停摆|等待|积压|办理|审批")
+_ONE_OF = ("每名", "每位", "每个")
+_WITHIN = regex.compile(r"[^，；。、]*")
+_SPANS = ("天", "日", "个月", "年", "小时", "个工作日", "分钟")
+_OF_ONE = regex.compile(r"(?P<who>每[名位个]\p{Han}{1,6}[员长师者])(?P<what>\p{Han}{4,})")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
 _GRADES = ("级", "优", "良", "优良", "达标")
 _WORK_TASK = regex.compile(r"(?:建设|改造|整治|治理|修复|安装)任务")
@@ -42,8 +55,9 @@ _RANKED = regex.compile(
     r"(?:.*各(?:市州|州市|市县|县区|区县|县市|乡镇|镇街|设区市|地市?|市|县|区))?(?P<what>.*?)(?:最|较|相对|偏|排名)(?:[高低多少好差大小快慢]|靠前|靠后|末位)的(?:分别|依次)?(?:为|是|有)?(?P<who>[^，。；、的]{1,5}[省市县区州盟旗镇乡])"
 )
 """完成率较高的为|青石县, 最低的|白沙镇: over which place the number is counted."""
-_PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡])(?P<deed>\p{Han}{2})")
-_PLACES = frozenset("省市县区州旗镇乡")
+_PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡期批])(?P<deed>\p{Han}{2})")
+_PLACES = frozenset("省市县区州旗镇乡期批")
+"""Ends of places and of stages, over which what was counted before is counted again: 白沙镇|整治9处, 二期|改造26个."""
 _BEARERS = (
     "企业",
     "单位",
@@ -105,6 +119,9 @@ _AREAS = (
     "建制镇",
     "城中村",
 )
+_BRANCHES = ("行业", "领域", "片区", "区内", "境内")
+"""Parts of a whole that are no kinds of what is counted."""
+_STRETCHES = ("区域", "范围", "范围内")
 _PAIRED = regex.compile(r"(?<=\ue000)\ue000、[^，。；、\ue000\ue001]{1,14}\ue000+$")
 _SAYING = ("明确", "要求", "决定", "强调", "提出", "指出", "同意", "认为", "研究", "审议", "通过", "表示")
 _SAID_OF = regex.compile(
@@ -213,6 +230,8 @@ class Recall:
             return noun._replace(noun=memory.indicator.partition("占")[0] + name)
         if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
+        if quantity.unit in _HELD and name.endswith(_BEARERS) and (held := memory.indicators.get(quantity.unit)):
+            return noun._replace(noun=held, scope=name)  # 重点企业每半年检测1次，一般企业|每年1次
         if quantity.unit == "天" and name.endswith(_GRADES):
             return noun._replace(noun=name + "天数")  # 达到一级|257天
         if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
@@ -227,8 +246,14 @@ class Recall:
         per = _PER_PERSON.fullmatch(name) if "每" in name else None
         if per is not None:
             noun, name = noun._replace(noun=per["what"], scope=per["who"]), per["what"]  # 县级领导每人|包抓问题
+        if name[:2] in _ONE_OF and (single := _OF_ONE.fullmatch(name)) is not None:
+            noun = self.nouns.trim(single["what"])._replace(scope=single["who"])  # 每名网格员|联系商户30户
+            name = noun.noun
         if name.startswith("每") and self._is_deed(done := _PER_ONE.sub("", name)):
             name = done
+        one = _EACH_AT_END.search(name) if "每" in name else None
+        if one is not None and (known := name[: one.start()] or self.last(memory, quantity.unit)):
+            return noun._replace(noun=known, scope=one["one"])  # 河长制经费|每个乡镇|不低于6万元, 罚款58万元，|平均每家|4.1万元
         each = _EACH_ONE.fullmatch(name) if name.startswith("每") else None
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
             return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
@@ -261,6 +286,8 @@ class Recall:
             return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
         if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
             return noun._replace(noun=whole)
+        if "最" in name and (most := _MOST.fullmatch(name)) is not None:
+            return noun._replace(noun=self._most(most["how"], most["what"], quantity, memory))
         if name in self.again and (known := self.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
@@ -293,7 +320,10 @@ class Recall:
         if measured := self._among_measured(name, quantity, memory):
             return noun._replace(noun=measured)
         counted = memory.indicators.get(quantity.unit, "")
-        if counted and name in _AREAS and rule.id != "target-count-noun":
+        if counted and not noun.action and name.endswith(_BRANCHES) and not counted.endswith(name) and rule.id != "target-count-noun":
+            return noun._replace(noun=counted, scope=name)  # 压减用煤68万吨，其中|建材行业|21万吨
+        if counted and (name in _AREAS or (noun.scope and name in _STRETCHES)) and rule.id != "target-count-noun":
+            name = noun.scope + name if name in _STRETCHES else name
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
         if (
             counted
@@ -307,6 +337,14 @@ class Recall:
             return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
         return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
 
+    def _most(self, how: str, what: str, quantity: Quantity, memory: Memory) -> str:
+        """What is the most of those told: 最长的|滞留|217天 → 最长滞留时间, 浓度最高值86微克，最低的|31微克 → 浓度最低值."""
+        if quantity.unit in _SPANS and how[1] in "长短久多":
+            lasting = _LASTING.findall(self.view.text, self._since(quantity.start, "。\n"), quantity.start)
+            return how + (what.removesuffix("时间") or (lasting[-1] if lasting else "")) + "时间"
+        known = self.last(memory, quantity.unit)
+        return how + what if what else _EXTREME.sub(how, known)
+
     def _among_measured(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A kind of what was measured, with what that was measured by: 粮食播种面积5万亩，其中早稻|2万亩 → 早稻播种面积; else nothing."""
         whole, start = memory.indicators.get(quantity.unit, ""), quantity.start - len(name)
@@ -316,7 +354,8 @@ class Recall:
             return ""
         words = tag(whole)
         worked = len(words) > _OF_WORK or whole[: words[0].end] in self.actions  # 粮食|播种面积, 治理面积
-        return name + whole[words[-2 if worked else -1].start :]
+        shared = whole[words[-2 if worked else -1].start :]
+        return name + (shared.removeprefix(name[-_DEED:]) or shared)  # 造林面积, 其中人工|造林
 
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
@@ -376,11 +415,11 @@ class Recall:
 
     def _done_to(self, deed: str, unit: str, place: int, memory: Memory) -> str:
         """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
-        counted = (
-            ""
-            if unit in _DEED_UNITS or deed in self.own
-            else memory.indicators.get(unit) or self._classified(unit, place) or memory.earlier.get(unit, "")
-        )
+        known = memory.indicators.get(unit, "")
+        apart = not _WITHIN.fullmatch(self.view.text, memory.behind, max(place, memory.behind))
+        if known and deed == memory.action and unit not in _DEED_UNITS and apart:
+            return known  # 上半年清退网箱32口，下半年|清退18口
+        counted = "" if unit in _DEED_UNITS or deed in self.own else known or self._classified(unit, place) or memory.earlier.get(unit, "")
         if not counted and (money := self._entered(memory, unit)):
             return money
         counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory) or self._named(unit, memory)

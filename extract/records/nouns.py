@@ -15,7 +15,7 @@ from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
 
 _HIDDEN = regex.compile(
-    r"连续[一二三四五六七八九十两\d]+个?(?:年|月|天|周|季度)|[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
+    r"连续[一二三四五六七八九十两\d]+个?(?:年|月|天|周|季度)|[\ue000-\ue003]+|[（(][^（）()]*(?:达到|优于|以上|以下|其中|包括|不含|含|占)[^（）()]*[）)]|[（(][^（）()]*\d[\p{Han}%][^（）()]*[）)]|^[（(][^（）()]*[）)]|[（(][^（）()]*$"
 )
 _HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
 """What every stretch that is hidden begins with."""
@@ -51,7 +51,7 @@ _SITES = (
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|(?<=\p{Han}{2})最[大小长短深]|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -65,6 +65,8 @@ _DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
 """Nouns that a verb before them names: 招聘|活动."""
 _TAKING = ("将", "把")
 _OFFICERS = ("将军", "将来", "把手", "把关")
+_UNMISTAKEN = ("完成", "新建", "建成", "拆除", "关停", "取缔", "安装", "铺设", "新增", "实施", "开展", "购置", "查处")
+"""Verbs that open a phrase whatever words the tagger makes of what follows: 完成|井灌区改造."""
 _TIMELY = ("按期", "按时", "如期", "及时", "准时", "提前")
 _RATES = (
     "率",
@@ -136,6 +138,8 @@ _STAGED = regex.compile(
 )
 _STAGING = frozenset("“历分过一二三四五六七八九十")
 """What such a stage begins with."""
+_STAGE = regex.compile(r"(?:[一二三四首]期|第[一二三四五六]批次?|首批)(?=\p{Han}{4})")
+"""二期|改造老旧小区: when what is counted was or is to be done."""
 AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次离])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
@@ -171,6 +175,9 @@ _KEPT = (
     "涉及金额",
     "涉案金额",
     "到位率",
+    "受益群众",
+    "受益人口",
+    "受益农户",
     "安置房",
     "安置点",
     "安置区",
@@ -258,7 +265,7 @@ class Nouns:
         rest, action, scope = self._opened(rest, "", scope, verbs=verbs)
         if verbs and rest.startswith("采") and (plain := _MANNER.sub("", rest)) != rest:
             return self._trim(plain)
-        if verbs and not action:
+        if verbs and (not action or "涉及" in rest):
             start, end = self._acts.find(rest)
             known = self._begins(rest, start, self.leading)
             if end:
@@ -368,6 +375,8 @@ class Nouns:
             if self._begins(text, match.end(), self.actions):
                 text = text[match.end() :]
                 break
+        stage = _STAGE.match(text)
+        text = text[stage.end() :] if stage is not None and self._begins(text, stage.end(), self.leading) else text
         text = _SUFFERED.sub("", text) if text.startswith("被") else text
         text = _TREATED.sub("", text) if "对" in text else text
         text = _TURNED.sub("", text) if "为" in text or "成" in text else text
@@ -474,7 +483,8 @@ class Nouns:
         for length in self.lengths.get(text[0], ()):
             head = text[:length]
             found = head[-1] == "出" and taken + length - 1 in ends  # 排查出|达不到标准的窑炉
-            if length <= 3 and taken + length not in ends and not found and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
+            cut = taken + length in ends or found or (length > 1 and taken == 0 and head in _UNMISTAKEN)
+            if length <= 3 and not cut and not (head in _ADVERBS and self._begins(text, 1, self.leading)):
                 continue
             if head in self.scopes:
                 return head
@@ -484,7 +494,7 @@ class Nouns:
                 return head
             if head in self.leading:
                 left = text[length:].lstrip(_EDGES)
-                if left[:1] in _PLANTS and taken + length + 1 in ends and len(head) > 1:
+                if left[:1] in _PLANTS and taken + length + 1 in ends and len(head) > 1 and head not in _UNMISTAKEN:
                     return ""  # 收集池, 巡查车
                 if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
                     return ""  # 加工|转化率

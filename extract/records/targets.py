@@ -143,22 +143,13 @@ class _Reader:
                     self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
-            known, change = memory.indicator, memory.change
+            known, change, whole = memory.indicator, memory.change, memory.indicators.get(inside[i].unit)
             members, read = self._members(Window(start, left, end), inside, i, memory)
-            if change != "level" and self.shaded[start - 1] == "（" and inside[i].unit in memory.indicators:
+            if change != "level" and self.shaded[start - 1] == "（" and whole is not None:
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 压减取水量1650万立方米（深层1240万立方米…）
-            elif (
-                change != "level" and self.view.text.startswith("其中", start) and all(f.scope and f.indicator == known for f, _ in members)
-            ):
-                members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩
-            elif (
-                change == "increase"
-                and known
-                and len(members) == 1
-                and _of_those(members[0][0], known)
-                and self.view.text.startswith("其中", start)
-            ):
-                members = [(replace(members[0][0], change=change), members[0][1])]  # 新增护林员9人，其中专职护林员4人
+            parts = change != "level" and whole == known and self.view.text.startswith("其中", start)
+            if parts and all(_of_those(frame, known) for frame, _ in members):
+                members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩、坡地2万亩
             if (
                 members
                 and i
@@ -331,8 +322,8 @@ class _Reader:
 
 
 def _of_those(frame: Frame, known: str) -> bool:
-    """Whether a bare count is of a kind of what was counted before: 护林员, |专职护林员."""
-    return frame.rule.id == "target-noun-count" and not frame.action and frame.indicator.endswith(known)
+    """Whether a number only tells a kind of what was counted before, or over which place it is counted."""
+    return (frame.scope != "" and frame.indicator == known) or (frame.rule.id == "target-noun-count" and not frame.action)
 
 
 def _upto(window: Window, inside: list[Quantity], i: int) -> Window:
