@@ -49,7 +49,7 @@ _QUALITY = regex.compile(r"(?:对于?|^|(?<=[，、；。：\s]))(?P<which>[^，
 _HAVING = regex.compile(r"^.*(?:(?<!没)有|发现|[查理排选]出)")
 _WRONG = ("超标的", "靠后的", "滞后的", "落后的", "较差的", "缓慢的", "排污的", "违规的", "违法的")
 _WHICH_OF_THEM = regex.compile(
-    r"(?:，|、|其中|另有)*(?P<which>(?!最|剩|其|余|另|新)[^，；：、的\ue000-\ue003]{2,16}的)(?:仅|只|就|还|约|已|有|为|达|共)*"
+    r"(?:，|、|其中|另有|对|将|把)*(?P<which>(?!最|剩|其|余|另|新)[^，；：、的\ue000-\ue003]{2,16}的)(?:仅|只|就|还|约|已|有|为|达|共)*"
 )
 """正常运行的|仅5座: what is said of some of those that were counted."""
 _COUNTING = ("target-noun-count", "target-reach")

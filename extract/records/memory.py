@@ -46,6 +46,9 @@ _EXTREME = regex.compile(r"最[高低大小长短]")
 _LASTING = regex.compile(r"滞留|超期|逾期|拖欠|拖延|闲置|停工|停产|停用|停摆|等待|积压|办理|审批")
 _ONE_OF = ("每名", "每位", "每个")
 _WITHIN = regex.compile(r"[^，；。、]*")
+_HEADINGS = ("目标", "任务", "要求", "内容", "指标", "措施", "情况")
+"""What opens a list without saying what it counts: 年度目标：清淤8万立方米."""
+_ONE_DEED = regex.compile(r"(?:再|另|又|拟|计划|预计)[建修改购增种清拆铺栽治管换装]")
 _SPANS = ("天", "日", "个月", "年", "小时", "个工作日", "分钟")
 _OF_ONE = regex.compile(r"(?P<who>每[名位个]\p{Han}{1,6}[员长师者])(?P<what>\p{Han}{4,})")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
@@ -286,6 +289,8 @@ class Recall:
             return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
         if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
             return noun._replace(noun=whole)
+        if len(name) < _SHORT_NAME and _ONE_DEED.fullmatch(name) and (known := self.last(memory, quantity.unit)):
+            return noun._replace(noun=known, action=name)  # 已建成充电桩210个，年底前|再建90个
         if "最" in name and (most := _MOST.fullmatch(name)) is not None:
             return noun._replace(noun=self._most(most["how"], most["what"], quantity, memory))
         if name in self.again and (known := self.last(memory)):
@@ -302,6 +307,8 @@ class Recall:
             level = rule.set.get("change", "level") == "level"
             known = self.last(memory, quantity.unit if level else "", quantity.start)
             return noun._replace(noun=known or memory.indicators.get(quantity.unit, ""))
+        if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self._topic_of(memory)):
+            return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
         deed = self._is_deed(name) or (action not in _LIGHT and action + name in self.actions)
         if deed and action and action not in _LIGHT:
             return noun._replace(
@@ -453,7 +460,8 @@ class Recall:
         if unit in _DEED_UNITS or unit.endswith("元"):
             return ""
         named = next((topic for topic in reversed(memory.topics) if self.view.text.startswith(("：", ":"), topic[1])), None)
-        return (self._topic(*named) if named is not None else "") or memory.head
+        topic = self._topic(*named) if named is not None else ""
+        return ("" if topic.endswith(_HEADINGS) else topic) or memory.head
 
     def _water(self, place: int) -> str:
         """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""

@@ -225,7 +225,7 @@ class Nouns:
         self._measures, self._doers = Suffixes(self.measurands), Suffixes(rulebook.words("doers"))
         self.matters = Suffixes(rulebook.words("tally_nouns"))
         self.treatments = rulebook.words("treatments")
-        self._acts = Acts(rulebook)
+        self._acts, self._own = Acts(rulebook), rulebook.words("own_deeds")
         self.lengths = _lengths(self.openers | self.scopes | self.leading)
         self.begins = self.actions | self.openers
         self.trim = lru_cache(maxsize=1 << 13)(self._trim)
@@ -498,8 +498,8 @@ class Nouns:
                     return ""  # 收集池, 巡查车
                 if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
                     return ""  # 加工|转化率
-                if left in _GENERAL and head not in self.strong:
-                    return ""  # 收集设施 says which
+                if (left in _GENERAL and head not in self.strong) or (left == "任务" and head in self._own):
+                    return ""  # 收集设施, 造林任务 say which
                 if verbs and head in _LIGHT and len(left) > _OBJECT:
                     return head  # 完成|治理面积
                 if verbs and len(left) > 1 and left not in self.measurands and not (left.startswith(_RATES) and len(left) <= _SHORT):

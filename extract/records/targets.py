@@ -143,7 +143,7 @@ class _Reader:
                     self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
-            known, change, whole = memory.indicator, memory.change, memory.indicators.get(inside[i].unit)
+            known, change, whole = memory.indicator, memory.change, memory.indicators.get(inside[i].unit or inside[-1].unit)
             members, read = self._members(Window(start, left, end), inside, i, memory)
             if change != "level" and self.shaded[start - 1] == "（" and whole is not None:
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 压减取水量1650万立方米（深层1240万立方米…）
