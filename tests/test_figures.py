@@ -78,6 +78,13 @@ def test_every_row_points_at_its_clause(rulebook: Rulebook) -> None:
             assert target.start <= target.quantity.start < target.quantity.end <= target.end
 
 
+def test_a_report_tells_of_the_year_to_come_and_of_the_plan_before(rulebook: Rulebook) -> None:
+    budget = "青石县2030年财政预算执行情况和2031年财政预算草案的报告\n\n一、2030年预算执行情况\n县级收入完成12.6亿元，增长5.3%。\n二、2031年预算草案\n县级收入安排13.3亿元。\n"
+    plan = "青石县“十五五”节水方案\n\n“十四五”期间，用水强度下降14.2%。\n一、主要目标\n到2030年，用水强度下降12%。\n"
+    for text, kinds in ((budget, ["result", "result", "target"]), (plan, ["result", "target"])):
+        assert [row.kind for row in convert(text.encode(), "a.txt", rulebook).rows.targets] == kinds
+
+
 @pytest.mark.parametrize(("heading", "kind"), [("家底要算清，短板更要认清", "result"), ("节奏要加快，要求更要严格", "target")])
 def test_a_section_of_a_speech_tells_by_its_heading_what_its_figures_are(heading: str, kind: str, rulebook: Rulebook) -> None:
     text = f"在全县河长制工作会议上的讲话\n（2031年3月2日）\n同志们：\n下面，我讲两点意见。\n\n一、{heading}\n\n清理河道垃圾1260吨，整治排口48处。\n二、责任要扛牢\n各镇要抓好落实。\n"
@@ -171,12 +178,15 @@ STORIES = {
         "代表建议增设公交站点12个、配备充电桩40个。",
         "该公司计划投资3亿元建设生产线4条。",
         "东坡片区将有7所公办幼儿园。",
+        "副县长王某要求，每个项目安排2名技术员驻点，组建抢险队6支。",
     ],
     "result": [
         "渠道衬砌工程累计完成里程65公里，占计划里程的97%；完成投资4.7亿元，占计划总投资94%。",
         "全县公开信息512条，规划计划类信息5条，占总体的比例为1%；财政类信息71条，占总体的比例为14%。",
         "全县发布解读“一图读懂规划纲要”等图解材料4篇；回应公众关注热点185次，答复率100%。",
         "公园现有停车场3个，可停放车辆500辆。",
+        "按照市里要求，全县清理沟渠12公里，拆除堆棚9处。",
+        "一年来，我局坚持预防为主，签订责任书600份。火灾受害率控制在0.3‰以内。",
         "污水厂建成后，已累计处理污水300万吨。",
         "根据方案要求，全县完成清淤12公里。",
         "全县下达处罚决定136份，罚没金额89万元。",

@@ -36,6 +36,7 @@ _BY_WHAT = regex.compile(
     r"(?:按照|根据|依据|坚持|本着|遵循|围绕|紧扣|聚焦|以)[^，。；\ue000\ue001]{2,60}(?:原则|要求|部署|思路|目标|方针|理念|安排|精神|总要求|为[^，。；\ue000\ue001]{2,12})，(?:[力争确保]{2})?(?:在|到)?"
 )
 """按照应收尽收的原则，|到2031年底，…: by what is gone before a date that opens a sentence."""
+_DONE_SINCE = regex.compile(r"(?<=[，；])(?:目前|现|截至[^，；]{2,14}，?|实际)?(?<![对将把就从按])已(?!经?[纳列]入|批)")
 _NOW = regex.compile(r"(?<![较比])目前")
 _HEARD = 2000
 """Characters back to which what a meeting heard is looked for."""
@@ -80,7 +81,9 @@ _TO_COME = regex.compile(
 )
 _PARAGRAPH = 3000
 """Characters of a paragraph that is looked through from its end."""
-_NEXT = regex.compile(r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)")
+_NEXT = regex.compile(
+    r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)|20\d\d年(?:度)?[^，。：；\n]{0,8}?(?:预算(?:草案|安排)|工作(?:计划|安排|打算|思路|重点)|工作目标)"
+)
 """下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
 _RETOLD = regex.compile(
     r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,14}(?:成绩|成效|回顾|现状|差距|怎么看|家底)|(?:关于)?(?:过去的?[一五]年|[一五]年来)(?:政府|主要)?的?工作"
@@ -109,6 +112,8 @@ _TIMES = re.compile(
     r"|今后|未来[一二三五十]|下一?[步年]|下一?阶段|新的一年|明年|(?<![比较与])今年(?!以来|上半年|[前一二三1-9])|总体要求|主要目标|工作任务|力争|确保"
 )
 _FAR_MORE = 3
+_PLANS = "一二三四五六七"
+_PLAN = regex.compile(rf"十([{_PLANS}])五")
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按])现有|目前)(?![^，。；]{0,8}的)")
 
@@ -156,6 +161,10 @@ class Standing:
             found = self._of_head(sentence.start)
         self.before = (sentence.passage.start, found)
         return found
+
+    def of_before(self, sentence: Sentence, governing: DateMention) -> bool:
+        """Whether the day by which a number is due is that of the sentence before, of which this one tells the parts."""
+        return governing.start < sentence.start and self.view.text.startswith("其中", sentence.start)
 
     def _of_head(self, start: int) -> DateMention | None:
         """The date before the head of a field of aims that begins at a place: 2031年|工作目标：."""
@@ -293,7 +302,9 @@ class Standing:
             if state and not must:
                 return "result"
             over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
-            forthcoming = not over and (ahead or self._forthcoming(self._own_part(opening)) or self._aimed(sentence, quantity, clause))
+            told = not self._turned(opening) and self._forthcoming(self._own_part(opening))
+            due = governing is not None and governing.sense == "by" and "预计" in clause
+            forthcoming = not over and (ahead or due or told or self._aimed(sentence, quantity, clause))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
         if (state or (passage.role == "other" and not loose and not ahead)) and not must:
             return "result"
@@ -328,7 +339,7 @@ class Standing:
         ):
             return "result"
         if self.header.doc_type in _UNSPOKEN and passage.role == "measure" and not must and not ahead and self.looks_back(sentence.start):
-            return "result"
+            return "target" if self.next(passage.node) else "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
@@ -342,8 +353,12 @@ class Standing:
 
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
         """Whether a level with 以上 is one that was kept or reached in the years that a text looks back on."""
-        told = self.header.doc_type in ("speech", *_UNSPOKEN) and quantity.operator == ">=" and not ordered
-        return told and self.view.text.endswith("以上", 0, quantity.end) and self.recalls(sentence.passage.node, sentence.start)
+        told = self.header.doc_type in ("speech", *_UNSPOKEN) and quantity.operator in (">=", "<=") and not ordered
+        return (
+            told
+            and self.view.text.endswith(("以上", "以内", "以下"), 0, quantity.end)
+            and self.recalls(sentence.passage.node, sentence.start)
+        )
 
     def _aimed(self, sentence: Sentence, quantity: Quantity, clause: str) -> bool:
         """Whether a story tells of a number as a paper's aim (《规划》提出，…), or as what will be possible then (建成后可…)."""
@@ -351,6 +366,11 @@ class Standing:
             return False
         text = self.view.text
         return retells(text, sentence.start, quantity.start) or promised(text, sentence.start, quantity.start)
+
+    def _turned(self, opening: str) -> bool:
+        """Whether the words before a number go over from what was planned to what is done: 计划建设120公里，已开工86公里，…."""
+        done = [match.end() for match in _DONE_SINCE.finditer(opening)]
+        return bool(done) and not self._forthcoming(opening[done[-1] :])
 
     def _heard(self, passage: Passage, place: int) -> bool:
         """Whether the last act of a meeting told before a number is that it heard something (听取汇报), not that it decides."""
@@ -373,7 +393,14 @@ class Standing:
         )
 
     def _before_publication(self, mention: DateMention) -> bool:
+        if mention.precision == "plan" and self._earlier_plan(mention):
+            return True
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
+
+    def _earlier_plan(self, mention: DateMention) -> bool:
+        """Whether a five-year plan is told of that came before the one that the title names (“十四五”期间 in a paper for the “十五五”)."""
+        told, own = _PLAN.search(self.view.text, mention.start, mention.end), _PLAN.search(self.header.title)
+        return told is not None and own is not None and _PLANS.index(told[1]) < _PLANS.index(own[1])
 
     def _forthcoming(self, text: str) -> bool:
         return WILL.search(text) is not None or self.forward.search(text) is not None or GOALS.search(text) is not None

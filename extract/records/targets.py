@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 import regex
 
@@ -313,11 +314,12 @@ class _Reader:
             bare="share" if frame.rule.id == "target-share" and not _RAISED.search(frame.action) else "count" if counted else "",
         )
         due = governing if kind == "target" else None
+        origin: Literal["", "item", "sentence"] = "" if due is None else "item" if self.standing.of_before(sentence, due) else "sentence"
         return Target(
             node=sentence.passage.node, kind=kind, indicator=frame.indicator, action=frame.action, change=frame.change,
             quantity=self._as_printed(frame.quantity), start=start, end=end, rule=frame.rule.id, operator=frame.operator, baseline=frame.baseline,
             compared_to=self.standing.compared_to(start, frame.quantity), scope=frame.scope, due=due.last if due else None,
-            due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from="sentence" if due else "",
+            due_text=self.view.text[due.start : due.end] if due else "", due_at=due.start if due else -1, due_from=origin,
         )  # fmt: skip
 
 
