@@ -21,7 +21,7 @@ _PLANNED = (
     r"计划(?![的数总内期多少快慢类书表单]|提前|投资(?!\d)|目标|任务|安排|里程|规模|面积|长度|户数|人数|产[量能]|工期|进度|项目|指标|生育|经济)"
     rf"|争取(?:{_NUMBER}|[今明本]年|年[内底]|月底|[在于]|到(?!位)|早日|尽[早快]|全[年市县省面部]|再|让|使|提前|率先|逐步|实现|完成|达到|做到|建成)"
 )
-_SIZED = (
+_SIZED = regex.compile(
     r"(?<![\p{Han}])(?:[^，。；：、占\n]{0,14}(?<!完成|占|累计|核定))?(?:(?<!年度)计划|规划|预期|(?:拟建|新建|该)(?:项目|工程)[^，。；\n]{0,6}设计)(?:新增|总|年|日|建设)*"
     r"(?:投资|用地(?:面积)?|占地(?:面积)?|建筑面积|面积|产[能值量]|能力|规模|里程|长度|工期|总额|库容|容积|收益|[节用供]水量)(?:约|近|达|为|共)*$"
 )
@@ -36,7 +36,8 @@ _WANTED = (
     r"|(?<![作做][出了]?|[的本此该各项重罚可准理分免议])决定(?=[，：从在对将由用把投新建重实开成设拿向给安自为到以]|\d{4}年)|(?<![据照按对实合][^，。；\n]{0,16})(?:会议|通知|方案|意见|批示|领导)(?:还|强调|明确)*要求(?=[，：]|[各在到全对加确按从年])"
     r"|(?:^|(?<=[，。；\n]))(?![^，。；\n]{0,12}(?:[按据照合达到对的根]|满足|有关|相关|工作|整改|质量|标准|进度|目标|技术|规范))[^，。；\n]{1,12}要求(?=[，：])"
 )
-WILL = regex.compile("|".join((_MUST, _SHALL, _PLANNED, _SIZED, _DONE_WITH, _WANTED)))
+_PLAN = regex.compile("计划|规划|预期|设计")
+_WILL = regex.compile("|".join((_MUST, _SHALL, _PLANNED, _DONE_WITH, _WANTED)))
 GOALS = regex.compile(r"目标(?:任务)?(?:主要)?(?:[是为：]|有|如下|包括)")
 """我县今年的目标任务主要有…: all that follows in the sentence is to come."""
 _MAY = regex.compile(
@@ -66,7 +67,14 @@ def promised(text: str, sentence: int, place: int) -> bool:
     may = _MAY.search(text, sentence, place)
     if may is None or _IS.search(text, sentence, place):
         return False
-    return WILL.search(text, _paragraph(text, sentence), may.start()) is not None
+    return tells_ahead(text, _paragraph(text, sentence), may.start())
+
+
+def tells_ahead(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether text[start:end] tells what is to come. The size of what is planned, which is sought at every place, only where a plan is named."""
+    if _WILL.search(text, start, end) is not None:
+        return True
+    return _PLAN.search(text, start, end) is not None and _SIZED.search(text, start, end) is not None
 
 
 def _paragraph(text: str, sentence: int) -> int:

@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 
 from extract.model import DateMention, Node, Outline, Passage, Quantity, View
-from extract.records.ahead import GOALS, WILL, promised, retells
+from extract.records.ahead import GOALS, promised, retells, tells_ahead
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.rulebook import Rulebook
 
@@ -403,7 +403,7 @@ class Standing:
         return told is not None and own is not None and _PLANS.index(told[1]) < _PLANS.index(own[1])
 
     def _forthcoming(self, text: str) -> bool:
-        return WILL.search(text) is not None or self.forward.search(text) is not None or GOALS.search(text) is not None
+        return tells_ahead(text) or self.forward.search(text) is not None or GOALS.search(text) is not None
 
     def _own_part(self, opening: str) -> str:
         """The words before a number since the last ；, or all of them where the sentence opens with what is to come (下一步，…；…)."""
