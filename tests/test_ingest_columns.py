@@ -62,3 +62,10 @@ def test_a_narrow_table_among_prose_makes_no_columns() -> None:
     page.text(110, 360, "以上任务由县督察办调度，逾期的予以通报。")
     found = texts(raw(page))
     assert found[-2:] == ["以上任务由县督察办调度，逾期的予以通报。", "县督察办"]
+
+
+def test_lines_of_two_columns_need_not_stand_side_by_side() -> None:
+    page = Page()
+    column(page, LEFT, 100, "左", 12)
+    column(page, RIGHT, 110, "右", 12)
+    assert [text[0] for text in texts(raw(page))] == ["左"] * 12 + ["右"] * 12

@@ -88,6 +88,16 @@ def test_a_matrix_scales_text_and_slanted_text_is_a_watermark() -> None:
     assert place.box[2] - place.box[0] == pytest.approx(4 * 16 * 0.35 * 72 / 25.4, rel=0.01)
 
 
+def test_calls_of_footnotes_are_no_figures_of_the_text() -> None:
+    page = Page()
+    page.text(39.2, 42.6, "建成示范街道12个")
+    page.text(84, 40.6, "①", 3)
+    page.text(87, 42.6, "，占地30km")
+    page.text(115, 40.6, "2", 3)
+    page.text(116.5, 42.6, "。")
+    assert texts(raw(page)) == ["建成示范街道12个，占地30km2。"]
+
+
 def test_a_column_of_characters_is_read_down() -> None:
     page = Page()
     page.drawn.append(

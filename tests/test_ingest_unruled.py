@@ -152,3 +152,53 @@ def test_an_indented_line_below_a_table_is_none_of_its_cells() -> None:
     page.text(102, 168, "各村要高度重视，镇纪委要加强督促检查。", 11)
     assert len(grid_of(page)) == 3
     assert texts(raw(page))[-1] == "各村要高度重视，镇纪委要加强督促检查。"
+
+
+def test_rows_no_further_apart_than_lines_begin_with_a_number() -> None:
+    page = Page()
+    put(page, 100, "序号", "重点任务", "目标要求", "完成时限")
+    put(page, 114, "1", "管网改造", "改造主干管网三公里，消除", "六月底前")
+    put(page, 128, "", "", "直排口。")
+    put(page, 142, "2", "河道清淤", "清淤河道十二公里，清运淤", "长期坚持")
+    put(page, 156, "", "", "泥，建设生态护岸，种植水")
+    put(page, 170, "", "", "生植物。")
+    put(page, 184, "3", "散煤清零", "改造居民住宅，推广清洁取", "年底前")
+    put(page, 198, "", "", "暖设备。")
+    assert grid_of(page) == [
+        ["序号", "重点任务", "目标要求", "完成时限"],
+        ["1", "管网改造", "改造主干管网三公里，消除直排口。", "六月底前"],
+        ["2", "河道清淤", "清淤河道十二公里，清运淤泥，建设生态护岸，种植水生植物。", "长期坚持"],
+        ["3", "散煤清零", "改造居民住宅，推广清洁取暖设备。", "年底前"],
+    ]
+
+
+def test_a_table_with_rules_around_its_head_and_at_its_end_has_rows() -> None:
+    page = Page()
+    put(page, 112, "序号", "重点任务", "目标要求", "完成时限")
+    put(page, 134, "1", "管网改造", "改造主干管网三公里。", "六月底前")
+    put(page, 156, "2", "河道清淤", "清淤河道十二公里，清运淤", "长期坚持")
+    put(page, 170, "", "", "泥。")
+    put(page, 192, "3", "散煤清零", "改造居民住宅。", "年底前")
+    for y in (98, 118, 200):
+        page.rule(70, y, 520, y)
+    assert [row[0] for row in grid_of(page)] == ["序号", "1", "2", "3"]
+    assert grid_of(page)[2][2] == "清淤河道十二公里，清运淤泥。"
+
+
+def test_a_head_in_the_middle_of_its_columns_reaches_over_them() -> None:
+    page = Page()
+    page.text(350, 100, "进展", 11)
+    put(page, 112, "序号", "隐患")
+    page.text(480, 112, "责任人", 11)
+    for x, text in ((270, "总数"), (350, "已改"), (420, "占比")):
+        page.text(x, 124, text, 11)
+    for row, (name, *figures) in enumerate((("通道堵塞", "26处", "24处", "92%"), ("违规充电", "58处", "58处", "100%")), 1):
+        put(page, 124 + 24 * row, str(row), name)
+        for x, text in zip((270, 350, 420), figures, strict=True):
+            page.text(x, 124 + 24 * row, text, 11)
+        page.text(480, 124 + 24 * row, "张卫民", 11)
+    assert grid_of(page)[:3] == [
+        ["序号", "隐患", "进展", "进展", "进展", "责任人"],
+        ["序号", "隐患", "总数", "已改", "占比", "责任人"],
+        ["1", "通道堵塞", "26处", "24处", "92%", "张卫民"],
+    ]

@@ -41,14 +41,14 @@ Line = list[Run]
 def aligned_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable], list[Line]]:
     """The tables that the rows of a page hold, and the rows outside them. Lists of names in columns are no tables: a column must count
     or hold figures, or cells must hold text that was wrapped."""
-    if not any(len(row) >= _LEAST_COLUMNS for row in rows):
+    if not any(map(_is_parted, rows)):
         return [], [*rows]
     lines = _lines(rows)
     tables: list[PrintedTable] = []
     rest: list[Run] = []
     at = 0
     while at < len(lines):
-        found = _table(lines, at, page) if len(lines[at]) >= _LEAST_COLUMNS else None
+        found = _table(lines, at, page) if len(lines[at]) > 1 else None
         if found is None:
             rest += lines[at]
             at += 1
@@ -59,6 +59,11 @@ def aligned_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable],
         tables.append(table)
         at = end
     return (tables, rows_of(rest)) if tables else ([], [*rows])
+
+
+def _is_parted(row: Line) -> bool:
+    """Whether there is a gap in a row as between columns."""
+    return len(row) > 1 and any(b.x0 - a.x1 > _APART[1] * (a.bottom - a.top) for a, b in pairwise(row))
 
 
 def continued_table(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
@@ -124,17 +129,28 @@ class _Spaces:
 def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, PrintedTable, int] | None:
     """The table whose head has its fullest line at `at`, with the indices of its first line and of the one behind it."""
     for apart in _APART:
-        parts = _segments(lines[at], apart)
+        parts = _heads(lines, at, apart)
         if len(parts) < _LEAST_COLUMNS or not all(map(_is_head, map(_whole, parts))):
             continue
         heads = [(part[0].x0, part[-1].x1) for part in parts]
         first = _first(lines, at)
         end, sections = _extent(lines, at, heads)
-        xs = _divisions(lines[at:end], sections)
+        end, xs = _divisions(lines[at:end], sections, len(heads))
+        end += at
         made = _made(lines[first:end], xs, {i + at - first for i in sections}, page) if len(xs) > _LEAST_COLUMNS else None
         if made is not None and _is_table(made[0]):
             return first, made[0], first + made[1]
     return None
+
+
+def _heads(lines: Sequence[Line], at: int, apart: float) -> list[Line]:
+    """The words of a head on a line and, where they stand in other columns, on those right above and below it."""
+    parts = _segments(lines[at], apart)
+    for beside in (lines[max(0, at - 1) : at], lines[at + 1 : at + 2]) if len(parts) == _LEAST_COLUMNS - 1 else ():
+        for line in beside:
+            if abs(middle(line) - middle(lines[at])) < size_of(line):
+                parts += [p for p in _segments(line, apart) if all(p[-1].x1 < q[0].x0 or p[0].x0 > q[-1].x1 for q in parts)]
+    return sorted(parts, key=lambda part: part[0].x0)
 
 
 def _is_head(text: str) -> bool:
@@ -186,9 +202,11 @@ def _is_section(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, f
     return False
 
 
-def _divisions(lines: Sequence[Line], sections: set[int]) -> tuple[float, ...]:
-    """Where columns are divided: space runs down between them."""
-    runs = [run for i, line in enumerate(lines) if i not in sections for run in line]
+def _divisions(lines: Sequence[Line], sections: set[int], heads: int) -> tuple[int, tuple[float, ...]]:
+    """Where columns are divided: space runs down between them to the last line that fills half of them; and how many lines leave it free."""
+    filled = [i for i, line in enumerate(lines) if 2 * len(_segments(line, _APART[0])) >= heads]
+    end = filled[-1] + 1 if filled else len(lines)
+    runs = [run for i, line in enumerate(lines[:end]) if i not in sections for run in line]
     space = _SPACE * size_of(runs)
     stretches: list[list[float]] = []
     for run in sorted(runs, key=lambda run: run.x0):
@@ -196,7 +214,10 @@ def _divisions(lines: Sequence[Line], sections: set[int]) -> tuple[float, ...]:
             stretches[-1][1] = max(stretches[-1][1], run.x1)
         else:
             stretches.append([run.x0, run.x1])
-    return (stretches[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(stretches)), stretches[-1][1] + 1)
+    xs = (stretches[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(stretches)), stretches[-1][1] + 1)
+    while end < len(lines) and not any(run.x0 < x < run.x1 for run in lines[end] for x in xs[1:-1]):
+        end += 1
+    return end, xs
 
 
 def _is_table(table: PrintedTable) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extract.ingest.geometry import Rule, Run, rows_of
+from extract.ingest.rowed import cells_of
 
 _SAME = 4.0
 """Points by which rules of one table may differ in length."""
@@ -25,6 +26,8 @@ _FAR = 1.5
 """Of a line's height, the gap beyond which what stands above or below a table is no part of it."""
 _SHORTEST = 100.0
 """Points of the narrowest table."""
+_MOST_FRAMES = 3
+"""Bands of a table of which not every row is ruled: its head, of two lines at most, and all its rows."""
 _MOST_LINES = 2
 _WIDE = 0.6
 """Of a table's width, that of lines of text across its columns; where more than two stand in a row, a table has ended and prose begun."""
@@ -57,8 +60,8 @@ def missing_rules(rules: Sequence[Rule], runs: Sequence[Run], *, goes_on: bool) 
         ends = sorted({x for rule in level if heights[0] <= rule.y0 <= heights[-1] for x in (rule.x0, rule.x1)})
         for bands in _tables(_bands(heights, left, right, runs), right - left):
             table = _Table(bands, stack, ends)
-            if table.divisions:
-                bands = table.lengthened(rows_of(runs), goes_on=goes_on)
+            bands = table.lengthened(rows_of(runs), goes_on=goes_on) if table.divisions else []
+            if bands and not table.is_framed(bands):
                 found += [Rule(left, y, right, y) for y in (bands[0][0], bands[-1][1])]
                 found += table.upright(bands)
     return found
@@ -130,6 +133,13 @@ class _Table:
         self._bands, self._left, self._right = bands, stack.left, stack.right
         told = [] if stack.divisions else self._told(ends)
         self.divisions = (stack.divisions or told) if bands else []
+
+    def is_framed(self, bands: Sequence[Band]) -> bool:
+        """Whether rules stand above its head, below it and at its end only, so that its rows are to be told by the space between them."""
+        if len(bands) > _MOST_FRAMES:
+            return False
+        xs = (self._left, *self.divisions, self._right)
+        return any(len(runs) > len(xs) and len(cells_of(runs, xs, ())[0]) > 2 for _, _, runs in bands[1:])
 
     def _told(self, ends: Sequence[float]) -> list[float]:
         """The divisions that the space between texts tells, at the end of a rule where one ends there."""

@@ -80,6 +80,8 @@ _SMALLEST = 1.0
 _COLUMN_LINES = 8
 _CROSSING = 4
 _STEP = 4.0
+_FIRST_GUTTER, _LAST_GUTTER = 0.3, 0.7
+"""Of a page's width, where the gap between two columns may run."""
 _FARTHEST = 1e5
 _FIRST_TOKEN = re.compile(r"[（(《〈“‘「『【〔]*(?:[A-Za-z0-9.,:%/×+=≥≤±~～@_-]{1,32}(?:[（(].)?|.(?:[“‘].)?)", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -293,16 +295,22 @@ def gutter_of(rows: Sequence[list[Run]], width: float) -> float | None:
     if len(rows) < _COLUMN_LINES:
         return None
     gaps: list[list[tuple[float, float]]] = []
+    left_ends, right_starts = [], []
     for row in rows:
         size = row[0].bottom - row[0].top
         gaps.append([(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > size])
-    if sum(map(bool, gaps)) < _COLUMN_LINES:
+        if row[-1].x1 < _LAST_GUTTER * width:
+            left_ends.append(row[-1].x1)
+        elif row[0].x0 > _FIRST_GUTTER * width:
+            right_starts.append(row[0].x0)
+    if sum(map(bool, gaps)) + min(len(left_ends), len(right_starts)) < _COLUMN_LINES:
         return None
     best = end = 0.0
     most = 0
-    at = 0.3 * width
-    while at < 0.7 * width:
+    at = _FIRST_GUTTER * width
+    while at < _LAST_GUTTER * width:
         count = sum(1 for found in gaps if any(a <= at <= b for a, b in found))
+        count += min(sum(1 for x in left_ends if x <= at), sum(1 for x in right_starts if x >= at))  # lines need not stand side by side
         if count > most:
             best, end, most = at, at, count
         elif count == most and at - end < 1.5 * _STEP:

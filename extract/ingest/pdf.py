@@ -7,7 +7,7 @@ import ctypes
 import io
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -53,6 +53,9 @@ _LONGEST_NAME = 200
 """Bytes of a font's name that are looked at."""
 _SPACES = (" ", "\u3000", "\xa0")
 _QUOTES = "“”‘’"
+_CALL_SIZE = 0.8
+"""Of the size of the print around it, that of the largest call of a footnote."""
+_CALL = re.compile(r"(?<![\sA-Za-z0-9.,])(?:[\[〔【]\d{1,2}[\]〕】]|[1-9]\d?(?!\d)|[①-⑳])|(?<=\s)[1-9]\d?(?=[，。；：、）])")
 _PIECE = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """PDFium joins a line that ends with a hyphen, for which it puts one of these signs, with the next."""
 _HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -193,6 +196,9 @@ class _Placed:
 
 
 _Turned = dict[int, list[Run]]
+Box = tuple[float, float, float, float]
+_PieceOf = tuple[int, int, bool]
+"""The first and last character of a piece of text, and whether it is bold."""
 
 
 def _runs(page: Any, count: int, dividers: list[float], drawn: _Drawn) -> tuple[_Turned, _Turned]:
@@ -205,9 +211,12 @@ def _runs(page: Any, count: int, dividers: list[float], drawn: _Drawn) -> tuple[
     pale: _Turned = {0: [], 90: [], 180: [], 270: []}
     shade = [ctypes.c_uint() for _ in range(4)]
     pointers = [ctypes.byref(part) for part in shade]
-    pieces = _pieces(text)
-    if drawn.slanted:
+    pieces: Iterable[_PieceOf] = [*_pieces(text)]
+    if any(_is_aslant(angle(page, i)) for first, last, _ in pieces for i in (first, last)):
         pieces = (part for first, last, _ in pieces for part in _straight(page, first, last))
+    calls = [match.span() for match in _CALL.finditer(text) if _is_small(page, text, *match.span())]
+    if calls:
+        pieces = _with_calls(pieces, calls)
     if drawn.bold:
         pieces = (part for first, last, _ in pieces for part in _by_weight(page, first, last, drawn))
     for first, last, bold in pieces:
@@ -248,12 +257,16 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
         yield first, last, False
 
 
+def _is_aslant(angle: float) -> bool:
+    """Whether text is neither level nor upright."""
+    return abs(angle / _QUARTER - round(angle / _QUARTER)) > _WIDEST_TURN
+
+
 def _straight(page: Any, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
     """The stretches of a piece that are not aslant: PDFium mixes the characters of a mark that lies over a line with those of the line."""
     start = -1
     for i in range(first, last + 1):
-        turned = c.FPDFText_GetCharAngle(page, i) / _QUARTER
-        straight = abs(turned - round(turned)) <= _WIDEST_TURN
+        straight = not _is_aslant(c.FPDFText_GetCharAngle(page, i))
         if straight and start < 0:
             start = i
         elif not straight and start >= 0:
@@ -261,6 +274,29 @@ def _straight(page: Any, first: int, last: int) -> Iterator[tuple[int, int, bool
             start = -1
     if start >= 0:
         yield start, last, False
+
+
+def _is_small(page: Any, text: str, at: int, end: int) -> bool:
+    """Whether figures are smaller than what stands before them, or, where a line begins, behind them."""
+    beside = at - 1 if at and not text[at - 1].isspace() else end
+    size, usual = c.FPDFText_GetFontSize(page, at), c.FPDFText_GetFontSize(page, beside)
+    if size == usual == 1.0:  # the size is told by a matrix
+        box_of = _boxes(page)
+        (_, bottom, _, top), (_, low, _, high) = box_of(at), box_of(beside)
+        size, usual = top - bottom, high - low
+    return bool(size < _CALL_SIZE * usual)
+
+
+def _with_calls(pieces: Iterable[_PieceOf], calls: Sequence[tuple[int, int]]) -> Iterator[_PieceOf]:
+    """The pieces, with what may call a footnote as pieces of their own."""
+    for first, last, bold in pieces:
+        for at, end in calls[bisect_left(calls, (first, 0)) : bisect_left(calls, (last + 1, 0))]:
+            if at > first:
+                yield first, at - 1, bold
+            yield at, end - 1, bold
+            first = end
+        if first <= last:
+            yield first, last, bold
 
 
 def _is_han(char: str) -> bool:
@@ -279,9 +315,6 @@ def _by_weight(page: Any, first: int, last: int, drawn: _Drawn) -> Iterator[tupl
     if before[-1][2] == after[0][2]:
         after[0] = before.pop()[0], after[0][1], after[0][2]
     yield from (*before, *after)
-
-
-Box = tuple[float, float, float, float]
 
 
 def _boxes(page: Any) -> Callable[[int], Box]:
@@ -365,11 +398,9 @@ class _Drawn:
     doubtful: bool = False
     pale: bool = False
     bold: bool = False
-    slanted: bool = False
     fonts: dict[int, _Font] = field(default_factory=dict)
     shade: list[ctypes.c_uint] = field(default_factory=lambda: [ctypes.c_uint() for _ in range(4)])
     pointers: list[Any] = field(init=False)
-    turn: Any = field(default_factory=c.FS_MATRIX)
 
     def __post_init__(self) -> None:
         self.pointers = [ctypes.byref(part) for part in self.shade]
@@ -386,20 +417,11 @@ class _Drawn:
         """Whether a text is in a bold font, or made bold by drawing the outlines of its characters too."""
         return self._font(item).bold or c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_FILL_STROKE
 
-    def _is_slanted(self, item: Any, around: Matrix) -> bool:
-        """Whether a text is neither level nor upright."""
-        turn = self.turn
-        if not c.FPDFPageObj_GetMatrix(item, ctypes.byref(turn)):
-            return False
-        a, b = turn.a * around[0] + turn.b * around[2], turn.a * around[1] + turn.b * around[3]
-        return bool(min(abs(a), abs(b)) > _WIDEST_TURN * _QUARTER * max(abs(a), abs(b)))
-
     def add(self, item: Any, around: Matrix, depth: int) -> None:
         kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             self.doubtful = self.doubtful or (not self._font(item).embedded and _has_no_outlines(item))
             self.bold = self.bold or self.is_bold(item)
-            self.slanted = self.slanted or self._is_slanted(item, around)
             self.pale = self.pale or (
                 bool(c.FPDFPageObj_GetFillColor(item, *self.pointers)) and _is_pale(*(part.value for part in self.shade))
             )

@@ -15,7 +15,7 @@ from extract.errors import IngestError
 from extract.ingest import ocr
 from extract.ingest.aligned import aligned_tables, continued_table
 from extract.ingest.columned import missing_rules
-from extract.ingest.geometry import IDENTITY, Line, Matrix, Rule, Run, goes_down, gutter_of, is_sound, ordered_lines, rows_of
+from extract.ingest.geometry import IDENTITY, NEVER_FIRST, Line, Matrix, Rule, Run, goes_down, gutter_of, is_sound, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of, lengthened
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.ingest.setting import Setting, usual_size
@@ -57,6 +57,12 @@ _NOTE = re.compile(r"(?:[\[〔【]?\d{1,2}[\]〕】]|\d{1,2}[.、．]?|[①-⑳]
 _NOTE_SIZE = 0.8
 """Of the text's size, that of the largest footnotes."""
 _NOTE_GAP = 0.8
+_CALL = re.compile(r"(?:[\[〔【]\d{1,2}[\]〕】]|[1-9]\d?|[①-⑳]) ?")
+_LONGEST_CALL = 6
+_CALL_SIZE = 0.8
+"""Of the size of the print beside it, that of the largest call of a footnote."""
+_RAISED = 0.1
+"""Of the size of the print beside it, how far the call of a footnote ends above it."""
 _MOST_MARKS = 4
 """Lines of a watermark; where more is the same on every page, it is a form."""
 _HALF = 0.53
@@ -236,7 +242,7 @@ def _unended(page: _Page) -> PrintedTable | None:
 def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside: float | None) -> _Page:
     """A page's lines and tables. `before`: the table that ended the page before.   beside: where the gap between its columns ran."""
     rules = [rule for rule in page.rules if is_sound(rule)]
-    runs = _without_overprint([run for run in page.runs if is_sound(run.box)])
+    runs = _without_calls(_without_overprint([run for run in page.runs if is_sound(run.box)]))
     rules += missing_rules(rules, runs, goes_on=before is not None)
     free, inside = _sort_runs(runs, [lengthened(grid, runs) for grid in grids_of(rules)] if rules else [])
     tables: list[PrintedTable] = []
@@ -297,6 +303,32 @@ def _without_overprint(runs: list[Run]) -> list[Run]:
     large = _LARGE * median([run.bottom - run.top for run in runs])
     over = {run for run in runs if run.bottom - run.top > large and any(_lies_on(run, other) for other in runs)}
     return [run for run in runs if run not in over] if over else runs
+
+
+def _without_calls(runs: list[Run]) -> list[Run]:
+    """The runs but the calls of footnotes: figures in small print that stand high beside a text and are no power of a unit. The text takes
+    their room."""
+    small = [run for run in runs if len(run.text) < _LONGEST_CALL and _CALL.fullmatch(run.text)]
+    called = {run: beside for run in small if (beside := _called_by(run, runs)) is not None}
+    if not called:
+        return runs
+    wider = {beside: max(beside.x1, run.x1) for run, beside in called.items()}
+    return [run._replace(x1=wider[run]) if run in wider else run for run in runs if run not in called]
+
+
+def _called_by(run: Run, runs: Sequence[Run]) -> Run | None:
+    """The text that a small run stands right behind, higher than it, or before a mark of it where a line begins; None for a power of a unit."""
+    raised = [
+        other
+        for other in runs
+        if run.bottom - run.top < _CALL_SIZE * (size := other.bottom - other.top)
+        and other.top - _TOUCH * size < run.top
+        and run.bottom < other.bottom - _RAISED * size
+    ]
+    for other in raised:
+        if abs(run.x0 - other.x1) < _TOUCH * (other.bottom - other.top):
+            return None if other.text[-1].isascii() and other.text[-1].isalnum() else other
+    return next((o for o in raised if abs(run.x1 - o.x0) < _TOUCH * (o.bottom - o.top) and o.text[0] in NEVER_FIRST), None)
 
 
 def without_marks(pale: Sequence[Run], runs: Sequence[Run]) -> list[Run]:

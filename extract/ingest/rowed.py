@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -25,6 +25,7 @@ _ONE_PITCH = 1.1
 """Times the least distance of two lines of a cell, the largest: places are rounded."""
 _FULL = 0.75
 """Of the columns, those that a line fills where no cell in it is wrapped."""
+_MOST_WHOLE, _LEAST_ROWS = 2, 3
 _CENTRED = 0.4
 """Of a character's width, how far a text may lie from the middle of the rows that its cell covers."""
 _REACH = 0.3
@@ -41,12 +42,13 @@ class Text(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Lines of a cell: the first and last column that it covers, where its print begins and ends."""
+    """Lines of a cell: the first and last column that it covers, where its print begins and ends, and the middle of its first line."""
 
     first: int
     last: int
     top: float
     bottom: float
+    x: float
 
     @property
     def columns(self) -> range:
@@ -85,16 +87,14 @@ def cells_of(runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[
     """Where the rows of a table are divided, and its cells. xs: where its columns are divided.   alone: lines that are a row each."""
     size, width = size_of(runs), len(xs) - 1
     columns, across = _in_columns(runs, xs, size)
-    pitch = _pitch(columns, size)
-    blocks = [block for i, lines in enumerate(columns) for block in _blocks(i, lines, pitch, size)]
-    blocks += [_block(first, last, [line.at], size) for first, last, line in across]
-    sections = [_block(0, width - 1, [middle(line)], size) for line in alone]
-    rows = _rows([*blocks, *sections], width, size)
-    while len(rows) > 1 and 2 * len({i for block in blocks if block.bottom > rows[-1][0] for i in block.columns}) < width:
+    sections = [_block(0, width - 1, texts_of(line), size) for line in alone]
+    wide = [_block(first, last, [line], size) for first, last, line in across]
+    blocks, rows = _Columns(columns, size).divided([*wide, *sections])
+    while len(rows) > 1 and 2 * len({i for block in (*wide, *blocks) if block.bottom > rows[-1][0] for i in block.columns}) < width:
         rows.pop()  # what stands below a table
     ys = (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
-    shown = [block for block in (*sections, *blocks) if block.middle < ys[-1]]
-    return ys, tuple(_cells(_spans(shown, rows, ys, size), len(rows), width))
+    shown = [block for block in (*sections, *wide, *blocks) if block.middle < ys[-1]]
+    return ys, tuple(_cells(_spans(shown, rows, ys, xs, size), len(rows), width))
 
 
 _Across = tuple[int, int, Text]
@@ -114,40 +114,100 @@ def _in_columns(runs: Sequence[Run], xs: Sequence[float], size: float) -> tuple[
     return [texts_of(column) for column in held], [(*place, text) for place, group in wide.items() for text in texts_of(group)]
 
 
-def _pitch(columns: Sequence[Sequence[Text]], size: float) -> float:
-    """The distance of two lines of a cell, told by those that were wrapped: the upper one is full, and beside the lower one some columns
-    are empty; 0 where none was."""
-    heights = sorted(text.at for column in columns for text in column)
-    least = max(2, _FULL * len(columns))
-    found = []
-    for column in columns:
-        left, right = min((t.runs[0].x0 for t in column), default=0.0), max((t.runs[-1].x1 for t in column), default=0.0)
-        for above, below in pairwise(column) if right - left > _NARROW * size else ():
-            beside = _beside(heights, below.at, _SAME * size)
-            if above.runs[-1].x1 > right - _SHORT * size and beside < least and below.at - above.at > _LEAST_PITCH * size:
-                found.append(below.at - above.at)
-    return max((pitch for pitch in found if pitch < _ONE_PITCH * min(found)), default=0.0)
+class _Columns:
+    """The lines of a table, column by column."""
+
+    def __init__(self, columns: Sequence[Sequence[Text]], size: float) -> None:
+        self._columns, self._size = columns, size
+        self._heights = sorted(text.at for column in columns for text in column)
+
+    def divided(self, others: Sequence[_Block]) -> tuple[list[_Block], list[_Row]]:
+        """The cells of the columns, and the rows that they make with others: cells are told by the space between their lines; where rows
+        stand no further apart than the lines of a cell, each is a line or is told by the texts of its first column."""
+        pitch = self._pitch()
+        ways = [(pitch, self._holds_many), (0.0, self._is_thin)] if pitch else [(0.0, self._is_thin)]
+        for distance, is_wrong in ways:
+            blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, distance, [], self._size)]
+            rows = _rows([*blocks, *others], len(self._columns), self._size)
+            if not (is_wrong(rows) or (distance and self._joins(blocks, rows))):
+                return blocks, rows
+        cuts = self._cuts(pitch)
+        blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, pitch, cuts, self._size)]
+        return blocks, _rows([*blocks, *others], len(self._columns), self._size)
+
+    def _holds_many(self, rows: Sequence[_Row]) -> bool:
+        """Whether there are hardly any rows, or one holds more lines that fill most columns than one that is wrapped in all of them has."""
+        whole = [line.at for line in texts_of([run for column in self._columns for text in column for run in text.runs])]
+        whole = [at for at in whole if self._beside(at) >= _FULL * len(self._columns)]
+        held = max(bisect_left(whole, bottom) - bisect_left(whole, top) for top, bottom in rows)
+        return held > _MOST_WHOLE or len(rows) < _LEAST_ROWS
+
+    def _joins(self, blocks: Sequence[_Block], rows: Sequence[_Row]) -> bool:
+        """Whether a text fills several rows from the first to the last line, each of which the first column has a text of its own for."""
+        tops, bottoms = [top for top, _ in rows], [bottom for _, bottom in rows]
+        lead = [block.middle for block in blocks if block.first == 0]
+        slack = _SAME * self._size
+        for block in blocks:
+            first, last = bisect_right(tops, block.top + slack) - 1, bisect_left(bottoms, block.bottom - slack)
+            if block.first and 0 <= first < last < len(rows) and abs(block.top - tops[first]) + abs(block.bottom - bottoms[last]) < slack:
+                inside = bisect_left(lead, bottoms[last]) - bisect_left(lead, tops[first])
+                if inside > last - first:
+                    return True
+        return False
+
+    def _is_thin(self, rows: Sequence[_Row]) -> bool:
+        """Whether many rows fill few columns."""
+        filled = [sum(1 for column in self._columns if any(top < text.at < bottom for text in column)) for top, bottom in rows]
+        return 4 * sum(1 for count in filled if 2 * count < len(self._columns)) > len(rows)
+
+    def _cuts(self, pitch: float) -> list[float]:
+        """Where rows begin that the texts of the first column tell: they stand at the top of their rows, or in the middle."""
+        leads = [text.at for text in self._columns[0]][1:]
+        body = [at for at in self._heights if leads and at > self._columns[0][0].at + _SAME * self._size]
+        if not body:
+            return []
+        cuts = [body[0] - pitch / 2]
+        if leads[0] < body[0] + _SAME * self._size:
+            return [at - pitch / 2 for at in leads]
+        for lead in leads:
+            cuts.append(2 * lead - cuts[-1])
+        return cuts if all(a < b for a, b in pairwise(cuts)) else []
+
+    def _pitch(self) -> float:
+        """The distance of two lines of a cell, told by those that were wrapped: the upper one is full, and beside the lower one some columns
+        are empty; 0 where none was."""
+        least = max(2, _FULL * len(self._columns))
+        found = []
+        for column in self._columns:
+            left, right = min((t.runs[0].x0 for t in column), default=0.0), max((t.runs[-1].x1 for t in column), default=0.0)
+            for above, below in pairwise(column) if right - left > _NARROW * self._size else ():
+                full = above.runs[-1].x1 > right - _SHORT * self._size
+                if full and self._beside(below.at) < least and below.at - above.at > _LEAST_PITCH * self._size:
+                    found.append(below.at - above.at)
+        return max((pitch for pitch in found if pitch < _ONE_PITCH * min(found)), default=0.0)
+
+    def _beside(self, at: float) -> int:
+        """How many columns have a line at a height."""
+        slack = _SAME * self._size
+        return bisect_left(self._heights, at + slack) - bisect_left(self._heights, at - slack)
 
 
-def _beside(heights: Sequence[float], at: float, slack: float) -> int:
-    """How many of the heights are about the same as one."""
-    return bisect_left(heights, at + slack) - bisect_left(heights, at - slack)
+def _block(first: int, last: int, lines: Sequence[Text], size: float) -> _Block:
+    x = (lines[0].runs[0].x0 + lines[0].runs[-1].x1) / 2
+    return _Block(first, last, lines[0].at - _INK * size, lines[-1].at + _INK * size, x)
 
 
-def _block(first: int, last: int, lines: Sequence[float], size: float) -> _Block:
-    return _Block(first, last, lines[0] - _INK * size, lines[-1] + _INK * size)
-
-
-def _blocks(column: int, lines: Sequence[Text], pitch: float, size: float) -> Iterator[_Block]:
-    """The cells of a column as far as the space between its lines tells them."""
-    open_lines: list[float] = []
+def _blocks(column: int, lines: Sequence[Text], pitch: float, cuts: Sequence[float], size: float) -> Iterator[_Block]:
+    """The cells of a column as far as the space between its lines, or places where all are cut, tell them."""
+    cell: list[Text] = []
     for line in lines:
-        if open_lines and line.at - open_lines[-1] > max(_WIDER * pitch, pitch + 1):
-            yield _block(column, column, open_lines, size)
-            open_lines = []
-        open_lines.append(line.at)
-    if open_lines:
-        yield _block(column, column, open_lines, size)
+        apart = cell and line.at - cell[-1].at > max(_WIDER * pitch, pitch + 1)
+        if apart or (cell and bisect_left(cuts, cell[-1].at) < bisect_left(cuts, line.at)):
+            yield _block(column, column, cell, size)
+            cell = []
+        cell.append(line)
+    if cell:
+        yield _block(column, column, cell, size)
 
 
 _Row = tuple[float, float]
@@ -163,9 +223,13 @@ def _rows(blocks: Iterable[_Block], width: int, size: float) -> list[_Row]:
             groups.append([])
         groups[-1].append(block)
         bottom = max(bottom, block.bottom)
-    filled = [{i for block in group for i in block.columns} for group in groups]
-    between = {i for i in range(1, len(groups) - 1) if not filled[i] & (filled[i - 1] | filled[i + 1]) and filled[i - 1] & filled[i + 1]}
-    return [row for i, group in enumerate(groups) if i not in between for row in _subrows(group, width)]
+    rows = [(row, group) for group in groups for row in _subrows(group, width)]
+    filled = [
+        {i for block in group if min(block.bottom, bottom) - max(block.top, top) > _REACH * size for i in block.columns}
+        for (top, bottom), group in rows
+    ]
+    between = {i for i in range(1, len(rows) - 1) if not filled[i] & (filled[i - 1] | filled[i + 1]) and filled[i - 1] & filled[i + 1]}
+    return [row for i, (row, _) in enumerate(rows) if i not in between]  # what stands between two rows is merged over both
 
 
 def _subrows(group: Sequence[_Block], width: int) -> list[_Row]:
@@ -186,13 +250,14 @@ _Span = tuple[int, int]
 _Spans = dict[_Block, _Span]
 
 
-def _spans(blocks: Sequence[_Block], rows: Sequence[_Row], ys: Sequence[float], size: float) -> _Spans:
+def _spans(blocks: Sequence[_Block], rows: Sequence[_Row], ys: Sequence[float], xs: Sequence[float], size: float) -> _Spans:
     """The rows that each cell covers: those that it reaches over, and those around it that a merged cell has."""
     found: _Spans = {}
     for block in blocks:
         over = [i for i, (top, bottom) in enumerate(pairwise(ys)) if min(block.bottom, bottom) - max(block.top, top) > _REACH * size]
         if over:
             found[block] = over[0], over[-1]
+    found = _with_wide_heads(found, xs)
     lead = _column(found, 0, (0, len(rows) - 1))
     tiled = _tiled(lead, (0, len(rows) - 1), rows, size)
     found |= tiled or _lengthened(lead, len(rows) - 1, rows, size)
@@ -202,6 +267,20 @@ def _spans(blocks: Sequence[_Block], rows: Sequence[_Row], ys: Sequence[float], 
             inside = _column(found, column, group)
             found |= _tiled(inside, group, rows, size) or ({} if tiled else _lengthened(inside, group[1], rows, size))
     return found
+
+
+def _with_wide_heads(spans: _Spans, xs: Sequence[float]) -> _Spans:
+    """The cells of a head of two lines, of which those that head several columns reach over all that have nothing else above them."""
+    owners = {column: block for block, (first, _) in spans.items() if not first for column in block.columns}
+    if not any(spans[block] == (0, 1) for block in owners.values()):
+        return spans
+    wider: dict[_Block, list[int]] = {block: [*block.columns] for block in owners.values() if spans[block] == (0, 0)}
+    for column in range(len(xs) - 1):
+        if column not in owners and wider:
+            middle_x = (xs[column] + xs[column + 1]) / 2
+            wider[min(wider, key=lambda block: abs(block.x - middle_x))].append(column)
+    places = {block: block._replace(first=min(columns), last=max(columns)) for block, columns in wider.items()}
+    return {places.get(block, block): span for block, span in spans.items()}
 
 
 def _column(spans: _Spans, column: int, rows: _Span) -> _Spans:
