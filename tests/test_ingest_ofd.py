@@ -192,6 +192,22 @@ def test_ruled_tables_are_grids(book: Rulebook) -> None:
     assert [(row.name, row.page) for row in converted.rows.owners] == [("县水务局", 1), ("县住建局", 1)]
 
 
+def test_figures_that_lie_in_a_cell_set_downwards_are_read() -> None:
+    page = Page()
+    page.grid((30, 45, 120), (40, 55, 110))
+    page.text(32, 50, "类别", 4)
+    page.text(50, 50, "内容", 4)
+    page.text(50, 85, "新建管网3公里。", 4)
+    for i, char in enumerate("改造"):
+        page.text(35, 64 + 4 * i, char, 4)
+    page.text(36, 73, "25", 4, matrix="0 1 -1 0 0 0")
+    for i, char in enumerate("处点位"):
+        page.text(35, 77 + 4 * i, char, 4)
+    document = raw(page)
+    (table,) = (block for block in document.blocks if block.kind == "table")
+    assert [document.text[cell.start : cell.end] for cell in table.cells] == ["类别", "内容", "改造25处点位", "新建管网3公里。"]
+
+
 def test_a_ground_behind_text_divides_no_cell() -> None:
     page = Page()
     page.grid((28, 60, 120), (40, 54, 68))

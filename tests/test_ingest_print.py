@@ -7,7 +7,7 @@ import pytest
 from extract.ingest.geometry import is_bold_font
 from extract.ingest.pdf import read_pdf
 from tests.pdf_writer import Page, pdf
-from tests.test_ingest_pdf import LONG, raw, texts
+from tests.test_ingest_pdf import LONG, raw, rows, tables, texts
 
 SHORT = "县水务局要把剩余管段的改造排出工期表，每旬报送一次进展，不得以天气为由拖延工期，更不得擅自更改标准。"
 ADDRESS = "https://www.example.gov.cn/zwgk/tzgg/202605/t20260507_118204.html"
@@ -141,3 +141,38 @@ def test_a_running_head_may_name_the_chapter_at_its_other_end() -> None:
         flush(page, flush(page, 100, LONG) + 12, SHORT)
         pages.append(page)
     assert texts(raw(*pages)) == [LONG, SHORT] * 2
+
+
+def test_a_cell_set_downwards_is_read_so_with_the_figures_that_lie_in_it() -> None:
+    page = Page()
+    page.grid((70, 110, 300), (80, 120, 260))
+    page.text(74, 104, "类别", 11)
+    page.text(120, 104, "内容", 11)
+    page.text(120, 180, "新建管网3公里。", 11)
+    for column, text in enumerate(("推进雨污分流", "改造25处")):
+        y = 150.0
+        for char in text:
+            if char.isascii():
+                page.text(92 - 14 * column + 2, y - 9, char, 11, turn=(0, -1))
+                y += 5.5
+            else:
+                page.text(92 - 14 * column, y, char, 11)
+                y += 11
+    page.text(40, 300, "12", 11, turn=(0, -1))
+    document = raw(page)
+    assert rows(document, tables(document)[0]) == [["类别", "内容"], ["推进雨污分流改造25处", "新建管网3公里。"]]
+    assert "12" not in document.text
+
+
+def test_words_set_apart_in_a_cell_are_read_line_by_line() -> None:
+    page = Page()
+    page.grid((70, 140, 300), (80, 130, 180))
+    page.text(80, 100, "责", 11)
+    page.text(110, 100, "任", 11)
+    page.text(80, 116, "单", 11)
+    page.text(110, 116, "位", 11)
+    page.text(150, 110, "县水利局", 11)
+    page.text(80, 160, "整改时限", 11)
+    page.text(150, 160, "长期坚持", 11)
+    document = raw(page)
+    assert "任位" not in document.text

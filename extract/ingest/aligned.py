@@ -134,6 +134,8 @@ def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, PrintedTable
             continue
         heads = [(part[0].x0, part[-1].x1) for part in parts]
         first = _first(lines, at)
+        if first and _are_close(lines[first - 1], lines[first]) and len(_segments(lines[first - 1], apart)) > 1:
+            continue  # the second lines of cells
         end, sections = _extent(lines, at, heads)
         end, xs = _divisions(lines[at:end], sections, len(heads))
         end += at
@@ -157,11 +159,16 @@ def _is_head(text: str) -> bool:
     return len(text) <= _LONGEST_HEAD and not _NOT_HEAD.search(text) and not _ORDINAL.fullmatch(text)
 
 
+def _are_close(above: Line, below: Line) -> bool:
+    """Whether two lines stand no further apart than those of one head."""
+    return middle(below) - middle(above) < _CLOSE * size_of(above)
+
+
 def _first(lines: Sequence[Line], at: int) -> int:
     """The first line of a head: lines right above its fullest one are of it."""
     first = at
     while first and (above := lines[first - 1]):
-        near = middle(lines[first]) - middle(above) < _CLOSE * size_of(above)
+        near = _are_close(above, lines[first])
         if first - 1 < at - 2 or not near or not all(_is_head(_whole(part)) for part in _segments(above, _APART[0])):
             break
         first -= 1

@@ -301,6 +301,7 @@ class _Drawing:
     composites: dict[str, Element]
     fonts: dict[str, _Font]
     runs: list[Run] = field(default_factory=list)
+    sideways: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Run] = field(default_factory=list)
     left: int = _PAGE_OBJECTS
@@ -314,9 +315,9 @@ class _Drawing:
     def page(self, box: tuple[float, float, float, float]) -> PrintedPage:
         """The page, in points from the top left of its box."""
         x, y, width, height = box
-        runs = [Run(r.text, *_scaled(r.box, x, y), r.bold, r.em * _POINTS) for r in self.runs]
+        runs, sideways = ([Run(r.text, *_scaled(r.box, x, y), r.bold, r.em * _POINTS) for r in held] for held in (self.runs, self.sideways))
         rules = [Rule(*_scaled(r, x, y)) for r in self.rules]
-        return PrintedPage(width * _POINTS, height * _POINTS, runs, rules)
+        return PrintedPage(width * _POINTS, height * _POINTS, runs, rules, sideways=tuple(sideways))
 
     def _draw(self, holder: Element, around: Matrix, depth: int) -> None:
         if depth > _DEEPEST:
@@ -359,8 +360,9 @@ class _Drawing:
 
     def _text(self, item: Element, matrix: Matrix) -> None:
         angle = math.atan2(matrix[1], matrix[0])
-        if abs(angle) > _TURNED:
-            return  # watermarks, and marks beside the page
+        sideways = abs(abs(angle) - math.pi / 2) < _TURNED
+        if abs(angle) > _TURNED and not sideways:
+            return  # watermarks
         outlined = item.get("Stroke") == "true" and item.get("Fill") != "false"
         font = self.fonts.get(item.get("Font", ""), _Font("", False))
         bold = outlined or font.bold or _number(item, "Weight", 0.0) >= _BOLD_WEIGHT
@@ -370,7 +372,8 @@ class _Drawing:
             x, y = _number(code, "X", x), _number(code, "Y", y)
             text = with_signs((code.text or "")[:_MOST_CHARS], lambda _: font.name)
             runs = _runs(text, x, y, code, size, _number(item, "HScale", 1.0) or 1.0, matrix)
-            self.runs += [run._replace(bold=True) for run in runs] if bold else runs
+            held = self.sideways if sideways else self.runs
+            held += [run._replace(bold=True) for run in runs] if bold else runs
 
     def _path(self, item: Element, matrix: Matrix) -> None:
         for data in _children(item, "AbbreviatedData"):

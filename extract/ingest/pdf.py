@@ -160,7 +160,8 @@ def _page(page: pdfium.PdfPage) -> tuple[PrintedPage, int, bool]:
     if pale[turn]:
         runs += without_marks([placed.run(run) for run in pale[turn]], runs)
     width, height = placed.size
-    printed = PrintedPage(width, height, runs, rules, illegible=not is_legible("".join([run.text for run in runs])))
+    sideways = tuple(placed.run(run) for other in by_turn if (other - turn) % 180 for run in by_turn[other])
+    printed = PrintedPage(width, height, runs, rules, sideways=sideways, illegible=not is_legible("".join([run.text for run in runs])))
     if scan.is_scan(printed, drawn.covered / max(1.0, width * height)) or (not runs and drawn.shapes > _OUTLINES):
         printed = replace(printed, pictures=True)
     return printed, count, drawn.doubtful and not printed.pictures

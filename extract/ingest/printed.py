@@ -61,6 +61,7 @@ _CALL = re.compile(r"(?:[\[〔【]\d{1,2}[\]〕】]|[1-9]\d?|[①-⑳]) ?")
 _LONGEST_CALL = 6
 _CALL_SIZE = 0.8
 """Of the size of the print beside it, that of the largest call of a footnote."""
+_CALL_GAP = 0.4
 _RAISED = 0.1
 """Of the size of the print beside it, how far the call of a footnote ends above it."""
 _MOST_MARKS = 4
@@ -87,7 +88,7 @@ class PrintedPage:
     """One page as a reader found it: runs of characters in drawing order, rules, whether a picture stands in place of its text,
     whether it is broken.
 
-    illegible: whether its characters are nonsense.   doubts: of a recognised page.   seen: the way from its places to those of the page as it lies in the file, which may be turned.
+    sideways: runs set across the others, as in narrow cells.   illegible: whether its characters are nonsense.   doubts: of a recognised page.   seen: the way from its places to those of the page as it lies in the file, which may be turned.
     """
 
     width: float
@@ -96,6 +97,7 @@ class PrintedPage:
     rules: list[Rule]
     pictures: bool = False
     broken: bool = False
+    sideways: tuple[Run, ...] = ()
     illegible: bool = False
     doubts: tuple[Doubt, ...] = ()
     seen: Matrix = IDENTITY
@@ -244,7 +246,11 @@ def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside
     rules = [rule for rule in page.rules if is_sound(rule)]
     runs = _without_calls(_without_overprint([run for run in page.runs if is_sound(run.box)]))
     rules += missing_rules(rules, runs, goes_on=before is not None)
-    free, inside = _sort_runs(runs, [lengthened(grid, runs) for grid in grids_of(rules)] if rules else [])
+    grids = [lengthened(grid, runs) for grid in grids_of(rules)] if rules else []
+    free, inside = _sort_runs(runs, grids)
+    if inside and page.sideways:
+        for (_, held), (_, more) in zip(inside, _sort_runs([*page.sideways], grids)[1], strict=True):
+            held += more  # outside of tables they are marks beside the text
     tables: list[PrintedTable] = []
     for grid, held in inside:
         table = table_of(grid, held, number)
@@ -326,7 +332,7 @@ def _called_by(run: Run, runs: Sequence[Run]) -> Run | None:
         and run.bottom < other.bottom - _RAISED * size
     ]
     for other in raised:
-        if abs(run.x0 - other.x1) < _TOUCH * (other.bottom - other.top):
+        if abs(run.x0 - other.x1) < _CALL_GAP * (other.bottom - other.top):
             return None if other.text[-1].isascii() and other.text[-1].isalnum() else other
     return next((o for o in raised if abs(run.x1 - o.x0) < _TOUCH * (o.bottom - o.top) and o.text[0] in NEVER_FIRST), None)
 

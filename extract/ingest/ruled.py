@@ -30,6 +30,10 @@ _ITEM = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{1,2}月))|[①-⑳⑴-⒇㈠-㈩●•◆■□▲★]|第[一二三四五六七八九十\d]{1,3}[，、]"
 )
 
+_LEAST_DOWN = 3
+"""Characters below one another that are a text set downwards."""
+_CLOSE_DOWN = 1.25
+"""Times the size of such characters, how far apart they begin at most."""
 _MARK = re.compile(r"[，。；、：\d]")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{3,8}[：:]")
 
@@ -91,7 +95,7 @@ def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
     filled = sum(map(bool, held))
     if not filled:
         return None
-    lines = [[line for line in lines_of(group, page) if line.text] for group in held]
+    lines = [[line for line in lines_of(_read_down(group), page) if line.text] for group in held]
     ends = _ends(grid, lines)
     prose = {cell.column for cell, found in zip(grid.cells, lines, strict=True) if any(_MARK.search(line.text) for line in found)}
     cells = []
@@ -104,6 +108,27 @@ def table_of(grid: Grid, runs: Iterable[Run], page: int) -> PrintedTable | None:
         room = _room(found[-1], edges) if found else 0.0
         cells.append(PrintedCell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs, room))
     return PrintedTable(grid.xs, len(grid.ys) - 1, tuple(cells), page, page, grid.ys[0], filled < 2)
+
+
+def _read_down(runs: list[Run]) -> list[Run]:
+    """The runs of a cell; those of one that is set downwards, from the right to the left, as one."""
+    texts = [run.text.rstrip() for run in runs]
+    if len(runs) < _LEAST_DOWN or any(len(text.rstrip(NEVER_FIRST)) > 1 and not text.isascii() for text in texts):
+        return runs
+    columns: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.x0 - run.x1):
+        if columns and run.x1 > columns[-1][0].x0:
+            columns[-1].append(run)
+        else:
+            columns.append([run])
+    for column in columns:
+        column.sort(key=lambda run: run.top)
+    size = max(run.x1 - run.x0 for run in runs)
+    close = all(b.top - a.top < _CLOSE_DOWN * size for column in columns for a, b in pairwise(column))
+    if not close or any(len(column) < max(_LEAST_DOWN, len(columns)) for column in columns[:-1] or columns):
+        return runs
+    box = min(r.x0 for r in runs), min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs)
+    return [Run("".join([run.text.rstrip() for column in columns for run in column]), *box, em=size)]
 
 
 def _ends(grid: Grid, lines: Sequence[Sequence[Line]]) -> dict[tuple[int, int], float]:
