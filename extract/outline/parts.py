@@ -59,7 +59,7 @@ _NOTE = re.compile(
 )
 _LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
 _PAPER_OF_MEETING = re.compile(r"[^，。；：\n]{6,40}会议?文件\s?[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]")
-"""What stands above a report to an assembly: 某某县第九届人民代表大会第二次会议文件（3）."""
+"""What stands above a report to an assembly: 某某县八届人大二次会议文件（3）."""
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
 _RUN_ON = re.compile(r"[^。；;：:！？\n]{4,70}?(?=(?<![一二三四五六七八九十第、])一、(?![一二三四五六七八九十]))")
 _RUN_INTO_TEXT = re.compile(
