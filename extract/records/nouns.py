@@ -103,10 +103,9 @@ _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣
 _TREATED = regex.compile(
     r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
 )
-_COMMISSIONED = regex.compile(r"^(?:委托|聘请|邀请|引入|依托)[^，。；、]{0,8}(?:机构|公司|单位|院所|专家|团队|院)(?=\p{Han}{4,})")
+_HELPED = ("委托", "聘请", "邀请", "引入", "依托")
+_COMMISSIONED = regex.compile(rf"^(?:{'|'.join(_HELPED)})[^，。；、]{{0,8}}(?:机构|公司|单位|院所|专家|团队|院)(?=\p{{Han}}{{4,}})")
 """委托检测机构|抽测加油站: by whom it was done for the doer."""
-_HELPING = frozenset("委聘邀引依")
-"""What those begin with."""
 _TURNED = regex.compile(r"^[^，。；、]{2,14}?(?:更换|替换|改造|改建|更新|置换|转换|升级|改|换)[为成](?=\p{Han}{2})")
 """泡沫浮球更换为|环保浮球: what there is now is counted."""
 _PLANTS = frozenset("池井站厂点库场房塔罐炉车线管网船机")
@@ -136,8 +135,6 @@ _MEDIUM = regex.compile(r"^[^，。；、]{0,12}(?:空气|大气)中的?(?=[^，
 _STAGED = regex.compile(
     r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
-_STAGING = frozenset("“历分过一二三四五六七八九十")
-"""What such a stage begins with."""
 _STAGE = regex.compile(r"(?:[一二三四首]期|第[一二三四五六]批次?|首批)(?=\p{Han}{4})")
 """二期|改造老旧小区: when what is counted was or is to be done."""
 AND_ABOVE = regex.compile(r"[及或]?以[上下]")
@@ -250,7 +247,7 @@ class Nouns:
         """
         rest = _shown(text).strip(_EDGES)
         rest = _untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
-        rest = _STAGED.sub("", rest) if rest[:1] in _STAGING else rest
+        rest = _STAGED.sub("", rest)
         rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
         rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
         rest = _MEDIUM.sub("", rest) if "气中" in rest else rest
@@ -381,7 +378,7 @@ class Nouns:
         text = _TREATED.sub("", text) if "对" in text else text
         text = _TURNED.sub("", text) if "为" in text or "成" in text else text
         text = _JOINED.sub("", text) if "会同" in text or "联合" in text or "组织" in text else text
-        text = _COMMISSIONED.sub("", text) if text[:1] in _HELPING else text
+        text = _COMMISSIONED.sub("", text) if text.startswith(_HELPED) else text
         text = _DRAWN.sub("", text) if text.startswith("从") else text
         text = text[self._doer(text) or self._caused(text) or self._region(text) :]
         for match in _DISPOSAL.finditer(text):
