@@ -21,8 +21,8 @@ from extract.rulebook.where import default_rules
 from extract.values.mask import find_values
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yml").read_text(encoding="utf-8"))
-PUBLISHED = {"measure": date(2023, 6, 1), "progress": date(2023, 11, 1)}
-DOC_TYPE = {"measure": "plan", "progress": "progress"}
+PUBLISHED = {"measure": date(2023, 6, 1), "other": date(2023, 6, 1), "progress": date(2023, 11, 1)}
+DOC_TYPE = {"measure": "plan", "other": "plan", "progress": "progress"}
 
 
 def _item(text: str, role: Role) -> Node:

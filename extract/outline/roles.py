@@ -245,7 +245,7 @@ def _matters(tree: Tree, names: dict[int, Section], title: str) -> set[int]:
             and drafted.node is not None
         ):
             place: int | None = drafted.node
-            while place is not None and place not in names and tree.nodes[place].marker != "row":
+            while place is not None and place not in names and tree.nodes[place].marker != "row" and tree.nodes[place].family != "part":
                 result.add(place)
                 place = tree.nodes[place].parent
     parents = {tree.nodes[index].parent for index in result} - {None}

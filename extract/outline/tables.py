@@ -150,6 +150,9 @@ def _numbered(text: str, scanner: Scanner, grid: Grid) -> dict[Cell, Mark]:
     return dict(pair for pairs in lists for pair in pairs)
 
 
+_SETTLING = ("measure", "objective", "progress", "status")
+
+
 class _Task:
     """The rows of a task table, written in order."""
 
@@ -158,6 +161,9 @@ class _Task:
         self.around = self.tree.stack[base - 1] if base else None
         self.sequence = next((c for c, column in enumerate(grid.columns) if column.code == "sequence"), None)
         self.groups = self._groups()
+        codes = {column.code for column in grid.columns}
+        self.stated = "problem" in codes and codes.isdisjoint(_SETTLING)
+        """Do the rows only state what is wrong, with who answers for it and by when?"""
 
     def _groups(self) -> frozenset[int]:
         """The rows numbered 一、二、 where others below them are numbered 1, 2: each names a group."""
@@ -272,6 +278,7 @@ class _Task:
             tree.give(at, at + len(text), silent=True)
         else:
             tree.open_plain(family, "row", start, inline=False, base=self.base)
+        tree.stack[-1].cue = "problem" if self.stated else None
         self._cells([cell for cell in cells if cell is not label], r)
 
     def _sub(self, cells: list[Cell], r: int) -> None:

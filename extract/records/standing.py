@@ -96,6 +96,7 @@ _DIRECTS = regex.compile(
     r"(?:会议|会上|决定|原则)[^，。；]{0,6}(?:要求|决定|强调|同意|明确|议定|部署|提出|通过)|如下(?:事项|决定|意见|工作)|原则(?:同意|通过)|要求"
 )
 """What a meeting heard is told, what it decides is to be done."""
+_PLANNING = ("plan", "notice")
 _UNSPOKEN = ("news", "other")
 """Kinds of document that say nothing of whether their items tell what was done or what is to be done."""
 _AROUND = 700
@@ -306,7 +307,7 @@ class Standing:
             due = governing is not None and governing.sense == "by" and "预计" in clause
             forthcoming = not over and (ahead or due or told or self._aimed(sentence, quantity, clause))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
-        if (state or (passage.role == "other" and not loose and not ahead)) and not must:
+        if (state or (passage.role == "other" and self.header.doc_type not in _PLANNING and not loose and not ahead)) and not must:
             return "result"
         if self.header.doc_type in ("speech", "other") and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
