@@ -16,14 +16,14 @@ _COUNTED = regex.compile(
 _COUNTED_ENDS = frozenset("门位镇街道区县市州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
-    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|(?:[及与并]|或者?|和(?!(?:静|硕|政|顺|平)县|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
+    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|特别是|尤其是|(?:[及与并]|或者?|和(?!(?:静|硕|政|顺|平)(?:县|[、，]|$)|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
 _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属|(?:人民)?政府(?=各|有关|相关|所属|直属|组成|办公))")
 _ONE_AGENCY = regex.compile(rf"(?![{LEVELS}])\p{{Han}}{{2,8}}(?:局|委|委员会|厅|办|支队|总队|执法大队)")
 _LEVEL_START = regex.compile(rf"[{LEVELS}]|自治|直辖|地级|设区")
 _LISTED = regex.compile(r"[，；、/|\s和及与并等“”：。\"']")
-_SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和", "或", "或者"))
+_SOFT = frozenset(("", "、", "以及", "及其", "及", "与", "并", "和", "或", "或者", "特别是", "尤其是"))
 """The separators within a group; all others open a new one."""
 RECURS = 400
 """Characters of the longest list that is remembered: a longer one does not recur, and thousands of such would fill the memory."""
