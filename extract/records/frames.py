@@ -25,6 +25,7 @@ _OVER = ("超计划", "超额")
 """By how much more than planned is done."""
 _RATIOS = ("率", "比例", "占比", "比重")
 _INTENSITIES = ("强度", "单价", "均价", "容积率", "税收")
+_SHARED = regex.compile(r"(大约|大概|约|接近|超过|不足)占")
 _SHORT_NOUN = 2
 _DENIED: dict[Operator, Operator] = {">": "<=", "<": ">="}
 
@@ -108,7 +109,7 @@ class Frames:
         place = window.left + match.start("baseline") if told(match, "baseline") else -1
         return Frame(
             rule, quantity, noun.noun, noun.action, noun.scope, self._change(rule, quantity, noun),
-            self._operator(told(match, "bound"), window, quantity),
+            self._operator(told(match, "bound") or _share_bound(told(match, "indicator")), window, quantity),
             self.view.text[place : window.left + match.end("baseline")] if place >= 0 else "", self._end(rule, match, window, noun.noun),
         )  # fmt: skip
 
@@ -147,6 +148,12 @@ class Frames:
         if rule.id == "target-new" and ((quantity.kind == "percent" and noun.noun.endswith(_RATIOS)) or noun.noun.endswith(_INTENSITIES)):
             return "level"  # 新增用地的出让比例不低于六成, 新增用地亩均投资强度不低于200万元
         return "decrease" if self.fitting.halves(quantity) else cast("Change", rule.set.get("change", "level"))
+
+
+def _share_bound(indicator: str) -> str:
+    """The bound that stands before 占 and not before the number: 工业用水|约|占总用水量的三成."""
+    bound = _SHARED.search(indicator)
+    return bound[1] if bound is not None else ""
 
 
 def _in_unit_of(first: Quantity, second: Quantity) -> Quantity:

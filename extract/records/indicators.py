@@ -38,6 +38,7 @@ _SIZES = (
 )
 _SPENT = regex.compile(r"(?:资金)?(?:全面|集中|大力)?(?:实施|开展|推进|用于)(\p{Han}{2,12})(?=[，。；]|等|$)")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
+_ABOUT = regex.compile(r"(?:大约|大概|约|接近|超过|不足)(?=占)")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
@@ -153,7 +154,7 @@ class Indicators:
     # --- the noun before a number -------------------------------------------------------------------------------------
 
     def _before(self, rule: Rule, match: regex.Match[str], window: Window) -> Noun:
-        named = self._printed(match, window)
+        named = _ABOUT.sub("", self._printed(match, window))
         share = OF_THE_PLAN.search(named) if rule.id == "target-share" else None
         if share is not None:
             whose = not _DEGREE.fullmatch(named, 0, share.start())

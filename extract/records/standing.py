@@ -350,7 +350,8 @@ class Standing:
         told = governing is None and (
             bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
         )
-        return "result" if unplanned and (told or (past and passage.field is None) or (loose and governing is None)) else "target"
+        plain = loose and (governing is None or self._of_no_day(governing))
+        return "result" if unplanned and (told or (past and passage.field is None) or plain) else "target"
 
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
         """Whether a level with 以上 is one that was kept or reached in the years that a text looks back on."""
@@ -397,6 +398,10 @@ class Standing:
         if mention.precision == "plan" and self._earlier_plan(mention):
             return True
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
+
+    def _of_no_day(self, mention: DateMention) -> bool:
+        """Whether a bare year stands in a text of no known kind and day: 2030年居民收入3.1万元，比上年增长6%."""
+        return self.header.doc_type in _UNSPOKEN and self.header.anchor is None and mention.sense == "point"
 
     def _earlier_plan(self, mention: DateMention) -> bool:
         """Whether a five-year plan is told of that came before the one that the title names (“十四五”期间 in a paper for the “十五五”)."""
