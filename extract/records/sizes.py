@@ -24,7 +24,9 @@ _NAMED = regex.compile(rf"(?:{_DIMENSION})$")
 _LONGEST = 4
 """Characters of the longest name of a dimension."""
 _BEHIND = regex.compile("[长宽高深厚]")
-_THING = regex.compile(r"的(?P<noun>[^，。；：、的及与（）\s\ue000-\ue003]{2,14}?)(?=[，。；：、及与（）\s]|和|\ue001|$)")
+_THING = regex.compile(
+    r"的(?P<noun>[^，。；：、的及与（）\s\ue000-\ue003]{2,14}?)(?=[，。；：、及与（）\s]|和|已|均|全部|正在|将|现|\ue001|$)"
+)
 _BUILT = regex.compile(r"(?:新建|修建|建设|修筑|铺设|硬化|改造|拓宽|扩建|砌筑|开挖)(?:完成|成)?$")
 _SIDES = ("长", "宽", "高", "深", "厚", "全长", "总长")
 _BARE_SIDE = regex.compile(r"[、，]?(?P<named>[宽高深厚长])(?:约|为|达|共)*")

@@ -21,6 +21,7 @@ _YARDSTICK = regex.compile(r"(?!达到|控制|保持|实现|提高|降|完成)[^
 _COMPARED = regex.compile(
     r"同比|环比|(?:较|比|与|同)(?:\ue001+|[^，。；、\s]{0,4}?(?:上年|去年|同期|上月|基准年|历史))[^，。；、\s]{0,6}?(?:同期|相比|末|底|年)?"
 )
+_WITH_LAST_YEAR = regex.compile("同比|[比较](?:上年|去年)")
 _ITS_LEVEL = "的" + QUANTITY
 _NO_DUE_BEFORE = (_ITS_LEVEL, "采暖", "供暖", "汛期", "汛前", "入冬", "主汛", "相比", "同期", "基准", "基础", "以来", "数据", "水平")
 _WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
@@ -350,7 +351,7 @@ class Standing:
         told = governing is None and (
             bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
         )
-        plain = loose and (governing is None or self._of_no_day(governing))
+        plain = loose and (governing is None or self._of_year_told(sentence, governing))
         return "result" if unplanned and (told or (past and passage.field is None) or plain) else "target"
 
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
@@ -399,9 +400,10 @@ class Standing:
             return True
         return self.header.anchor is not None and mention.last is not None and mention.last < self.header.anchor
 
-    def _of_no_day(self, mention: DateMention) -> bool:
-        """Whether a bare year stands in a text of no known kind and day: 2030年居民收入3.1万元，比上年增长6%."""
-        return self.header.doc_type in _UNSPOKEN and self.header.anchor is None and mention.sense == "point"
+    def _of_year_told(self, sentence: Sentence, mention: DateMention) -> bool:
+        """Whether a text of no known kind and day compares a bare year with the one before it: 2030年居民收入3.1万元，比上年增长6%."""
+        told = self.header.doc_type in _UNSPOKEN and self.header.anchor is None and mention.sense == "point"
+        return told and _WITH_LAST_YEAR.search(self.view.text, mention.start, max(sentence.end, mention.end)) is not None
 
     def _earlier_plan(self, mention: DateMention) -> bool:
         """Whether a five-year plan is told of that came before the one that the title names (“十四五”期间 in a paper for the “十五五”)."""
