@@ -109,7 +109,7 @@ class Frames:
         place = window.left + match.start("baseline") if told(match, "baseline") else -1
         return Frame(
             rule, quantity, noun.noun, noun.action, noun.scope, self._change(rule, quantity, noun),
-            self._operator(told(match, "bound") or _share_bound(told(match, "indicator")), window, quantity),
+            self._operator(_bound_of_share(match) if rule.id == "target-share" else told(match, "bound"), window, quantity),
             self.view.text[place : window.left + match.end("baseline")] if place >= 0 else "", self._end(rule, match, window, noun.noun),
         )  # fmt: skip
 
@@ -150,9 +150,9 @@ class Frames:
         return "decrease" if self.fitting.halves(quantity) else cast("Change", rule.set.get("change", "level"))
 
 
-def _share_bound(indicator: str) -> str:
+def _bound_of_share(match: regex.Match[str]) -> str:
     """The bound that stands before 占 and not before the number: 工业用水|约|占总用水量的三成."""
-    bound = _SHARED.search(indicator)
+    bound = _SHARED.search(match["indicator"])
     return bound[1] if bound is not None else ""
 
 

@@ -154,7 +154,9 @@ class Indicators:
     # --- the noun before a number -------------------------------------------------------------------------------------
 
     def _before(self, rule: Rule, match: regex.Match[str], window: Window) -> Noun:
-        named = _ABOUT.sub("", self._printed(match, window))
+        named = self._printed(match, window)
+        if rule.id == "target-share":
+            named = _ABOUT.sub("", named)
         share = OF_THE_PLAN.search(named) if rule.id == "target-share" else None
         if share is not None:
             whose = not _DEGREE.fullmatch(named, 0, share.start())

@@ -30,6 +30,8 @@ _THING = regex.compile(
 _BUILT = regex.compile(r"(?:新建|修建|建设|修筑|铺设|硬化|改造|拓宽|扩建|砌筑|开挖)(?:完成|成)?$")
 _SIDES = ("长", "宽", "高", "深", "厚", "全长", "总长")
 _BARE_SIDE = regex.compile(r"[、，]?(?P<named>[宽高深厚长])(?:约|为|达|共)*")
+SIZED = regex.compile(r"\ue000[长宽高深厚]?的\p{Han}|[长宽高深厚](?:约|为|达|共)*\ue000|(?<=[建设筑化造宽砌挖])(?:全长|总长)\ue000")
+"""What a sentence that tells a thing with its sizes holds."""
 _BEFORE = 30
 """Characters before a size in which the name of what has it begins."""
 

@@ -304,9 +304,9 @@ class Standing:
             if state and not must:
                 return "result"
             over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
-            told = not self._turned(opening) and self._forthcoming(self._own_part(opening))
+            told = self._forthcoming(self._own_part(opening)) and not self._turned(opening)
             due = governing is not None and governing.sense == "by" and "预计" in clause
-            forthcoming = not over and (ahead or due or told or self._aimed(sentence, quantity, clause))
+            forthcoming = not over and (ahead or due or told or (loose and self._aimed(sentence, quantity, clause)))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
         if (state or (passage.role == "other" and self.header.doc_type not in _PLANNING and not loose and not ahead)) and not must:
             return "result"

@@ -14,7 +14,7 @@ from extract.records.frames import Frame, Frames
 from extract.records.memory import Change, Memory
 from extract.records.nouns import AND_ABOVE
 from extract.records.sentences import GLOSS, QUANTITY, Sentence, Sentences, counted
-from extract.records.sizes import sized_things
+from extract.records.sizes import SIZED, sized_things
 from extract.records.standing import Standing
 from extract.records.wording import Window
 from extract.rulebook import Rulebook
@@ -81,10 +81,14 @@ class _Reader:
         """The targets of one sentence, in order."""
         memory = self.memory.next() if sentence.passage is self.passage else Memory(head=self._head(sentence.passage))
         self.memory, self.passage = memory, sentence.passage
-        yield from self._sized_things(sentence, quantities, dates, memory)
+        if SIZED.search(self.shaded, sentence.start, sentence.end):
+            yield from self._sized_things(sentence, quantities, dates, memory)
         outer = memory
         for start, end, inside in counted(sentence, quantities, self.shaded):
-            memory = self._beside_bracket(start, memory, outer)
+            if start and self.shaded[start - 1] == "（":
+                memory = outer.aside()
+            elif memory is not outer and "）" in self.shaded[start - 2 : start]:
+                memory = outer
             if not inside:
                 memory.topics.append((start, end))
                 continue
@@ -115,12 +119,6 @@ class _Reader:
                 frame = Frame(rule, quantity, size.indicator, "", "", change, quantity.operator, "", size.end)
                 yield self._target(sentence, size.start, size.end, frame, dates, None, memory)
             memory.keep(thing[0].indicator, thing[0].quantity)
-
-    def _beside_bracket(self, start: int, memory: Memory, outer: Memory) -> Memory:
-        """The memory with which a clause begins that may be the first one in a bracket or behind it."""
-        if self.shaded[start - 1] == "（" and start:
-            return outer.aside()
-        return outer if self.view.text.rfind("）", start - 2, start) >= 0 else memory
 
     def _head(self, passage: Passage) -> str:
         """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""
