@@ -244,7 +244,7 @@ def test_nothing_but_short_links_is_a_menu(tag: str) -> None:
 
 
 def test_a_menu_without_links_goes_by_its_name() -> None:
-    way = '<table class="nav"><tr><td>首页</td><td>机构设置</td><td>2031年5月7日 星期三 多云</td></tr></table>'
+    way = '<table class="nav"><tr><td>首页</td><td>便民服务</td><td>2031年9月3日 星期三 小雨</td></tr></table>'
     listing = '<div class="location"><p>河道整治的范围：东河镇、西川镇。</p></div>'
     assert texts(page(f"{way}{listing}{TITLE}{BODY}"))[:2] == ["河道整治的范围：东河镇、西川镇。", "关于河道整治的通知"]
 

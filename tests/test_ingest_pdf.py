@@ -241,7 +241,7 @@ def test_a_slanted_watermark_is_dropped() -> None:
 
 def test_calls_of_footnotes_are_no_figures_of_the_text() -> None:
     page = Page()
-    page.text(110, 100, "全市回收利用率达到40%", 16)
+    page.text(110, 100, "全市旧衣回收率升到30%", 16)
     page.text(278, 94, "2", 9)
     page.text(282, 100, "，新增站点12座", 16)
     page.text(394, 94, "[3]", 9)
@@ -249,7 +249,7 @@ def test_calls_of_footnotes_are_no_figures_of_the_text() -> None:
     page.text(110, 128, "设计规模为300m", 16)
     page.text(222, 122, "3", 9)
     page.text(227, 128, "，两年建成。", 16)
-    assert texts(raw(page)) == ["全市回收利用率达到40%，新增站点12座。", "设计规模为300m3，两年建成。"]
+    assert texts(raw(page)) == ["全市旧衣回收率升到30%，新增站点12座。", "设计规模为300m3，两年建成。"]
 
 
 def test_a_slanted_watermark_that_touches_a_line_leaves_its_characters() -> None:

@@ -109,7 +109,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
         if bare.endswith(word) and len(word) > last:
             last, closing = len(word), type_
     if kind == "plan" and bare.endswith(PAPERS) and _DONE_OF_PLAN.search(title, title.rfind(told) + len(told)):
-        return "progress"  # 整改方案第3项整改完成情况的公示
+        return "progress"  # 整改方案第9条任务销号的公示
     # 关于召开会议的通知, 学习讲话精神的通知 印发任务分工方案的通知 and 报送进展情况的通知 are notices: a meeting, a speech, who does what or what was done is only what they are about.
     # 政府工作报告任务分解 and 政府工作报告任务完成情况 are what their last word says.
     about = (
@@ -147,7 +147,7 @@ def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapp
     if not title and (said := next((kind for kind, pattern in _SAYS if pattern.search(start)), None)):
         return said
     if told == "progress" and not _ends_in(title, types) and _DOES.match(title):
-        return "news"  # 某县启动信访件办理情况“回头看”专项行动
+        return "news"  # 某县开展校车运行情况“回头看”核查
     if told not in ("other", "news") or any(word in title for word in types):
         return told
     if _GREETING.search(start[:_GREETED]):

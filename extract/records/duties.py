@@ -49,7 +49,7 @@ _NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _MEMBERS = "成员单位"
 _SHORT_OFFICE = 3
-"""Characters of an office named by what it does (评建办), which would begin as a phrase."""
+"""Characters of an office named by what it does (治超办), which would begin as a phrase."""
 _SHOWN = 10
 """Characters after a name that tell whether it does something."""
 _MARK = regex.compile(r"[，；。：（）\n]")

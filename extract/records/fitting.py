@@ -20,7 +20,7 @@ _UNDONE = regex.compile(
 _RELATIVE = regex.compile(
     r"(?:具有|拥有|在|符合|适合|从事|能够)[^，。；\ue000\ue001]{2,40}的(?P<head>[\p{Han}\p{Latin}“”]{2,12})(?=[，。；]|$)"
 )
-"""一家|在…方面优势突出的|龙头机构: what stands between a count and its noun."""
+"""一处|在…方面条件较好的|示范基地: what stands between a count and its noun."""
 _WHICH = regex.compile(
     r"(?P<which>[^，。；：、的是为有由\s\ue000-\ue003][^，。；：、的\s\ue000-\ue003]{1,18}的)"
     r"(?P<head>[\p{Han}\p{Latin}“”]{1,12}?)(?=[，。；]|$|全部|均|都|已|要|须|应|将|\ue001)"
@@ -133,7 +133,7 @@ class Fitting:
         return self.nouns.head(text) if undone is None else undone[0] + self.nouns.head(text[undone.end() :])
 
     def relative(self, place: int) -> regex.Match[str] | None:
-        """What stands between a count that ends at a place and its noun, with that as `head`: 一家|在…方面优势突出的|龙头机构."""
+        """What stands between a count that ends at a place and its noun, with that as `head`: 一处|在…方面条件较好的|示范基地."""
         return _RELATIVE.match(self.shaded, place)
 
     def told_apart(self, place: int, unit: str) -> str | None:

@@ -132,7 +132,7 @@ class Frames:
         if rule.id != "target-reach" or (noun.noun and told(match, "action") != "完成"):
             return False
         if quantity.kind == "percent" and self.shaded.startswith("的", quantity.end):
-            return True  # 已完成|50%的|清理工作
+            return True  # 已完成|35%的|疏浚任务
         behind = BEHIND.match(self.shaded, quantity.end, window.right)
         return behind is not None and self.fitting.counts(quantity, behind[0])
 

@@ -112,7 +112,7 @@ class Indicators:
             noun = self._those(noun, quantity, window, memory)
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in _FIRMS:
-            return noun._replace(noun="整改" + noun.noun)  # 责令整改|企业17家
+            return noun._replace(noun="整改" + noun.noun)  # 责令整改|饭店17家
         if noun.action in _PUNISHING and noun.noun in _FIRMS:
             return noun._replace(noun=noun.action + noun.noun)  # 立案处罚|企业17家
         if not noun.noun and noun.scope.endswith(_GROUNDS) and self.view.text.endswith(noun.scope, window.left, quantity.start):
@@ -137,7 +137,7 @@ class Indicators:
         return noun._replace(action=action) if action else noun
 
     def sized(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
-        """A size printed right before the noun stays with it: 10蒸吨以下|燃煤锅炉; so does what bounds a share: 单户500万元以下的|占比."""
+        """A size printed right before the noun stays with it: 30千瓦以下|柴油机; so does what bounds a share: 单户500万元以下的|占比."""
         if not noun.noun or window.left == window.clause or self.shaded[window.left - 1] != QUANTITY or match.start("indicator") != 0:
             return noun
         indicator = told(match, "indicator")

@@ -66,7 +66,7 @@ _ISSUED = regex.compile(
 _LATELY = regex.compile(r"(?:\uE001|近日|日前|近期|今[天日])，?$")
 """News that a paper is out (近日，市水利局印发《…》) names who issued it."""
 _OF_THIS_REPORT = regex.compile(r"(?:本[^，。；\n]{0,10}(?:报告|年报)|活动|论坛|[大比竞]赛|仪式|展览|博览会)是?由$")
-"""Who wrote the report itself (本报告由市水务局编制) answers for nothing in it, nor does who held an event."""
+"""Who wrote the report itself (本报告由市林业局编制) answers for nothing in it, nor does who held an event."""
 _TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
 _LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
 """What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""

@@ -74,7 +74,7 @@ _SHARED_TAIL = regex.compile(
     rf"(?:等(?:\p{{Han}}|\uE000){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
     r"(?:负责(?:人|同志|人员)|责任人|领导|同志|代表|(?:经办|业务|工作)?人员)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
 )
-"""What all bodies of a list share: 等科室、单位负责人; 的分管负责同志以及部分施工企业."""
+"""What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
 _LONGEST_TAIL = 40
 _CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
 """The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
@@ -173,7 +173,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
 
 
 def shares_tail(text: str, start: int, end: int) -> regex.Match[str] | None:
-    """What all bodies of the list text[start:end] share behind the last (等科室、单位负责人), or None."""
+    """What all bodies of the list text[start:end] share behind the last (等股室、站所负责人), or None."""
     return _SHARED_TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
 
 

@@ -1,4 +1,4 @@
-"""Things that are told with their sizes: 一条长1200米、宽5米的机耕路, 村道长3.2公里、宽4.5米."""
+"""Things that are told with their sizes: 一条长86米、高3米的护坡, 村道长3.2公里、宽4.5米."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _opened(view: View, start: int, quantity: Quantity) -> int:
 
 
 def _described(view: View, shaded: str, nouns: Nouns, start: int, quantities: Sequence[Quantity]) -> list[Size]:
-    """A thing with its sizes before it, counted (一条|长1200米、宽5米的|机耕路) or not (修建|长750米，宽4米的|道路)."""
+    """A thing with its sizes before it, counted (一条|长86米、高3米的|护坡) or not (铺设|长260米，宽3米的|栈道)."""
     count = quantities[0]
     counted = count.kind == "cardinal" and count.unit in _COUNTED
     opened = count.start if counted else _opened(view, start, count)

@@ -308,7 +308,7 @@ class _Reader:
             rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
             self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
             return
-        within = whole is not None and part in whole.parts and self.told.among(start)  # 正在推进13项，其中达到序时进度11项
+        within = whole is not None and part in whole.parts and self.told.among(start)  # 正在办理21件，其中按期推进17件
         if within or "loose" in label.set or label.rule == "tally-sum":
             return
         noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
@@ -325,7 +325,7 @@ class _Reader:
         self.told.add(new, part, quantity, label.rule, label.end)
 
     def _sole(self, quantity: Quantity) -> str:
-        """The noun of matters behind a count of which all are settled (移交的|4个|责任追究问题|已办理完毕), or an empty string."""
+        """The noun of matters behind a count of which all are settled (移送的|9条|违规线索|已核查完毕), or an empty string."""
         behind = _SOLE.match(self.shaded, quantity.end)
         return behind["noun"] if behind is not None and self.subjects.is_matter(behind["noun"]) else ""
 

@@ -106,7 +106,7 @@ class _Reader:
     def _sized_things(
         self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...], memory: Memory
     ) -> Iterator[Target]:
-        """The rows of what is told with its sizes (一条长1200米、宽5米的机耕路), which other rules take for bounds or for words."""
+        """The rows of what is told with its sizes (一条长86米、高3米的护坡), which other rules take for bounds or for words."""
         rule = self.frames.bare
         shown = [quantity for quantity in quantities if self.shaded[quantity.start] == QUANTITY or quantity.start in self.worded]
         for thing in sized_things(self.view, self.shaded, self.frames.nouns, sentence.start, shown):
