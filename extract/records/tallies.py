@@ -52,6 +52,12 @@ _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^�
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
 _EARLY = regex.compile("[提超]前")
+_ALREADY = regex.compile(
+    r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?:(?:整改|整治|办理|处理|处置|清理|修复|治理|督办|验收)(?:完毕|完成|到位|完结|销号)|办结|销号|解决|化解|办复|结案)"
+)
+"""共发现隐患40项，已整改完毕: all of them, though no word says so."""
+_SETTLED_RATE = regex.compile(r"(?:办结|办复|答复|回复|销号|整改|整治|完成|化解|处置|落实)率(?:均?达到?|为)?$")
+_WHOLE = 100
 _UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[^，。；]{0,3}推进)(?=[，。；\n]|$)")
 _REST_UNDER_WAY = regex.compile(
     r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
@@ -143,6 +149,9 @@ class _Reader:
         if next_to and last is not None and (last.name or last.bare) and not last.settled and _UNDER_WAY.fullmatch(said):
             last.settled, last.end = "ongoing", end  # 长期坚持类7个，正在持续推进
             return
+        if next_to and last is not None and not last.settled and _ALREADY.fullmatch(said) and self._of_matters(last):
+            last.settled, last.end = "done", end
+            return
         if _ALL_SIGNS.isdisjoint(said):
             return
         named = next((w for w in self.told.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
@@ -152,6 +161,10 @@ class _Reader:
         whole = some if some is not None and (here or self.told.whole is None or self.told.whole.parts) else self.told.whole
         if whole is not None and start - whole.end < _REACH and not APART.search(self.view.text, whole.end, start):
             self._all_of_them(whole, max(start, whole.end), end)
+
+    def _of_matters(self, whole: Whole) -> bool:
+        """Whether a whole counts what is to be settled."""
+        return bool(whole.name) or whole.bare or self.subjects.is_matter(whole.subject)
 
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, whole = inside[i], self.told.whole
@@ -171,6 +184,9 @@ class _Reader:
             quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare or whole.name)
         )
         owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
+        if quantity.kind == "percent" and not owed and whole is not None and self._is_all(whole, left, quantity):
+            whole.rate, whole.settled, whole.end = quantity, "done", quantity.end
+            return
         if share and not owed and whole is not None and self._is_rate(whole, left, quantity):
             if whole.rate is None or not self.shaded[left : quantity.number.start].endswith(_SHARES):
                 whole.rate, whole.end = quantity, quantity.end
@@ -229,6 +245,17 @@ class _Reader:
         whole.add("done", whole.total, whole.rule, share.end)
         whole.total, whole.rate = quantity, share
         return True
+
+    def _is_all(self, whole: Whole, left: int, quantity: Quantity) -> bool:
+        """Whether a percentage says that all of a whole are settled: 排查问题31起，…，销号率100%."""
+        settled = whole.total is not None and not whole.parts and not whole.settled and self._of_matters(whole)
+        settled = settled and whole.passage.role != "objective" and _DIRECTED.search(self.view.text, left, quantity.start) is None
+        return (
+            settled
+            and quantity.value == _WHOLE
+            and quantity.operator == "="
+            and _SETTLED_RATE.search(self.shaded[left : quantity.number.start]) is not None
+        )
 
     def _is_rate(self, whole: Whole, left: int, quantity: Quantity) -> bool:
         """Whether a percentage is that of a whole: by its name, or a rate that is right for the counts told."""
