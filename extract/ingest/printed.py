@@ -314,7 +314,8 @@ def _without_overprint(runs: list[Run]) -> list[Run]:
 def _without_calls(runs: list[Run]) -> list[Run]:
     """The runs but the calls of footnotes: figures in small print that stand high beside a text and are no power of a unit. The text takes
     their room."""
-    small = [run for run in runs if len(run.text) < _LONGEST_CALL and _CALL.fullmatch(run.text)]
+    usual = _CALL_SIZE * median([run.bottom - run.top for run in runs]) if runs else 0.0
+    small = [run for run in runs if run.bottom - run.top < usual and len(run.text) < _LONGEST_CALL and _CALL.fullmatch(run.text)]
     called = {run: beside for run in small if (beside := _called_by(run, runs)) is not None}
     if not called:
         return runs
