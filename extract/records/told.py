@@ -67,7 +67,7 @@ class Told:
         return (opens and count_of(counts[0]) == rest) or (count_of(counts[0]) <= rest and self._goes_on(counts[0]))
 
     def _goes_on(self, quantity: Quantity) -> bool:
-        """Whether a sentence tells but how so many stand, not what they are: 正在推进|13项."""
+        """Whether a sentence tells but how so many stand, not what they are: 正在办理|21件."""
         said, stages = self.view.text[self.since : quantity.start], self.subjects.stages
         return said in stages.ongoing or said in stages.pending or said.removeprefix("尚") in stages.pending
 
