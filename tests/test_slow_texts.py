@@ -80,6 +80,7 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         ("某县整治工作方案\n一、任务\n经县水务局", "按照甲甲要求", "甲。"),
         ("某县整治工作方案\n一、任务\n县水务局会同", "合理切实须", "。"),
         ("某县整治工作方案\n一、任务\n县水务局", "多渠道同时", "督查。"),
+        ("某县整治工作会议纪要\n出席：", "分管", "\n"),
     ],
     ids=[
         "links below the end",
@@ -91,6 +92,7 @@ def test_whole_documents(unit: str, read: Callable[[str], Converted]) -> None:
         "by what is worked",
         "with whom",
         "who inspects",
+        "a piece of a list of names",
     ],
 )
 def test_a_unit_in_its_place(before: str, unit: str, after: str, read: Callable[[str], Converted]) -> None:

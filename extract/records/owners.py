@@ -79,6 +79,7 @@ _INCLUDED = regex.compile(r"不?[包]?含|包括|其中")
 """What begins a bracket that tells what a number counts (（含青石热电厂）)."""
 _OF_PLACE = regex.compile(r"(?:地点|位置|地址|场所|区域|范围|对象|来源)\s*：\s*$")
 """Before a value that says where or to whom (建设地点：青石县城关镇)."""
+_LONGEST_LABEL = 6
 _DURATION = "年"
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
@@ -175,7 +176,9 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         elif group in ("listed", "subject") and _add_marked(reader, window, start, end, rule):
             continue
         elif (
-            group == "listed" and _INCLUDED.match(reading.text, start) is None and _OF_PLACE.search(reading.text, start - 6, start) is None
+            group == "listed"
+            and _INCLUDED.match(reading.text, start) is None
+            and _OF_PLACE.search(reading.text, max(start - _LONGEST_LABEL, 0), start) is None
         ):
             listed = read_names(reading.names, reading.text, start, end, trim=False)
             if listed is not None and any(name.kind != "person" for name in listed.names):

@@ -227,7 +227,7 @@ def _as_named_before(who: Attendant, text: str, masked: str, names: Names) -> At
         place = text.find(who.person, place + 1)
         if place < 0:
             break
-        opens = max(text.rfind(mark, 0, place) for mark in "，。；：（\n") + 1
+        opens = max(text.rfind(mark, max(place - _LONGEST_LINE, 0), place) for mark in "，。；：（\n") + 1
         told = _those(text, masked, opens, place + len(who.person), names) if 0 < place - opens < _LONGEST_LINE else []
         if told and told[-1].person == who.person and told[-1].title:
             return who._replace(organization=told[-1].organization, title=told[-1].title)

@@ -23,6 +23,8 @@ _CLOSE = regex.compile(
 _HEADCOUNT = regex.compile(r"(?:等|共|约|近)*[\d\uE000一二三四五六七八九十百]+[余多]?名?人$")
 _PAIR = regex.compile(r"\p{Han}{2}")
 _NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
+_LONGEST_PIECE = 200
+"""Characters beyond which nothing without a mark is a name: without a bound, what closes a name would cost the square of its length."""
 _LONGEST_BESIDE = 5
 _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
@@ -116,7 +118,10 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     rows: list[Attendant] = []
     body = ""
     pending: list[_Token] = []
-    tokens = _with_bare_bodies(_with_kinds_joined(text, _tokens(text, start, end, names), names), names)
+    tokens = _tokens(text, start, end, names)
+    if any(len(token.text) > _LONGEST_PIECE for token in tokens):
+        return []
+    tokens = _with_bare_bodies(_with_kinds_joined(text, tokens, names), names)
     of_last = False  # a post just read belongs to the person before it
     for number, token in enumerate(tokens):
         if token.apart:
