@@ -15,9 +15,10 @@ import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
+from extract.records.attendants import Attendant, as_attendants
 from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
-from extract.records.people import Attendant, as_attendants, read_people, read_told, shares_tail
+from extract.records.people import read_people, read_told, shares_tail
 from extract.records.rosters import read_rosters, roster_row
 from extract.records.sentences import pieces
 from extract.rulebook import Rulebook

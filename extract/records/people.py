@@ -3,74 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import regex
 
-from extract.model import Span
 from extract.nlp.words import tag
+from extract.records.attendants import (
+    HEAD_OF_GOVERNMENT,
+    IN_CHARGE,
+    LEANS,
+    NAME,
+    UNKNOWN,
+    Attendant,
+    Piece,
+    alone,
+    is_body,
+    is_name,
+    is_no_word,
+    parse,
+    with_title,
+)
 from extract.records.name_lists import Name
-from extract.records.names import LEVELS, Names
+from extract.records.names import Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:(?!以及|(?<=以)及)[^，；、：。\s（）]|（[^（）\n]*+）)++")
 _NOTED = regex.compile(r"[^、，；\s]+")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
-_CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
-)
 _HEADCOUNT = regex.compile(r"(?:等|共|约|近)*[\d\uE000一二三四五六七八九十百]+[余多]?名?人$")
 _PAIR = regex.compile(r"\p{Han}{2}")
-_NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _LONGEST_PIECE = 200
 """Characters beyond which nothing without a mark is a name: without a bound, what closes a name would cost the square of its length."""
 _LONGEST_BESIDE = 5
-_NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
-_REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
-_COUNTED_BODIES = regex.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:成员|责任|牵头|市直|县直|区直|相关|有关)(?:单位|部门)"
-)
-"""How many bodies of one kind came, which is all that names them (16个成员单位)."""
-_LEVELS = frozenset("省市县区旗乡镇办场")
-_INNER_KINDS = ("group", "faint", "office")
-_PARTICLE = regex.compile(r"[的了]")
 _JOINT = regex.compile(r"以及|[和及与兼]")
-_HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|[省市县区州盟旗镇乡]委副?书记")
 _COMMITTEE_MEMBER = regex.compile(r"[省市县区州盟旗]委常委")
-_ALSO = "兼"
-_MEMBERSHIPS = ("常委", "委员", "成员", "代表")
-"""Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
-_SOME = "部分"
 _MOST_UNKNOWN = 0.4
 """The share of a list's pieces that nothing may tell."""
-_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|全体(?:班子成员|干部职工|干部|职工|同志|人员|成员))"
-_HOLDERS = regex.compile(
-    rf"(?:的(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF})+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF})$"
-)
-"""Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
-_IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
-"""Posts that may stand behind any body, also one that nothing tells (各大型商超|负责人)."""
-_LEANS = regex.compile(
-    rf"(?:主要|相关|有关|分管|具体)*(?:{_STAFF}|(?:分管|主管|主抓|联系)\p{{Han}}{{0,8}}[长记任]|(?![各{LEVELS}])\p{{Han}}{{2,4}}(?:科长|总监|专干|专员|骨干|主办|联络员))"
-)
-"""A post that leans on the bodies before it (各乡镇党委书记、|分管副乡镇长, 业务骨干)."""
 _EACH = regex.compile(r"\p{Han}{0,3}各\p{Han}")
-_OF_A_KIND = regex.compile(rf"(?P<kind>\p{{Han}}*(?:企业|单位|公司|机构|学校|医院|部门|场所|门店|行业))(?:{_IN_CHARGE.pattern}|代表$|$)")
+_OF_A_KIND = regex.compile(rf"(?P<kind>\p{{Han}}*(?:企业|单位|公司|机构|学校|医院|部门|场所|门店|行业))(?:{IN_CHARGE.pattern}|代表$|$)")
 _SHORT_NAME = regex.compile(r"\p{Han}{2,4}")
-_LONGEST_LEVEL = 2
-"""Characters of what is no body by itself before such a post (区县|领导)."""
-_REST_OF_BODY = regex.compile(r"(?:其他|其余|其它)\p{Han}{0,12}(?:成员|委员|领导|同志)")
-_BLANKED = regex.compile(r"(?<=\p{Han})[*×＊XxＸ○某]{1,4}(?:等?同志|等)?$")
-"""A name that was made unreadable behind its post (局长××), which leaves the body."""
-_UNKNOWN = regex.compile(
-    r"(?!.*(?:[的了是将已作做]|会议|强调|指出|要求|发言|汇报|讲话|表态|参[加会]|[出列]席|主持|通报|传达|介绍|开展|落实|推进))\p{Han}{2,16}"
-)
-"""A piece of a list that may be a body though nothing tells so."""
-_TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)党(?:工?委|总?支部))副?书记")
-_PLACE_PARTY = regex.compile(r"党工?委(?=\p{Han})")
 _KINDS = "(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道|组织|机构|方面|学校|医院|委办局|成员单位)"
 _SHARED_TAIL = regex.compile(
     rf"(?:等(?:\p{{Han}}|\uE000){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
@@ -78,34 +51,6 @@ _SHARED_TAIL = regex.compile(
 )
 """What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
 _LONGEST_TAIL = 40
-_CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
-"""The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
-_BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
-
-
-class Attendant(NamedTuple):
-    """One who was there: the place of the person's name, or of the body where no person is named."""
-
-    organization: str
-    person: str
-    title: str
-    start: int
-    end: int
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    text: str
-    note: str
-    apart: bool
-    """Does a comma, semicolon or line end stand before it, so that it takes no body over?"""
-    spaced: bool = False
-    """Does nothing but blanks stand before it?"""
-    bare: bool = False
-    """Is it a body's name that nothing but its list tells (青石、王集|有关负责同志)?"""
-    known: bool = True
-    """Is it the name of a body or a post? What is not known is a body only if a person's name follows after a blank."""
 
 
 def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False, mixed: bool = False) -> list[Attendant]:
@@ -117,7 +62,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     unknown = 0
     rows: list[Attendant] = []
     body = ""
-    pending: list[_Token] = []
+    pending: list[Piece] = []
     tokens = _tokens(text, start, end, names)
     if any(len(token.text) > _LONGEST_PIECE for token in tokens):
         return []
@@ -125,7 +70,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     of_last = False  # a post just read belongs to the person before it
     for number, token in enumerate(tokens):
         if token.apart:
-            rows += [_alone(item, names) for item in pending if item.known]
+            rows += [alone(item, names) for item in pending if item.known]
             body, pending = "", []
         of_last = not token.apart and not pending and _is_post_behind(text, token, rows, names, of_last)
         if of_last:
@@ -133,15 +78,15 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             continue
         noted = _noted_persons(text, token, names)
         if noted:
-            rows += [_alone(item, names) for item in pending if item.known] + noted
+            rows += [alone(item, names) for item in pending if item.known] + noted
             body, pending = "", []
             continue
-        parsed = Attendant(token.text, "", "", token.start, token.end) if token.bare else _parse(text, token, names, strict)
+        parsed = Attendant(token.text, "", "", token.start, token.end) if token.bare else parse(text, token, names, strict)
         if (
             mixed
             and (number or names.is_stem(token.text))
             and (parsed is None or names.is_stem(token.text))
-            and _UNKNOWN.fullmatch(token.text)
+            and UNKNOWN.fullmatch(token.text)
         ):
             unknown += not names.is_stem(token.text)
             parsed = Attendant(token.text, "", "", token.start, token.end)
@@ -165,15 +110,15 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             if bodies and not parsed.organization and (not parsed.title or token.note):
                 parsed = parsed._replace(organization=bodies[-1].text)
                 bodies = bodies[:-1]
-            rows += [_alone(item, names) for item in bodies]
+            rows += [alone(item, names) for item in bodies]
             if titles:
-                parsed = _with_title(text, titles, parsed, names)
+                parsed = with_title(text, titles, parsed, names)
             body = parsed.organization or body
             pending = []
             rows.append(parsed._replace(organization=body))
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
-    rows += [_alone(item, names) for item in pending if item.known]
+    rows += [alone(item, names) for item in pending if item.known]
     return _without_more_posts(text, rows, names) if unknown <= _MOST_UNKNOWN * len(tokens) else []
 
 
@@ -194,7 +139,7 @@ def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
     return people
 
 
-def _is_post_behind(text: str, token: _Token, rows: list[Attendant], names: Names, of_last: bool) -> bool:
+def _is_post_behind(text: str, token: Piece, rows: list[Attendant], names: Names, of_last: bool) -> bool:
     """Is this the post of the person named before it (王强 县长、总河长)? `of_last`: so was the word before it."""
     if not rows or not rows[-1].person or names.kind_of(token.text) != "person" or names.is_person(token.text):
         return False
@@ -211,10 +156,10 @@ def _with_post(row: Attendant, printed: str, names: Names) -> Attendant:
     return row._replace(organization=row.organization or names.body_and_post(title.split("、")[0])[0], title=title)
 
 
-def _noted_persons(text: str, token: _Token, names: Names) -> list[Attendant]:
+def _noted_persons(text: str, token: Piece, names: Names) -> list[Attendant]:
     """The persons in the bracket behind their body (市水务局（王强、李明）)."""
     people = list(_NOTED.finditer(token.note))
-    if not people or not _is_body(token.text, names) or not all(names.is_person(piece[0]) for piece in people):
+    if not people or not is_body(token.text, names) or not all(names.is_person(piece[0]) for piece in people):
         return []
     start = text.index("（", token.end) + 1
     return [Attendant(token.text, piece[0], "", start + piece.start(), start + piece.end()) for piece in people]
@@ -225,10 +170,10 @@ def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[
     kept: list[Attendant] = []
     of_posts = False
     for number, row in enumerate(rows):
-        leans = not row.person and ((of_posts and row.organization in names.posts) or _LEANS.fullmatch(row.organization) is not None)
+        leans = not row.person and ((of_posts and row.organization in names.posts) or LEANS.fullmatch(row.organization) is not None)
         following = rows[number + 1] if number + 1 < len(rows) else None
         if following and _COMMITTEE_MEMBER.fullmatch(row.organization) and text[row.end : following.start] == "、":
-            leans = leans or (not following.person and _HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)
+            leans = leans or (not following.person and HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)
         if not leans:
             kept.append(row)
             of_posts = not row.person and row.title != ""
@@ -252,9 +197,9 @@ def belongs_to_next(text: str, post: Name, following: Name, names: Names) -> boo
     return single and between[:1] == "、" and _LIST_MARK.search(between, 1) is None
 
 
-def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token], names: Names) -> bool:
+def _must_be_person(token: Piece, rows: list[Attendant], pending: list[Piece], names: Names) -> bool:
     """Is a word that begins with no surname a name all the same: after a body or post and a blank, or in a list of persons (斯琴, 吉日嘎拉)?"""
-    if token.apart or not _NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or token.text[-1] in names.heads:
+    if token.apart or not NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or token.text[-1] in names.heads:
         return False
     if token.spaced:
         return bool(pending) and pending[-1].known and pending[-1].end < token.start
@@ -264,16 +209,16 @@ def _must_be_person(token: _Token, rows: list[Attendant], pending: list[_Token],
     return beside and len(token.text) <= _LONGEST_BESIDE and not any(word.tag.startswith(_NO_NAME) for word in tag(token.text))
 
 
-def _opens_persons(text: str, token: _Token, following: _Token | None, names: Names) -> bool:
+def _opens_persons(text: str, token: Piece, following: Piece | None, names: Names) -> bool:
     """Is a word that begins with no surname the first of a list of persons (侬山川、岑远舟)?"""
     if following is None or text[token.end : following.start] != "、" or not names.is_person(following.text):
         return False
-    return len(token.text) <= _LONGEST_BESIDE and bool(_NAME.fullmatch(token.text)) and names.kind_of(token.text, loose=True) is None
+    return len(token.text) <= _LONGEST_BESIDE and bool(NAME.fullmatch(token.text)) and names.kind_of(token.text, loose=True) is None
 
 
-def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
+def _tokens(text: str, start: int, end: int, names: Names) -> list[Piece]:
     """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
-    tokens: list[_Token] = []
+    tokens: list[Piece] = []
     place = start
     for match in _pieces(text, start, end, names):
         gap = text[place : match.start()]
@@ -285,14 +230,14 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[_Token]:
         if last and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not last.note and not names.is_person(last.text):
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
         elif plain:
-            tokens.append(_Token(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
+            tokens.append(Piece(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
         place = match.end()
     return tokens
 
 
-def _with_kinds_joined(text: str, tokens: list[_Token], names: Names) -> list[_Token]:
+def _with_kinds_joined(text: str, tokens: list[Piece], names: Names) -> list[Piece]:
     """The pieces with those made one that tell together what kind of bodies came (各供水、供气、供热等企业|负责人)."""
-    joined: list[_Token] = []
+    joined: list[Piece] = []
     for group in _groups(tokens):
         kind = _OF_A_KIND.search(_HEADCOUNT.sub("", group[-1].text)) if len(group) > 1 and _EACH.match(group[0].text) else None
         if kind and not any(names.kind_of(token.text, loose=True) for token in group[:-1]):
@@ -303,9 +248,9 @@ def _with_kinds_joined(text: str, tokens: list[_Token], names: Names) -> list[_T
     return joined
 
 
-def _groups(tokens: list[_Token]) -> list[list[_Token]]:
+def _groups(tokens: list[Piece]) -> list[list[Piece]]:
     """The pieces between commas."""
-    groups: list[list[_Token]] = []
+    groups: list[list[Piece]] = []
     for token in tokens:
         if token.apart or not groups:
             groups.append([])
@@ -313,14 +258,14 @@ def _groups(tokens: list[_Token]) -> list[list[_Token]]:
     return groups
 
 
-def _with_bare_bodies(tokens: list[_Token], names: Names) -> list[_Token]:
+def _with_bare_bodies(tokens: list[Piece], names: Names) -> list[Piece]:
     """The pieces with those marked that only the last of their list tells to be bodies: one named without what kind it is, with who answers for it
     (县水务局、青石、王集、柳河|有关负责同志), where what might be persons' names are none."""
-    told: list[_Token] = []
+    told: list[Piece] = []
     for group in _groups(tokens):
         first = 0
         for place, token in enumerate(group):
-            post = _IN_CHARGE.search(_HEADCOUNT.sub("", token.text))
+            post = IN_CHARGE.search(_HEADCOUNT.sub("", token.text))
             if post is None:
                 continue
             body = token.text[: post.start()].removesuffix("等")
@@ -332,7 +277,7 @@ def _with_bare_bodies(tokens: list[_Token], names: Names) -> list[_Token]:
     return told
 
 
-def _may_be_body(token: _Token, names: Names) -> bool:
+def _may_be_body(token: Piece, names: Names) -> bool:
     """Is this a short name of which nothing tells whose it is?"""
     return _SHORT_NAME.fullmatch(token.text) is not None and names.kind_of(token.text, loose=True) is None
 
@@ -341,11 +286,7 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
     """The pieces of a list; one that joins two names (县政协主要负责同志和县林业局, *县和白石镇) is two."""
     for match in _TOKEN.finditer(text, start, end):
         joint = next(
-            (
-                one
-                for one in _JOINT.finditer(match[0])
-                if _is_name(match[0][: one.start()], names) and _is_name(match[0][one.end() :], names)
-            ),
+            (one for one in _JOINT.finditer(match[0]) if is_name(match[0][: one.start()], names) and is_name(match[0][one.end() :], names)),
             None,
         )
         if joint is None and _is_run_of_names(match[0], names):
@@ -362,228 +303,4 @@ def _is_run_of_names(text: str, names: Names) -> bool:
     if len(text) < 4 or len(text) % 2 or text[0] not in names.surnames:
         return False
     pairs = [text[place : place + 2] for place in range(0, len(text), 2)]
-    return all(names.is_person(pair) and _is_no_word(pair, names) for pair in pairs)
-
-
-def _is_name(text: str, names: Names) -> bool:
-    text = _HOLDERS.sub("", text)
-    if _REDACTED_BODY.fullmatch(text) or names.is_person(text) or _COUNTED_BODIES.fullmatch(text):
-        return True
-    closed = _CLOSE.search(text)
-    return any(
-        names.kind_of(name, loose=True) is not None
-        or _held_in_group(name, names) != ""
-        or ((person := _split(name, names, strict=True)) is not None and person[1] != "")
-        for name in {text, text[: closed.start()] if closed else text}
-    )
-
-
-def _printed(text: str, token: _Token, first: int, last: int) -> Span:
-    """Where the characters [first:last] of a piece stand; a padded name (王　莉) is longer in the text than in the piece."""
-    if token.end - token.start == len(token.text):
-        return Span(token.start + first, token.start + last)
-    places = [place for place in range(token.start, token.end) if not text[place].isspace()]
-    return Span(places[first], places[last - 1] + 1)
-
-
-def _parse(text: str, token: _Token, names: Names, strict: bool) -> Attendant | None:
-    """One piece: a person with or without body and title, a body, or a post alone; None where it is neither."""
-    some = token.text.removeprefix(_SOME)
-    if some != token.text and names.patterns["and_others"].sub("", some) in names.collectives:
-        token = token._replace(start=token.start + len(_SOME), text=some)
-    name = token.text
-    if _REST_OF_BODY.fullmatch(name):
-        return Attendant(name, "", "", token.start, token.end)
-    if _LEANS.fullmatch(name):
-        return Attendant("", "", name, token.start, token.end)
-    closed = _CLOSE.search(name)
-    if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
-        name = name[: closed.start()]
-    holders = _HOLDERS.search(name)
-    if holders and holders.start() > 1 and (holders[0][0] == "的" or not names.ends_with_post(name, 1)):
-        name = names.patterns["and_others"].sub("", name[: holders.start()])
-    blanked = _BLANKED.search(name)
-    if blanked and names.ends_with_post(name[: blanked.start()], 1):
-        name = name[: blanked.start()]
-    note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
-    noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
-    if _is_body(name, names) or _COUNTED_BODIES.fullmatch(name):
-        return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
-    if names.is_person(name) and names.kind_of(name) in (None, "person"):
-        return Attendant(noted, name, note_post, *_printed(text, token, 0, len(name)))
-    found = _split(name, names, strict) if name not in names.posts else None
-    if found is not None:
-        body, title, person, offset = found
-        return Attendant(body, person, title, *_printed(text, token, offset, offset + len(person)))
-    whole = _whole(name, token.note, names)
-    kind = names.kind_of(whole, loose=True)
-    if kind is None and _held_in_group(name, names):
-        kind = "person"
-    if kind is None and (strict or not names.is_agency(whole)):
-        return None
-    end = _printed(text, token, 0, len(name)).end if whole == name else token.end + len(token.note) + 2
-    if kind == "person":
-        return Attendant("", "", whole, token.start, end)
-    return Attendant(whole, "", "", token.start, end)
-
-
-def _held_in_group(name: str, names: Names) -> str:
-    """The group or office, named by any work, that the holders of a post belong to (案件查处组|负责人), or nothing."""
-    group = name[: len(name) - len(names.post_endings.of(name))]
-    told = 2 < len(group) < len(name) and names.heads.get(names.head_endings.of(group)) in _INNER_KINDS and not _PARTICLE.search(group)
-    return group if told else ""
-
-
-def _is_body(name: str, names: Names) -> bool:
-    """Does this end with a head that ends nothing else, so that no person's name is sought in it (市审计局)?"""
-    for size in (6, 5, 4, 3, 2, 1):
-        head = name[-size:]
-        if head in names.heads:
-            plain = names.heads[head] in ("organization", "collective", "group") and (len(head) > 2 or names.kind_of(name) is not None)
-            return plain and names.patterns["not_in_name"].search(name) is None
-    return False
-
-
-def _whole(name: str, note: str, names: Names) -> str:
-    """The name with the bracket that belongs to it (各镇区（街道）), without one that is a remark."""
-    whole = f"{name}（{note}）"
-    kinds = all(part in names.heads or part in _LEVELS for part in note.split("、"))
-    return whole if kinds and names.kind_of(whole) is not None else name
-
-
-def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] | None:
-    """(body, title, person, where the person's name begins) of 市政府办王晨, 分局局长田野, 胡江市长, or None."""
-    best: tuple[str, str, str, int] | None = None
-    for length in (3, 2, 4):
-        person, after = name[:length], name[length:]
-        if after in names.posts and names.is_person(person):
-            return "", after, person, 0
-    for length in (3, 2, 4):
-        person, before = name[-length:], name[:-length]
-        if not before or not names.is_person(person) or _cuts_post(before, person, names) or names.ends_with_post(name, length):
-            continue
-        body, post = _body_and_post(before, names)
-        if post:
-            return (_body_of(before, names) if body else _held_in_group(before, names)), post, person, len(before)
-        if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
-            return before, "", person, len(before)
-        best = best or (before, "", person, len(before))
-    post = names.post_endings.of(name)
-    for length in (3, 2, 4) if post else ():  # 县林业局王强局长
-        person, before = name[-len(post) - length : -len(post)], name[: -len(post) - length]
-        if names.is_person(person) and names.kind_of(before) == "organization" and names.kind_of(before + person) is None:
-            return before, post, person, len(before)
-    dot = name.find("·")
-    for place in range(dot - 2, dot - 7, -1) if dot > 2 else ():  # 县水利局买买提·艾力
-        if place > 1 and _NAME.fullmatch(name[place:]) and names.kind_of(name[:place], loose=True) is not None:
-            return *_office(name[:place], names), name[place:], place
-    for length in (2, 3, 4, 5, 6) if not strict else ():
-        person, before = name[-length:], name[:-length]
-        if names.is_agency(before) and names.kind_of(before) == "organization" and _is_no_word(person, names):
-            return before, "", person, len(before)  # 县发改委帕提古丽
-    for length in (3, 2, 4):
-        person, before = name[-length:], name[:-length]
-        if before and _is_strange_name(person, before, names):
-            return *names.body_and_post(before), person, len(before)
-    if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
-        return best
-    return None
-
-
-def _cuts_post(before: str, person: str, names: Names) -> bool:
-    """Does the post go on with the first character of what might be a name (副局|长孙丽)?"""
-    return any(before[-size:] + person[0] in names.posts for size in (1, 2, 3))
-
-
-def _is_strange_name(person: str, before: str, names: Names) -> bool:
-    """Is this a name though it begins with no surname known: right behind a post (县长|侬山川), and no word of another kind?"""
-    if not names.ends_with_post(before, 1) or _cuts_post(before, person, names) or not _NAME.fullmatch(person) or person[-1] in names.heads:
-        return False
-    return _is_no_word(person, names)
-
-
-def _is_no_word(person: str, names: Names) -> bool:
-    """Is this made of nothing but names and single characters, as strange names are cut by the tagger?"""
-    if not _NAME.fullmatch(person) or person[-1] in names.heads or names.kind_of(person) is not None:
-        return False
-    return not any(word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person))
-
-
-def _office(before: str, names: Names) -> tuple[str, str]:
-    """Body and post of what stands before a person's name; a body alone has no post."""
-    return names.body_and_post(before) if names.kind_of(before) == "person" else (before, "")
-
-
-def _with_title(text: str, titles: list[_Token], parsed: Attendant, names: Names) -> Attendant:
-    """市委副书记、市长何群: the posts before belong to the person; a body printed with the first of them is the person's.
-
-    Who heads a government stands for no other body (副市长、市食安委副主任), and what is held besides (兼) does not count.
-    """
-    standing = [item for item in titles if not item.text.endswith(_MEMBERSHIPS)]
-    body = _body_of((standing or titles)[0].text, names)
-    title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
-    first = any(_HEAD_OF_GOVERNMENT.fullmatch(item.text) for item in titles) or _ALSO in title
-    if not first and parsed.organization and not (body and standing):
-        body = parsed.organization
-    return parsed._replace(organization=body, title=title)
-
-
-def _body_of(office: str, names: Names) -> str:
-    """The body of an office; the group that a meeting is of (领导小组组长) has no name of its own."""
-    body, _ = _body_and_post(office, names)
-    return "" if names.heads.get(body) == "group" else body
-
-
-def _body_and_post(office: str, names: Names) -> tuple[str, str]:
-    """As the names tell it, and also where the post shares a character with its body (派出所长), is of a party's committee (各镇党委|书记), or is in a body
-    that is named without its place (政府|副县长)."""
-    body, post = names.body_and_post(office)
-    if body:
-        party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(body)) == "place" else None
-        cut = party.end() if party and post[party.end() :] in names.posts else 0
-        return body + post[:cut], post[cut:]
-    if _CUT_HEAD.search(office) and names.kind_of(office[:-1], loose=True) == "organization":
-        return office[:-1], office[-1]
-    bare = _BARE_BODY.match(office)
-    if bare and office[bare.end() :] in names.posts:
-        return bare[0], office[bare.end() :]
-    return body, post
-
-
-def _alone(token: _Token, names: Names) -> Attendant:
-    """A body, or those who hold a post in one (各直属单位主要负责人), without a person's name."""
-    if token.bare:
-        return Attendant(token.text, "", "", token.start, token.end)
-    text = names.patterns["and_others"].sub("", token.text)
-    holders = _HOLDERS.search(text)
-    if holders and names.kind_of(text[: holders.start()], loose=True) is not None:
-        text = text[: holders.start()]
-    if _LEANS.fullmatch(text):
-        return Attendant(text, "", "", token.start, token.end)
-    if text in names.collectives or _REST_OF_BODY.fullmatch(text):
-        return Attendant(text, "", "", token.start, token.end)
-    party = _TOWN_PARTY.fullmatch(text)
-    if party:
-        return Attendant(party[1], "", text[party.end(1) :], token.start, token.start + party.end(1))
-    body = _body_and_post(text, names)[0] or _held_in_group(text, names) or _before_others(text, names) or _in_charge_of(text, names)
-    body = names.patterns["and_others"].sub("", body)
-    if body:
-        return Attendant(body, "", text[len(body) :], token.start, token.start + len(body))
-    return Attendant(text, "", "", token.start, token.end)
-
-
-def _before_others(text: str, names: Names) -> str:
-    """The body named before 等 and a post (青石镇|等负责人), or nothing."""
-    body = text[: len(text) - len(names.post_endings.of(text))].removesuffix("等")
-    return body if body + "等" == text[: len(body) + 1] and names.kind_of(body, loose=True) is not None else ""
-
-
-def _in_charge_of(text: str, names: Names) -> str:
-    """Any noun before the post of one who answers for it (各大型商超|负责人), or nothing."""
-    post = _IN_CHARGE.search(text) if text not in names.posts else None
-    return text[: post.start()] if post and _UNKNOWN.fullmatch(text, 0, post.start()) and post.start() > _LONGEST_LEVEL else ""
-
-
-def as_attendants(text: str, listed: tuple[Name, ...], names: Names) -> list[Attendant]:
-    """Names of a list in prose as attendants."""
-    return [_alone(_Token(name.start, name.end, text[name.start : name.end], "", False), names) for name in listed]
+    return all(names.is_person(pair) and is_no_word(pair, names) for pair in pairs)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import regex
 
 from extract.model import Block, Cell, Document
+from extract.records.attendants import Attendant
 from extract.records.names import Names
-from extract.records.people import Attendant, read_people
+from extract.records.people import read_people
 from extract.rulebook import Rulebook
 
 _ROSTER = regex.compile(
