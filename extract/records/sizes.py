@@ -78,8 +78,10 @@ def _described(view: View, shaded: str, nouns: Nouns, start: int, quantities: Se
         told.append((match["named"] or (behind[0] if behind else ""), quantity))
         place = behind.end() if behind else quantity.end
     thing = _THING.match(shaded, place) if told else None
-    noun = nouns.trim(view.text[thing.start("noun") : thing.end("noun")], verbs=False).noun if thing is not None else ""
-    if thing is None or not noun:
+    if thing is None:
+        return []
+    noun = nouns.before_verb(nouns.head(nouns.trim(view.text[slice(*thing.span("noun"))], verbs=False).noun))  # 蓄水池|投入使用
+    if not noun:
         return []
     whole = [Size(count, noun, opened, thing.end())] if counted else []
     return whole + [Size(quantity, noun + named, opened, thing.end()) for named, quantity in told]
