@@ -55,7 +55,7 @@ _EARLY = regex.compile("[提超]前")
 _ALREADY = regex.compile(
     r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?:(?:整改|整治|办理|处理|处置|清理|修复|治理|督办|验收)(?:完毕|完成|到位|完结|销号)|办结|销号|解决|化解|办复|结案)"
 )
-"""共发现隐患40项，已整改完毕: all of them, though no word says so."""
+"""梳理裂缝83处，已修复完毕: all of them, though no word says so."""
 _SETTLED_RATE = regex.compile(r"(?:办结|办复|答复|回复|销号|整改|整治|完成|化解|处置|落实)率(?:均?达到?|为)?$")
 _WHOLE = 100
 _UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[^，。；]{0,3}推进)(?=[，。；\n]|$)")
@@ -247,7 +247,7 @@ class _Reader:
         return True
 
     def _is_all(self, whole: Whole, left: int, quantity: Quantity) -> bool:
-        """Whether a percentage says that all of a whole are settled: 排查问题31起，…，销号率100%."""
+        """Whether a percentage says that all of a whole are settled: 受理投诉53件，…，办结率100%."""
         settled = whole.total is not None and not whole.parts and not whole.settled and self._of_matters(whole)
         settled = settled and whole.passage.role != "objective" and _DIRECTED.search(self.view.text, left, quantity.start) is None
         return (
