@@ -64,7 +64,7 @@ def _rows(text: str, names: Names, rulebook: Rulebook) -> tuple[FieldRow, ...]:
 
 
 def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: Names, rulebook: Rulebook) -> list[FieldRow]:
-    """The names between two semicolons; a mark （配合） holds for the names before it back to the mark before, （牵头） for one."""
+    """The names between two semicolons; a mark （配合） or （共同牵头） holds for the names before it back to the mark before, （牵头） for one."""
     marks = pattern(rulebook.fragments["role_mark"].source)
     if pattern(rulebook.fragments["said_role"].source).search(text, start, end):
         return []
@@ -73,7 +73,7 @@ def _read_part(text: str, start: int, end: int, role: OwnerRole | None, names: N
     for mark in marks.finditer(text, start, end):
         marked = cast(OwnerRole, next(key for key, value in mark.groupdict().items() if value))
         group = _read_names(text, place, mark.start(), names)
-        alone = len(group) - 1 if marked == "lead" else 0
+        alone = len(group) - 1 if marked == "lead" and "共同" not in mark[0] else 0
         rows += [row._replace(role=marked if number >= alone else role) for number, row in enumerate(group)]
         place = mark.end()
     return rows + [row._replace(role=role) for row in _read_names(text, place, end, names)]
@@ -180,6 +180,8 @@ def _with_persons(text: str, rows: list[FieldRow], names: Names) -> list[FieldRo
             kept[-1] = last._replace(title=row.title)
         elif last is not None and beside and row.person and not row.title and last.title and not last.person:
             kept[-1] = row._replace(title=last.title)
+            if len(kept) > 1 and not kept[-2].person and kept[-2].title and belongs_to_next(text, kept[-2].name, last.name, names):
+                del kept[-2]  # 县委常委、副县长 王强
         elif last is not None and not last.person and row.title and row.person and belongs_to_next(text, last.name, row.name, names):
             kept[-1] = row
         else:
