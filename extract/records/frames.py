@@ -12,8 +12,9 @@ from extract.model import Claim, Operator, Quantity, View
 from extract.records.counted import counted_of
 from extract.records.fitting import Fitting
 from extract.records.indicators import Indicators
-from extract.records.memory import Change, Memory, Recall
+from extract.records.memory import Change, Memory
 from extract.records.nouns import Noun, nouns_of
+from extract.records.recall import Recall
 from extract.records.wording import BEHIND, Window, told, wording_of
 from extract.rulebook import Rule, Rulebook
 

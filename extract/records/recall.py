@@ -1,0 +1,538 @@
+"""What a number counts whose own clause does not say it: a verb alone, a bare rate or size, nothing. What was said before tells it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extract.model import Quantity, View
+from extract.nlp.words import tag
+from extract.records.memory import Memory
+from extract.records.nouns import Noun, Nouns
+from extract.records.sentences import DATE, GLOSS
+from extract.rulebook import Rule, Rulebook
+
+_REST = ("剩下", "剩余", "其余", "余下", "尚余", "尚剩", "还剩", "仍剩", "仅剩", "只剩", "还余")
+_DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
+_HELD = ("次", "轮", "轮次")
+_LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
+_PUNISHED = ("立案", "处罚", "行政处罚", "约谈", "问责", "追责", "查处")
+_SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
+"""Deeds by which a problem is no more: what is counted are the problems."""
+_PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
+_REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
+_SHARES = ("占比", "比重")
+_LIMITS = ("标准", "限值", "标准值", "设计值", "上限")
+_RATIOS = ("倍", "成", "%")
+_LIKENED = ("是", "相当于", "接近", "约为", "约是", "近乎", "将近")
+"""What likens a number to another: 是上年的1.9倍."""
+_EACH = regex.compile(
+    r"每个?(?:乡镇|乡|镇|村|行政村|县|区|市|县区|县（市、区）|社区|街道|园区|学校|企业|小区|班|组)|第[一二三四五]批|首批|\ue002+"
+)
+_OF_EACH = frozenset("每第首\ue002")
+_PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人吨村校年])(?=\p{Han}{2})")
+_EACH_AT_END = regex.compile(
+    r"平均(?P<one>每个?(?:[家户人村镇乡亩名所座处件]|项目|企业|乡镇|行政村))$|(?<=\p{Han}{3})(?P<one>每个?(?:[座处家户件]|乡镇|[村镇乡县]|行政村|县区|街道|社区|学校))$"
+)
+_EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
+_MOST = regex.compile(
+    r"(?P<how>最[长短久多少高低大小深浅])(?:$|的)(?:一[处个家起件宗条段])?(?:已|也|仅|则|达|有|为|就|竟|甚至|可)*(?P<what>\p{Han}{0,6}?)(?:已|达|了|长达|有)*"
+)
+_EXTREME = regex.compile(r"最[高低大小长短]")
+_LASTING = regex.compile(r"滞留|超期|逾期|拖欠|拖延|闲置|停工|停产|停用|停摆|等待|积压|办理|审批")
+_ONE_OF = ("每名", "每位", "每个")
+_WITHIN = regex.compile(r"[^，；。、]*")
+_HEADINGS = ("目标", "任务", "要求", "内容", "指标", "措施", "情况")
+"""What opens a list without saying what it counts: 年度目标：清淤8万立方米."""
+_ONE_DEED = regex.compile(r"(?:再|另|又|拟|计划|预计)[建修改购增种清拆铺栽治管换装]")
+_SPANS = ("天", "日", "个月", "年", "小时", "个工作日", "分钟")
+_OF_ONE = regex.compile(r"(?P<who>每[名位个]\p{Han}{1,6}[员长师者])(?P<what>\p{Han}{4,})")
+_PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
+_GRADES = ("级", "优", "良", "优良", "达标")
+_WORK_TASK = regex.compile(r"(?:建设|改造|整治|治理|修复|安装)任务")
+_RANKED = regex.compile(
+    r"(?:.*各(?:市州|州市|市县|县区|区县|县市|乡镇|镇街|设区市|地市?|市|县|区))?(?P<what>.*?)(?:最|较|相对|偏|排名)(?:[高低多少好差大小快慢]|靠前|靠后|末位)的(?:分别|依次)?(?:为|是|有)?(?P<who>[^，。；、的]{1,5}[省市县区州盟旗镇乡])"
+)
+"""完成率较高的为|青石县, 最低的|白沙镇: over which place the number is counted."""
+_PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡期批])(?P<deed>\p{Han}{2})")
+_PLACES = frozenset("省市县区州旗镇乡期批")
+"""Ends of places and of stages, over which what was counted before is counted again: 白沙镇|整治9处, 二期|改造26个."""
+_BEARERS = (
+    "企业",
+    "单位",
+    "学校",
+    "机构",
+    "医院",
+    "城市",
+    "乡镇",
+    "小区",
+    "园区",
+    "村",
+    "县",
+    "市",
+    "区",
+    "镇",
+    "养殖场",
+    "养殖户",
+    "景区",
+    "工厂",
+    "门店",
+)
+_BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|医院|养殖场|养殖户|景区|工厂|门店)(?=.{3,}$)")
+_HANDED = ("移送", "移交", "通报", "抄送")
+_OFFICES = ("机关", "部门", "法院", "检察院", "监委")
+_BEYOND = ("超标", "超出", "超过标准", "超标倍数")
+_DEED = 2
+_MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
+_SENTENCE = 200
+"""Characters before a number in which what it counts is looked for."""
+_ENTERED = regex.compile(
+    r"(?:将|把|(?<![^，。；：]))(?P<matter>[^，。；：将把\ue000-\ue003]{2,16}(?:费|资金|专款|补贴|补助))(?:足额|全额|统一|一并)?(?:列入|纳入|编入|计入|并入)"
+)
+_TASK = regex.compile(r"(?<=.{2})(?:建设|改造|整治|治理|修复)?任务$")
+_OBJECT = regex.compile(r"[^，。；：、\s\ue000-\ue004的]{2,14}(?=[，。；：])")
+_TREATED = regex.compile(r"对([^，。；：、\s\ue000-\ue004]{2,14}?)(?:分类|逐一|逐个|逐项|集中|统一|依法|全面|实行|开展|进行)")
+_REST_OF_CLAUSE = regex.compile(r"[^，。；、\ue000\ue001]{2,30}(?=，)")
+_AREAS = (
+    "乡镇",
+    "农村",
+    "城区",
+    "城镇",
+    "县城",
+    "园区",
+    "城市",
+    "乡村",
+    "山区",
+    "平原",
+    "市区",
+    "主城区",
+    "中心城区",
+    "县域",
+    "市本级",
+    "县本级",
+    "市级",
+    "县级",
+    "县级城市",
+    "地级城市",
+    "设区市",
+    "建制镇",
+    "城中村",
+)
+_BRANCHES = ("行业", "领域", "片区", "区内", "境内")
+"""Parts of a whole that are no kinds of what is counted."""
+_STRETCHES = ("区域", "范围", "范围内")
+_PAIRED = regex.compile(r"(?<=\ue000)\ue000、[^，。；、\ue000\ue001]{1,14}\ue000+$")
+_SAYING = ("明确", "要求", "决定", "强调", "提出", "指出", "同意", "认为", "研究", "审议", "通过", "表示")
+_SAID_OF = regex.compile(
+    r"(?<=.{2})(?:(?:还|更|最|较|偏|仍|却|明显|相对|依然)+(?:低|高|差|大|小|弱|慢|快|多|少)|不[降升减增]反[升降增减]|居高不下|(?:不超过|不高于|不低于|不少于|控制在)[^，。；]*)$"
+)
+"""回收率|更低, 能耗|不降反升, 用水总量|不超过上级下达指标: what is said of a thing measured."""
+_LISTED_AS = regex.compile(
+    r"(?:(?:列入|计划|要求|应|需)+于?(?:完成|到期|办结)的?|(?:(?:立行立改|立整立改|立即整改|即知即改|长期坚持|持续推进|完成|到期|办结)[、和及]?)+的有?)有?"
+)
+_SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
+_STATING = ("target-reach", "target-noun-count")
+_SYMBOL = regex.compile(r"(?:PM|SO|NO|CO|O|VOC|TVOC)[\d.]*[sx]?")
+_WATERS = regex.compile(r"\p{Han}{1,10}(?:断面|点位|水体|水库|湖区|河段|湾区)(?!水质)")
+_PHASE = regex.compile(r"[一二三四首]期")
+_OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
+_EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|监管)*(?:力度|进度|工作|措施|水平|责任)$")
+_OF_WORK = 2
+"""Words of a measure with the work that it measures: 播种面积."""
+_EXTENTS = ("面积", "产量", "总产")
+_SHORT_RATE = 3
+_SHORT_NAME = 4
+_WATER = regex.compile(
+    r"(?!出水|进水|尾水|排水|废水|污水)(?:[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级)"
+)
+"""A stretch of water or ground, over which what was counted before is counted again."""
+
+
+@lru_cache(maxsize=2)
+def _of_units(rulebook: Rulebook) -> dict[str, regex.Pattern[str]]:
+    """For a unit a pattern of the phrases that it may count."""
+    nouns: dict[str, list[str]] = {}
+    for noun, units in rulebook.lookup("unit_nouns").items():
+        for unit in units.split():
+            nouns.setdefault(unit, []).append(noun)
+    return {
+        unit: regex.compile(r"[^，。；：、\s的对将把由\ue000-\ue003]{0,8}?\L<nouns>(?![率化长口])", nouns=words)
+        for unit, words in nouns.items()
+    }
+
+
+class Recall:
+    """Tells the indicators that a text leaves out, by the words of one rulebook."""
+
+    def __init__(self, view: View, shaded: str, nouns: Nouns, rulebook: Rulebook) -> None:
+        self.view, self.shaded, self.nouns = view, shaded, nouns
+        self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
+        self.changes = rulebook.words("increase") | rulebook.words("decrease")
+        self.own = rulebook.words("own_deeds")
+        self.matters, self.treatments = tuple(rulebook.words("tally_nouns")), tuple(nouns.treatments)
+        self.sizes, self.again = rulebook.words("sizes"), rulebook.words("same_again")
+        self.of_units = _of_units(rulebook)
+        self.full: dict[tuple[str, str], str] = {}
+
+    def last(self, memory: Memory, unit: str = "", place: int = -1) -> str:
+        """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
+        since = [topic for topic in memory.topics if topic[0] > memory.place >= 0]
+        told = (
+            next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
+            or (memory.indicators.get(unit) if unit else "")
+            or (self._worked_on(unit, place, memory) if place >= 0 else "")
+            or memory.indicator
+        )
+        return told or self._topic_of(memory) or memory.earlier.get(unit, "")
+
+    def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
+        """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
+        name = noun.noun
+        if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
+            return noun._replace(noun=memory.indicator.partition("占")[0] + name)
+        over = self._over(noun, quantity, memory)
+        if over is not None:
+            return over
+        noun = self._of_one(noun)
+        each = self._each(noun, rule, quantity, memory) or self._as_share(noun, rule, quantity, memory)
+        if each is not None:
+            return each
+        if (quantity.unit == "倍" and (noun.noun.endswith(_LIMITS) or noun.noun.startswith("为"))) or _LISTED_AS.fullmatch(noun.noun):
+            noun = noun._replace(noun="")  # 措施15条，其中列入年底前完成的|8条
+        return (
+            self._again(noun, rule, quantity, memory) or self._by_deed(noun, quantity, memory) or self._part(noun, rule, quantity, memory)
+        )
+
+    def _over(self, noun: Noun, quantity: Quantity, memory: Memory) -> Noun | None:
+        """What was told before and is counted again: for each of some, by rank, as what the item is about; None where nothing of that is said."""
+        name = noun.noun
+        if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
+            return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
+        if quantity.unit in _HELD and name.endswith(_BEARERS) and (held := memory.indicators.get(quantity.unit)):
+            return noun._replace(noun=held, scope=name)  # 重点企业每半年检测1次，一般企业|每年1次
+        if quantity.unit == "天" and name.endswith(_GRADES):
+            return noun._replace(noun=name + "天数")  # 达到一级|257天
+        if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
+            return noun._replace(noun=named)  # 公共厕所：6月底前建成2座，9月底前完成5座|建设任务
+        if len(name) > 1 and memory.head.endswith(name) and not self.nouns.measured(name):
+            return noun._replace(noun=memory.head)  # 社区助餐点：3月底前新增8处
+        ranked = _RANKED.fullmatch(name) if "的" in name else None
+        if ranked is not None:
+            what = self.nouns.trim(ranked["what"]).noun
+            what = what if len(what) > 1 and what not in self.reach else self.last(memory, quantity.unit)
+            return noun._replace(noun=what, scope=ranked["who"])  # 办结率较高的为|青石县96%
+        return None
+
+    def _of_one(self, noun: Noun) -> Noun:
+        """A phrase without those of whom each one does or has so much."""
+        per = _PER_PERSON.fullmatch(noun.noun) if "每" in noun.noun else None
+        if per is not None:
+            noun = noun._replace(noun=per["what"], scope=per["who"])  # 县级领导每人|包抓问题
+        if noun.noun[:2] in _ONE_OF and (single := _OF_ONE.fullmatch(noun.noun)) is not None:
+            noun = self.nouns.trim(single["what"])._replace(scope=single["who"])  # 每名网格员|联系商户30户
+        if noun.noun.startswith("每") and self._is_deed(done := _PER_ONE.sub("", noun.noun)):
+            noun = noun._replace(noun=done)
+        return noun
+
+    def _each(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
+        """What was told before, of each one of some or of what a place does; None where neither is named."""
+        name = noun.noun
+        one = _EACH_AT_END.search(name) if "每" in name else None
+        if one is not None and (known := name[: one.start()] or self.last(memory, quantity.unit)):
+            return noun._replace(noun=known, scope=one["one"])  # 河长制经费|每个乡镇|不低于6万元, 罚款58万元，|平均每家|4.1万元
+        each = _EACH_ONE.fullmatch(name) if name.startswith("每") else None
+        if each is not None and (counted := memory.indicators.get(each["unit"], "")):
+            return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
+        behind = rule.id == "target-count-noun"  # 9个老旧小区|改造 are no deed of a place
+        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES and not behind else None
+        if placed is not None and self._is_deed(placed["deed"]):
+            return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
+        return None
+
+    def _as_share(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
+        """A share, a comparison or the rate of one part, named by what was told before; None where it is none of these."""
+        name = noun.noun
+        if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
+            return noun._replace(noun=memory.indicator.removesuffix("占比") + "占比")
+        if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
+            return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
+        if name == "占" and noun.scope:
+            return noun._replace(noun=noun.scope + "占比", scope="")  # 干渣、湿渣分别占|64%、25%
+        if quantity.unit in _RATIOS and name.startswith(_LIKENED) and memory.indicator:
+            return noun._replace(noun=memory.indicator)  # 降尘量9.5吨，是城区的|1.8倍
+        if name.endswith("占") and len(name) > 1:
+            return noun._replace(noun=name + "比")
+        whole = memory.indicators.get(quantity.unit, "")
+        if rule.id in _STATING and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
+            borne = _BORNE.match(whole)
+            if borne is not None and name.endswith(_BEARERS):
+                return noun._replace(noun=name + whole[borne.end() :])  # 企业达标率不低于八成，其中|危化企业|达到100%
+        if name in _OPPOSITES and memory.indicator.endswith(_OPPOSITES[name]):
+            return noun._replace(noun=memory.indicator.removesuffix(_OPPOSITES[name]) + name)  # 噪声昼间57分贝、|夜间46分贝
+        return None
+
+    def _again(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
+        """What was told before and is counted again, by a stage, as the most of it, or where nothing is said; None where a noun or deed is."""
+        name = noun.noun
+        if _PHASE.fullmatch(name) and (whole := memory.indicators.get(quantity.unit, "")):
+            return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
+        if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
+            return noun._replace(noun=whole)
+        if len(name) < _SHORT_NAME and _ONE_DEED.fullmatch(name) and (known := self.last(memory, quantity.unit)):
+            return noun._replace(noun=known, action=name)  # 已建成充电桩210个，年底前|再建90个
+        if "最" in name and (most := _MOST.fullmatch(name)) is not None:
+            return noun._replace(noun=self._most(most["how"], most["what"], quantity, memory))
+        if name in self.again and (known := self.last(memory)):
+            return noun._replace(noun=known)
+        if name in self.changes or name.endswith(("同比", "环比")):
+            return noun._replace(noun=self.last(memory), action=name)
+        if not name and quantity.start == memory.behind:
+            return noun._replace(noun=memory.indicator)  # 监测户12户|31人
+        if not name and quantity.unit in _PEOPLE and memory.action in _REACHING and memory.indicators.get(quantity.unit) is None:
+            return noun._replace(noun=memory.action)  # 惠及24个村、3.6万人
+        if quantity.kind == "class" and (not name or name in self.reach) and (water := self._water(quantity.start)):
+            return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
+        if not name:
+            level = rule.set.get("change", "level") == "level"
+            known = self.last(memory, quantity.unit if level else "", quantity.start)
+            return noun._replace(noun=known or memory.indicators.get(quantity.unit, ""))
+        if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self._topic_of(memory)):
+            return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
+        return None
+
+    def _by_deed(self, noun: Noun, quantity: Quantity, memory: Memory) -> Noun | None:
+        """What a deed, or what is left of something, counts; None where neither is told."""
+        name, action = noun.noun, noun.action
+        deed = self._is_deed(name) or (action not in _LIGHT and action + name in self.actions)
+        if deed and action and action not in _LIGHT:
+            return noun._replace(
+                noun=self._done_to(action + name, quantity.unit, quantity.start, memory)
+            )  # 查封扣押9起: the deeds are counted
+        if action in _HANDED and name.endswith(_OFFICES):
+            return noun._replace(noun=action + name)  # 移送公安机关4起
+        if name in _BEYOND:
+            return noun._replace(noun=self.last(memory) + name)
+        if name in _REST or (name + action in self.reach):
+            return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
+        if deed:
+            return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
+        return None
+
+    def _part(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
+        """A noun as a kind or part of what was told before, which completes it; else as it is."""
+        name = noun.noun
+        if shared := self._shared_head(name, quantity, memory):
+            return noun._replace(noun=shared)
+        if measured := self._among_measured(name, quantity, memory):
+            return noun._replace(noun=measured)
+        counted = memory.indicators.get(quantity.unit, "")
+        if counted and not noun.action and name.endswith(_BRANCHES) and not counted.endswith(name) and rule.id != "target-count-noun":
+            return noun._replace(noun=counted, scope=name)  # 压减用煤68万吨，其中|建材行业|21万吨
+        if counted and (name in _AREAS or (noun.scope and name in _STRETCHES)) and rule.id != "target-count-noun":
+            name = noun.scope + name if name in _STRETCHES else name
+            return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
+        if (
+            counted
+            and not counted.startswith(self.treatments)
+            and _WATER.fullmatch(name)
+            and not self.nouns.measured(name)
+            and not counted.startswith(name)
+        ):
+            whole = memory.wholes.get(counted, counted)
+            memory.wholes[name + whole] = whole
+            return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
+        return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
+
+    def _most(self, how: str, what: str, quantity: Quantity, memory: Memory) -> str:
+        """What is the most of those told: 最长的|滞留|217天 → 最长滞留时间, 浓度最高值86微克，最低的|31微克 → 浓度最低值."""
+        if quantity.unit in _SPANS and how[1] in "长短久多":
+            lasting = _LASTING.findall(self.view.text, self._since(quantity.start, "。\n"), quantity.start)
+            return how + (what.removesuffix("时间") or (lasting[-1] if lasting else "")) + "时间"
+        known = self.last(memory, quantity.unit)
+        return how + what if what else _EXTREME.sub(how, known)
+
+    def _among_measured(self, name: str, quantity: Quantity, memory: Memory) -> str:
+        """A kind of what was measured, with what that was measured by: 粮食播种面积5万亩，其中早稻|2万亩 → 早稻播种面积; else nothing."""
+        whole, start = memory.indicators.get(quantity.unit, ""), quantity.start - len(name)
+        if not whole.endswith(_EXTENTS) or not self.view.text.startswith("其中" + name, max(start - 2, 0)):
+            return ""
+        if len(name) > _SHORT_NAME or self.nouns.measured(name) or self._is_deed(name) or name in _AREAS:
+            return ""
+        words = tag(whole)
+        worked = len(words) > _OF_WORK or whole[: words[0].end] in self.actions  # 粮食|播种面积, 治理面积
+        shared = whole[words[-2 if worked else -1].start :]
+        return name + (shared.removeprefix(name[-_DEED:]) or shared)  # 造林面积, 其中人工|造林
+
+    def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
+        """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
+        known, start = memory.indicator, quantity.start - len(name)
+        listed = self.shaded.startswith(name, start) and self.shaded[start - 1] == "、" and start - 1 == memory.behind
+        if (
+            not known
+            or not listed
+            or memory.indicators.get(quantity.unit) != known
+            or quantity.unit.endswith("元")
+            or len(name) > _SHORT_NAME
+        ):
+            return ""
+        first = tag(known)[0].end
+        alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and len(tag(name)) == 1
+        return name + known[first:] if alike else ""
+
+    def _topic_of(self, memory: Memory) -> str:
+        means = [place for place in memory.topics if self.view.text.startswith(_MEANS, place[0])]
+        told = [place for place in memory.topics if place not in means]  # 采取托养等方式 says how, and what only if nothing else does
+        return next(filter(None, (self._topic(*place) for place in (*reversed(told), *reversed(means)))), "")
+
+    def _matter(self, start: int, end: int) -> str:
+        """What a clause since the last number is about, where it names something measured: 护林经费纳入预算，每年不少于8万元."""
+        entered = _ENTERED.search(self.shaded, start, end)
+        noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
+        return noun if entered is not None or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
+
+    def _entered(self, memory: Memory, unit: str) -> str:
+        """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
+        found = (_ENTERED.search(self.shaded, *topic) for topic in reversed(memory.topics)) if unit.endswith("元") else ()
+        entered = next((self.nouns.trim(match["matter"]).noun for match in found if match), "")
+        topic = self._topic_of(memory) if unit.endswith("元") else ""
+        return entered or (topic if topic.endswith(("经费", "资金")) else "")  # 落实管护经费，每年安排30万元
+
+    def _topic(self, start: int, end: int) -> str:
+        """What a clause without a number of its own is about; nothing where it tells when something happened."""
+        dated = (
+            self.shaded[start:end].lstrip(DATE)
+            if self.nouns.measured(_SAID_OF.sub("", self.view.text[start:end]))
+            else self.shaded[start:end]
+        )
+        if DATE in dated and self.view.text[end : end + 1] != "：":
+            return ""
+        printed = zip(self.view.text[start:end], self.shaded[start:end], strict=True)
+        said = "".join(char for char, shade in printed if shade not in (DATE, GLOSS))
+        if said.endswith(_SAYING):
+            return ""  # 县委、县政府明确，2031年底前完成6项
+        noun = self.nouns.trim(_SAID_OF.sub("", said)).noun
+        return noun if len(noun) > 1 else ""
+
+    def _is_deed(self, name: str) -> bool:
+        """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
+        if self.nouns.measured(name) or name[:1] not in self.nouns.action_firsts:
+            return False
+        return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
+
+    def _done_to(self, deed: str, unit: str, place: int, memory: Memory) -> str:
+        """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
+        known = memory.indicators.get(unit, "")
+        apart = not _WITHIN.fullmatch(self.view.text, memory.behind, max(place, memory.behind))
+        if known and deed == memory.action and unit not in _DEED_UNITS and apart:
+            return known  # 上半年清退网箱32口，下半年|清退18口
+        counted = "" if unit in _DEED_UNITS or deed in self.own else known or self._classified(unit, place) or memory.earlier.get(unit, "")
+        if not counted and (money := self._entered(memory, unit)):
+            return money
+        counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory) or self._named(unit, memory)
+        counted = _TASK.sub("", counted)
+        if not counted or self._is_deed(counted):
+            return deed
+        punished = deed.startswith(self.treatments)
+        if deed.startswith(_PUNISHED) and not counted.endswith(self.matters):
+            return deed  # 检查企业30家，立案处罚|5家
+        if deed in counted or deed in _SETTLED or (len(deed) > len(counted) and not punished):
+            return counted  # the deed is the row's action
+        if counted[tag(counted)[-1].start :] in self.actions:
+            return deed
+        memory.wholes[counted + deed] = counted
+        return counted + deed
+
+    def _object(self, deed: str, unit: str, place: int, memory: Memory) -> str:
+        """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停用泵站逐座处理，|改造27座."""
+        if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
+            return ""
+        since, upto = self._since(place, "\n"), max(place - len(deed) - 1, 0)
+        told, word = max((self.shaded.rfind(word, since, upto), word) for word in (deed, *_SAME_DEEDS.get(deed, ())))
+        thing = _OBJECT.match(self.shaded, told + len(word)) if told >= 0 else None
+        if thing is not None:
+            return self.nouns.trim(thing[0]).noun
+        treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
+        return next((self.nouns.trim(match[1]).noun for match in treated if match is not None), "")
+
+    def _named(self, unit: str, memory: Memory) -> str:
+        """What a list behind a colon is about: 公共厕所：6月底前|建成2座; nothing where none stands there."""
+        if unit in _DEED_UNITS or unit.endswith("元"):
+            return ""
+        named = next((topic for topic in reversed(memory.topics) if self.view.text.startswith(("：", ":"), topic[1])), None)
+        topic = self._topic(*named) if named is not None else ""
+        return ("" if topic.endswith(_HEADINGS) else topic) or memory.head
+
+    def _water(self, place: int) -> str:
+        """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""
+        named = list(_WATERS.finditer(self.shaded, self._since(place, "。\n"), place))
+        return named[-1][0] + "水质" if named else ""
+
+    def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
+        """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""
+        counted, topic = self._classified(unit, place), self._topic_of(memory)
+        if counted.endswith(self.matters):
+            return counted  # 8项反馈问题按期完成整改，年底前完成4项
+        work = counted and len(topic) > _DEED and topic[tag(topic)[-1].start :] in self.actions
+        return counted if not work else topic if counted[-_DEED:] in topic else counted + topic
+
+    def _classified(self, unit: str, place: int) -> str:
+        """What the sentence has named before a place that a unit commonly counts: 印染|企业 for 家."""
+        nouns = self.of_units.get(unit)
+        start = self._since(place, "。\n")
+        named = [match.span() for match in nouns.finditer(self.shaded, start, place)] if nouns is not None else []
+        return self.nouns.trim(self.view.text[named[-1][0] : named[-1][1]]).noun if named else ""
+
+    def _since(self, place: int, marks: str) -> int:
+        """Where the text since the last of some marks begins, at most a sentence before a place."""
+        least = max(place - _SENTENCE, 0)
+        return max(least, *(self.view.text.rfind(mark, least, place) + 1 for mark in marks))
+
+    def _whose(self, name: str, place: int, memory: Memory) -> str:
+        """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""
+        if name in self.sizes:
+            bearer = self._bearer(memory)
+            words = tag(bearer) if bearer else ()
+            if len(words) > 1 and words[-1].start > 1 and bearer[words[-1].start :] in self.actions:
+                bearer = bearer[: words[-1].start]  # 收集池|扩容，有效容积…
+            return name if not bearer or bearer.endswith(name) or self.nouns.measured(bearer) else bearer + name
+        if not name.endswith("率") or name.endswith(("效率", "频率")) or len(name) > _SHORT_RATE:
+            return name
+        pair = _PAIRED.search(self.shaded[max(place - _SENTENCE, 0) : memory.behind])
+        if (
+            pair is not None
+            and len(set(memory.told[-2:])) > 1
+            and self.view.text[memory.behind - 1] == self.view.text[memory.behind - len(pair[0])]
+        ):
+            return name  # 建议87件、提案102件，满意率…: of both
+        bearer = self.last(memory)
+        if bearer.find(name[:-1]) > 0:
+            bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄25个，治理率41%
+        if bearer.endswith("率"):
+            tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
+            return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
+        bearer = _EFFORT.sub("", bearer).removesuffix(name[:-1])
+        if not bearer or self.nouns.measured(bearer):
+            whose = bearer.removesuffix(self.nouns.measurand(bearer)) if bearer else ""
+            tight = self.shaded[memory.behind : place - len(name)] == "、"
+            return whose + name if tight and len(whose) >= _SHORT_NAME else name  # 林权抵押贷款|余额增长、不良率低于2%
+        words = tag(bearer)
+        start = next((word.start for word in reversed(words) if len(bearer) - word.start > 1), 0)
+        return name if words[-1].tag == "v" else bearer[start:] + name
+
+    def _bearer(self, memory: Memory) -> str:
+        """What a size is the size of: the matter of a clause since the last number, else what that number counted."""
+        since = [place for place in memory.topics if place[0] > memory.place]
+        rest = _REST_OF_CLAUSE.match(self.shaded, memory.behind)  # 3家企业|建成收集池，总容积3600立方米
+        built = self.nouns.trim(rest[0]) if rest is not None and not since else Noun("")
+        if built.action and built.noun and not self.nouns.measured(built.noun):
+            return built.noun
+        return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or memory.counted or self.last(memory)
+
+    def _fuller(self, name: str, unit: str) -> str:
+        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
+        known = self.full.get((name[-4:], unit))
+        if known and known.endswith(name) and len(name) <= 4:
+            return known
+        self.full[name[-4:], unit] = name
+        return name
