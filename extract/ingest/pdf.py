@@ -18,7 +18,7 @@ import pypdfium2.raw as c
 from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_bold_font, is_sound, product, rules_of
-from extract.ingest.printed import PrintedPage, is_legible, read_pages, without_marks
+from extract.ingest.printed import CALL_SIZE, PrintedPage, is_legible, read_pages, without_marks
 from extract.ingest.signs import with_signs
 from extract.limits import current
 from extract.model import RawDocument
@@ -53,8 +53,6 @@ _LONGEST_NAME = 200
 """Bytes of a font's name that are looked at."""
 _SPACES = (" ", "\u3000", "\xa0")
 _QUOTES = "“”‘’"
-_CALL_SIZE = 0.8
-"""Of the size of the print around it, that of the largest call of a footnote."""
 _CALL = re.compile(r"(?<![\sA-Za-z0-9.,])(?:[\[〔【]\d{1,2}[\]〕】]|[1-9]\d?(?!\d)|[①-⑳])|(?<=\s)[1-9]\d?(?=[，。；：、）])")
 _PIECE = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """PDFium joins a line that ends with a hyphen, for which it puts one of these signs, with the next."""
@@ -285,7 +283,7 @@ def _is_small(page: Any, text: str, at: int, end: int) -> bool:
         box_of = _boxes(page)
         (_, bottom, _, top), (_, low, _, high) = box_of(at), box_of(beside)
         size, usual = top - bottom, high - low
-    return bool(size < _CALL_SIZE * usual)
+    return bool(size < CALL_SIZE * usual)
 
 
 def _with_calls(pieces: Iterable[_PieceOf], calls: Sequence[tuple[int, int]]) -> Iterator[_PieceOf]:

@@ -59,7 +59,7 @@ _NOTE_SIZE = 0.8
 _NOTE_GAP = 0.8
 _CALL = re.compile(r"(?:[\[〔【]\d{1,2}[\]〕】]|[1-9]\d?|[①-⑳]) ?")
 _LONGEST_CALL = 6
-_CALL_SIZE = 0.8
+CALL_SIZE = 0.8
 """Of the size of the print beside it, that of the largest call of a footnote."""
 _CALL_GAP = 0.4
 _RAISED = 0.1
@@ -314,7 +314,7 @@ def _without_overprint(runs: list[Run]) -> list[Run]:
 def _without_calls(runs: list[Run]) -> list[Run]:
     """The runs but the calls of footnotes: figures in small print that stand high beside a text and are no power of a unit. The text takes
     their room."""
-    usual = _CALL_SIZE * median([run.bottom - run.top for run in runs]) if runs else 0.0
+    usual = CALL_SIZE * median([run.bottom - run.top for run in runs]) if runs else 0.0
     small = [run for run in runs if run.bottom - run.top < usual and len(run.text) < _LONGEST_CALL and _CALL.fullmatch(run.text)]
     called = {run: beside for run in small if (beside := _called_by(run, runs)) is not None}
     if not called:
@@ -328,7 +328,7 @@ def _called_by(run: Run, runs: Sequence[Run]) -> Run | None:
     raised = [
         other
         for other in runs
-        if run.bottom - run.top < _CALL_SIZE * (size := other.bottom - other.top)
+        if run.bottom - run.top < CALL_SIZE * (size := other.bottom - other.top)
         and other.top - _TOUCH * size < run.top
         and run.bottom < other.bottom - _RAISED * size
     ]
