@@ -55,6 +55,10 @@ _OWN = regex.compile(
     r"(?!(?:全面|全部|基本|正式|提前|主体|工程|项目|如期|顺利|整体|确保|力争|实现|完成|一期|二期))\p{Han}{3,12}(?:洞通|通车|投用|投运|投产|建成|竣工|启用|完工|贯通|运营|落成|通水|封顶)"
 )
 """地铁支线洞通: what has a subject of its own is due then, and nothing told before."""
+_ACCOUNTED = regex.compile(
+    r"(?<!(?:要|力争|确保|必须|达到)[^，；。]{0,20})(?:完成|占)(?:全年|年度|当年|目标|计划|工作)*(?:任务|计划|目标)(?:总?[数量])?的?\d[\d.]*%(?!以上)"
+)
+"""What share of a plan is done, which only an account tells: 改厕320户，完成年度任务102%."""
 _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
@@ -138,7 +142,7 @@ class Standing:
         self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
         self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
-        self.recalls = cache(partial(_recalls, nodes, text))
+        self.recalls, self.accounted = cache(partial(_recalls, nodes, text)), cache(partial(_accounts, text))
         self.looks_back = cache(partial(_looks_back, text))
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
@@ -308,6 +312,8 @@ class Standing:
             due = governing is not None and governing.sense == "by" and "预计" in clause
             forthcoming = not over and (ahead or due or told or (loose and self._aimed(sentence, quantity, clause)))
             return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
+        if not must and self.accounted(sentence.start, sentence.end):
+            return "result"
         if (state or (passage.role == "other" and self.header.doc_type not in _PLANNING and not loose and not ahead)) and not must:
             return "result"
         if self.header.doc_type in ("speech", "other") and self.retold(passage.node) and not must and not ahead and not bounded:
@@ -471,6 +477,11 @@ def _recalls(nodes: Sequence[Node], text: str, node: int | None, sentence: int) 
     start = max(sentence - _AROUND, 0 if node is None else nodes[node].start)
     told = [match["past"] for match in _TIMES.finditer(text, start, sentence + _OPENING)]
     return bool(told) and told[-1] is not None
+
+
+def _accounts(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells what share of a plan is done."""
+    return _ACCOUNTED.search(text, start, end) is not None
 
 
 def _looks_back(text: str, sentence: int) -> bool:
