@@ -58,7 +58,7 @@ _OWN = regex.compile(
 _ACCOUNTED = regex.compile(
     r"(?<!(?:要|力争|确保|必须|达到)[^，；。]{0,20})(?:完成|占)(?:全年|年度|当年|目标|计划|工作)*(?:任务|计划|目标)(?:总?[数量])?的?\d[\d.]*%(?!以上)"
 )
-"""What share of a plan is done, which only an account tells: 改厕320户，完成年度任务102%."""
+"""What share of a plan is done, which only an account tells: 清淤32公里，完成年度任务102%."""
 _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
