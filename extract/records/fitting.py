@@ -73,19 +73,6 @@ class Fitting:
 
     def __init__(self, view: View, shaded: str, words: Wording, nouns: Nouns, counted: Counted) -> None:
         self.view, self.shaded, self.words, self.nouns, self.counted = view, shaded, words, nouns, counted
-        self._of_rule: dict[str, Callable[[regex.Match[str], Quantity], bool | None]] = {
-            "target-water-class": lambda _, quantity: quantity.kind == "class",
-            "target-lies-at": self._lies_at,
-            **dict.fromkeys(("target-at-rate", "target-weight", "target-people", "target-share-done"), lambda *_: True),
-            "target-share": self._is_share,
-            "target-increase": self._grows,
-            "target-new": self._grows,
-            "target-part-of": self._is_part,
-            "target-of-yardstick": lambda _, quantity: _is_proportion(quantity),
-            "target-cut": lambda match, _: False if told(match, "indicator").startswith(_NO_CUT) else None,
-            "target-count-noun": self._counts_behind,
-        }
-        """What the rules ask beside what all do: true or false, or None where that decides."""
 
     def barred(self, quantity: Quantity, right: int) -> int:
         """The set of the rules that need not be tried alone or for this kind of number: 翻番 is for multiples, counts have something behind them."""
@@ -102,8 +89,8 @@ class Fitting:
 
     def fits(self, rule: Rule, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a quantity can be read so: 30% of what follows is no count, money counts only money."""
-        asked = self._of_rule.get(rule.id)
-        settled = asked(match, quantity) if asked is not None else None
+        asked = _OF_RULE.get(rule.id)
+        settled = asked(self, match, quantity) if asked is not None else None
         if settled is not None:
             return settled
         indicator = told(match, "indicator")
@@ -205,3 +192,18 @@ class Fitting:
 def _is_proportion(quantity: Quantity) -> bool:
     """Whether a quantity is so large a part, or so many times, of another one."""
     return quantity.kind in ("percent", "fraction") or quantity.unit in ("成", "倍")
+
+
+_OF_RULE: dict[str, Callable[[Fitting, regex.Match[str], Quantity], bool | None]] = {
+    "target-water-class": lambda _, __, quantity: quantity.kind == "class",
+    "target-lies-at": Fitting._lies_at,
+    **dict.fromkeys(("target-at-rate", "target-weight", "target-people", "target-share-done"), lambda *_: True),
+    "target-share": Fitting._is_share,
+    "target-increase": Fitting._grows,
+    "target-new": Fitting._grows,
+    "target-part-of": Fitting._is_part,
+    "target-of-yardstick": lambda _, __, quantity: _is_proportion(quantity),
+    "target-cut": lambda _, match, __: False if told(match, "indicator").startswith(_NO_CUT) else None,
+    "target-count-noun": Fitting._counts_behind,
+}
+"""What the rules ask beside what all do: true or false, or None where that decides. No document's reader holds it, so that it leads back to none."""
