@@ -99,7 +99,7 @@ _ANSWERER = re.compile(r"[\u4e00-\u9fff]{4,20}[局委办厅会]对")
 _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
-_OPENERS = ("引言", "前言", "导言", "引 言", "前 言")
+_OPENERS = ("引言", "前言", "导言")
 _STROKES = re.compile("[-—–―－~～]+")
 _LINES_OF_TITLE = 5
 _FEWEST_FACTS = 2
@@ -338,7 +338,7 @@ def _front_kind(
         return None
     if titled and (content in words.info or content in words.roll or content.endswith(_FACTS_OF_MEETING)):
         return None  # 会议时间, its value in the next line
-    if (titled and squeezed(content) == "目录") or squeezed(content) in _OPENERS:
+    if (titled and squeezed(content) == "目录") or "".join(content.split()) in _OPENERS:
         return None  # a list of contents and a preface begin the body
     if parts and parts[-1].kind == "title" and _WHICH.match(content) and is_telling(content, words):
         return "title"  # （第二十一项）验收公示 below what it is of

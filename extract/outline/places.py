@@ -237,7 +237,7 @@ def _inner(source: str, at: int, place: str, places: Gazetteer) -> str:
         place, at = match[0], match.end()
 
 
-def inspection_of(title: str, opening: str, body: str, code: str = "", *, passing: bool = False) -> tuple[str, str]:
+def inspection_of(title: str, opening: str, body: str, code: str, *, passing: bool = False) -> tuple[str, str]:
     """Level (central, provincial or empty) and round of the inspection that a document answers: by its title, else by its opening, else by the text.
 
     `code`: that of the region by GB/T 2260; the inspections of a municipality (市级) are those of a province. `passing`: what is only named in the text further down is not what the document is about. Where central and provincial stand together it is central. A round counts only where it is said of that inspection or of none in particular.

@@ -53,7 +53,7 @@ _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\
 """比首次排查多出|340个: how much more were counted."""
 _EARLY = regex.compile("[提超]前")
 _ALREADY = regex.compile(
-    r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?:(?:整改|整治|办理|处理|处置|清理|修复|治理|督办|验收)(?:完毕|完成|到位|完结|销号)|办结|销号|解决|化解|办复|结案)"
+    r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?P<deed>\p{Han}{0,6}(?:完毕|完成|到位|完结|销号|办结|解决|化解|办复|结案))"
 )
 """梳理裂缝83处，已修复完毕: all of them, though no word says so."""
 _SETTLED_RATE = regex.compile(r"(?:办结|办复|答复|回复|销号|整改|整治|完成|化解|处置|落实)率(?:均?达到?|为)?$")
@@ -149,7 +149,8 @@ class _Reader:
         if next_to and last is not None and (last.name or last.bare) and not last.settled and _UNDER_WAY.fullmatch(said):
             last.settled, last.end = "ongoing", end  # 长期坚持类7个，正在持续推进
             return
-        if next_to and last is not None and not last.settled and _ALREADY.fullmatch(said) and self._of_matters(last):
+        already = _ALREADY.fullmatch(said) if next_to else None
+        if already and last is not None and not last.settled and already["deed"] in self.stages.done and self._of_matters(last):
             last.settled, last.end = "done", end
             return
         if _ALL_SIGNS.isdisjoint(said):
