@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extract import ingest, outline, records, repair, tables
-from extract.model import Document, Outline, Records, View
+from extract.model import Document, Outline, Records, Span, View
 from extract.rulebook import Rulebook
 from extract.tables.account import Numeral, account
 from extract.tables.schema import DiagnosticRow, Tables
@@ -82,7 +82,8 @@ def convert(data: bytes, source: str, rulebook: Rulebook) -> Converted:
     structure = outline.outline(document, rulebook)
     structure = _anchored(structure, document.text)
     labels = [node.label_span.end for node in structure.nodes if node.label_span is not None]
-    view = find_values(document.text, *_anchor(structure, document.text), rulebook.lookup("units"), labels)
+    terms = [Span(field.start, field.end) for field in structure.fields if field.field == "deadline"]
+    view = find_values(document.text, *_anchor(structure, document.text), rulebook.lookup("units"), labels, terms)
     structure = _opened(structure, document.text)
     found = records.read(document, structure, view, rulebook)
     numerals = account(structure, view, found.claims)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from extract.errors import RuleError
+from extract.model import Span
 from extract.rulebook import load
 from extract.rulebook.where import default_rules
 from extract.values import default_units, find_dates, find_quantities, find_values, open_deadline
@@ -30,6 +31,32 @@ MARKS = str.maketrans({"\ue000": "q", "\ue001": "d", "\ue002": "o", "\ue003": "t
 )
 def test_masked(text: str, masked: str) -> None:
     assert find_values(text, ANCHOR).masked.translate(MARKS) == masked
+
+
+@pytest.mark.parametrize(
+    ("value", "last"),
+    [
+        ("2031.12", date(2031, 12, 31)),
+        ("2031/6前", date(2031, 6, 30)),
+        ("203106", date(2031, 6, 30)),
+        ("20310615", date(2031, 6, 15)),
+        ("31年9月底前", date(2031, 9, 30)),
+        ("12.31", date(2023, 12, 31)),
+        ("2030.6-2031.3", date(2031, 3, 31)),
+        ("3个月", date(2023, 9, 21)),
+        ("两年", date(2025, 6, 21)),
+        ("已完成（2022.11）", date(2022, 11, 30)),
+    ],
+)
+def test_a_deadline_field_prints_its_day_short(value: str, last: date) -> None:
+    text = f"整改\t{value}\t2031.12"
+    view = find_values(text, ANCHOR, terms=[Span(3, 3 + len(value))])
+    assert [(d.last, text[d.start : d.end]) for d in view.dates] == [(last, value.removeprefix("已完成（").removesuffix("）"))]
+
+
+@pytest.mark.parametrize("value", ["2031.12.5万元", "第24次", "3.5", "长期坚持", "2024.13"])
+def test_what_is_no_day_of_a_deadline_field(value: str) -> None:
+    assert find_values(value, ANCHOR, terms=[Span(0, len(value))]).dates == find_values(value, ANCHOR).dates
 
 
 def test_a_title_keeps_its_dates_and_drops_its_numbers() -> None:

@@ -38,8 +38,8 @@ _PART = re.compile(
     (?:[ ]?(?:
       (?:(?P<m0>{MONTH})(?:[ ]?月份?)?{TO})?(?P<m>{MONTH})(?:[ ]?月(?![球亮刊])份?|(?(y)(?<=[01][0-9])(?=(?:0[1-9]|[12][0-9]|3[01])日)|(?!)))  # or 2022年1108日, without 月
         (?:[ ]?(?:(?P<d0>{DAY})[ ]?[日号]?{TO})?(?P<d>{DAY})[ ]?[日号]{NOT_A_DAY}(?P<time>{TIME})
-          |(?P<mp>底|末|初(?![步审级次期])|[上中下]旬))?
-      |(?P<rm>本|当|上|下|次|同)月(?![球亮刊])份?(?:(?P<rd>{DAY})[日号]|(?P<rmp>底|末|初|[上中下]旬))?
+          |(?P<mp>底|末|初(?![步审级次期])|上中旬|中下旬|[上中下]旬))?
+      |(?P<rm>本|当|上|下|次|同)月(?![球亮刊])份?(?:(?P<rd>{DAY})[日号]|(?P<rmp>底|末|初|上中旬|中下旬|[上中下]旬))?
       |第?(?P<q0>[一二三1-3])(?:[、和]|{TO})第?(?P<q1>[二三四2-4])个?季度
       |第?(?P<q>[一二三四1-4])季度(?P<qp>末|底|初)?
       |前(?:(?P<fq>[两三23])个?季度|(?P<fm>[2-9]|1[01]|十一?|[两{CN}])个月)
@@ -322,13 +322,13 @@ def _last_month(match: re.Match[str]) -> int | None:
 
 def _month_of(context: Context, match: re.Match[str]) -> tuple[int, int, Anchor] | None:
     """Year and month of 本月, 上月, 下月, 当月, 次月 and of a bare 月底."""
-    word = match["rm"] or "本"
-    if word in "当同次" and context.previous_year is not None and context.previous_month is not None:
-        year, month, anchor = context.previous_year, context.previous_month, "previous"
-    elif context.anchor is not None:
+    year, month, anchor = context.previous_year, context.previous_month, "previous"
+    word, at = match["rm"] or "本", match.start()
+    same = context.text.find("。", context.previous_end, at) < 0 and context.near(at)  # 4月18日督导时要求|月底前清零
+    if year is None or month is None or not (word in "当同次" if match["rm"] else same):
+        if context.anchor is None:
+            return None
         year, month, anchor = context.anchor.year, context.anchor.month, "published"
-    else:
-        return None
     shifted = year * 12 + month - 1 + (word in "下次") - (word == "上")
     return shifted // 12, shifted % 12 + 1, "previous" if anchor == "previous" else "published"
 
@@ -375,7 +375,7 @@ def _in_month(match: re.Match[str], year: int, month: int) -> Period | None:
         return Period(begin.first, last.last, "period" if match["d0"] else "day")
     if part in ("底", "末", "日"):
         return last_day(months(year, month, month, "month"))
-    return third_of_month(year, month, part[0]) if part else months(year, month, month, "month")
+    return third_of_month(year, month, part.removesuffix("旬")) if part else months(year, month, month, "month")
 
 
 def _edge(period: Period, part: str | None) -> Period:

@@ -291,6 +291,8 @@ def _opening(text: str, start: int, at: int) -> tuple[int, Sense]:
         if text.endswith(word, at, edge):
             return edge - len(word), "as_of"
     ahead = text[edge - 2 : edge - 1] if edge - 1 > at else ""
+    if before == "至" and ahead and ahead in "春夏秋冬季":
+        return start, "point"  # 2030年冬季至|2031年春季
     if before in "到至" and ahead not in _NOT_UNTIL:
         return (start, "point") if ahead == "直" and before == "到" else (edge - (2 if ahead == "直" else 1), "by")  # 直到2031年才完工
     if before in "自从" and (ahead == "" or ahead not in "来各亲独擅私服听顺自"):

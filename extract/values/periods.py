@@ -28,7 +28,7 @@ HOLIDAYS = {
     "中秋": "Mid-autumn Festival",
     "国庆": "National Day",
 }
-_THIRDS = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 31)}
+_THIRDS = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31)}
 
 
 @lru_cache(maxsize=1024)
@@ -53,7 +53,7 @@ def half(year: int, second: bool) -> Period:
 
 
 def third_of_month(year: int, month: int, which: str) -> Period:
-    """上旬 (and 初) days 1 to 10, 中旬 11 to 20, 下旬 the rest."""
+    """上旬 (and 初) days 1 to 10, 中旬 11 to 20, 下旬 the rest, 上中旬 and 中下旬 two of them."""
     first, last = _THIRDS[which]
     return Period(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])), "period")
 
