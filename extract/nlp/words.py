@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import rjieba
@@ -17,11 +17,6 @@ class Word(NamedTuple):
     tag: str
 
 
-@cache
-def _segmenter() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
 def tag(text: str, start: int = 0) -> Sequence[Word]:
     """The words of a clause, in order and without gaps; offsets are shifted by `start`, where the clause stands in its text."""
     words = _tag(text)
@@ -33,7 +28,7 @@ def _tag(text: str) -> tuple[Word, ...]:
     """Short phrases recur in notices, and several finders ask for the words of one."""
     words = []
     place = 0
-    for word, part in _segmenter().tag(text):
+    for word, part in rjieba.tag(text):
         end = place + len(word)
         words.append(Word(place, end, part))
         place = end
@@ -42,4 +37,4 @@ def _tag(text: str) -> tuple[Word, ...]:
 
 def search_words(text: str) -> list[str]:
     """The words of a text as a search wants them: the long ones and the dictionary's words inside them (污水, 处理 and 污水处理)."""
-    return _segmenter().cut_for_search(text)
+    return rjieba.cut_for_search(text)
