@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OPENING = 800
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)")
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?![^，。；\n]{0,2}(?:以来|起|颁布|修订))")
+_OTHER_PAPER = re.compile("《[^《》]*》")
 _OF_REPORT = re.compile(r"^[\s　]*((?:19|20)\d\d)年[，,]|现将((?:19|20)\d\d)年", re.MULTILINE)
 """The year of which a report without a day of its own tells: 2031年，…, 现将2031年一季度进展通报如下."""
 _OF_PLAN = re.compile(r"^[^《。\n]{0,60}?((?:19|20)\d\d)年度?(?:重点)?(?:工作|行动|实施|整治)?(?:方案|计划|要点)", re.MULTILINE)
@@ -122,8 +124,14 @@ def _year_of_meeting(opening: str) -> int:
     return int(found[1] or found[2]) if found else 0
 
 
+def _only_year(text: str) -> str:
+    """The one year that a text names anywhere outside other papers' titles (2031年技能大赛), which is the year of its days; of several none."""
+    named = set(_YEAR_NAMED.findall(_OTHER_PAPER.sub("", text)))
+    return named.pop() if len(named) == 1 else ""
+
+
 def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
-    """What relative dates count from: the document's day, else its year: that of publication, of its title, of the papers that it hands on."""
+    """What relative dates count from: the document's day, else its year: that of publication, of its title, of the papers that it hands on, or the only one that it names."""
     header = structure.header
     if header.anchor:
         return header.anchor, header.anchor.year
@@ -132,5 +140,5 @@ def _anchor(structure: Outline, text: str) -> tuple[date | None, int | None]:
     told = next(iter(_YEAR.findall(header.title)), "") or (reported and (reported[1] or reported[2]))
     if not told and not header.title:
         told = next(iter(_OF_PLAN.findall(opening) or _OF_CHECK.findall(opening) or _OF_WORK.findall(opening)), "")
-    year = header.published[:4] or told or str(_year_of_meeting(opening) or max(_CITED.findall(opening), default=""))
+    year = header.published[:4] or told or str(_year_of_meeting(opening) or max(_CITED.findall(opening), default="")) or _only_year(text)
     return None, int(year) if year.isdigit() else None

@@ -58,6 +58,9 @@ _DONE = re.compile(
     r"(?:交办|反馈|移交|公开|开展|成立|建立|完成|召开|制定|印发|出台|组织|实施|取得|形成|查处|整改|投入|建成|解决|推动)了|均已|已(?:整改|完成|办结|建成|解决)|累计(?!达到)|取得[^。，]{0,8}(?:进展|成效)"
 )
 _DUE = re.compile(r"(?<![主重需首紧只])要(?![求点素件闻道害])|必须|应当|务必|力争|确保(?!了)|不得|严禁|[年月]底前")
+_REPLY = ("批复", "函")
+_REPLIES = re.compile(r"[函批答回]复如下|(?:请示|报告|来函|来文|的函)[》”]?(?:[（(][^（）()\n]{4,30}[）)])?(?:均?已)?收悉")
+"""What answers whoever asked: …的请示收悉。现批复如下."""
 _DEEDS = 4
 """Deeds told at the opening of an untitled text that gives an account."""
 _SAYS: tuple[tuple[DocType, re.Pattern[str]], ...] = (
@@ -110,6 +113,8 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
             last, closing = len(word), type_
     if kind == "plan" and bare.endswith(PAPERS) and _DONE_OF_PLAN.search(title, title.rfind(told) + len(told)):
         return "progress"  # 整改方案第9条任务销号的公示
+    if closing == "other" and bare.endswith(_REPLY):
+        return "other"  # 关于县水网实施方案的批复
     # 关于召开会议的通知, 学习讲话精神的通知 印发任务分工方案的通知 and 报送进展情况的通知 are notices: a meeting, a speech, who does what or what was done is only what they are about.
     # 政府工作报告任务分解 and 政府工作报告任务完成情况 are what their last word says.
     about = (
@@ -146,6 +151,8 @@ def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapp
         return "news"
     if not title and (said := next((kind for kind, pattern in _SAYS if pattern.search(start)), None)):
         return said
+    if title.endswith(_REPLY) and _REPLIES.search(start):
+        return "other"
     if told == "progress" and not _ends_in(title, types) and _DOES.match(title):
         return "news"  # 某县开展校车运行情况“回头看”核查
     if told not in ("other", "news") or any(word in title for word in types):

@@ -105,6 +105,8 @@ _DECIDED = re.compile(
 """Who decides what a notice hands on."""
 _DRAWN_UP = re.compile(r"本(?:年度)?报告(?:[^。]{0,60}?)由([\u4e00-\u9fff]{4,24}?)(?:负责)?(?:编制|编写|撰写)")
 """Who drew up a yearly report that says so itself."""
+_ASKED = re.compile(r"(?<=关于).{4,}的(?:批复|复函|函)$")
+"""What a title of a letter or reply says that it is about."""
 _HELD_BY = re.compile(r"[，,]([省市县区州旗](?:人民)?政府)(?:组织|主持)?召开")
 """The government that held the meeting of minutes which name it without its place."""
 
@@ -138,6 +140,8 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     printed_by = "\n".join([*front, start[:LEAD]])
     visited = VISITED.match(title) if doc_type == "news" and not title.endswith(PAPERS) else None
     where = visited["where"] if visited and place_in(visited["where"], places) else title
+    if asked := _ASKED.search(title):
+        where = asked[0] if place_in(asked[0], places) else title  # 某省人民政府关于某市…的批复 is about the city
     region = region_of(where, issuer or given, site, start, places, text[opening : opening + _WIDER], printed_by)
     if not region and doc_type != "speech":
         region = acting_in(title, start, places)
@@ -172,6 +176,8 @@ def _title(text: str, parts: Sequence[Part], words: Lexicon, places: Gazetteer) 
     for part in parts:
         if part.kind == "title":
             content = squeezed(without_mark(text[part.line.start : part.line.end]).strip(_TITLE_EDGES))
+            if quoted := _QUOTED.fullmatch(content):
+                content = quoted[1] or quoted[2]
             if groups and content in (groups[-1][-1], groups[-1][-1] + "表"):
                 continue  # the page's head and the notice's own, or the form's, are the same
             if groups and content.startswith(groups[-1][-1]):

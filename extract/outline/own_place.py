@@ -12,7 +12,7 @@ _OURS = re.compile(f"我({_KINDS})")
 _WHOLE = re.compile(f"全({_KINDS})(?![委直长])")
 _RULING = re.compile(f"(?<![\u4e00-\u9fff])({_KINDS})(?:委(?!员)|人?民?政府|[长直]|政协|人大)")
 _REGION = re.compile("自治区(?:党委|人民政府|政府|级)|全自治区")
-_FREE_REGION = re.compile("(?<![\u4e00-\u9fff])自治区(?!成立)")
+_FREE_REGION = re.compile("(?<![\u4e00-\u9fff])(?<!省、)自治区(?!成立|[、和及]?(?:直辖)?市)")
 _PAPER = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?)(?:日报|晚报|晨报|早报|时报|政报|网讯|新闻网|广播电视台|电视台|融媒体?|发布|政府网|在线)"
 )

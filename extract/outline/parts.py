@@ -375,8 +375,10 @@ def _more_title(
 ) -> PartKind | None:
     """Whether a line after a title line goes on with it, names the issuer, or begins the body."""
     last = parts[-1]
-    if any(_STROKES.sub("-", text[part.line.start : part.line.end]) == _STROKES.sub("-", content) for part in titled):
-        return "title"  # the page's head and the notice's own
+    same = _STROKES.sub("-", content)
+    heads = (_STROKES.sub("-", text[part.line.start : part.line.end]) for part in titled)
+    if any(head == same or head.endswith(f"《{same}》") for head in heads):
+        return "title"  # the page's head (also 某水函〔2031〕5号《…的意见》) and the notice's own
     if last.kind == "title":
         if content in words.types and len(content) < _SHORTEST_TITLE // 2:
             return "title"  # 通报 by itself, what is left of a title that was cut

@@ -32,6 +32,10 @@ _PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
 _NAMED = re.compile(r"\W{0,3}")
 _UNNAMED = re.compile(r"\s*(?:[（(][^（）()\n]{1,12}[）)])?[：:。 \n]*")
 _OF_A_YEAR = ("考核", "审计", "预算", "决算", "目标", "计划", "任务", "工作", "绩效")
+_YEARLY = re.compile(
+    "年(?:[底末]|终)(?:的?(?:综合|工作|年度|效能|绩效|目标|任务|责任制?|党建|政务|干部|领导班子)){0,3}(?:考核|考评|考绩|评先|评优|述职|评议|测评|决算)(?!前)"
+)
+"""年底绩效考核: what is done as every year ends."""
 _TO_DO = ("measure", "objective", "guarantee")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{4})\s*[：:|｜]?\s*$")
 _MADE = ("生成日期", "生成时间")
@@ -119,6 +123,8 @@ class _Reader:
             return _RATE.match(text, mention.end) is not None or _COLUMN.match(text, mention.start) is not None
         if mention.sense == "point" and text[mention.start : mention.end] == "年初":
             return True  # 较年初, 年初确定的目标: what is compared with or spoken of
+        if mention.sense == "point" and _YEARLY.match(text, mention.start) is not None:
+            return True
         return mention.sense == "within" and _AFTER_EVENT.search(text, max(passage.start, mention.start - _NEAR), mention.start) is not None
 
     def of_page(self, label: str) -> DateKind:
@@ -243,7 +249,9 @@ class _Reader:
         if when in ("day", "month") and mention.precision != when:
             return False
         ahead = self.header.anchor is None or (mention.last is not None and mention.last >= self.header.anchor)
-        return when != "ahead" or ahead or passage.field is not None
+        return (when not in ("ahead", "year ahead") or ahead or passage.field is not None) and not (
+            when == "year ahead" and mention.precision != "year"
+        )
 
     def _stands(self, rule: Rule, mention: DateMention, sentence: Sentence) -> bool:
         """Whether the rule matches around the mention in its sentence; what a rule finds in a sentence is looked for once."""

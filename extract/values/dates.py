@@ -46,6 +46,13 @@ _TURN = re.compile(
     "一(?P<unit>[日天周旬月季年])(?:度)?一(?!(?P=unit)|日)(?:次)?(?:调度|研究|监测|检测|通报|督查|督导|检查|报告|汇报|会商|总结|考核|评估|更新|分析|点评|研判|巡查|排名|公示|公布|清零|曝光|统计|小结|反馈|报)"
 )
 """一月一调度: how often something returns, told with what returns."""
+_TURNS = re.compile(
+    "(?:[一二两三四五六半]|[1-9])(?:个(?:月|季度|星期|学期)|周|年)(?=(?:左右|至少|一般|安排|召开|开|举行|举办|组织|进行|开展|检查|集中|学习|研究|轮训|评选|更新|巡查|普查|会商|调度)*(?:一|1)(?:次|期|轮|回|届))"
+)
+"""两个月|安排一次: how often something returns, told with its number."""
+_SPANS = frozenset("个周年")
+_SPENT = frozenset("每隔近去过这前后第以用历内头经于")
+"""What stands before a span that passed or is used (用两个月|开展一次排查)."""
 _TODAY = re.compile("即日(?:起|开始)(?!草)")
 _RANGE = re.compile(rf"(?:起)?{TO}(?:今(?!年)|现在|目前)?")
 _ITS_LEVEL = re.compile(r"的(?:不足|近|约)?[\d一二两三四五六七八九十百]")
@@ -158,6 +165,8 @@ def _read(context: Context, start: int, at: int) -> DateMention | None:
     if first in "每按逐逢隔":
         return _recurrence(text, start)
     if first == "一" and (turn := _TURN.match(text, start)) is not None:
+        return DateMention(start, turn.end(), Span(start, turn.end()), None, None, "period", "recurrence")
+    if text[start + 1 : start + 2] in _SPANS and text[start - 1] not in _SPENT and (turn := _TURNS.match(text, start)) is not None:
         return DateMention(start, turn.end(), Span(start, turn.end()), None, None, "period", "recurrence")
     if first == "昨":
         return _yesterday(context, start, at)
