@@ -346,7 +346,9 @@ class Coordination:
             names[0] = first.removeprefix(borne)
             noun = self.nouns.trim(borne).noun
             return [replace(member, scope=name, indicator=noun) for member, name in zip(members, names, strict=True)]
-        verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions
+        verb = done.strip() in self.frames.words.changes | self.frames.words.reach | self.frames.words.actions or (
+            not behind and self._is_verb(done)
+        )
         counted = "" if behind or verb else self.nouns.trim(done).noun
         units = [member.quantity.unit for member in members]
         kinds = done in self.frames.words.actions and any(map(self.frames.counted.counts, names, units))
@@ -369,6 +371,10 @@ class Coordination:
         if counted and not kinds and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
+
+    def _is_verb(self, done: str) -> bool:
+        """Whether nothing but a verb stands between 分别 and the values: 甲县、乙县雨水口分别|缺失83个、41个."""
+        return done != "" and all(word.tag in ("v", "d") for word in tag(done))
 
     def _rate_before_place(self, name: str) -> str:
         """What is measured, where a place follows it: 农田开工率|临河镇; else nothing."""

@@ -18,6 +18,8 @@ _DENIAL = regex.compile(r"[不未无]|没有")
 _ALL_THAT = regex.compile(r"应\p{Han}尽\p{Han}$|(?:完毕|到位|完成|竣工|完工|投运|投用)$")
 _SAYING = frozenset(("i", "l", "z"))
 """Tags of words that say something of their subject: 各自为政."""
+_EVEN_SO = regex.compile(r"[未没不无].{2,}(?:即|便|就|擅自|仍)\p{Han}{2}")
+"""项目|未取得审查意见即开工: what they did so, which is too long to tell which are meant."""
 _PARTS = ("", "成", "%")
 """Units of parts of a whole: 两成村庄|污水直排."""
 _OBJECT = 2
@@ -75,7 +77,7 @@ class Counted:
         if said in self._defect and len(said) <= end:
             return said + bearer
         if self.is_state(said):
-            told = whole and len(said) <= _LONGEST and not unit.endswith("吨")
+            told = whole and len(said) <= _LONGEST and _EVEN_SO.search(said) is None and not unit.endswith("吨")
             return said + "的" + bearer if told else bearer
         return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
 

@@ -23,7 +23,7 @@ _RELATIVE = regex.compile(
 """一处|在…方面条件较好的|示范基地: what stands between a count and its noun."""
 _WHICH = regex.compile(
     r"(?P<which>[^，。；：、的是为有由\s\ue000-\ue003][^，。；：、的\s\ue000-\ue003]{1,18}的)"
-    r"(?P<head>[\p{Han}\p{Latin}“”]{1,12}?)(?=[，。；]|$|全部|均|都|已|要|须|应|将|\ue001)"
+    r"(?P<head>[\p{Han}\p{Latin}“”]{1,12}?)(?=[，。；]|$|全部|均|都|已|要|须|应|将|经(?![济营])|\ue001)"
 )
 """39台|达不到标准的|锅炉: which of them are counted."""
 _NO_CUT = ("目标", "能力", "任务", "量", "工程", "项目", "工作", "措施")
@@ -43,7 +43,13 @@ _NOT_BEGUN = regex.compile(r"(?:至今|尚|仍|还)*(?:未|没有)(?:能|曾|全
 _HEADS = ("人", "名", "位")
 """Units of people: 组成人员|46人出席."""
 _LINKING = frozenset("于在由将均要须应全按")
+_WHERE = regex.compile(
+    r"(?:沿|在|于|位于)\p{Han}{2,}|对\p{Han}+(?:片区|县|市|镇|乡|村|河|溪|湖|江|库|段|区|沿线|周边|境内|内|岸|路|街道|社区)"
+)
+"""对青石片区|17处|废弃采坑: where those are that are counted."""
 _SET_UP = ("组建", "建立", "成立", "配备", "配齐")
+_TURNS = ("次", "轮", "轮次", "场", "场次", "期")
+_HELD_BY = ("开展", "组织", "进行", "实施", "举办", "召开")
 _LEFT = ("剩余", "其余", "剩下", "余下")
 _ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _UNITLESS = (
@@ -165,14 +171,16 @@ class Fitting:
             return False  # 推动步道建设|2公里|未启动
         before, indicator = told(match, "before"), match["indicator"]
         left = before.endswith(_LEFT) and indicator[0] not in _LINKING
-        return True if left or (before.endswith(_SET_UP) and indicator.startswith("的")) else None  # 剩余27户|签约搬迁, 组建15人的|巡查队伍
+        done = told(match, "action") or before
+        of_such = indicator.startswith("的") and (before.endswith(_SET_UP) or (quantity.unit in _TURNS and done.endswith(_HELD_BY)))
+        return True if left or of_such else None  # 剩余27户|签约搬迁, 组建15人的|巡查队伍, 开展3轮次的|互查
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
         behind, before = match["indicator"], told(match, "before")
         after = tag(behind)
         deed = behind in _BUILDING or behind in self.words.actions or behind.startswith(_ATTENDING)
-        if not before or told(match, "action") or (len(after) < 2 and not deed):
+        if not before or told(match, "action") or (len(after) < 2 and not deed) or before.endswith("被") or _WHERE.fullmatch(before):
             return False
         lacking = behind.startswith(_WANTING) and not _UNDONE.match(behind)
         held = quantity.unit in HELD and after[0].tag == "vn"

@@ -70,6 +70,10 @@ _PER_ONE = regex.compile(r"[亩户人村场]均$")
 _REWORKED = regex.compile(r"(?:[\ue001，]*(?:已|均|全部|全面|要)?完成)(\p{Han}{2,12}(?:改造|升级|提升))(?=[，。；]|$)")
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装|严格|执行|全面|全部).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
+_CHIEFS = regex.compile(r"(?:苏木|嘎查|[省市州县区旗乡镇村])+级[河湖林田湾滩]+长")
+"""Whose rounds they are tells them from those of other chiefs: 村级河长|每周|巡河."""
+_CAPACITIES = ("蒸吨", "蒸吨/小时", "千伏安")
+"""Units of the size that bounds which furnaces are meant: 10蒸吨以下|燃煤锅炉."""
 _GROUNDS = ("矿区", "火区", "湖区", "库区", "灌区", "景区", "片区", "流域", "滩区", "沙区", "林区", "采空区", "沉陷区")
 """Ground that is worked on, not a place that does the work."""
 _LINKS = ("的", "、", "和", "及", "与")
@@ -147,7 +151,7 @@ class Indicators:
             link = "" if noun.noun in _SHARES else "的"
             return noun._replace(noun=self.nouns.trim(self.view.text[start : window.left]).noun + link + noun.noun)
         size = next((q for q in self.view.quantities_in(window.clause, window.left) if q.end == window.left), None)
-        if size is None or size.start not in self._sizes or indicator.startswith(_LINKS):
+        if size is None or size.start not in self._sizes or size.unit in _CAPACITIES or indicator.startswith(_LINKS):
             return noun
         return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
 
@@ -214,7 +218,7 @@ class Indicators:
         ):
             return noun
         lead = self.nouns.trim(self.view.text[window.left : dates[0].start]).noun
-        doer = lead.endswith(self.words.doers)  # 县级河长|每月|巡河, 州财政局|自2026年起|安排
+        doer = lead.endswith(self.words.doers) and not _CHIEFS.fullmatch(lead)  # 州财政局|自2026年起|安排
         return noun._replace(noun=lead + noun.noun) if lead and not doer else noun
 
     # --- the noun behind a count --------------------------------------------------------------------------------------

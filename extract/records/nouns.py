@@ -51,7 +51,7 @@ _SITES = (
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERBS = "共已均拟约将须要应仍"
 _EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|(?<=\p{Han}{2})最[大小长短深]|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|(?<=\p{Han}{2})最[大小长短深]|最|一直|长期|常年|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -87,7 +87,18 @@ _RATES = (
     "运能",
     "产能",
 )
-_GENERAL = frozenset(("设施", "装置", "设备"))
+_GENERAL = frozenset(
+    (
+        *("设施", "装置", "设备", "机构", "中心", "基地", "网点", "平台", "队伍", "工地", "用地", "用房", "台账", "断面", "手册", "车辆"),
+        *("决定书", "通知书", "告知书", "样品", "工具", "窗口", "站点", "场所", "人员", "资质"),
+    )
+)
+"""What is named by what it is for: 收集|设施, 检测|机构."""
+_SITES_OF_WORK = ("用地", "工地")
+_DONE_TO_ANY = regex.compile(
+    r".*(?:[建改修]|建设|改造|整治|清理|更换|更新|新增|增加|[抽检排摸走巡督核]查|走访|约谈|处罚|通报|关停|取缔|查处|查封|涉及|惠及)"
+)
+"""Verbs that name a deed whatever follows them: 新建改扩建|学校, 抽查|机构."""
 _DISPOSED = frozenset(
     (
         *("移交", "移送", "转移", "转运", "运至", "送至", "交由", "纳入", "并入", "接入", "列入", "列为"),
@@ -126,12 +137,18 @@ _DRAWN = regex.compile(
     r"^从[^，。；、]{2,14}[中里内](?:随机)?(?:抽[取查选测检]|选[取出派]|筛[选出]|挑选|遴选|排查出|梳理出)出?(?=\p{Han}{2,})"
 )
 """从全市企业中抽取|在用车辆: out of what those that are counted were taken."""
+_FEWER = regex.compile(r"(?<=.{2})[由从](?:每[年月季周日天])?[数几上近百千万十]+[余多来]?[件个起次人吨处家名]$")
+"""餐饮类投诉|从每月百余件: a level that is told in no figures."""
 _MUST = regex.compile(
     r"^(?=[^，。；、]{0,24}的)[^，。；、]{4,24}?(?<![主重需必首紧])(?:要|应当?|须|需要?|必须)(?:确保|做到|保证|实现|力争)(?=[^，。；、]{3,}(?:率|比例)$)"
 )
 """有管网的村庄要确保|污水接入率: whose duty the rate is."""
 _MEDIUM = regex.compile(r"^[^，。；、]{0,12}(?:空气|大气)中的?(?=[^，。；、]{2,}(?:浓度|均值|含量)?$)")
 """县城空气中|二氧化硫: in what it is measured."""
+_INSIDE = regex.compile(
+    r"^[^，。；、]{0,18}(?:区|红线|范围|园|城|带|界线?|圈|流域|大堤|校|境)内的?(?!涝|河|部|陆|外|容|环|需|控|资|湖|港|江|设|置|有|存在|的)(?=\p{Han}{2})"
+)
+"""核心保护区内|违规建筑: in what ground it lies, which is a place."""
 _STAGED = regex.compile(
     r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
@@ -247,6 +264,7 @@ class Nouns:
         """
         rest = _shown(text).strip(_EDGES)
         rest = _untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
+        rest = _FEWER.sub("", rest) if rest[-1:] in "件个起次人吨处家名" else rest
         rest = _STAGED.sub("", rest)
         rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
         rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
@@ -267,7 +285,7 @@ class Nouns:
             known = self._begins(rest, start, self.leading)
             if end:
                 rest, action, scope = self._opened(rest[start if known else end :], rest[start:end], scope, verbs=verbs)
-        rest = _untailed(_shown(rest)).strip(_EDGES)
+        rest = _untailed(_shown(_INSIDE.sub("", rest) if "内" in rest and not rest.endswith(_OWED) else rest)).strip(_EDGES)
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
@@ -284,14 +302,22 @@ class Nouns:
             if action and verbs and self._is_fund(text[taken:]):
                 break  # 安排|管护资金, 计提|修复基金
             word = self._prefix(text[taken:], taken, ends, verbs)
-            if not word:
-                break
+            if not word or (action in self.strong and len(text) - taken - len(word) <= _OBJECT and self._says_which(word)):
+                break  # 引进|综合利用项目
             if word in self.scopes:
                 scope = word
             elif word in self.actions:
                 action = word
             taken = len(text) - len(text[taken + len(word) :].lstrip(_EDGES))
         return text[taken:], action, scope
+
+    def _says_which(self, verb: str) -> bool:
+        """Whether a second verb may only say which things are meant: 收集|管网, but 改扩建|学校."""
+        return verb in self.leading and _DONE_TO_ANY.fullmatch(verb) is None
+
+    def _tells_use(self, verb: str, thing: str) -> bool:
+        """Whether a verb says what a thing is for, and not how it came to be: 检测机构, but 建设|平台."""
+        return verb not in self.strong and (_DONE_TO_ANY.fullmatch(verb) is None or thing in _SITES_OF_WORK)
 
     def _is_fund(self, text: str) -> bool:
         """Whether a phrase is money by what it is for: 管护资金, 治理恢复基金."""
@@ -495,7 +521,7 @@ class Nouns:
                     return ""  # 收集池, 巡查车
                 if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
                     return ""  # 加工|转化率
-                if (left in _GENERAL and head not in self.strong) or (left == "任务" and head in self._own):
+                if (left in _GENERAL and self._tells_use(head, left)) or (left == "任务" and head in self._own):
                     return ""  # 收集设施, 造林任务 say which
                 if verbs and head in _LIGHT and len(left) > _OBJECT:
                     return head  # 完成|治理面积

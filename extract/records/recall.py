@@ -20,6 +20,26 @@ _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完
 _PUNISHED = ("立案", "处罚", "行政处罚", "约谈", "问责", "追责", "查处")
 _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
 """Deeds by which a problem is no more: what is counted are the problems."""
+_MADE = (
+    "建成",
+    "新建",
+    "建设",
+    "改建",
+    "扩建",
+    "续建",
+    "配建",
+    "购置",
+    "购买",
+    "采购",
+    "安装",
+    "配备",
+    "设立",
+    "安排",
+    "拨付",
+    "下达",
+    "筹集",
+)
+"""Deeds by which there is what is counted."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _SHARES = ("占比", "比重")
@@ -45,7 +65,12 @@ _ONE_OF = ("每名", "每位", "每个")
 _WITHIN = regex.compile(r"[^，；。、]*")
 _HEADINGS = ("目标", "任务", "要求", "内容", "指标", "措施", "情况")
 """What opens a list without saying what it counts: 年度目标：清淤8万立方米."""
-_ONE_DEED = regex.compile(r"(?:再|另|又|拟|计划|预计)[建修改购增种清拆铺栽治管换装]")
+_ONE_DEED = regex.compile(
+    r"(?P<where>\p{Han}{1,4}[省市县区州旗镇乡村线段侧岸边部期])?(?:再|另|又|拟|计划|预计|只|仅|先|才|实|已|共|现)[建修改购增种清拆铺栽治管换装批挖采用报]"
+)
+_ANEW = regex.compile(r"(?:经|实地|现场|卫星|遥感|实际)*(?:测量|丈量|实测|核实|核定|核查|勘测|认定|测算|清点|统计)")
+"""实地丈量|才630亩: what was told is counted anew."""
+_LONG_DEED = 8
 _SPANS = ("天", "日", "个月", "年", "小时", "个工作日", "分钟")
 _OF_ONE = regex.compile(r"(?P<who>每[名位个]\p{Han}{1,6}[员长师者])(?P<what>\p{Han}{4,})")
 _PER_PERSON = regex.compile(r"(?P<who>[^，。；、]{2,10}每[人名位])(?P<what>\p{Han}{2,})")
@@ -82,7 +107,8 @@ _BEARERS = (
 _BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|医院|养殖场|养殖户|景区|工厂|门店)(?=.{3,}$)")
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
-_BEYOND = ("超标", "超出", "超过标准", "超标倍数")
+_BEYOND = ("超标", "超出", "超过标准", "超标倍数", "最高超标", "最大超标", "最多超标", "超过限值", "超限值")
+_AT_MOST = regex.compile(r"最[高大多](?=超标$)")
 _DEED = 2
 _MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
 _SENTENCE = 200
@@ -182,6 +208,7 @@ class Recall:
             next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
             or (memory.indicators.get(unit) if unit else "")
             or (self._worked_on(unit, place, memory) if place >= 0 else "")
+            or self._set_about(since, unit)
             or memory.indicator
         )
         return told or self._topic_of(memory) or memory.earlier.get(unit, "")
@@ -275,12 +302,17 @@ class Recall:
     def _again(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
         """What was told before and is counted again, by a stage, as the most of it, or where nothing is said; None where a noun or deed is."""
         name = noun.noun
-        if _PHASE.fullmatch(name) and (whole := memory.indicators.get(quantity.unit, "")):
+        if _PHASE.fullmatch(name) and (whole := self.last(memory, quantity.unit)):
             return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
         if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
             return noun._replace(noun=whole)
-        if len(name) < _SHORT_NAME and _ONE_DEED.fullmatch(name) and (known := self.last(memory, quantity.unit)):
-            return noun._replace(noun=known, action=name)  # 已建成充电桩210个，年底前|再建90个
+        one = _ONE_DEED.fullmatch(name) if len(name) < _LONG_DEED else None
+        if one is not None and (known := self.last(memory, quantity.unit)):
+            return noun._replace(
+                noun=known, action=name[one.end("where") :] if one["where"] else name, scope=one["where"] or noun.scope
+            )  # 已建成充电桩210个，年底前|再建90个
+        if _ANEW.fullmatch(name) and (known := memory.indicators.get(quantity.unit, "")):
+            return noun._replace(noun=known, action=name)
         if "最" in name and (most := _MOST.fullmatch(name)) is not None:
             return noun._replace(noun=self._most(most["how"], most["what"], quantity, memory))
         if name in self.again and (known := self.last(memory)):
@@ -312,7 +344,9 @@ class Recall:
         if action in _HANDED and name.endswith(_OFFICES):
             return noun._replace(noun=action + name)  # 移送公安机关4起
         if name in _BEYOND:
-            return noun._replace(noun=self.last(memory) + name)
+            return noun._replace(noun=self.last(memory).removesuffix("超标") + _AT_MOST.sub("", name))
+        if quantity.unit == "倍" and name.endswith("超标"):
+            return noun._replace(noun=_AT_MOST.sub("", name))
         if name in _REST or (name + action in self.reach):
             return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
         if deed:
@@ -389,7 +423,16 @@ class Recall:
         """What a clause since the last number is about, where it names something measured: 护林经费纳入预算，每年不少于8万元."""
         entered = _ENTERED.search(self.shaded, start, end)
         noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
-        return noun if entered is not None or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
+        judged = entered is not None or _SAID_OF.search(self.view.text[start:end]) is not None  # 噪声投诉不降反升，多出57件
+        return noun if judged or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
+
+    def _set_about(self, topics: list[tuple[int, int]], unit: str) -> str:
+        """What a clause since the last number says is to be done, which a count in another unit then counts: 分两期更换热力管，|一期6公里."""
+        for start, end in reversed(topics):
+            noun = self._topic(start, end)
+            if noun and (unit in _HELD or (unit and self.nouns.trim(self.view.text[start:end]).action)):
+                return noun
+        return ""
 
     def _entered(self, memory: Memory, unit: str) -> str:
         """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
@@ -433,10 +476,9 @@ class Recall:
         counted = _TASK.sub("", counted)
         if not counted or self._is_deed(counted):
             return deed
-        punished = deed.startswith(self.treatments)
         if deed.startswith(_PUNISHED) and not counted.endswith(self.matters):
             return deed  # 检查企业30家，立案处罚|5家
-        if deed in counted or deed in _SETTLED or (len(deed) > len(counted) and not punished):
+        if deed in counted or deed in _SETTLED or deed in _MADE or len(deed) > len(counted):
             return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions:
             return deed
