@@ -201,3 +201,11 @@ def test_a_story_tells_of_aims_and_of_what_was_done(kind: str, story: str, ruleb
     rows = convert(f"青石县农村供水记事\n\n{story}\n".encode(), "a.txt", rulebook).rows.targets
     assert len(rows) > 1 or "有7所" in story or "清淤" in story or "300万吨" in story
     assert {row.kind for row in rows} == {kind}
+
+
+def test_decisions_of_a_meeting_without_items(rulebook: Rulebook) -> None:
+    """What minutes decide in plain paragraphs is to be done; what the meeting heard before is told."""
+    heard = "会议听取了县水利局的汇报，已清淤渠道31公里。\n\n会议同意从预备费列支47万元，购置清淤船两艘。"
+    minutes = f"石溪县人民政府常务会议纪要\n\n2031年3月5日，县长何某主持召开县政府常务会议。\n\n{heard}\n"
+    rows = convert(minutes.encode(), "a.txt", rulebook).rows.targets
+    assert [(row.kind, row.value) for row in rows] == [("result", 31), ("target", 47), ("target", 2)]

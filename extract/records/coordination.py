@@ -13,6 +13,7 @@ from extract.nlp.words import tag
 from extract.records.frames import Frame, Frames
 from extract.records.memory import Memory
 from extract.records.sentences import DATE
+from extract.records.two_rows import two_rows
 from extract.records.wording import Window
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
@@ -26,8 +27,6 @@ _THAN = regex.compile(r"^(?:较|比|与|同)[^，。；、]{0,8}?(?=[增提上�
 """What a change is from, before the word for it: 分别|较上年|下降."""
 _COMPARING = ("较", "比", "同")
 _REACHING = regex.compile(r"(?:分别|依次)?(?:达到?|为|是|完成|控制在|增加到|提高到)?$")
-_FROM = regex.compile(rf"(?:分别|依次)(?:[由从]{DATE}*|{DATE}+)[^，。；、\ue000\ue001]{{0,4}}$")
-_TO = regex.compile(rf"([^，。；、\ue000\ue001]{{1,8}}[到至为]){DATE}*[^，。；、\ue000\ue001]{{0,4}}")
 _OPENING = 40
 _DEEDS = regex.compile(
     r"(?:^|[，；：\ue000\ue001])\p{Han}*?(?:实施|适用|办理|查处|查办|立案|制止|处理|作出|下达|依法|累计|各类|共)*+((?:\p{Han}{2,6}、)+\p{Han}{2,6}(?:案件|行为|事件))$"
@@ -248,21 +247,24 @@ class Coordination:
         return self.view.text.endswith(_COMPARING, 0, date.start)
 
     def raised(self, window: Window, inside: list[Quantity], i: int) -> list[Dated]:
-        """A、B分别由40%、50%提高到60%、70%: each indicator with its level before and after. Empty where no such rows of values stand there."""
-        firsts = self.run(inside, i)
-        lasts = self.run(inside, i + len(firsts)) if i + len(firsts) < len(inside) else []
+        """A、B分别由40%、50%提高到60%、70%; A由3家、B由5家减少到1家、2家: each indicator with its level before and after. Empty where no such
+        rows of values stand there."""
+        rows = two_rows(self.shaded, window.left, inside, i)
         rule = next((rule for rule in self.frames.words.cues.rules if rule.id == "target-from-to"), None)
-        told = _FROM.search(self.shaded, window.left, firsts[0].start)
-        if len(firsts) < _NOUN or len(firsts) != len(lasts) or rule is None or told is None or told.end() != firsts[0].start:
+        if rows is None or rule is None:
             return []
-        action = _TO.fullmatch(self.shaded, firsts[-1].end, lasts[0].start)
-        names = [self.nouns.trim(part).noun for part in _COORDINATOR.split(self._undated(window.left, told.start()))]
-        if action is None or len(names) != len(lasts) or not all(names):
+        parts = _COORDINATOR.split(self._undated(window.left, rows.named))
+        apart = any(start < end for start, end in rows.inner)
+        if apart:
+            parts = [parts[-1], *(self.view.text[slice(*span)] for span in rows.inner)]
+        names = [self.nouns.trim(part).noun for part in parts]
+        if len(names) != len(rows.lasts) or not all(names):
             return []
-        firsts, lasts = _of_one_unit(firsts), _of_one_unit(lasts)
+        names = names if apart else self._with_head(names)
+        firsts, lasts = _of_one_unit(rows.firsts), _of_one_unit(rows.lasts)
         return [
-            (Frame(rule, last, name, action[1], "", "level", last.operator, self.view.text[first.start : first.end], lasts[-1].end), None)
-            for first, last, name in zip(firsts, lasts, self._with_head(names), strict=True)
+            (Frame(rule, last, name, rows.action, "", "level", operator, self.view.text[first.start : first.end], lasts[-1].end), None)
+            for first, last, name, operator in zip(firsts, lasts, names, _shared_operators(lasts), strict=True)
         ]
 
     def each(self, window: Window, quantity: Quantity, memory: Memory) -> list[Dated]:

@@ -42,11 +42,15 @@ _NOW = regex.compile(r"(?<![较比])目前")
 _HEARD = 2000
 """Characters back to which what a meeting heard is looked for."""
 _BOUND = regex.compile(r"不(?:少|低|高|多|小|大|超)[于过]|不得")
+_LASTS = regex.compile("(?:养护|管护|质保|保修|保质|缺陷责任|试运行|观察|保存|留存)(?:期限?|时间|时长)$")
+"""How long something must last once it is done: 补植286株，养护期|不少于1年."""
 _SETTLED_THINGS = r"已(?:建成?|投运|投用|销号|整改|办结|登记|治理|改造|完工|开工)(?!了)[^，。；\d]{2,12}(?:率(?:达到?|为|不低于|保持在|稳定在)?$|(?:按|应|须|要|一律))"
 _ATTRIBUTE = regex.compile(rf"已[^，。；的]{{1,8}}的|{_SETTLED_THINGS}")
 _PAST = regex.compile(rf"(?<![对将把就从按])(?!{_SETTLED_THINGS})已")
 """已 that tells what was done; not 对已销号问题…, 已建成设施运行率…, which only name things."""
-_SINCE = regex.compile(r"截至|近年来|近几年|(?<!(?:对|将|把|排查|清理|梳理|核查|清查|摸排|复核|抽查|检查|倒查)[^，。；]{0,8})以来")
+_SINCE = regex.compile(
+    r"截至|近年来|近几年|(?<!(?:对|将|把|排查|清理|梳理|核查|清查|摸[排清]|复核|抽查|检查|倒查|[查厘理]清|起底|消化)[^，。；]{0,8})以来"
+)
 _MUST_BEHIND = regex.compile(r"(?:必须|务必|要|须|应|确保|力争)(?:于|在)?(?:\ue001|全部|全面|完成|[^，。；]{0,4}$)|\ue001(?:必须|要|须|应)")
 _REMAINDER = regex.compile(r"剩余|其余|余下|还有|剩下|另有|尚有|正在|尚未")
 _NEXT_DUTY = regex.compile(r"，[^，；]{2,16}?(?<![主重需必首紧])(?:要(?![求点素件])|负责|牵头)[^，；]*，")
@@ -311,7 +315,8 @@ class Standing:
             told = self._forthcoming(self._own_part(opening)) and not self._turned(opening)
             due = governing is not None and governing.sense == "by" and "预计" in clause
             forthcoming = not over and (ahead or due or told or (loose and self._aimed(sentence, quantity, clause)))
-            return "target" if forthcoming or (bounded and not self._so_far(opening, clause)) else "result"
+            lasting = bounded and _LASTS.search(clause) is not None
+            return "target" if forthcoming or lasting or (bounded and not self._so_far(opening, clause)) else "result"
         if not must and self.accounted(sentence.start, sentence.end):
             return "result"
         if (state or (passage.role == "other" and self.header.doc_type not in _PLANNING and not loose and not ahead)) and not must:
@@ -357,7 +362,7 @@ class Standing:
         told = governing is None and (
             bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
         )
-        plain = loose and (governing is None or self._of_year_told(sentence, governing))
+        plain = loose and (governing is None or self._of_year_told(sentence, governing)) and not self._decided(passage, quantity.start)
         return "result" if unplanned and (told or (past and passage.field is None) or plain) else "target"
 
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
@@ -386,6 +391,12 @@ class Standing:
         floor = max(passage.start, place - _HEARD)
         heard = max((match.start() for match in _REPORTS.finditer(self.view.text, floor, place)), default=-1)
         return heard >= 0 and _DIRECTS.search(self.view.text, heard + 2, place) is None
+
+    def _decided(self, passage: Passage, place: int) -> bool:
+        """Whether minutes tell before a number what the meeting decides, and nothing that it heard since."""
+        floor = max(passage.start, place - _HEARD)
+        directs = self.header.doc_type == "minutes" and _DIRECTS.search(self.view.text, floor, place) is not None
+        return directs and not self._heard(passage, place)
 
     def _ahead(self, governing: DateMention | None) -> bool:
         return (

@@ -184,9 +184,10 @@ class _Reader:
     def _members(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> tuple[list[Dated], int]:
         """The frames that begin with the i-th number, and how many numbers they use."""
         own, run = _upto(window, inside, i + 1), self.coordination.run(inside, i)
-        if len(run) > 1 and (raised := self.coordination.raised(window, inside, i)):
-            self.claims.extend(Claim("target", q.start, q.end, "target-from-to") for q in run)
-            return raised, 2 * len(run)
+        if i + 3 < len(inside) and (raised := self.coordination.raised(window, inside, i)):
+            firsts = inside[i : i + len(raised)]
+            self.claims.extend(Claim("target", q.start, q.end, raised[0][0].rule.id) for q in firsts)
+            return raised, 2 * len(firsts)
         if len(run) > 1 and inside[i].start >= self.unread:
             spread = self.coordination.distribute(_upto(window, inside, i + len(run)), run, memory)
             if spread:

@@ -31,6 +31,16 @@ _CODE = re.compile(r"[0-9A-Za-z]+(?:[-—–./_+:@#%&=?~]+[0-9A-Za-z]+)*")
 _STANDARD = re.compile(r"(?:[A-Z]{1,5}[0-9]*(?:/[A-Z]{1,3})?|No\.?|NO\.?) ?$")
 _HOTLINE = re.compile(r"12[0-9]{3}(?![0-9])")
 _ONE_OF = frozenset("每同另任何某哪这那统唯单专划逐之合万不如第齐")
+_MADE_ONE = re.compile(
+    r"(?:[新修改扩重续]建|建[成设]|设[立置]|[安加]装|[架增布]设|购[置买]|采购|配[备套]|铺设|砌筑|修筑|开挖|新打|搭建|拆除|修复|加固|更换|疏浚|埋设|添置)"
+    r"[^，。；：\n]{2,24}$"
+)
+"""What a thing that is made or bought stands behind, before its count: 新建挡土墙|一道."""
+_ONES = frozenset("道口块片面节组场层顶")
+"""Units with which 一 is mostly a word (一道, 一片)."""
+_BEHIND_COUNT = frozenset("，。；、：（(和及\n")
+_MADE = 30
+"""Characters before such a count in which the verb stands."""
 _GOES_ON = frozenset(":：∶/ 时点成分")
 _OPENING = frozenset("〔[（(【〈")
 _WIDE = "\u2e80"
@@ -177,10 +187,16 @@ def _chinese(text: str, start: int, end: int, at: int, units: Units) -> tuple[Qu
     if before != "第" and before not in ("（", "(") and after not in units.firsts and after not in _MAY_FOLLOW:
         return None, end
     word = units.entry_at(text, start)
-    if word is not None and word[1] == "no number" and word[0] >= end and before != "第":
+    if word is not None and word[1] == "no number" and word[0] >= end and before != "第" and not _counts_one(text, start, word[0]):
         return None, word[0]
     quantity = _chinese_quantity(text, start, end, at, units)
     return quantity, quantity.end if quantity is not None else end
+
+
+def _counts_one(text: str, start: int, end: int) -> bool:
+    """Whether a word such as 一道 counts the thing before it: 新建挡土墙|一道，长86米."""
+    counts = end - start == len("一道") and text[start] == "一" and text[start + 1] in _ONES and text[end : end + 1] in _BEHIND_COUNT
+    return counts and _MADE_ONE.search(text, max(0, start - _MADE), start) is not None
 
 
 def _chinese_quantity(text: str, start: int, end: int, at: int, units: Units) -> Quantity | None:
