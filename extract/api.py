@@ -10,6 +10,7 @@ from extract.errors import IngestError
 from extract.pipeline import Converted
 from extract.pipeline import convert as convert_bytes
 from extract.rulebook import Rulebook
+from extract.rulebook.compiled import keep
 from extract.rulebook.where import default_rules
 
 
@@ -20,14 +21,18 @@ def convert(document: Path | str | bytes, *, rules: Path | str | None = None) ->
     points of `.text`. Raises IngestError where the file cannot be read, RuleError where a rule is wrong.
     """
     book = _book(Path(rules) if rules else default_rules())
-    if isinstance(document, bytes):
-        return convert_bytes(document, "", book)
-    path = Path(document)
+    data, name = (document, "") if isinstance(document, bytes) else _file(Path(document))
+    converted = convert_bytes(data, name, book)
+    keep()
+    return converted
+
+
+def _file(path: Path) -> tuple[bytes, str]:
+    """The bytes and the name of a file."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes(), path.name
     except OSError as error:
         raise IngestError(f"{path}: {error.strerror or error}") from error
-    return convert_bytes(data, path.name, book)
 
 
 @lru_cache(maxsize=4)

@@ -123,6 +123,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     from extract.batch.one import PASSING, convert_file
     from extract.batch.store import Store
     from extract.errors import RuleError
+    from extract.rulebook.compiled import keep
 
     try:
         book = rulebook.load(settings.rules)
@@ -150,6 +151,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
         memory = resident()
         # What one document left behind must not count against the next.
         retires = memory > settings.limits.memory * MIB // 2 or result.outcome.code == "out_of_memory"
+        keep()
         brief = result._replace(text=b"", lines={})
         connection.send(Done(task, brief, time.perf_counter() - begin, size, memory, _size(task.found.path), retires))
         if retires:

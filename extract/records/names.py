@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import regex
 
@@ -19,6 +19,7 @@ from extract.nlp.subjects import Compounds
 from extract.nlp.words import tag
 from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
+from extract.rulebook.compiled import compiled
 
 Kind = Literal["organization", "collective", "group", "person", "place"]
 
@@ -377,9 +378,9 @@ def _variants(rulebook: Rulebook, part: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def pattern(source: str, **lists: Any) -> regex.Pattern[str]:
+def pattern(source: str, **lists: frozenset[str]) -> regex.Pattern[str]:
     """The compiled pattern of a fragment, with the lookups that it names (as frozen sets of words)."""
-    return regex.compile(source, regex.VERSION1, **lists)
+    return compiled(source, lists)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -22,6 +22,7 @@ from extract.records.people import read_people, read_told, shares_tail
 from extract.records.rosters import read_rosters, roster_row
 from extract.records.sentences import pieces
 from extract.rulebook import Rulebook
+from extract.rulebook.compiled import compiled
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
 _NAMED, _LEADER = "named", "leader"
@@ -290,6 +291,7 @@ def _head(words: frozenset[str]) -> regex.Pattern[str]:
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
     of_items = r"(?:第[^：\n]{1,16}?(?:议题|议程|事项|项))"  # 参加第二至第四项议题：, 第五议题列席：
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
-    return regex.compile(
-        rf"(?m)^[ 　\t]*(?:{of_items}?(?P<head>{all_heads}){of_items}?[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})："
+    return compiled(
+        rf"(?m)^[ 　\t]*(?:{of_items}?(?P<head>{all_heads}){of_items}?[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})：",
+        {},
     )

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError
+from extract.rulebook.compiled import compiled
 
 TIMEOUT = 2.0
 """Seconds that one scan of one pattern over one passage may take; a last guard against texts built to be slow."""
@@ -55,9 +56,7 @@ class Rule:
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern, compiled when it is first needed. Raises RuleError where it is no pattern."""
         try:
-            named_lists: dict[str, Any] = dict(self.words)
-            quick = _LIST.sub(lambda found: f"(?:{_opening(self.words[found[1]])}{found[0]})", self.source)
-            return regex.compile(quick, regex.VERSION1, **named_lists)
+            return compiled(_LIST.sub(lambda found: f"(?:{_opening(self.words[found[1]])}{found[0]})", self.source), self.words)
         except regex.error as error:
             raise RuleError(f"{self.file}:{self.line}: rule {self.id}: the pattern does not compile: {error}") from error
 

@@ -1,0 +1,92 @@
+"""Patterns that are kept compiled: read back they find what they found, and where nothing can be read back they are compiled as ever."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from extract.rulebook import compiled as kept
+from extract.rulebook.compiled import compiled, keep
+
+SOURCE = r"(?P<verb>\L<verbs>)(?P<what>\p{Han}+)"
+VERBS = {"verbs": frozenset({"新建", "修复"})}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where patterns are kept, with one in it; nothing of it is known to this process yet."""
+    place = tmp_path / "cache" / "patterns.pickle"
+    monkeypatch.setattr(kept, "_PLACE", place)
+    monkeypatch.setattr(kept, "_new", {})
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept._kept.cache_clear()
+    compiled(SOURCE, VERBS)
+    keep()
+    kept._kept.cache_clear()
+    yield place
+    kept._kept.cache_clear()
+
+
+def test_what_is_kept_is_not_compiled_again(place: Path) -> None:
+    pattern = compiled(SOURCE, VERBS)
+    found = pattern.search("拟修复管网")
+    assert found is not None
+    assert found.groupdict() == {"verb": "修复", "what": "管网"}
+    assert not kept._new
+    assert list(place.parent.iterdir()) == [place]
+
+
+@pytest.mark.usefixtures("place")
+def test_other_words_make_another_pattern() -> None:
+    assert compiled(SOURCE, {"verbs": frozenset({"拆除"})}).search("拆除围挡")
+    assert SOURCE in kept._new
+
+
+@pytest.mark.usefixtures("place")
+def test_what_others_have_kept_meanwhile_stays() -> None:
+    compiled(r"\p{Han}", {})
+    keep()
+    kept._kept.cache_clear()
+    assert set(kept._kept()) == {SOURCE, r"\p{Han}"}
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data[:50] + b"?" + data[51:], lambda _: b""])
+def test_what_is_damaged_is_compiled_anew(place: Path, harm: Callable[[bytes], bytes]) -> None:
+    place.write_bytes(harm(place.read_bytes()))
+    assert compiled(SOURCE, VERBS).search("拟修复管网")
+    keep()
+    kept._kept.cache_clear()
+    assert set(kept._kept()) == {SOURCE}
+
+
+@pytest.mark.usefixtures("place")
+def test_what_another_version_kept_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_MADE_BY", b"another")
+    assert not kept._kept()
+
+
+def test_nothing_is_kept_where_bytecode_is_not_either(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = place.read_bytes()
+    compiled(r"\p{Han}", {})
+    keep()
+    assert place.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_costs_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_PLACE", place / "no" / "folder")
+    compiled(r"\p{Han}", {})
+    keep()
+    assert not kept._new
+
+
+@pytest.mark.usefixtures("place")
+def test_what_grew_too_large_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_MOST", 100)
+    compiled(r"\p{Han}", {})
+    keep()
+    kept._kept.cache_clear()
+    assert set(kept._kept()) == {r"\p{Han}"}
