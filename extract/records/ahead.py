@@ -34,8 +34,11 @@ _DONE_WITH = (
 _WANTED = (
     rf"建议(?:尽[快早]|适当|适时|及时|进一步|应当?|在[^，。；\n]{{1,16}})*(?:修建|增设|增加|设立|实施|加大|提高|投入|拨付|列支|选址|{_WORKS})"
     r"|(?<![作做][出了]?|[的本此该各项重罚可准理分免议])决定(?=[，：从在对将由用把投新建重实开成设拿向给安自为到以]|\d{4}年)|(?<![据照按对实合][^，。；\n]{0,16})(?:会议|通知|方案|意见|批示|领导)(?:还|强调|明确)*要求(?=[，：]|[各在到全对加确按从年])"
-    r"|(?:^|(?<=[，。；\n]))(?![^，。；\n]{0,12}(?:[按据照合达到对的根]|满足|有关|相关|工作|整改|质量|标准|进度|目标|技术|规范))[^，。；\n]{1,12}要求(?=[，：])"
 )
+_ASKED = regex.compile(
+    r"(?:^|(?<=[，。；\n]))(?![^，。；\n]{0,12}(?:[按据照合达到对的根]|满足|有关|相关|工作|整改|质量|标准|进度|目标|技术|规范))[^，。；\n]{1,12}要求(?=[，：])"
+)
+"""What somebody asks for (县政府要求，…); it may begin anywhere, so that it is sought only where this is said."""
 _PLAN = regex.compile("计划|规划|预期|设计")
 _WILL = regex.compile("|".join((_MUST, _SHALL, _PLANNED, _DONE_WITH, _WANTED)))
 GOALS = regex.compile(r"目标(?:任务)?(?:主要)?(?:[是为：]|有|如下|包括)")
@@ -71,8 +74,10 @@ def promised(text: str, sentence: int, place: int) -> bool:
 
 
 def tells_ahead(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether text[start:end] tells what is to come. The size of what is planned, which is sought at every place, only where a plan is named."""
+    """Whether text[start:end] tells what is to come. What begins anywhere is sought only where a word that it holds is named."""
     if _WILL.search(text, start, end) is not None:
+        return True
+    if text.find("要求", start, end) >= 0 and _ASKED.search(text, start, end) is not None:
         return True
     return _PLAN.search(text, start, end) is not None and _SIZED.search(text, start, end) is not None
 
