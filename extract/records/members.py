@@ -16,6 +16,8 @@ from extract.records.told import APART, LISTED, Told
 from extract.records.wholes import PARTS, Whole, fits
 
 _REST = ("其他", "其它")
+_SETTLED_NOUN = regex.compile(r"(?P<noun>\p{Han}{2,8}?)(?:均|都|全部|现)*(?:已|完成)")
+"""第一批18个|村庄|已完成治理."""
 _BODIES = ("局", "委", "公司", "集团", "部门", "单位", "中心", "办", "组")
 _FOUND_BY = regex.compile(r"(?:受理|接收|接报|收到|接到|登记|排查|摸排|查出|发现|反馈|交办|转办|移交)")
 """What a body does with matters that are not its own: 县水务局受理投诉46件, but 县水务局承担任务12项."""
@@ -59,6 +61,8 @@ class Members:
         of = self._whole_of(sentence, start, quantity, placed=placed)
         known = self.subjects.is_known_kind(name) or (self.subjects.is_framed(start) and not placed)
         printed = label.noun if label is not None and name not in label.noun and label.noun not in name else ""
+        batch = not printed and label is not None and self.subjects.is_batch(name) and _SETTLED_NOUN.match(self.view.text, quantity.end)
+        printed = batch["noun"] if batch else printed
         printed = "" if self.stages.is_status(printed) or self.subjects.led == start else printed
         alone = of is None and beside is None and not self.view.text.startswith(LISTED, quantity.end)
         if alone and printed and self.subjects.is_batch(name) and (label is None or label.part not in PARTS):

@@ -26,6 +26,9 @@ _ORDERED = regex.compile(r"要|须|应|限|务必|确保|力争")
 _DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须")
 _TOLD = regex.compile(r"已|截至|目前|完成|发现|排查")
 _MARK = regex.compile("[，；。]")
+_LATER_SIGNS = frozenset("今明年上下近春秋冬")
+_LATER = regex.compile(r"[今明]年(?!以来|初)|年内|[上下]半年|近期|下一?步|下阶段|[春秋冬]季")
+"""余下34条|今年|全部打通: when what is left will be settled."""
 
 
 class Plans:
@@ -42,7 +45,11 @@ class Plans:
         told = max(label.end, quantity.end)
         after = self.owed(label, quantity, dates)
         said = self.view.text[start : quantity.start]
-        if after and of_total and (self.subjects.rest.match(said) or _LACKING.search(said)):
+        if (
+            of_total
+            and (after or (self.view.text[quantity.end : quantity.end + 1] in _LATER_SIGNS and _LATER.match(self.view.text, quantity.end)))
+            and (self.subjects.rest.match(said) or _LACKING.search(said))
+        ):
             return Label("pending", "", label.rule, {}, told)
         planned = self.told.ahead and label.rule == "tally-all-after" and _TOLD.search(said) is None
         if label.part != "all" or not (after or planned or self.to_come(label, quantity, dates)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
@@ -10,6 +9,7 @@ import regex
 from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
+from extract.records.said import PERSONS, Said
 from extract.records.sentences import DATE, QUANTITY
 from extract.records.stages import Stages
 from extract.rulebook import Rulebook
@@ -40,10 +40,14 @@ AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计", "、", "、共", "、共计")
 _SAID_OF_ALL = regex.compile(
-    r"(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类施策|全面推行).*$"
+    r"(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
 )
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
+_INSIDE = regex.compile(
+    r"^\p{Han}{2,16}(?:区|地|流域|园|库|范围|境|线|湖|沿岸|两岸|两侧|周边)(?:内的?|(?=[原现存]有))(?:[原现存]有)?(?=\p{Han}{2})"
+)
+"""一级保护区内原有|违建: where those are that are counted."""
 _LATELY = regex.compile(r"^(?:现有|现存|[该本此]批|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
 _LISTING = regex.compile(r"（[^）]{6,}）$|共?[\d一二三四五六七八九十]+个?(?:大?类|方面|批次?)$")
 _WORKS = ("改造", "整治", "治理", "修复", "建设", "加固")
@@ -68,8 +72,11 @@ _KIND_TAIL = regex.compile(r"(?<=.)(?:环境|生态)?(?:污染|类|型|方面|�
 _OF_INSPECTION = regex.compile(
     r"^(?:第.轮)?(?:中央|国家|省|自治区|市)?(?:第.)?(?:生态环境保护|环境保护|环保|生态环保|生态环境)督察(?=\p{Han}{4}$)"
 )
+_BEHIND = regex.compile(rf"\p{{Han}}[^，。；：、\s{QUANTITY}{DATE}]{{1,14}}(?=[，。；\n]|$)")
 _ALREADY = regex.compile(r"(?<=[\p{Han}”]{2})(?:均|共|累计)?已(?:经)?\p{Han}{2,6}$")
 _PEOPLE = ("户", "人", "村")
+_RANKS = ("级", "级以上", "级以下", "级及以上", "级及以下", "干部", "人员", "其他")
+"""问责41人，其中县处级|8人: shares of those called to account are results."""
 _CAME = ("来电", "来信", "来访")
 """How matters came, which names them alone: 来电|19件."""
 _LED = regex.compile(
@@ -99,25 +106,6 @@ _HANDED_BY = regex.compile(
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
-
-
-@dataclass(slots=True)
-class Said:
-    """The nouns counted so far in a document: the last one, the last of each unit, the last that is of matters to be settled."""
-
-    noun: str = ""
-    matter: str = ""
-    by_unit: dict[str, str] = field(default_factory=dict)
-
-    def keep(self, noun: str, unit: str, *, matter: bool = False) -> None:
-        """Remember a noun counted in a unit; a rate is no such noun."""
-        if noun and not noun.endswith("率"):
-            self.noun = self.by_unit[unit] = noun
-            self.matter = noun if matter else self.matter
-
-    def of(self, unit: str) -> str:
-        """What a count without a noun counts."""
-        return self.by_unit.get(unit) or self.noun
 
 
 @lru_cache(maxsize=2)
@@ -202,8 +190,8 @@ class Subjects:
             return said
         if QUANTITY in self.shaded[left : quantity.start]:
             return ""
-        if _QUOTED.fullmatch(said) and said.endswith("类"):
-            return said  # “2031年6月底前完成”类|24个
+        if said.endswith("类") and (_QUOTED.fullmatch(said) or said.endswith("完成类")):
+            return said  # “2031年6月底前完成”类|24个, 2031年底前完成类|24个
         placed = _OF_PLACE.match(said)
         if placed is not None and self.is_place(placed["place"]):
             return placed["place"]
@@ -227,6 +215,7 @@ class Subjects:
         if (
             not said
             or said.startswith("由")
+            or (quantity.unit in PERSONS and said.endswith(_RANKS))
             or self.rest.match(said)
             or DATE in self.shaded[left : quantity.start]
             or QUANTITY in self.shaded[left : quantity.start]
@@ -355,6 +344,8 @@ class Subjects:
     def of_part(self, noun: str, start: int, left: int, end: int, quantity: Quantity) -> str:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
         said = _ALREADY.sub("", self.rest.sub("", self.shaded[left : quantity.start]))
+        if not noun and "的" in (self.view.text[quantity.start - 1], self.view.text[end : end + 1]):
+            noun = self._behind(end + 1 if self.view.text.startswith("的", end) else quantity.end)
         noun = noun or _HAVING.sub("", self.nouns.trim(said).noun)
         if self._is_stage(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
@@ -362,6 +353,12 @@ class Subjects:
             noun = ""  # 次数未达标 says nothing of those 12 who are counted
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
+
+    def _behind(self, place: int) -> str:
+        """The noun that ends a clause right behind a place: 已完成整改的34个|点位, 6项长期坚持的|任务正在推进."""
+        behind = _BEHIND.match(self.shaded, place)
+        noun = self._without_clause(self.nouns.trim(_STATUS_ON.sub("", behind[0]), verbs=False).noun) if behind is not None else ""
+        return "" if self._is_stage(noun) else noun
 
     def _is_stage(self, noun: str) -> bool:
         """Whether a phrase tells only how matters stand; 未完成事项 names them too."""
@@ -409,7 +406,7 @@ class Subjects:
         named = _LISTING.sub("", _OF_INSPECTION.sub("", _LATELY.sub("", named))).removesuffix("一共")
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
-        noun = _HAVING.sub("", noun)
+        noun = _HAVING.sub("", _INSIDE.sub("", noun) if before and ("内" in noun or "有" in noun) else noun)
         noun = "新增" + noun if before and named == "新增" + noun else noun
         told = (
             _FINDING.fullmatch(noun) is not None

@@ -23,6 +23,8 @@ _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _TAKEN_OFF = ("剔除", "扣除", "除去", "剔去")
 """What is counted but not dealt with: 剔除重复件9件."""
+_IN_USE = ("在用", "在产", "在营", "备用", "在册")
+"""What things are that nobody has to settle: 封场31座、|在用|26座."""
 _MARKS = "，；：、（）,;:()\ue000"
 _STATED = regex.compile(r"已|完成|正在|未|办结|化解|销号|到位|建成|达标|竣工|完工")
 _STANDING = regex.compile(
@@ -97,6 +99,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
             subjects.is_place(before)
             or (before != "查实" and subjects.is_known_kind(before))
             or words.endswith("类")
+            or words.startswith(_IN_USE)
             or before.startswith(_TAKEN_OFF)
             or any(day.sense != "since" and day not in as_of for day in subjects.view.dates_in(left, quantity.start))
             or (said.startswith("其中") and not _STATED.search(words))

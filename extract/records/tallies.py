@@ -15,10 +15,11 @@ from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
 from extract.records.plans import Plans
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
+from extract.records.settling import DIRECTED, Settling
 from extract.records.stages import stages_of
 from extract.records.subjects import Subjects
-from extract.records.told import APART, LISTED, Told
-from extract.records.wholes import PARTS, Whole, count_of, fits, unit_of
+from extract.records.told import LISTED, Told
+from extract.records.wholes import PARTS, Whole, count_of, fits, tell_by_kinds, unit_of
 from extract.rulebook import Rulebook
 
 _BEFORE = 60
@@ -27,17 +28,12 @@ _NEXT = 6
 """Characters after a count in which its state is told."""
 _IN_LIST = regex.compile(r"[^，。；：、\ue000\ue001]{0,8}[、和][^，。；：、\ue000\ue001]{0,12}")
 """What stands between two counts of a list: 4个|小区、|3所学校."""
-_REACH = 40
-"""Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
 _BESIDE = 16
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
-_ALL_SIGNS = frozenset("均都全悉")
-_ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数)(?:已|已经|按期|如期|全部)*")
 _RATE = regex.compile(
     r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率|占总[数量]的?)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
 )
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
-_DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|推进|未|达到|符合|通过|满足")
 _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
@@ -52,13 +48,9 @@ _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^�
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
 _EARLY = regex.compile("[提超]前")
-_ALREADY = regex.compile(
-    r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?P<deed>\p{Han}{0,6}(?:完毕|完成|到位|完结|销号|办结|解决|化解|办复|结案))"
-)
-"""梳理裂缝83处，已修复完毕: all of them, though no word says so."""
 _SETTLED_RATE = regex.compile(r"(?:办结|办复|答复|回复|销号|整改|整治|完成|化解|处置|落实)率(?:均?达到?|为)?$")
 _WHOLE = 100
-_UNDER_WAY = regex.compile(r"(?:目前|现)?(?:均|都)?(正[^，。；]{2,12}|[^，。；]{0,3}推进)(?=[，。；\n]|$)")
+_CAME_IN = regex.compile("收到|接到|受理|接收|承办|接报|登记")
 _REST_UNDER_WAY = regex.compile(
     r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
 )
@@ -73,8 +65,10 @@ _ROUNDED = 0.06
 _PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
-
-
+_ILLS = ("tally-pending-of", "tally-pending-not-yet")
+"""Rules of what is wrong with some of those counted, who may be counted again for what else is."""
+_LACKS = regex.compile(r"(?<=\p{Han}{2})(?:未|没有|尚未|仍未)\p{Han}")
+"""尚有12个|行政村未通自来水: a state of those counted, no whole."""
 _LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
 _TIMES, _COMPLAINTS = "次", ("投诉", "举报")
 """被投诉|31次: how often others complained counts matters, how often offices did something does not."""
@@ -94,6 +88,7 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
         hidden = own.hidden if own is not None else ()
         reader.read(sentence, tuple(q for q in quantities if q.start not in hidden), dates)
         before.extend(quantities)
+    tell_by_kinds(reader.told.wholes)
     told = sorted((whole for whole in reader.told.wholes if whole.told), key=attrgetter("start"))
     for whole in told:
         if whole.total is not None and not whole.name:
@@ -124,6 +119,7 @@ class _Reader:
         self.told = Told(view, shaded, self.subjects)
         self.members = Members(view, shaded, self.subjects, self.stages, self.told)
         self.plans = Plans(view, shaded, self.subjects, self.stages, self.told)
+        self.settling = Settling(view, shaded, self.subjects, self.stages, self.told)
         self.rests: list[Claim] = []
         self.countable: frozenset[int] = frozenset()
         """Where the counts of the sentence stand that may be of matters."""
@@ -140,32 +136,11 @@ class _Reader:
                 if not many:
                     self._read_one(sentence, start, end, inside, i, dates)
                 i += many or 1
-            self._settle(start, end)
+            self.settling.read(start, end)
 
-    def _settle(self, start: int, end: int) -> None:
-        """Let a clause settle the whole told last; where that has parts already, those told among it (已整改98处，其中重大隐患3处，已全部整改)."""
-        said, last = self.view.text[start:end], self.told.some or self.told.whole
-        next_to = last is not None and last.total is not None and self.view.text[last.total.end : start] == "，" and not last.parts
-        if next_to and last is not None and (last.name or last.bare) and not last.settled and _UNDER_WAY.fullmatch(said):
-            last.settled, last.end = "ongoing", end  # 长期坚持类7个，正在持续推进
-            return
-        already = _ALREADY.fullmatch(said) if next_to else None
-        if already and last is not None and not last.settled and already["deed"] in self.stages.done and self._of_matters(last):
-            last.settled, last.end = "done", end
-            return
-        if _ALL_SIGNS.isdisjoint(said):
-            return
-        named = next((w for w in self.told.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
-        some = named or self.told.some
-        here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
-        here = here or (next_to and some is not None and bool(some.name) and not self.told.among(some.start))
-        whole = some if some is not None and (here or self.told.whole is None or self.told.whole.parts) else self.told.whole
-        if whole is not None and start - whole.end < _REACH and not APART.search(self.view.text, whole.end, start):
-            self._all_of_them(whole, max(start, whole.end), end)
-
-    def _of_matters(self, whole: Whole) -> bool:
-        """Whether a whole counts what is to be settled."""
-        return bool(whole.name) or whole.bare or self.subjects.is_matter(whole.subject)
+    def _received(self, whole: Whole) -> bool:
+        """Whether a whole came in to be dealt with: 收到公开申请|319件，答复率100%."""
+        return whole.total is not None and _CAME_IN.search(self.view.text, whole.start, whole.total.start) is not None
 
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, whole = inside[i], self.told.whole
@@ -249,8 +224,9 @@ class _Reader:
 
     def _is_all(self, whole: Whole, left: int, quantity: Quantity) -> bool:
         """Whether a percentage says that all of a whole are settled: 受理投诉53件，…，办结率100%."""
-        settled = whole.total is not None and not whole.parts and not whole.settled and self._of_matters(whole)
-        settled = settled and whole.passage.role != "objective" and _DIRECTED.search(self.view.text, left, quantity.start) is None
+        settled = whole.total is not None and not whole.parts and not whole.settled
+        settled = settled and (self.settling.of_matters(whole) or self._received(whole))
+        settled = settled and whole.passage.role != "objective" and DIRECTED.search(self.view.text, left, quantity.start) is None
         return (
             settled
             and quantity.value == _WHOLE
@@ -332,6 +308,13 @@ class _Reader:
             return  # 26项任务已全部完成，提前完成4项
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
             return
+        if (
+            home is not None
+            and label.rule in _ILLS
+            and home.told_by.get(home.parts.get(part, [quantity])[-1].start) in _ILLS
+            and quantity.start not in self.told.sums.parts
+        ):
+            return  # 27个工地中有11个裸土未覆盖，8个未设冲洗设施
         if home is not None:
             rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
             self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
@@ -372,8 +355,15 @@ class _Reader:
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
         """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处)."""
         said = self.view.text[left : quantity.start].removeprefix("其中")
-        whole = next((w for w in reversed(self.told.open) if w.total is not None and w.subject and said.startswith(w.subject)), None)
-        part = self.stages.part_of(said.removeprefix(whole.subject)) if whole is not None else ""
+        whole = next(
+            (
+                w
+                for w in reversed(self.told.open)
+                if w.total is not None and w.subject and said.startswith((w.subject, w.name or w.subject))
+            ),
+            None,
+        )
+        part = self.stages.part_of(said.removeprefix(whole.subject).removeprefix(whole.name)) if whole is not None else ""
         if whole is None or not part or (whole is self.told.whole and label is not None and label.part in PARTS):
             return False
         label = Label(part, "", "tally-named", {}, quantity.end)
@@ -414,6 +404,12 @@ class _Reader:
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
         if (
             not subject
+            or (
+                part == "total"
+                and ("未" in label.noun or "没" in label.noun)
+                and _LACKS.search(label.noun)
+                and self.subjects.rest.match(self.view.text[left : quantity.start])
+            )
             or (label.rule != "tally-total-verb" and self.subjects.is_treatment(label.noun))
             or (part == "total" and subject.endswith(_PUNISHED) and unit_of(quantity) in _PEOPLE)
         ):
@@ -455,25 +451,3 @@ class _Reader:
             and self.view.text[whole.total.end : left].rstrip("，").endswith(("中", "里"))
             and not self.told.among(left)
         )
-
-    def _all_of_them(self, whole: Whole, start: int, end: int) -> None:
-        """A clause that settles the whole total: 已全部办结, 均未完成."""
-        if whole.total is None or whole.parts or whole.settled:
-            return
-        text = self.view.text[start:end]
-        match = _ALL.search(text)
-        if match is None:
-            return
-        said = text[: match.start()]
-        if not said.startswith("已") and _DIRECTED.search(self.view.text, whole.end, start + match.start()):
-            return
-        if not self.subjects.is_matter(whole.subject) and self.subjects.is_other(said, whole.subject):
-            return
-        settled = self.stages.of_all(text[match.end() :], after_already=match[0].endswith(("已", "已经")) or said.endswith("已"))
-        if settled:
-            whole.end = end
-            whole.as_of = whole.as_of or self.told.day_between(start, end)
-            named = bool(whole.name) and self.view.text.startswith((whole.name, whole.subject), start)
-            for listed in (whole,) if named else whole.siblings():
-                if not listed.parts and not listed.settled:
-                    listed.settled = settled

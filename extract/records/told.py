@@ -20,6 +20,10 @@ _ENDS_OF_DAYS = "底末日月"
 _COUNTED_BY = regex.compile(
     r"(?:[，、]?(?![^，。；]{0,30}(?:[要须应将]|力争|确保|达到|以上|左右|必须))[^，。；]{0,24}?(?:已|只|仅|累计|共|还有|尚有|仍有)|，?[^，。；要须应将]{0,6}\ue000+，(?:还|尚|仍|其余|剩))"
 )
+_TOLD_BY = regex.compile(
+    r"，?(?![^。；]*(?:须|将|应(?![急完整])|(?<![主重需])要(?![求素点])|力争|确保|必须))[^。；]{2,60}?(?:完成|办结|销号|全部|均|正在|通过)"
+)
+"""至12月20日，|退出类电站38座全部拆除: in a report, what had been done by then."""
 _LEFT = regex.compile(r"(?:其中|目前|另)?，?(?:未|尚|仍|还|正|其余|剩|余下|没有|滞后)")
 """How what is left of a whole begins to be told."""
 LISTED = ("、", "和")
@@ -39,11 +43,12 @@ class Told:
         self.as_of: list[DateMention] = []
         self.sums = Sums()
         self.since = 0
-        self.ahead = False
+        self.ahead = self.reports = False
 
     def begin(self, sentence: Sentence, counts: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
         """Go on to a sentence with its counts; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
         before, self.since = self.since, sentence.start
+        self.reports = sentence.passage.role == "progress"
         self.ahead = sentence.passage.role in ("measure", "objective")
         self.as_of = [d for d in dates if d.sense == "as_of" or self._counts_up_to(d)]
         self.open = [w for w in self.open if w.passage is sentence.passage and (self._waits(w, before) or self._lacks(w, before, counts))]
@@ -76,7 +81,10 @@ class Told:
         text = self.view.text
         if self.ahead or text[day.core.end - 1] not in _ENDS_OF_DAYS:
             return False
-        until = day.sense == "by" and text[day.start] in "至到" and _COUNTED_BY.match(self.shaded, day.end) is not None
+        counted = _COUNTED_BY.match(self.shaded, day.end) is not None
+        if not counted and self.reports and text[day.core.end - 1] == "日":
+            counted = _TOLD_BY.match(self.shaded, day.end) is not None
+        until = counted and day.sense == "by" and text[day.start] in "至到"
         return until or (text[day.core.end - 1] == "底" and text.startswith("已", day.end))
 
     def start(self, whole: Whole) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -115,3 +116,20 @@ class Whole:
             self.passage.node, self.subject, total, counts.get("done"), counts.get("ongoing"), counts.get("pending"),
             self.rate.value if self.rate else None, self.as_of, self.start, self.end, self.rule, self.noun,
         )  # fmt: skip
+
+
+def tell_by_kinds(wholes: Iterable[Whole]) -> None:
+    """Let a whole be told where its kinds add up to it and how one of them stands is said: 46座电站，其中退出类11座、整改类35座，退出类已全部拆除."""
+    kinds: dict[Whole, list[Whole]] = {}
+    for whole in wholes:
+        if whole.of is not None and whole.name and whole.total is not None and not whole.share:
+            kinds.setdefault(whole.of, []).append(whole)
+    for of, some in kinds.items():
+        stated = any(kind.parts or kind.settled for kind in some)
+        if (
+            stated
+            and of.total is not None
+            and not of.told
+            and sum(count_of(kind.total) for kind in some if kind.total) == count_of(of.total)
+        ):
+            of.bare = True
