@@ -13,6 +13,8 @@ _BRACKETED = re.compile(r"[【\[]\s*([\u4e00-\u9fff/、]{2,12})\s*[】\]]\s*[：
 _BARE = re.compile(r"(?:^|(?<=[。；;）)\n]))\s*([\u4e00-\u9fff]{4,8})(?=[\s　])")
 _WHEN = re.compile(r"^(?:截[至止]|截止到)?(?:(?:19|20)\d\d年?度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|份)?(?=[\u4e00-\u9fff]{4})")
 """The time that a column is of: 2031年度工作任务, 截至11月30日完成情况."""
+_LEVEL = re.compile(r"(?:[省市县区州盟旗乡镇村]级|[省市县区州]直)$")
+"""What tells of which level a head is, also in the midst of a line (；县级责任单位：)."""
 _HAN = re.compile(r"[\u4e00-\u9fff/]{1,12}$")
 _SIGN = re.compile(r"[：:【 　]")
 _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
@@ -88,8 +90,9 @@ def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]
         code = heads.get(name)
         if code is None or code not in _CODES:
             continue
-        place = end - size
-        first = end - len(word)
+        first, place = end - len(word), end - size
+        if name != word and (level := _LEVEL.search(word, 0, place - first)):
+            name, place = word[level.start() :], first + level.start()
         opens = size >= _SURE if first == line else size >= sure and text[first - 1].isspace()
         if opens and len(word) <= _LABEL:
             # The first words of a line, or behind a blank, up to their colon are one label: 市级牵头单位：, 责任人被处理情况：

@@ -12,15 +12,16 @@ from extract.records.name_lists import Name
 from extract.records.names import LEVELS, Names
 
 _CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
+_COUNTS = frozenset("0123456789一二三四五六七八九十两")
 _COUNTED_BODIES = regex.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:成员|责任|牵头|市直|县直|区直|相关|有关)(?:单位|部门)"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:\p{Han}{0,6}(?:单位|部门|企业|公司|科室|学校|医院|园区|街道|社区)|乡镇|镇街|镇街道|乡镇街道|县区|区县|县市区|市州|[镇乡村])"
 )
-"""How many bodies of one kind came, which is all that names them (16个成员单位)."""
+"""How many bodies of one kind came, which is all that names them (16个成员单位, 9个乡镇)."""
 _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
@@ -29,9 +30,9 @@ _ALSO = "兼"
 _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 """Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
 _SOME = "部分"
-_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|全体(?:班子成员|干部职工|干部|职工|同志|人员|成员))"
+_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|法人(?:代表)?|法定代表人|(?:安全|环保|安环|技术)(?:总监|专员|管理员|员)|经营者|全体(?:班子成员|干部职工|干部|职工|同志|人员|成员))"
 _HOLDERS = regex.compile(
-    rf"(?:的(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF})+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF})$"
+    rf"(?:的(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF})$"
 )
 """Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
 IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
@@ -86,7 +87,12 @@ class Piece(NamedTuple):
 def is_name(text: str, names: Names) -> bool:
     """Whether a piece of a list is the name of a body or person, or of those who hold a post in a body."""
     text = _HOLDERS.sub("", text)
-    if _REDACTED_BODY.fullmatch(text) or names.is_person(text) or _COUNTED_BODIES.fullmatch(text):
+    if (
+        _REDACTED_BODY.fullmatch(text)
+        or names.is_person(text)
+        or (text[:1] in _COUNTS and _counted_bodies(text, names))
+        or LEANS.fullmatch(text)
+    ):
         return True
     closed = _CLOSE.search(text)
     return any(
@@ -111,6 +117,8 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     if some != token.text and names.patterns["and_others"].sub("", some) in names.collectives:
         token = token._replace(start=token.start + len(_SOME), text=some)
     name = token.text
+    if name[:1] in _COUNTS and (counted := _counted_bodies(name, names)):
+        return Attendant(counted, "", name[len(counted) :].removeprefix("的"), token.start, token.start + len(counted))
     if _REST_OF_BODY.fullmatch(name):
         return Attendant(name, "", "", token.start, token.end)
     if LEANS.fullmatch(name):
@@ -126,7 +134,7 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
         name = name[: blanked.start()]
     note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
     noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
-    if is_body(name, names) or _COUNTED_BODIES.fullmatch(name):
+    if is_body(name, names):
         return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
         return Attendant(noted, name, note_post, *_printed(text, token, 0, len(name)))
@@ -144,6 +152,14 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     if kind == "person":
         return Attendant("", "", whole, token.start, end)
     return Attendant(whole, "", "", token.start, end)
+
+
+def _counted_bodies(name: str, names: Names) -> str:
+    """So many bodies of one kind (15个乡镇), with nothing behind them but those who stand for them (的乡镇长, 主要负责人), or nothing."""
+    counted = _COUNTED_BODIES.match(name)
+    holders = name[counted.end() :].removeprefix("的") if counted else ""
+    told = counted and (not holders or holders in names.posts or _HOLDERS.fullmatch(holders) or IN_CHARGE.fullmatch(holders))
+    return counted[0] if counted and told else ""
 
 
 def _held_in_group(name: str, names: Names) -> str:

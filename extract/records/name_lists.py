@@ -39,10 +39,12 @@ _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理
 """An agency's stem with a head that those listed before it share."""
 _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,3})个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
+_MANY_STARTS = frozenset("各有相")
+"""What begins the names of many bodies, which share a head with other levels only (各市、县政府), not with what is of a level itself (县直部门)."""
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
 """The name of a place without its level."""
-_CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟县区旗](?:（市(?:、区)?）)?(?:委|党委|(?:人民)?政府)")
-"""The last of a list of cities, with its level and what stands for all of them (白山、松原、长岭市党委和政府)."""
+_CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟县区旗镇乡](?:（市(?:、区)?）)?(?:委|党委|(?:人民)?政府)")
+"""The last of a list of places, with its level and what stands for all of them (白山、松原、长岭市党委和政府)."""
 _AROUND = regex.compile(r"\p{Han}{1,12}(?:省|自治区|流域|区域|沿线|沿江)(?=\p{Han}{2,4}$)")
 """What stands around the first of such places (某省某江流域|松山、白河两市)."""
 _LONGEST_CITY = 3
@@ -241,13 +243,13 @@ def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
 
 
 def _cities_before_government(names: Names, text: str, pieces: list[_Piece]) -> list[Name]:
-    """Two cities or more named without their level before one that has it and its government."""
-    if len(pieces) < 3 or not _BARE_PLACE.fullmatch(text, pieces[0][0], pieces[0][1]):
+    """Places named without their level before one that has it and its government."""
+    if not pieces[1:] or not ("政府" in text or "委" in text) or not _BARE_PLACE.fullmatch(text, pieces[0][0], pieces[0][1]):
         return []
     cities: list[Name] = []
     for start, end, _ in pieces:
         if _CITY_GOVERNMENT.fullmatch(text, start, end):
-            return cities if len(cities) > 1 else []
+            return cities
         one = text[start:end]
         if not _BARE_PLACE.fullmatch(one) or len(one) > _LONGEST_CITY or names.is_stem(one) or names.kind_of(one) not in (None, "place"):
             return []
@@ -279,7 +281,7 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
     if told["bare_rest"].fullmatch(rest):
         return told["before_bare_rest"].search(one) is not None
     if two[:1] not in ("各", "有", "相") and told["level_only"].fullmatch(one):
-        if one[0] == "各":
+        if one[0] in _MANY_STARTS:
             return _LEVEL_START.match(rest) is not None and _OWN_LEVEL.match(rest) is None
         return _LEVEL_START.match(rest) is not None or names.kind_of(rest) is not None
     return False

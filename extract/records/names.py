@@ -154,7 +154,7 @@ class Names:
             return None
         market = len(name) == 3 and name.endswith(_MARKET) and name[0] in self.surnames  # 王集镇
         short_place = market or (loose and kind == "place" and 2 < len(name) < 5)  # 潭山区 may be one, where only names can stand
-        if len(self.no_body_endings.of(name)) >= len(head) and not short_place:
+        if len(self.no_body_endings.of(name)) >= len(head) and not (short_place or self.is_agency(name)):
             return None
         if kind == "place" and name in self.stems:
             return None

@@ -70,7 +70,7 @@ _OF_THIS_REPORT = regex.compile(r"(?:本[^，。；\n]{0,10}(?:报告|年报)|�
 _TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
 _LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
 """What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""
-_BARE_SUBJECTS = frozenset(("企业", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者"))
+_BARE_SUBJECTS = frozenset(("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者"))
 """Those that are nobody's object where they stand alone before a word of duty (学校应当…)."""
 _COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
 """Bodies by their number that are to do something (9个产粮乡镇要…)."""

@@ -53,14 +53,14 @@ _GIVEN = regex.compile(
     r"(?m)^(?:[ 　—－（(-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　）)]*$"
 )
 """A line that says at which meeting a report was given, behind a dash also without 上; below it stands who gave it."""
-_REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?的?记者(?:代表)?$")
+_REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?(?:的|(?<=媒体))?记者(?:代表)?$")
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
 _TIME = regex.compile(
-    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|据(?![悉说])|\p{Han}{1,3}(?:会上|中|时)|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中|时)|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 

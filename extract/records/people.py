@@ -50,6 +50,9 @@ _SHARED_TAIL = regex.compile(
     r"(?:负责(?:人|同志|人员)|责任人|领导|同志|代表|(?:经办|业务|工作)?人员)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
 )
 """What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
+_FOR_OTHERS = "代表"
+"""Who came for others (村民代表某某) is of no body that is named before."""
+_WHOLE = "全体"
 _LONGEST_TAIL = 40
 
 
@@ -115,7 +118,7 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
                 parsed = with_title(text, titles, parsed, names)
             body = parsed.organization or body
             pending = []
-            rows.append(parsed._replace(organization=body))
+            rows.append(parsed if parsed.title.endswith(_FOR_OTHERS) else parsed._replace(organization=body))
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
     rows += [alone(item, names) for item in pending if item.known]
@@ -170,7 +173,7 @@ def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[
     kept: list[Attendant] = []
     of_posts = False
     for number, row in enumerate(rows):
-        leans = not row.person and ((of_posts and row.organization in names.posts) or LEANS.fullmatch(row.organization) is not None)
+        leans = not row.person and ((of_posts and row.organization in names.posts) or _leans(row.organization, first=not kept))
         following = rows[number + 1] if number + 1 < len(rows) else None
         if following and _COMMITTEE_MEMBER.fullmatch(row.organization) and text[row.end : following.start] == "、":
             leans = leans or (not following.person and HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)
@@ -178,6 +181,11 @@ def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[
             kept.append(row)
             of_posts = not row.person and row.title != ""
     return kept
+
+
+def _leans(post: str, *, first: bool) -> bool:
+    """Is this a post of bodies named before it? All of a body that nobody names (全体班子成员) may open a list."""
+    return LEANS.fullmatch(post) is not None and not (first and post.startswith(_WHOLE))
 
 
 def named_person(text: str, name: Name, names: Names) -> tuple[Name, str, str]:
