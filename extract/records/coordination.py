@@ -17,6 +17,8 @@ from extract.records.two_rows import two_rows
 from extract.records.wording import Window
 
 _RUN = regex.compile(r"\ue000+(?:(?:、|和|及|与|以及)\ue000+)+")
+_NEXT_ONE = regex.compile(r"[、，和及][^，。；：、\d\ue000\ue001]{1,10}")
+"""What stands between numbers in a row, each behind what it is measured of."""
 _JOINING = frozenset("、和及与以\ue000")
 _COORDINATOR = regex.compile(r"、|以及|(?<![饱总缓])和(?![谐解县市区镇乡州旗])|(?<![普涉危波顾])及(?!时|格|以[上下])|(?<!参)与")
 _TOGETHER = regex.compile(
@@ -88,6 +90,17 @@ class Coordination:
         row = list(takewhile(lambda q: q.end - 1 not in self.frames.bounded, inside[i : i + _MOST_VALUES]))
         match = _RUN.match(self.shaded, row[0].start, row[-1].end) if row else None
         return [q for q in row if q.start < match.end()] if match else [inside[i]]
+
+    def in_shared_unit(self, inside: list[Quantity], i: int) -> Quantity:
+        """A bare number with the unit, and the bound behind it, that only the last of such numbers prints: 颗粒物10、二氧化硫35、氮氧化物|50毫克/立方米以下."""
+        first = inside[i]
+        for before, after in pairwise(inside[i:]):
+            if before.unit or not _NEXT_ONE.fullmatch(self.shaded, before.end, after.start):
+                return first
+            if "/" in after.unit:
+                bounded = after.operator != "=" and after.start == after.number.start
+                return first._replace(unit=after.unit, base_unit=after.base_unit, operator=after.operator if bounded else first.operator)
+        return first
 
     def shared_tail(self, noun: str, following: Quantity, end: int) -> str:
         """What two parallel counts share, printed with the second only: 20个渔港、5个船厂|防污示范点."""

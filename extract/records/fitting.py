@@ -69,7 +69,10 @@ _UNITLESS = (
     "值",
     "倍差",
     "之比",
+    "性别比",
 )
+_COUNTS = ("天数", "次数", "起数", "人数", "户数", "件数", "个数", "数量", "断面数", "站点数", "面积")
+"""What may be told as nought without a unit: 重污染天数为|0."""
 _ON_AVERAGE = regex.compile(r"(?:平均|均|总体)$")
 _DIMENSIONLESS = ("（无量纲）", "(无量纲)", "无量纲")
 
@@ -108,7 +111,8 @@ class Fitting:
             )
         if self.view.text.startswith(_DIMENSIONLESS, quantity.end):
             return True
-        return bool(quantity.unit) or quantity.kind == "fraction" or _ON_AVERAGE.sub("", indicator).endswith(_UNITLESS)
+        unitless = (*_UNITLESS, *_COUNTS) if quantity.value == 0 else _UNITLESS
+        return bool(quantity.unit) or quantity.kind == "fraction" or _ON_AVERAGE.sub("", indicator).endswith(unitless)
 
     def counts(self, quantity: Quantity, noun: str) -> bool:
         """Whether the noun that follows can be what a quantity counts."""

@@ -142,6 +142,8 @@ class _Reader:
                     self._remember(inside[i], left, inside[i + 1].start if i + 1 < len(inside) else end, memory)
                 left, i = inside[i].end, i + 1
                 continue
+            if not inside[i].unit and inside[i].kind == "cardinal":
+                inside[i] = self.coordination.in_shared_unit(inside, i)
             known, change, whole = memory.indicator, memory.change, memory.indicators.get(inside[i].unit or inside[-1].unit)
             members, read = self._members(Window(start, left, end), inside, i, memory)
             if change != "level" and self.shaded[start - 1] == "（" and whole is not None:

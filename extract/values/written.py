@@ -61,7 +61,7 @@ def decimal_of(digits: str) -> Decimal:
 
 
 def _is_minus(text: str, at: int, end: int) -> bool:
-    return (at == 0 or text[at - 1] in "为是至到于达（(：:，, \n<>≥≤＜＞") and text[end : end + 1] in ("%", "％", "℃", "‰", "摄")
+    return (at == 0 or text[at - 1] in "为是至到于达率速长幅比（(：:，, \n<>≥≤＜＞") and text[end : end + 1] in ("%", "％", "℃", "‰", "摄")
 
 
 def chinese_number(text: str, start: int, end: int, at: int) -> Number | None:
