@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from extract.rulebook import compiled as kept
 from extract.rulebook.compiled import compiled, keep
+from tests.conftest import ROOT
 
 SOURCE = r"(?P<verb>\L<verbs>)(?P<what>\p{Han}+)"
 VERBS = {"verbs": frozenset({"新建", "修复"})}
@@ -90,3 +93,20 @@ def test_what_grew_too_large_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> N
     keep()
     kept._kept.cache_clear()
     assert set(kept._kept()) == {r"\p{Han}"}
+
+
+def test_a_second_process_compiles_nothing_anew(tmp_path: Path) -> None:
+    """Sources may not depend on the order of sets, which differs from process to process."""
+    script = (
+        "import sys; from pathlib import Path; import extract; from extract.rulebook import compiled\n"
+        "known = len(compiled._kept()); extract.convert(Path(sys.argv[1])); print(known, len(compiled._read()))"
+    )
+    sample = ROOT / "samples" / "s09_hedao_jiyao.txt"
+
+    def run(seed: str) -> list[int]:
+        env = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", script, str(sample)], capture_output=True, text=True, check=True, env=env)
+        return [int(number) for number in done.stdout.split()]
+
+    (none, kept_first), (known, kept_then) = run("1"), run("2")
+    assert none == 0 < kept_first == known == kept_then

@@ -288,7 +288,7 @@ def _is_run(name: str, names: Names) -> bool:
 @lru_cache(maxsize=4)
 def _head(words: frozenset[str]) -> regex.Pattern[str]:
     """A head at the start of a line (出　席：, 列席人员　…, 记录:) or, with a colon, of a sentence."""
-    spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=len, reverse=True)}
+    spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=lambda word: (-len(word), word))}
     of_items = r"(?:第[^：\n]{1,16}?(?:议题|议程|事项|项))"  # 参加第二至第四项议题：, 第五议题列席：
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return compiled(
