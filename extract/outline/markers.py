@@ -15,17 +15,21 @@ from extract.outline.scrambled import scrambled_marks
 from extract.outline.union import Match, Pattern, union
 from extract.rulebook import Rulebook
 
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_SINGLE = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛Ⅰ-Ⅻ]")
-_RUNS = ((0x2460, 20, 1), (0x3251, 15, 21), (0x2776, 10, 1), (0x2474, 20, 1), (0x2488, 20, 1), (0x2160, 12, 1))
+_HAN = {c: i for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(digits)}
+_SINGLE = re.compile("[①-⑳㉑-㉟❶-❿➀-➓⓵-⓾⑴-⒇⒈-⒛Ⅰ-Ⅻ㈠-㈩]")
+_RUNS = (
+    *((0x2460, 20, 1), (0x3251, 15, 21), (0x2776, 10, 1), (0x2780, 10, 1), (0x278A, 10, 1), (0x24F5, 10, 1)),
+    *((0x2474, 20, 1), (0x2488, 20, 1), (0x2160, 12, 1), (0x3220, 10, 1)),
+)
+"""First sign, how many, the number of the first: ① ㉑ ❶ ➀ ➊ ⓵ ⑴ ⒈ Ⅰ ㈠."""
 _ASCII_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-_WORDS = re.compile(r"\d+|[零〇一二三四五六七八九十百]+|[A-Za-z]+")
+_WORDS = re.compile(r"\d+|[零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]+|[A-Za-z]+")
 
 # A mark inside a paragraph stands behind one of these. The look-ahead is the rough shape of every mark that may stand there, so that the rules
 # are tried in few places only.
 _POINT = re.compile(
     r"[。；;：:！!？?，,、”’」）)》】…\s　](?=[一二三四五六七八九十]{1,4}\s?[是要、．.]|[第其][一二三四五六七八九十]|[（(]\s?[一二三四五六七八九十\d]|"
-    r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])"
+    r"\d{1,3}\s?[.．、）)]|[①-⑳㉑-㉟❶-❿➀-➓⓵-⓾⑴-⒇⒈-⒛㈠-㈩])"
 )
 _AFTER_HEADING = re.compile(r"[^。；;：:，,！!？?\n]{3,40}?[，,]?(?=[（(][一二三四五六七八九十]{1,3}[）)]|(?<![\d.])1[.．、](?!\d))")
 _AFTER_PAIR = re.compile(r"[\u4e00-\u9fff]{4,8}[,，、 ][\u4e00-\u9fff]{4,8}(?=1[.．、](?!\d))")
@@ -122,7 +126,7 @@ def ordinal_of(label: str) -> int:
 def _han(word: str) -> int:
     total = digit = 0
     for character in word:
-        if character == "十":
+        if character in "十拾":
             total, digit = total + (digit or 1) * 10, 0
         elif character == "百":
             total, digit = total + (digit or 1) * 100, 0
