@@ -192,11 +192,13 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     for node in tree.nodes:
         if (
             node.heading is None
-            or node.marker in ("row", "word")
+            or node.marker == "row"
             or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT)
         ):
             continue
         section = names.named(tree.text, *node.heading)
+        if node.marker == "word" and not (section and section.over):
+            continue  # 第一，指导思想。…; 一是重点工作… only says how it goes on
         if section and section.types and doc_type not in section.types:
             section = section._replace(role=section.alone) if section.alone else None
         if section and not (section.role == "guarantee" and node.index in tabled):  # 要素保障 over a table of tasks
