@@ -24,6 +24,12 @@ _GREETING = re.compile(r"(?:^|\n|。)(?:同志们|各位领导|各位同志|各�
 _REPORTED = re.compile(
     r"(?:记者|通讯员)[^。\n]{0,60}(?:获悉|了解到|报道)|(?:\A|\n)\s*(?:昨[日天]|今[日天]|近日|日前|\d{1,2}日)?[^。，\n]{0,12}从[^。，\n]{2,30}(?:获悉|了解到)|(?:本报|本网|网|日报|晚报|社|台|在线|快)讯[\s(（,，]|(?<![^\n])[\u4e00-\u9fff]{2,10}(?<![通简短音资喜快])讯(?!息|员|问|速)|\d日[电讯]|[(（](?:全媒体|本报|见习|总台\S{0,4})?记者[\s　]?[^）)\n]{2,12}[）)]"
 )
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|特约记者|摄影)[\s　：:/]+[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|(?:来源|稿源|信源)[\s　：:]*[^\n]{0,12}(?:日报|晚报|早报|晨报|时报|商报|新华社|电视台|广播电台|融媒体?中心|新闻网|人民网|新华网)"
+)
+"""Who wrote a story or which paper printed it, told between its title and its text."""
+_ACCOUNT = re.compile("情况|一览|公[示告开]|通报|报告|[清名]单|台账|汇总")
+"""What a title of an account holds, which a paper may print whole."""
 _MADE_PUBLIC = re.compile("公开|发布|出台|启动|公布|通报(?=[^（(])")
 _SETTLED = re.compile(
     r"(?:已|累计|全部|阶段性)(?:办结|完成整改|整改完成|完成)\s?\d|(?:截[至止]|目前)[^。；\n]{0,60}(?:完成整改|整改完成|办结|销号)\s?\d"
@@ -139,9 +145,10 @@ def lists_tasks(text: str) -> bool:
     return len(fields) > len(set(fields)) or _TASK_HEAD.search(text) is not None
 
 
-def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapping[str, str]) -> DocType:
+def type_by_opening(told: DocType, title: str, front: str, start: str, end: str, types: Mapping[str, str]) -> DocType:
     """The kind of document, where the title tells none, by its first words: a speech greets, a reporter heard or a body did something, a year is looked back on.
 
+    front: what stands before the text.   start, end: how the text begins and ends.
     A reporter's story about a plan made public (某县公开整改方案) is news too.
     """
     lead = start[:LEAD]
@@ -155,6 +162,8 @@ def type_by_opening(told: DocType, title: str, start: str, end: str, types: Mapp
         return "other"
     if told == "progress" and not _ends_in(title, types) and _DOES.match(title):
         return "news"  # 某县开展校车运行情况“回头看”核查
+    if title and told in ("other", "progress") and not _ACCOUNT.search(title) and not _ends_in(title, types) and _BYLINE.search(front):
+        return "news"
     if told not in ("other", "news") or any(word in title for word in types):
         return told
     if _GREETING.search(start[:_GREETED]):

@@ -128,7 +128,7 @@ def header_of(document: Document, parts: Sequence[Part], book: Rulebook) -> Head
     doc_type = doc_type_of(title or start[:120], book.lookup("doc_types"), titled=bool(title))
     if doc_type == "other" and any(SERIES.fullmatch(squeezed(text[p.line.start : p.line.end].strip())) for p in parts[:3]):
         doc_type = "progress"
-    doc_type = type_by_opening(doc_type, title, start, text[-_LAST:], book.lookup("doc_types"))
+    doc_type = type_by_opening(doc_type, title, text[:opening], start, text[-_LAST:], book.lookup("doc_types"))
     if not title and doc_type == "other" and lists_tasks(text[:_SEARCHED]):
         doc_type = "task_list"
     issuer = _issuer(text, parts, words, facts | {"meta": document.meta.get("issuer", "")}, title, doc_type)

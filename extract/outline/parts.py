@@ -389,7 +389,8 @@ def _more_title(
         if ends_in_body(content, words) and not is_telling(following, words) and not all(ends_in_body(one, words) for one in above):
             return "letterhead"  # the issuer under its title
         if line.kind == "heading" and last.line.kind == "heading":
-            return "title" if line.level == last.level and not complete else None
+            goes_on = content.startswith(("—", "－")) or (line.level == last.level and not complete)
+            return "title" if goes_on else None
         if line.kind == "heading":
             return None if complete else "title"
         # …反馈意见 /（第二项）/ 整改情况的公示

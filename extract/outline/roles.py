@@ -190,11 +190,7 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
     result = {}
     tabled = {node.parent for node in tree.nodes if node.marker == "row"} if doc_type == "task_list" else set()
     for node in tree.nodes:
-        if (
-            node.heading is None
-            or node.marker == "row"
-            or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT)
-        ):
+        if node.heading is None or node.marker == "row" or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
             continue
         section = names.named(tree.text, *node.heading)
         if node.marker == "word" and not (section and section.over):

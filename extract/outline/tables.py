@@ -20,7 +20,9 @@ _TOTAL = re.compile(r"[总合小]计(?:数)?|总[数分]|合计数?[：:]?.{0,4}
 _SHORT_CELL, _NARROW = 3, 3
 _REACH = 60
 _HAN_LABEL = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
-_LABEL = re.compile(r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}|\d{1,4}[*＊★☆▲△※#]{1,2}")
+_LABEL = re.compile(
+    r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}|\d{1,4}[*＊★☆▲△※#]{1,2}"
+)
 """What the first cell of a row may hold; a sign behind it (2*) marks matters that are looked at first."""
 
 
