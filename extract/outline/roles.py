@@ -29,6 +29,8 @@ _SPAN = re.compile(
 _BY_TYPE: dict[DocType, Role] = {"progress": "progress"}
 _TELLING = frozenset({"news", "other"})
 """Kinds of documents that tell of what was done as often as of what is to be done."""
+_AIMS = frozenset(("guidance", "principle", "objective"))
+"""What the points under 总体要求 are."""
 _SAID = re.compile("会议|会上|强调|要求|指出|部署|讲话|提出|明确|印发|发布")
 """What stands before a list that somebody lays down."""
 _BY_FIELD: dict[str, Role] = {
@@ -193,8 +195,8 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
         if node.heading is None or node.marker == "row" or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
             continue
         section = names.named(tree.text, *node.heading)
-        if node.marker == "word" and not (section and section.over):
-            continue  # 第一，指导思想。…; 一是重点工作… only says how it goes on
+        if node.marker == "word" and not (section and section.role in _AIMS):
+            continue  # 第一，指导思想。… is named as a section is, 一是公开曝光。… is not
         if section and section.types and doc_type not in section.types:
             section = section._replace(role=section.alone) if section.alone else None
         if section and not (section.role == "guarantee" and node.index in tabled):  # 要素保障 over a table of tasks
