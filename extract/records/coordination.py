@@ -267,6 +267,8 @@ class Coordination:
         if rows is None or rule is None:
             return []
         parts = _COORDINATOR.split(self._undated(window.left, rows.named))
+        if len(parts) < len(rows.lasts):
+            parts = _COORDINATOR.split(self._undated(window.clause, rows.named))  # 小学、初中|56人以上|大班额
         apart = any(start < end for start, end in rows.inner)
         if apart:
             parts = [parts[-1], *(self.view.text[slice(*span)] for span in rows.inner)]

@@ -18,8 +18,9 @@ _NUMBER = "(?P<n>"
 _EACH = re.compile(r"每[^，。；、\n只仅]{1,24}$")
 _CLAUSE = 26
 
-Traits = tuple[str, Decimal | None, bool, bool, bool]
-"""Kind, the value where a rule wants just that and no bound is told, whether written in Chinese, whether a bound stands behind, whether it is one of each 每…."""
+Traits = tuple[str, Decimal | None, bool, str, bool]
+"""Kind, the value where a rule wants just that and no bound is told, whether written in Chinese, where a bound stands (before, suffix or nowhere),
+whether it is one of each 每…."""
 
 
 class Numerals:
@@ -47,9 +48,16 @@ class Numerals:
             quantity.kind,
             value,
             text[quantity.number.start] in "一二两三四五六七八九十百千万",
-            text[quantity.end - 1] in "上下内多余",
+            _bound(quantity, text),
             value == 1 and _EACH.search(text, max(0, quantity.start - _CLAUSE), quantity.start) is not None,
         )
+
+
+def _bound(quantity: Quantity, text: str) -> str:
+    """Where the words stand that bound a quantity from below or above."""
+    if text[quantity.end - 1] in "上下内多余":
+        return "suffix"
+    return "before" if quantity.start < quantity.number.start and quantity.operator in (">=", "<=") else ""
 
 
 @lru_cache(maxsize=2)
@@ -105,13 +113,14 @@ def ordinal_claims(view: View) -> list[Claim]:
 
 def _fits(rule: Rule, traits: Traits) -> bool:
     """Whether a quantity is such as the rule wants it: `script: chinese` leaves Arabic numerals alone, `value` wants just this value and no
-    bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `quantity` its kind, `often` whether it is told for each time (每月…1次)."""
+    bound, `bounded: suffix` wants a bound behind it (10蒸吨以下), `unbounded: before` none before it (不少于5天), `quantity` its kind, `often` whether it is told for each time (每月…1次)."""
     kind, value, chinese, bounded, often = traits
     wanted = rule.set
     return (
         (wanted.get("script") != "chinese" or chinese)
         and ("value" not in wanted or value == Decimal(wanted["value"]))
-        and (wanted.get("bounded") != "suffix" or bounded)
+        and wanted.get("bounded", bounded) == bounded
+        and wanted.get("unbounded", "nowhere") != bounded
         and wanted.get("often", "yes" if often else "no") == ("yes" if often else "no")
         and ("quantity" not in wanted or kind == wanted["quantity"])
     )
