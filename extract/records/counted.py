@@ -20,6 +20,8 @@ _SAYING = frozenset(("i", "l", "z"))
 """Tags of words that say something of their subject: 各自为政."""
 _EVEN_SO = regex.compile(r"[未没不无].{2,}(?:即|便|就|擅自|仍)\p{Han}{2}")
 """项目|未取得审查意见即开工: what they did so, which is too long to tell which are meant."""
+_SAYING_SO = ("仍", "尚", "至今", "反映", "把", "不", "没", "已", "曾", "私设", "私建", "私排")
+_GROUND = frozenset("村镇乡县市区旗州")
 _PARTS = ("", "成", "%")
 """Units of parts of a whole: 两成村庄|污水直排."""
 _OBJECT = 2
@@ -50,12 +52,13 @@ class Counted:
         self._works = frozenset(word for word, kind in predicates.items() if kind == "work")
         self._general = tuple(rulebook.words("general_nouns") | rulebook.words("measurands"))
         self._states = tuple(word for word, kind in predicates.items() if kind == "state")
+        self._said = (*(word for word, kind in predicates.items() if kind in ("deed", "act")), *_SAYING_SO)
         self._verbs = rulebook.words("strong_verbs") | (frozenset(predicates) - self._works)
 
     def counts(self, noun: str, unit: str) -> bool:
         """Whether a noun begins with words that a unit commonly counts: 锅炉, 排污口|整治 for 台 and 个."""
         nouns = self._of_unit.get(unit)
-        return nouns is not None and any(nouns.of(noun[: word.end]) for word in tag(noun))
+        return nouns is not None and (_is_ground(noun, unit) or any(nouns.of(noun[: word.end]) for word in tag(noun)))
 
     def noun(self, noun: str, clause: str, unit: str, *, whole: bool, led: bool = False) -> str:
         """The noun after a count with what tells those that are counted from others; `clause` is the text from the noun on.
@@ -66,14 +69,15 @@ class Counted:
         """
         nouns = self._of_unit.get(unit) if unit not in _PARTS else self._all
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
-        end = end or self._before_act(noun, nouns, led=led)
+        end = end or int(_is_ground(noun, unit)) or self._before_act(noun, nouns, led=led)
         if not end or not clause.startswith(noun[:end]):
             return noun
         bracket = _BRACKET.match(clause, end)
         bearer = clause[: bracket.end()] if bracket is not None else noun[:end]
         said = _ADVERBS.sub("", clause[len(bearer) :])
-        if not said or (nouns is not None and nouns.of(noun) and len(noun) > end):
-            return noun
+        named = nouns is not None and nouns.of(noun) != "" and not said.startswith((*self._states, *self._deed_verbs))
+        if not said or (named and len(noun) > end):
+            return noun  # 加油站|油气回收设施, but 渣场|改为封闭式料仓
         if said in self._defect and len(said) <= end:
             return said + bearer
         if self.is_state(said):
@@ -117,6 +121,13 @@ class Counted:
             return True
         return said[: tag(said)[0].end] not in self._verbs and (self._defects.of(said) != "" or _DENIAL.search(said) is not None)
 
+    def says(self, said: str, unit: str) -> bool:
+        """Whether words behind a count name nothing, but say something of those counted before: 贮存超期, 私设暗管, “晒太阳”."""
+        if self.is_state(said) or said.startswith(self._said) or (said[0] == "“" and said[-1] == "”"):
+            return True
+        words = tag(said)
+        return len(unit) == 1 and len(words) > 1 and words[-1].tag == "v" and words[0].tag[0] in "ntsda"
+
     def _is_deed(self, said: str) -> bool:
         """Whether what follows a noun is a verb with its object, not a part of the noun: 开辟绿色通道, but 废气治理."""
         words = tag(said)
@@ -129,6 +140,11 @@ class Counted:
         if len(words) > 1 and all(word.tag[0] in "vda" and word.tag != "vn" for word in words):
             return True  # 桥梁|限载通行
         return said[: words[0].end] in self._verbs or words[-1].tag in _SAYING or any(char.isdigit() for char in said)
+
+
+def _is_ground(noun: str, unit: str) -> bool:
+    """Whether places are counted by what they are alone: 7个|村|污水直排."""
+    return unit == "个" and noun[0] in _GROUND and noun[: tag(noun)[0].end] == noun[0]
 
 
 @lru_cache(maxsize=2)

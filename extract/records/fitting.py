@@ -185,6 +185,8 @@ class Fitting:
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
         behind, before = match["indicator"], told(match, "before")
+        if self.counted.counts(behind, quantity.unit):
+            return False  # 园区|27家|涉水企业
         after = tag(behind)
         deed = behind in _BUILDING or behind in self.words.actions or behind.startswith(_ATTENDING)
         if not before or told(match, "action") or (len(after) < 2 and not deed) or before.endswith("被") or _WHERE.fullmatch(before):

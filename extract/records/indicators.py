@@ -41,6 +41,9 @@ _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _ABOUT = regex.compile(r"(?:大约|大概|约|接近|超过|不足)(?=占)")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
+_LONGEST_SAID = 18
+_AND = regex.compile(r"(?:其中|另外|另|且|和|仍|还|尚|有|发现|查出|包括|约|近)*|.*[中里](?:仍|尚|还|只|仅|就|约|已)*有?")
+"""What may stand before the count of some of those told before."""
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
 _DEGREE = regex.compile(r"(?:超额|仅|只|已|累计|提前|共)*")
@@ -65,6 +68,7 @@ _LED = regex.compile(
 _ORDERED = ("责令整改", "责令限期整改", "整改")
 _PUNISHING = ("处罚", "立案处罚", "立案查处", "查处")
 _CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
+_SAID = regex.compile(r"[^，。；：\s\ue000\ue001]+")
 _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
 _PER_ONE = regex.compile(r"[亩户人村场]均$")
 _REWORKED = regex.compile(r"(?:[\ue001，]*(?:已|均|全部|全面|要)?完成)(\p{Han}{2,12}(?:改造|升级|提升))(?=[，。；]|$)")
@@ -112,6 +116,8 @@ class Indicators:
         noun = self._of_what_follows(noun, quantity, window)
         if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
             noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
+        if rule.id == "target-count-noun":
+            noun = self._that_are(noun, match, quantity, window, memory)
         if rule.id in _COUNTING:
             noun = self._those(noun, quantity, window, memory)
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
@@ -181,6 +187,17 @@ class Indicators:
         said = _CLAUSE.match(self.shaded, quantity.end, window.right)
         behind = self.view.text[quantity.end : said.end()] if said is not None else ""
         return self.counted.noun(noun, noun + behind, quantity.unit, whole=True) if noun else named
+
+    def _that_are(self, noun: Noun, match: regex.Match[str], quantity: Quantity, window: Window, memory: Memory) -> Noun:
+        """Some of those counted before by what alone is said of them: 抽查企业40家，|16家|贮存超期 → 贮存超期的企业."""
+        known = memory.indicators.get(quantity.unit, "").rpartition("的")[2]
+        said = _SAID.match(self.shaded, quantity.end, window.right)
+        if not known or said is None or told(match, "action") or _AND.fullmatch(told(match, "before")) is None:
+            return noun
+        behind = self.view.text[quantity.end : said.end()].rstrip("、和及")
+        if not behind or self.counted.counts(behind, quantity.unit) or not self.counted.says(behind, quantity.unit):
+            return noun
+        return noun._replace(noun=behind + "的" + known if len(behind) <= _LONGEST_SAID else known)
 
     def _those(self, noun: Noun, quantity: Quantity, window: Window, memory: Memory) -> Noun:
         """Some of what was counted before, told by a limit or by what they are: 显示屏103块，其中亮度超过300坎德拉/平方米的|37块, 正常运行的|仅5座."""

@@ -63,6 +63,7 @@ _ADVERB = regex.compile(
 _FUNDS = ("资金", "基金", "经费", "费用", "专款")
 _DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
 """Nouns that a verb before them names: 招聘|活动."""
+_NO_OBJECT = frozenset("占与和及、")
 _TAKING = ("将", "把")
 _OFFICERS = ("将军", "将来", "把手", "把关")
 _UNMISTAKEN = ("完成", "新建", "建成", "拆除", "关停", "取缔", "安装", "铺设", "新增", "实施", "开展", "购置", "查处")
@@ -404,9 +405,9 @@ class Nouns:
         text = _TREATED.sub("", text) if "对" in text else text
         text = _TURNED.sub("", text) if "为" in text or "成" in text else text
         text = _JOINED.sub("", text) if "会同" in text or "联合" in text or "组织" in text else text
-        text = _COMMISSIONED.sub("", text) if text.startswith(_HELPED) else text
         text = _DRAWN.sub("", text) if text.startswith("从") else text
         text = text[self._doer(text) or self._caused(text) or self._region(text) :]
+        text = _COMMISSIONED.sub("", text) if text.startswith(_HELPED) else text
         for match in _DISPOSAL.finditer(text):
             if match[0][0] != "每" or self._verb_at(text, match.end()):
                 text = text[match.end() :]
@@ -419,7 +420,7 @@ class Nouns:
                 if (
                     text[word.start : word.end] in self.strong
                     and text[word.end :] not in (*_FUNDS, *_DOINGS)
-                    and not text.startswith("占", word.end)
+                    and text[word.end] not in _NO_OBJECT
                     and not _NEW.match(text, word.start - 1)
                     and not self.kept(text[word.start :])
                 ):

@@ -31,8 +31,10 @@ _REACHED = regex.compile(r"(?:达到?|为|控制在|稳定在|水质)$")
 _FILLED = regex.compile(r"[（(][^（(）)]+[）)]")
 _MARKS = "，；：、" + GLOSS
 _RAISED = regex.compile(r"[到至在]$")
-_OF_WHICH = regex.compile(r"[^，。；、\ue000]{2,20}[中里](?:，[^，。；\ue000]{0,12}|(?:仍|尚|还|只|仅|已|约|就)?有?)\ue000")
-"""9家养殖场中，|4家搬迁: of how many is told."""
+_OF_WHICH = regex.compile(
+    r"(?P<whole>[^，。；、\ue000]{1,20}?)(?:[中里](?:，[^，。；\ue000]{0,12}|(?:仍|尚|还|只|仅|已|约|就)?有?)|(?P<same>(?:仍|尚|还|只|仅|就)?(?<![没原])有))\ue000"
+)
+"""9家养殖场中，|4家搬迁, 18个村有|7个村污水直排: of how many is told."""
 _FEW = 6
 _INSIDE = ("内的", "中的", "里的", "范围内", "区内")
 _SIZED = frozenset("台座艘套家个辆条户口处孔")
@@ -213,8 +215,10 @@ class _Reader:
         if frame is None:
             return [], 1
         named = self.view.text[inside[i].start - 1] == "的"  # 抽查的42户企业中: what was done is told
-        if frame.rule.id == "target-count-noun" and not named and _OF_WHICH.match(self.shaded, inside[i].end):
+        whole = _OF_WHICH.match(self.shaded, inside[i].end) if frame.rule.id == "target-count-noun" and not named else None
+        if whole is not None and (whole["same"] is None or inside[i + 1].unit == inside[i].unit):
             self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
+            memory.keep(self.frames.nouns.trim(whole["whole"], verbs=False).noun, inside[i])
             return [], 1
         if (
             frame.indicator in self.frames.words.actions
