@@ -49,6 +49,7 @@ class Counted:
         predicates = rulebook.lookup("predicates")
         self._deed_verbs = tuple(word for word, kind in predicates.items() if kind in ("deed", "act") and len(word) > 1)
         self._acts = frozenset(word for word, kind in predicates.items() if kind in ("act", "state") and len(word) > 1)
+        self._acting = tuple(self._acts)
         self._works = frozenset(word for word, kind in predicates.items() if kind == "work")
         self._general = tuple(rulebook.words("general_nouns") | rulebook.words("measurands"))
         self._states = tuple(word for word, kind in predicates.items() if kind == "state")
@@ -69,6 +70,7 @@ class Counted:
         """
         nouns = self._of_unit.get(unit) if unit not in _PARTS else self._all
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
+        end = self._before_verb(noun, end) if end == len(noun) else end
         end = end or int(_is_ground(noun, unit)) or self._before_act(noun, nouns, led=led)
         if not end or not clause.startswith(noun[:end]):
             return noun
@@ -84,6 +86,11 @@ class Counted:
             told = whole and len(said) <= _LONGEST and _EVEN_SO.search(said) is None and not unit.endswith("吨")
             return said + "的" + bearer if told else bearer
         return noun[:end] if len(noun) > end and self._is_deed(noun[end:]) else noun
+
+    def _before_verb(self, noun: str, end: int) -> int:
+        """Where the first noun that is ever counted ends, if a verb goes on behind it: 渣场|改为封闭料仓; else the end given."""
+        ends = (word.end for word in tag(noun)[:-1] if self._all.of(noun[: word.end]) and noun.startswith(self._acting, word.end))
+        return next(ends, end)
 
     def _before_act(self, noun: str, nouns: Suffixes | None, *, led: bool) -> int:
         """Where a noun that no list knows ends, as an act with its object follows: 排土场|越界占用草原; 0 where none does.

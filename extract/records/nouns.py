@@ -58,7 +58,7 @@ _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$"
 _TAIL_CHARACTERS = _TRAILING + "0123456789"
 """A run of these holds every such tail without 按每: characters of the pattern that are none of its words do no harm."""
 _ADVERB = regex.compile(
-    r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
+    r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|(?<![更创革翻全焕最])新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
 )
 _FUNDS = ("资金", "基金", "经费", "费用", "专款")
 _DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
@@ -210,7 +210,7 @@ _KEPT = (
     "停产企业",
     "半停产企业",
 )
-_SUBJECTED = regex.compile(r"被\p{Han}{2,4}(?:单位|企业|地区|部门|人员|对象|项目)")
+_SUBJECTED = regex.compile(r"被\p{Han}{2,4}(?:单位|企业|地区|部门|人员|对象|项目|建议|提案|意见|岸线|水面|土地|耕地|林地)")
 _NEW = regex.compile(
     r"新(?:开工|签约|入库|投产|落地|引进|登记|注册|招引|备案)(?=(?:工业|重大|重点|产业|招商|制造业|服务业)*(?:项目|企业|工程|主体))"
 )

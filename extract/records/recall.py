@@ -43,6 +43,7 @@ _MADE = (
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _SHARES = ("占比", "比重")
+_YARDSTICK = regex.compile(r"(?:设计|标准|规定|核定|许可|批复|额定|目标|计划|控制)(?:值|限值|要求|上限|标准)")
 _LIMITS = ("标准", "限值", "标准值", "设计值", "上限")
 _RATIOS = ("倍", "成", "%")
 _LIKENED = ("是", "相当于", "接近", "约为", "约是", "近乎", "将近")
@@ -105,6 +106,10 @@ _BEARERS = (
     "门店",
 )
 _BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|医院|养殖场|养殖户|景区|工厂|门店)(?=.{3,}$)")
+_HOW = regex.compile(
+    r"(?:安全|规范|妥善|集中|有效|分类|及时|就地|就近|科学|依法|全部|初步|实际|自行|统一|协同|异地|定点|无害化|资源化)+(?=\p{Han}{2})"
+)
+"""安全|处置: how a deed is done."""
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数", "最高超标", "最大超标", "最多超标", "超过限值", "超限值")
@@ -145,6 +150,7 @@ _AREAS = (
     "建制镇",
     "城中村",
 )
+_AREA = regex.compile("(?:城市|县城|乡镇|城镇|城区|市区|县级)?(?:建成区)?(?<=.)(?=.{4})")
 _BRANCHES = ("行业", "领域", "片区", "区内", "境内")
 """Parts of a whole that are no kinds of what is counted."""
 _STRETCHES = ("区域", "范围", "范围内")
@@ -225,7 +231,11 @@ class Recall:
         each = self._each(noun, rule, quantity, memory) or self._as_share(noun, rule, quantity, memory)
         if each is not None:
             return each
-        if (quantity.unit == "倍" and (noun.noun.endswith(_LIMITS) or noun.noun.startswith("为"))) or _LISTED_AS.fullmatch(noun.noun):
+        if (
+            _YARDSTICK.fullmatch(noun.noun)
+            or (quantity.unit == "倍" and (noun.noun.endswith(_LIMITS) or noun.noun.startswith("为")))
+            or _LISTED_AS.fullmatch(noun.noun)
+        ):
             noun = noun._replace(noun="")  # 措施15条，其中列入年底前完成的|8条
         return (
             self._again(noun, rule, quantity, memory) or self._by_deed(noun, quantity, memory) or self._part(noun, rule, quantity, memory)
@@ -327,8 +337,8 @@ class Recall:
             return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
         if not name:
             level = rule.set.get("change", "level") == "level"
-            known = self.last(memory, quantity.unit if level else "", quantity.start)
-            return noun._replace(noun=known or memory.indicators.get(quantity.unit, ""))
+            known = self.last(memory, quantity.unit if level else "", quantity.start) or memory.indicators.get(quantity.unit, "")
+            return noun._replace(noun=_in_area(known, noun.scope))
         if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self._topic_of(memory)):
             return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
         return None
@@ -459,6 +469,7 @@ class Recall:
 
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
+        name = name[how.end() :] if (how := _HOW.match(name)) is not None else name
         if self.nouns.measured(name) or name[:1] not in self.nouns.action_firsts:
             return False
         return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
@@ -578,3 +589,9 @@ class Recall:
             return known
         self.full[name[-4:], unit] = name
         return name
+
+
+def _in_area(known: str, area: str) -> str:
+    """What is measured in the towns as it is measured in another area: 城市道路清扫率达到90%，|县城|达到80%."""
+    lead = _AREA.match(known) if area in _AREAS else None
+    return area + known[lead.end() :] if lead is not None else known
