@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -84,6 +85,20 @@ def test_a_place_that_cannot_be_written_costs_nothing(place: Path, monkeypatch: 
     compiled(r"\p{Han}", {})
     keep()
     assert not kept._new
+
+
+def test_a_full_disk_leaves_what_was_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:100])
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    before = place.read_bytes()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    compiled(r"\p{Han}", {})
+    keep()
+    assert list(place.parent.iterdir()) == [place]
+    assert place.read_bytes() == before
 
 
 @pytest.mark.usefixtures("place")

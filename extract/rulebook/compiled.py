@@ -51,8 +51,11 @@ def keep() -> None:
     beside = _PLACE.with_name(f"{_PLACE.name}.{os.getpid()}")
     with suppress(OSError):
         _PLACE.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(_digest(content) + content)
-        beside.replace(_PLACE)
+        try:
+            beside.write_bytes(_digest(content) + content)
+            beside.replace(_PLACE)
+        finally:
+            beside.unlink(missing_ok=True)  # the disk may be full
 
 
 @cache
