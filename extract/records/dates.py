@@ -24,6 +24,12 @@ _RUN_ON = re.compile(r"[。；）)]\s*(?:[\u4e00-\u9fff]{4,40}\s*)?$")
 """The body that signs in the line of the last sentence (…公示期10天。某县水利局 2031年5月2日)."""
 _OF_THEN = re.compile("[^，。；：\n]{1,20}的[^，。；：\n]{1,20}[，；]")
 """What comes behind a past year that only says of which things is spoken (2030年查出的14处，6月底前拆除)."""
+_DONE_BY = re.compile("已经?(?:全部|全面|均|都|陆续|分别|先后|如期|按期|按时|提前|基本){0,2}[于在]$")
+_ALREADY = re.compile(
+    "，?(?![^，。；：\\n]{0,12}应)[^，。；：\\n\\t]{0,14}?"
+    "(?:(?<![应自而对])已(?!批未|[^，。；\\n的]{1,6}的)|[完建拆清关停搬取收修整退][^，。；：\\n的]{0,4}了)"
+)
+"""What says that a day by which was kept (…前均已拆除, …前完成了改造), no more than says which things are meant (…前已建成的)."""
 _COLUMN = re.compile("每[周日月]一[学课题读讲练测考书]")
 """Names of columns (每周一学): what returns is no day of the week."""
 _DEFINING = re.compile("[×÷]|计算(?:方法|公式|口径)|指标(?:定义|说明)")
@@ -160,8 +166,8 @@ class _Reader:
             return "deadline", "date-field"
         if mention.end == passage.end and mention.precision == "day" and _RUN_ON.search(self.view.text, passage.start, mention.start):
             return "signed", "date-signature"
-        if mention.sense == "by" and self.view.text.endswith(("已于", "已在"), 0, mention.start):
-            return "event", "date-event"  # 已于6月底前建成
+        if mention.sense == "by" and self._came_to_pass(mention):
+            return "event", "date-event"
         printed = self.view.text[mention.start : mention.core.end]
         if printed.endswith("年内") and passage.role not in _TO_DO and self._past(mention):
             return "period", "date-span"
@@ -177,6 +183,8 @@ class _Reader:
         third = printed.endswith("旬") and mention.sense == "point"
         if mention.sense in ("since", "from") or (mention.precision == "period" and not third) or self.shaded[mention.start] != DATE:
             return "period", "date-span"
+        if mention.precision == "plan" and mention.sense == "point" and "末" in printed:
+            return ("event", "date-event") if self._past(mention) else ("deadline", "date-by")
         if mention.precision == "plan" and mention.sense == "point" and "期" in printed:
             return "period", "date-span"
         if printed.endswith("年度") and self.view.text.startswith(_OF_A_YEAR, mention.core.end):
@@ -202,6 +210,14 @@ class _Reader:
         ):
             return "period", "date-span"
         return "event", "date-event"
+
+    def _came_to_pass(self, mention: DateMention) -> bool:
+        """已于6月底前建成, 8月25日前已全部清理完毕: what was done by a day that is over."""
+        text = self.view.text
+        if _DONE_BY.search(text, max(0, mention.start - _NEAR), mention.start) is not None:
+            return True
+        owed = text.endswith(("应于", "应在", "应"), 0, mention.start)
+        return text[mention.end - 1] == "前" and not owed and self._past(mention) and _ALREADY.match(text, mention.end) is not None
 
     def _shares_deadline(self, mention: DateMention) -> bool:
         """5月10日、5月31日前: the word behind the last of a row holds for all."""

@@ -85,6 +85,8 @@ _LEFT_OF = {
 }  # fmt: skip
 _OPENS = ("", *"\n 　。；，：、（(了对将为的")
 _GLUED = frozenset("-/—第")
+_DATE_ENDS = frozenset("日号月底末前度")
+"""What stands before the stroke between two dates (8月31日/9月15日), not between a unit and what it is counted by."""
 
 
 class Placed(NamedTuple):
@@ -225,7 +227,8 @@ def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bo
             return False  # 较上年, 当年完成: what is compared with or spoken of, placed by nothing that the words say
         return _stands_free(before, text[start]) and not text.startswith("同期", match.end())
     if match["m"] or match["q"] or match["q0"]:
-        return before not in NOT_BEFORE and (second or before not in _GLUED) and after not in ("一", "1")
+        free = second or before not in _GLUED or (before == "/" and text[max(0, start - 2) : start - 1] in _DATE_ENDS)
+        return before not in NOT_BEFORE and free and after not in ("一", "1")
     if match["fest"]:
         return match["fd"] is not None or match["eve"] is not None
     if match["yp"]:

@@ -59,6 +59,12 @@ _ITS_LEVEL = re.compile(r"的(?:不足|近|约)?[\d一二两三四五六七八�
 _WITHIN = re.compile(
     rf"(?P<n>[0-9]{{1,3}}|[{CN}十百两]{{1,4}}|半)(?P<u>个?工作日|个?自然日|个月|个星期|星期|个季度|年|周|天|日)(?:之内|内)(?![蒙部涝河外容设陆控])"
 )
+_WEEKS = frozenset(("周", "星期", "个星期"))
+_WHOLE_VALUE = ("", "\n", "\t", "。")
+"""What follows a span that is all the value of a field (整改时限：15日内)."""
+_ASKED = re.compile("(?:(?<![申邀聘提])请|限(?![值额度制期])|务必|务请|望)[^，。；：\n后]{0,20}$")
+"""What asks whoever reads a notice for something within so many days (请于10日内报送): of other duties each case has its own days."""
+_ASKING = 28
 _LASTING = (
     "被",
     "受到",
@@ -371,7 +377,7 @@ def _within(context: Context, start: int, at: int) -> DateMention | None:
     match = _WITHIN.match(text, start)
     if match is None or (start > at and text[start - 1] in NOT_BEFORE) or text.startswith(_LASTING, match.end()):
         return None
-    begin = _within_opening(text, start, at, match["u"])
+    begin = _within_opening(text, start, match.end(), at, match["u"])
     if begin is None:
         return None
     core = Span(start, match.end())
@@ -383,8 +389,8 @@ def _within(context: Context, start: int, at: int) -> DateMention | None:
     return DateMention(begin, match.end(), core, context.anchor, last, "day", "within", "published")
 
 
-def _within_opening(text: str, start: int, at: int, unit: str) -> int | None:
-    """Where a deadline that counts from publication begins; None for any other span of time (收到通知后5日内, 近三年内)."""
+def _within_opening(text: str, start: int, end: int, at: int, unit: str) -> int | None:
+    """Where a deadline that counts from publication begins; None for any other span of time (收到通知后5日内, 近三年内, 线索5日内核查)."""
     before = text[start - 1] if start > at else ""
     if before in ("起", "后", "的"):
         issued = _ISSUED.search(text, max(at, start - 80), start)
@@ -393,8 +399,12 @@ def _within_opening(text: str, start: int, at: int, unit: str) -> int | None:
         ("控制在", "压缩到", "压缩至", "缩短至", "缩短到", "不超过", "不得超过", "过去"), max(at, start - 4), start
     ):
         return None
-    opens = not before or before in "，,。；：:、\n （(“在于要用需应须争取"
-    return start if opens or unit in ("年", "个月", "个季度") else None
+    if unit in ("年", "个月", "个季度"):
+        return start
+    opens = not before or before in "，,。；：:、\n\t （(“在于要用需应须争取"
+    whole = text[end : end + 1] in _WHOLE_VALUE and (not before or before in "：:\n\t")
+    told = whole or (opens and unit in _WEEKS) or _ASKED.search(text, max(at, start - _ASKING), start) is not None
+    return start if told else None
 
 
 def _after(day: date, count: str, unit: str) -> date | None:
