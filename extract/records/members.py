@@ -164,7 +164,8 @@ class Members:
         row = self.rows.read(sentence, start, inside, i, countable)
         if row is None:
             return 0
-        listed = self.told.some.siblings() if self.told.some is not None else []
+        last = self.told.some or self.told.whole
+        listed = last.siblings() if last is not None else []
         if not row.names and row.part and len(row.run) == len(listed):
             for whole, quantity in zip(listed, row.run, strict=True):
                 whole.add(row.part, quantity, "tally-shared-out", row.run[-1].end)

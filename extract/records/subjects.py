@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
+from extract.records.places_named import Places
 from extract.records.said import PERSONS, Said
 from extract.records.sentences import DATE, QUANTITY
 from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|交办|移交|反馈|指出|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|转来|转交|交办|移交|反馈|指出|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -29,8 +28,6 @@ _LONGEST_KIND = 8
 _LONGEST_CLAUSE = 400
 _REACH = 120
 """Characters before 该县 in which the county is named."""
-_CITY = range(3, 5)
-"""Characters of a city's name."""
 _NUMERAL = regex.compile(r"\d")
 _SHORT_NOUN = 4
 _LONG_NOUN = 10
@@ -40,12 +37,12 @@ AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计", "、", "、共", "、共计")
 _SAID_OF_ALL = regex.compile(
-    r"(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
+    r"^(?:因(?!病|灾)|由于|受).*$|(?<=.{2})(?:经(?![济营])|除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
 )
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
 _INSIDE = regex.compile(
-    r"^\p{Han}{2,16}(?:区|地|流域|园|库|范围|境|线|湖|沿岸|两岸|两侧|周边)(?:内的?|(?=[原现存]有))(?:[原现存]有)?(?=\p{Han}{2})"
+    r"^\p{Han}{0,16}(?:区|地|流域|园|库|范围|境|线|湖|台账|清单|名录|名单|沿岸|两岸|两侧|周边)(?:内的?|(?=[原现存]有))(?:[原现存]有)?(?=\p{Han}{2})"
 )
 """一级保护区内原有|违建: where those are that are counted."""
 _LATELY = regex.compile(r"^(?:现有|现存|[该本此]批|近[一二两三四五六七八九十几]年来?|第?[一二三四五六七八九十]{1,3}[批轮次])(?=.)")
@@ -56,14 +53,15 @@ _ORIGIN = regex.compile(
     r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计|督察)(?:的|出|涉及的?|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件|事项)$"
 )
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
+_REPORTING = ("汇报", "通报", "指出", "强调", "要求", "介绍", "明确", "发现", "认为", "显示", "表明", "统计")
+"""How a clause ends that only says who tells something."""
+_ONES = frozenset("镇乡村县区市户河湖库井桥路")
+_TASKS = ("任务", "事项")
+_COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
+"""需化解的大班额班级|为318个."""
 _HEADLESS = ("的", "为", "后", "是")
-_PLACE = regex.compile(
-    r"^(?:(?:其余|其他)[县市区乡镇]{1,2}|(?![全各本对我该其])(?!.*(?:督察|交办|反馈|涉及|转办|指出))[\p{Han}*]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|委|公司|集团|部门|单位))$"
-)
-_PLACE_SIGNS = frozenset("省市县区州盟旗镇乡道局委司团门位")
-_AREA = regex.compile(r"^(?![全各本对我该])\p{Han}{2,14}(?:保护区|开发区|园区|景区|新区|片区|流域|林场|农场|灌区)$")
 _NAME_LEAD = regex.compile(
-    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐一|逐件)*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐[一件条个户项处家])*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
 )
 _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
@@ -89,6 +87,8 @@ _ABOUT = regex.compile(r"(?:反映|涉及|关于|属于)(?P<kind>[^，。；、]
 _HANDED_OVER = ("转办", "交办", "移交", "反馈")
 _JUDGED = regex.compile("为|存在|[判鉴]")
 """What was found of those counted: 鉴定为D级的|1346户."""
+_JUDGED_KIND = regex.compile(r"(?:判定|认定|核定|核实|确认|属于?)(?P<kind>违法|违规|属实|有效|非法|合法)")
+"""下发疑似图斑83个，判定违法|12个: of what kind those are."""
 _COMPLAINED = regex.compile(r"(?:近?[一二三两几半]个?[月年][内来]|多次|先后|累计|仍|又|也|曾)*被\p{Han}{0,6}?(?=(?:投诉|举报)$)")
 """料场一个月内被群众|举报: complaints are named by what is complained of."""
 _LOOKED_AT = regex.compile(r"(?<=.{2})(?:总体|整改|办理)?情况来?看$")
@@ -108,20 +108,14 @@ _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:�
 _MARKS = "，；：。）\n"
 
 
-@lru_cache(maxsize=2)
-def _cities_of(rulebook: Rulebook) -> frozenset[str]:
-    """The cities and prefectures by their short names: 宿迁 for 宿迁市. The list of regions may be missing."""
-    names = rulebook.lookup("regions") if "regions" in rulebook.lookups else {}
-    return frozenset([name[:-1] for name in names if name[-1] in "市州盟" and len(name) in _CITY])
-
-
 class Subjects:
     """Reads what is counted, with the words of one rulebook and the nouns said so far in one document."""
 
     def __init__(self, view: View, shaded: str, rulebook: Rulebook, stages: Stages) -> None:
         self.view, self.shaded, self.stages = view, shaded, stages
         self.nouns = nouns_of(rulebook)
-        self.areas, self.cities = rulebook.words("functional_areas"), _cities_of(rulebook)
+        places = Places(rulebook)
+        self.is_place, self.names_area = places.is_place, places.names_area
         self.kinds, self.ways = rulebook.words("tally_kinds"), rulebook.words("tally_ways")
         rest = rulebook.fragments["rest"].source
         self.rest = regex.compile(f"^(?:其中)?(?:{rest}|其他|另有)的?")
@@ -138,16 +132,7 @@ class Subjects:
     def is_treatment(self, noun: str) -> bool:
         """Whether a phrase names but what was done to those that are counted: 停产整治, 责令整改."""
         treatments = self.nouns.treatments
-        return noun in treatments or (len(noun) == len("责令整改") and noun[:2] in treatments)
-
-    def is_place(self, name: str) -> bool:
-        """Whether a name is that of a place or a body, not of a kind of area (居民小区)."""
-        if name in self.cities or name[:-1] in self.cities:
-            return True
-        if _PLACE_SIGNS.isdisjoint(name) or _PLACE.match(name) is None:
-            return False
-        kind = not name.startswith(("其余", "其他")) and any(name[-length:] in self.areas for length in (2, 3, 4))
-        return not kind and not self.nouns.trim(name).action
+        return noun in treatments or (len(noun) == len("责令整改") and noun[:2] in treatments and not self.is_matter(noun))
 
     def is_kind(self, noun: str, whole: str) -> bool:
         """Whether matters are a kind of those of a whole: 重大隐患 of 隐患, “头顶库” of 尾矿库."""
@@ -255,10 +240,6 @@ class Subjects:
             (said[w.start : w.end] for w in reversed(tag(said)) if w.tag == "ns" and w.end - w.start > 1 and said[w.end - 1] == kind), ""
         )
 
-    def names_area(self, name: str) -> bool:
-        """Whether a name is that of one area: 青禾国家级自然保护区."""
-        return _AREA.match(name) is not None and len(name) > 4
-
     def is_field(self, name: str, quantity: Quantity) -> bool:
         """Whether a count is all that is said of a field of matters whose number was told (人才服务方面|6项：一是…)."""
         text, end = self.view.text, quantity.end
@@ -307,6 +288,9 @@ class Subjects:
             noun = self._found(self.view.text[start:batch].rstrip("分共计有"))
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
+        judged = _JUDGED_KIND.fullmatch(noun)
+        if judged is not None and (head := self.known(start, quantity)):
+            noun = judged["kind"] + self._head(head)[-2:]
         noun = "" if self.stages.is_status(noun) else noun
         works = before.endswith(_WORKS) and not self.stages.is_status(before)  # 应整治|190个
         if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or works):
@@ -401,6 +385,7 @@ class Subjects:
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:
             named, found = named[: done.start()], []
+        named = _COPULA.sub("", named) if before else named
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
         named = _LISTING.sub("", _OF_INSPECTION.sub("", _LATELY.sub("", named))).removesuffix("一共")
@@ -408,6 +393,8 @@ class Subjects:
         noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
         noun = _HAVING.sub("", _INSIDE.sub("", noun) if before and ("内" in noun or "有" in noun) else noun)
         noun = "新增" + noun if before and named == "新增" + noun else noun
+        if not before and len(noun) > _SHORT_NOUN and _FINDING.fullmatch(noun[-2:]) is not None:
+            noun = noun[:-2]  # 35个|园区管网排查|已完成33个
         told = (
             _FINDING.fullmatch(noun) is not None
             or noun in self.stages.done
@@ -464,11 +451,17 @@ class Subjects:
         if QUANTITY in shaded or DATE in shaded:
             return ""
         noun = self.nouns.trim(_WORK.sub("", said)).noun
-        return "" if len(noun) > _LONGEST_TOPIC or self.stages.is_status(noun) or noun.endswith(_TIMES) else noun
+        return (
+            "" if len(noun) > _LONGEST_TOPIC or said.endswith(_REPORTING) or self.stages.is_status(noun) or noun.endswith(_TIMES) else noun
+        )
 
     def _modified(self, named: str, noun: str, *, verbs: bool) -> str:
         """A short noun with the words that qualify it (新改扩建|项目, 年度重点|任务), cut free of scopes, and before a count of leading verbs."""
         rest = named.rstrip("共计有达等")
+        if len(noun) == 1 and noun in _ONES and 1 < len(rest) <= _SHORT_NOUN:
+            return rest  # 重点|镇
+        if noun in _TASKS and rest.endswith("整改" + noun):
+            return "整改" + noun
         if not 1 < len(noun) <= _SHORT_NOUN or not rest.endswith(noun):
             return noun
         begin = len(rest) - len(noun)

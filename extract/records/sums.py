@@ -25,6 +25,12 @@ _TAKEN_OFF = ("剔除", "扣除", "除去", "剔去")
 """What is counted but not dealt with: 剔除重复件9件."""
 _IN_USE = ("在用", "在产", "在营", "备用", "在册")
 """What things are that nobody has to settle: 封场31座、|在用|26座."""
+_GRADED = regex.compile(
+    r"(?:达到|评为|评定为?|被评为|获评|获)?“?(?:优秀|优良|良好|较好|中等|一般|较差|[A-E甲乙丙丁优良中差][级等]|[一二三四五][级等类])”?(?:等[次级])?的?有?$"
+)
+_GRADE = 12
+"""Characters before a count in which its grade is told."""
+"""Grades by which those counted are sorted: 优秀|31个、良好|21个."""
 _MARKS = "，；：、（）,;:()\ue000"
 _STATED = regex.compile(r"已|完成|正在|未|办结|化解|销号|到位|建成|达标|竣工|完工")
 _STANDING = regex.compile(
@@ -63,6 +69,8 @@ def _note(
     sums: Sums, sentence: Sentence, total: Quantity, found: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]
 ) -> None:
     """Note that some counts add up to one before them."""
+    if _graded(subjects, sentence, found):
+        return
     stands = _stand(sentence, found, subjects, as_of)
     if len(_DATES.findall(subjects.shaded, total.end, found[-1].start)) >= max(2, len(found) - 1):
         sums.planned.add(total.start)
@@ -76,6 +84,11 @@ def _note(
                 return
             sums.rests.add(total.start)
         sums.parts.update({q.start: (part, whole) for q, part in zip(found, stands, strict=True)})
+
+
+def _graded(subjects: Subjects, sentence: Sentence, parts: Sequence[Quantity]) -> bool:
+    """Whether counts are sorted by grades: 优秀|31个、良好|21个."""
+    return any(_GRADED.search(subjects.view.text, max(sentence.start, part.start - _GRADE), part.start) for part in parts[:2])
 
 
 def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]) -> list[str]:
@@ -105,7 +118,8 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
             or (said.startswith("其中") and not _STATED.search(words))
         ):
             return []
-        told.append(subjects.stages.shown(words, rest=subjects.rest.match(said) is not None))
+        shown = subjects.stages.shown(words, rest=subjects.rest.match(said) is not None)
+        told.append("ongoing" if shown == "done" in told and words.startswith("主体") else shown)  # 49处完工，4处主体完工
         standing = standing or _STANDING.search(said + after) is not None
     if not any(told) or not (standing or "pending" in told):
         return []

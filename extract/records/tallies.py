@@ -180,6 +180,8 @@ class _Reader:
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total, alike=alike)
         if label is None and first < i:
             label = Label("total", "", "tally-batch", {}, quantity.end)
+        if label is None and i and self._also(inside[i - 1], quantity, right):
+            label = Label("total", "", "tally-also", {}, quantity.end)
         rest = self.subjects.rest.match(self.view.text[left : quantity.start])
         on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end) if rest and (label is None or label.part not in PARTS) else None
         if on is not None:
@@ -285,6 +287,12 @@ class _Reader:
         times = quantity.unit == _TIMES and self.view.text.endswith(_COMPLAINTS, 0, quantity.start)
         whole = times or quantity.unit in self.units or (unit_of(quantity) in self.units and count_of(quantity) % 100 == 0)
         return plain and whole and quantity.start not in self.taken
+
+    def _also(self, before: Quantity, quantity: Quantity, right: int) -> bool:
+        """Whether a count tells in another unit of what the one before counts: 排查项目31个、|2047栋."""
+        whole = self.told.whole
+        told = whole is not None and whole.total is before and not whole.parts
+        return told and self.view.text[before.end : quantity.start] == "、" and right == quantity.end and before.unit != quantity.unit
 
     def _batch(self, inside: list[Quantity], i: int) -> bool:
         """Whether a count is but of the batches in which the next one came (五批|126件)."""

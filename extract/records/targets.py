@@ -148,6 +148,8 @@ class _Reader:
                 inside[i] = self.coordination.in_shared_unit(inside, i)
             known, change, whole = memory.indicator, memory.change, memory.indicators.get(inside[i].unit or inside[-1].unit)
             members, read = self._members(Window(start, left, end), inside, i, memory)
+            if len(members) > 1:
+                members = [member for member in members if member[0].quantity.start not in self.taken]
             if change != "level" and self.shaded[start - 1] == "（" and whole is not None:
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 压减取水量1650万立方米（深层1240万立方米…）
             parts = change != "level" and whole == known and self.view.text.startswith("其中", start)

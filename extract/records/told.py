@@ -24,7 +24,7 @@ _TOLD_BY = regex.compile(
     r"，?(?![^。；]*(?:须|将|应(?![急完整])|(?<![主重需])要(?![求素点])|力争|确保|必须))[^。；]{2,60}?(?:完成|办结|销号|全部|均|正在|通过)"
 )
 """至12月20日，|退出类电站38座全部拆除: in a report, what had been done by then."""
-_LEFT = regex.compile(r"(?:其中|目前|另)?，?(?:未|尚|仍|还|正|其余|剩|余下|没有|滞后)")
+_LEFT = regex.compile(r"(?:其中|目前|另)?，?(?:未|尚|仍|还|正|其余|剩|余下|没有|滞后|另外|另有|另(?=\ue000))")
 """How what is left of a whole begins to be told."""
 LISTED = ("、", "和")
 APART = regex.compile("[；;]")
