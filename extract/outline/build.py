@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from extract.model import Document, Field, Node, Outline, PassageKind, Span
+from extract.model import DocType, Document, Field, Node, Outline, PassageKind, Span
 from extract.outline.grid import Grid
 from extract.outline.header import header_of
 from extract.outline.lines import Line, lines_of
@@ -44,8 +44,8 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     """
     scanner = scanner_of(rulebook)
     parts = parts_of(document, lines_of(document), rulebook, scanner)
-    tree = _grow(document, parts, rulebook, scanner)
     header = header_of(document, parts, rulebook)
+    tree = _grow(document, parts, rulebook, scanner, header.doc_type)
     _drop_lone_leads(tree)
     find_sections(tree, rulebook.lookup("field_heads"), rulebook.words("plain_sections"))
     assign_roles(tree, header.doc_type, header.title, rulebook)
@@ -58,10 +58,10 @@ def outline(document: Document, rulebook: Rulebook) -> Outline:
     )
 
 
-def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanner) -> Tree:
+def _grow(document: Document, parts: list[Part], book: Rulebook, scanner: Scanner, doc_type: DocType) -> Tree:
     text = document.text
     tree = Tree(text, scanner.rank)
-    writer = Writer(tree, book.lookup("field_heads"), names_of(book, "lead"), names_of(book))
+    writer = Writer(tree, book.lookup("field_heads"), names_of(book, "lead"), names_of(book, "", doc_type))
     marks = accepted(scanner, text, [part.line if part.kind == "body" else None for part in parts])
     grid: Grid | None = None
     openers = book.lookup("closing_openers")

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from extract.model import DocType, Role
 from extract.outline.tree import Draft, Tree
 from extract.outline.union import Match, Pattern, number_of, union
-from extract.rulebook import Rulebook
+from extract.rulebook import Rule, Rulebook
 
 # No section is named at greater length than this, at the top and below.
 _LONG, _SHORT = 48, 20
@@ -51,6 +51,7 @@ class Section(NamedTuple):
     alone: Role | None
     types: frozenset[str]
     decided: Role | None
+    beside: bool
 
 
 def default_role(doc_type: DocType) -> Role:
@@ -92,11 +93,16 @@ class Names:
 
 
 @lru_cache(maxsize=64)
-def names_of(book: Rulebook, place: str = "") -> Names:
-    """The section rules that are tried on headings, or in another `place` (lead, decision); made once for each set of rules."""
-    rules = [rule for rule in book.of_kind("section") if rule.set.get("place", "") == place]
+def names_of(book: Rulebook, place: str = "", doc_type: DocType | None = None) -> Names:
+    """The section rules that are tried on headings of a kind of document, or in another `place` (lead, decision); made once for each set of rules."""
+    rules = [rule for rule in book.of_kind("section") if rule.set.get("place", "") == place and _fits(rule, doc_type)]
     cues = sorted({cue for rule in rules for cue in rule.cues}) if all(rule.cues for rule in rules) else []
     return _names(tuple((rule.source, tuple(sorted(rule.set.items()))) for rule in rules), "|".join(map(re.escape, cues)))
+
+
+def _fits(rule: Rule, doc_type: DocType | None) -> bool:
+    """Whether a rule may say something about a kind of document; `alone` says what it means in the kinds it does not name."""
+    return doc_type is None or "types" not in rule.set or "alone" in rule.set or doc_type in rule.set["types"].split()
 
 
 @lru_cache(maxsize=32)
@@ -107,13 +113,14 @@ def _names(rules: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], cues: str
         given = dict(constants)
         role, decided = cast("Role", given["role"]), cast("Role | None", given.get("decided"))
         types = frozenset(given.get("types", "").split())
-        meanings.append(Section(role, "over" in given, "last" in given, cast("Role | None", given.get("alone")), types, decided))
+        alone = cast("Role | None", given.get("alone"))
+        meanings.append(Section(role, "over" in given, "last" in given, alone, types, decided, "beside" in given))
     return Names(pattern, tuple(meanings), re.compile(cues))
 
 
 def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> None:
     """Give every item its role, parents before their children: by its field, its section's name, its parent, the kind of document."""
-    names = _said(tree, doc_type, names_of(book))
+    names = _said(tree, doc_type, names_of(book, "", doc_type))
     closing = _closing(tree, names)
     reply = names_of(book, "title").search(title, 0, len(title))
     usual = reply.role if reply else default_role(doc_type)
@@ -197,11 +204,12 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
         section = names.named(tree.text, *node.heading)
         if node.marker == "word" and not (section and section.role in _AIMS):
             continue  # 第一，指导思想。… is named as a section is, 一是公开曝光。… is not
-        if section and section.types and doc_type not in section.types:
-            section = section._replace(role=section.alone) if section.alone else None
+        if section and section.alone and doc_type not in section.types:
+            section = section._replace(role=section.alone)
         if section and not (section.role == "guarantee" and node.index in tabled):  # 要素保障 over a table of tasks
             result[node.index] = section
-    return result
+    tasked = {tree.nodes[index].parent for index, section in result.items() if section.role == "measure"}
+    return {index: section for index, section in result.items() if not section.beside or tree.nodes[index].parent in tasked}
 
 
 def _closing(tree: Tree, names: dict[int, Section]) -> int:
