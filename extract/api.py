@@ -10,7 +10,7 @@ from extract.errors import IngestError
 from extract.pipeline import Converted
 from extract.pipeline import convert as convert_bytes
 from extract.rulebook import Rulebook
-from extract.rulebook.compiled import keep
+from extract.rulebook.kept import keep
 from extract.rulebook.where import default_rules
 
 

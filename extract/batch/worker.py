@@ -123,7 +123,7 @@ def _serve(connection: Connection, settings: Settings) -> None:
     from extract.batch.one import PASSING, convert_file
     from extract.batch.store import Store
     from extract.errors import RuleError
-    from extract.rulebook.compiled import keep
+    from extract.rulebook.kept import keep
 
     try:
         book = rulebook.load(settings.rules)

@@ -19,7 +19,7 @@ from extract.nlp.subjects import Compounds
 from extract.nlp.words import tag
 from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
-from extract.rulebook.compiled import compiled
+from extract.rulebook.kept import compiled
 
 Kind = Literal["organization", "collective", "group", "person", "place"]
 

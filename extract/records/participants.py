@@ -22,7 +22,7 @@ from extract.records.people import read_people, read_told, shares_tail
 from extract.records.rosters import read_rosters, roster_row
 from extract.records.sentences import pieces
 from extract.rulebook import Rulebook
-from extract.rulebook.compiled import compiled
+from extract.rulebook.kept import compiled
 
 ParticipantRole = Literal["host", "speaker", "present", "observer", "absent", "recorder"]
 _NAMED, _LEADER = "named", "leader"

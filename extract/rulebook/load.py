@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ import yaml
 
 from extract.errors import RuleError
 from extract.rulebook.cues import Cues
+from extract.rulebook.kept import recalled, remember
 from extract.rulebook.schema import Example, Fragment, Lookup, Rule
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_READER = Path(__file__).read_bytes() + yaml.__version__.encode()
+"""What decides what is read in a file, beside the file: what was read is kept."""
 
 _NAME = regex.compile(r"\$([a-z_]+)")
 _FILE_KEYS = {"kind", "about", "rules"}
@@ -123,8 +127,19 @@ def load(folder: Path) -> Rulebook:
 
 
 def _read_yaml(path: Path) -> Lined:
+    data = path.read_bytes()
+    key = f"yaml {blake2b(_READER + data).hexdigest()}"
+    kept: Lined | None = recalled(key)
+    if kept is not None:
+        return kept
+    value = _parsed(data, path)
+    remember(key, value)
+    return value
+
+
+def _parsed(data: bytes, path: Path) -> Lined:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        node = yaml.compose(data.decode("utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

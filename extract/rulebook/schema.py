@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError
-from extract.rulebook.compiled import compiled
+from extract.rulebook.kept import compiled
 
 TIMEOUT = 2.0
 """Seconds that one scan of one pattern over one passage may take; a last guard against texts built to be slow."""

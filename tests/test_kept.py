@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.rulebook import compiled as kept
-from extract.rulebook.compiled import compiled, keep
+from extract.rulebook import kept
+from extract.rulebook.kept import compiled, keep
 from tests.conftest import ROOT
 
 SOURCE = r"(?P<verb>\L<verbs>)(?P<what>\p{Han}+)"
@@ -113,8 +113,8 @@ def test_what_grew_too_large_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_second_process_compiles_nothing_anew(tmp_path: Path) -> None:
     """Sources may not depend on the order of sets, which differs from process to process."""
     script = (
-        "import sys; from pathlib import Path; import extract; from extract.rulebook import compiled\n"
-        "known = len(compiled._kept()); extract.convert(Path(sys.argv[1])); print(known, len(compiled._read()))"
+        "import sys; from pathlib import Path; import extract; from extract.rulebook import kept\n"
+        "known = len(kept._kept()); extract.convert(Path(sys.argv[1])); print(known, len(kept._read()))"
     )
     sample = ROOT / "samples" / "s09_hedao_jiyao.txt"
 

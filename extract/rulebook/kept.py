@@ -1,7 +1,8 @@
-"""Patterns of the rules, kept compiled from one process to the next, as Python keeps its modules: a document needs half a second of compiling.
+"""What is made of the rules, kept from one process to the next, as Python keeps its modules: compiling the patterns that a document needs takes
+half a second, reading the files a tenth.
 
-They are kept where Python keeps the bytecode of this module, by the same rights and switches (PYTHONDONTWRITEBYTECODE, PYTHONPYCACHEPREFIX): who
-may write there may change our code as well. Where nothing can be read or kept, patterns are compiled as ever.
+It is kept where Python keeps the bytecode of this package, by the same rights and switches (PYTHONDONTWRITEBYTECODE, PYTHONPYCACHEPREFIX): who
+may write there may change our code as well. Where nothing can be read or kept, all is made as ever.
 """
 
 from __future__ import annotations
@@ -19,31 +20,43 @@ from typing import Any
 
 import regex
 
-_PLACE = Path(cache_from_source(str(Path(__file__).with_name("patterns.py")))).with_suffix(".pickle")
+_PLACE = Path(cache_from_source(str(Path(__file__).with_name("rules.py")))).with_suffix(".pickle")
 _MADE_BY = f"{regex.__version__} {sys.version} {sys.byteorder}".encode()
 _DIGEST = 32
 _MOST = 8 << 20
-"""Bytes above which what is kept is thrown away: patterns of rules that were changed stay in it."""
+"""Bytes above which what is kept is thrown away: what was made of rules that have changed stays in it."""
 
-_new: dict[str, regex.Pattern[str]] = {}
-"""What this process has compiled since it kept patterns last, by source."""
+_new: dict[str, Any] = {}
+"""What this process has made since it kept anything last, by key."""
 
 
 def compiled(source: str, lists: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
     """The pattern of a rule, or of words of the rules, with the named lists that it uses. Raises regex.error where it is none."""
-    kept = _kept().get(source)
-    pattern: regex.Pattern[str] | None = pickle.loads(kept) if kept else None  # noqa: S301  our own, see above
+    pattern: regex.Pattern[str] | None = recalled(source)
     if pattern is None or pattern.named_lists != lists:
         named: dict[str, Any] = dict(lists)
-        pattern = _new[source] = regex.compile(source, regex.VERSION1, **named)
+        pattern = regex.compile(source, regex.VERSION1, **named)
+        remember(source, pattern)
     return pattern
 
 
+def recalled(key: str) -> Any:
+    """What is kept by a key, made anew for each who asks; None where there is nothing. A key tells all that its value is made of."""
+    kept = _kept().get(key)
+    return None if kept is None else pickle.loads(kept)  # noqa: S301  our own, see above
+
+
+def remember(key: str, value: Any) -> None:
+    """Hold a value, which must not change any more, until `keep` is called."""
+    if not sys.dont_write_bytecode:
+        _new[key] = value
+
+
 def keep() -> None:
-    """Keep what was compiled since this was called last, for other processes; to be called when a document is done."""
-    if not _new or sys.dont_write_bytecode:
+    """Keep what was made since this was called last, for other processes; to be called when a document is done."""
+    if not _new:
         return
-    made = {source: pickle.dumps(pattern) for source, pattern in _new.copy().items()}
+    made = {key: pickle.dumps(value) for key, value in _new.copy().items()}
     _new.clear()
     content = pickle.dumps(_read() | made)  # others may have kept theirs meanwhile
     if len(content) > _MOST:
@@ -64,7 +77,7 @@ def _kept() -> Mapping[str, bytes]:
 
 
 def _read() -> dict[str, bytes]:
-    """What is kept, each pattern for itself; nothing where another version made it or it is damaged."""
+    """What is kept, each value for itself; nothing where another version made it or it is damaged."""
     try:
         data = _PLACE.read_bytes()
     except OSError:
