@@ -8,7 +8,7 @@ listed: a bracket or sentence that must hold nothing but names.   person: a pers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -20,6 +20,7 @@ from extract.model import Claim, Document, Node, Outline, Owner, OwnerKind, Owne
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
 from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
+from extract.records.each_place import doers_in_rows
 from extract.records.name_lists import Name, NameList, read_names
 from extract.records.names import Kind, Names, fold, names_of
 from extract.records.owner_fields import read_field
@@ -104,7 +105,7 @@ class _Reader:
     """The reading of one document. `default_from`: where the clause begins by which the first listed leads, or None.
 
     others: the role of those listed after the first where that clause holds (其余为配合单位).
-    told: where names begin whose role a rule has told already.
+    told: where names begin whose role a rule has told already.   each: where sentences begin whose doer is told place by place.
     """
 
     reading: Reading
@@ -112,6 +113,7 @@ class _Reader:
     told: set[int] = field(default_factory=set)
     default_from: int | None = None
     others: OwnerRole = "responsible"
+    each: Container[int] = ()
     found: list[Found] = field(default_factory=list)
 
 
@@ -123,6 +125,10 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     reading = Reading(_bared(fold(document.text), names), _bared(masked, names), document.text, rulebook, names)
     reader = _Reader(reading, outline.header.region)
     candidates = Candidates(reading, outline.passages, reader.told)
+    each = doers_in_rows(candidates.windows, outline.nodes, reading)
+    reader.each = each
+    for window, name in each.values():
+        _append(reader, window.passage.node, name, "responsible", "owner-each-place", "", "")
     for rule in rulebook.of_kind("owner"):
         _apply(rule, candidates.places(rule), reader)
     for node in outline.nodes:
@@ -146,6 +152,8 @@ def _apply(rule: Rule, places: list[tuple[Window, int]], reader: _Reader) -> Non
     masked = reader.reading.masked
     from_start = rule.set.get("at") == "clause" or not rule.cues
     for window, start in places:
+        if from_start and start in reader.each:
+            continue
         text = masked[start : window.end]
         if not from_start:
             for match in rule.finditer(text):
