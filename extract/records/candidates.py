@@ -25,6 +25,7 @@ _DUTIFUL = frozenset({"measure", "guarantee", "objective", "principle", "guidanc
 _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 _MARKS = frozenset("、，；：。（\n\t 　")
+_LEADS_IN = re.compile("现将?[^。；]{2,40}(?:[函批答回]复|报告|汇报|通报|公示|公布|函告|说明)如下")
 _OPENING = re.compile(r"\s*(?:(?:下一?(?:步|阶段)|现阶段|目前|当前|近期|日前|近日|此外|同时|另外)(?=[省市县区州盟旗各有相我全]))?")
 """What may stand before the subject of a sentence, without a mark behind it (下阶段市水利局将…)."""
 
@@ -130,6 +131,8 @@ class Candidates:
 
     def _may_tell(self, window: Window) -> bool:
         """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""
+        if window.passage.node is None and _LEADS_IN.search(self.reading.masked, window.start, window.end):
+            return False  # 有关部门进行了研究，现将情况函复如下
         told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
         return not told_before and _may_tell_doers(window.passage, self._first_item)
 

@@ -12,7 +12,7 @@ import regex
 from extract.model import OwnerRole
 from extract.nlp.subjects import begins_deed
 from extract.nlp.words import tag
-from extract.records.name_lists import Name, NameList, read_names
+from extract.records.name_lists import OF_WORKS, Name, NameList, read_names
 from extract.records.names import LEVELS, Kind, Names
 from extract.records.sentences import DATE, ORDINAL, QUANTITY, TITLE
 from extract.rulebook import Rulebook
@@ -79,6 +79,9 @@ _VISITS = regex.compile(
     r"(?P<name>\p{Han}{2,3}?)(?:同志)?(?:一行)?(?:先后|分别|专程|多次|再次|实地|率队|带队)*(?:深入|到|赴|前往|来到|走进|率|带|督[导查]|检查|调研|走访|[察查]看|视察|慰问|指出|强调|要求|表示|介绍|主持|出席|参加|列席|参会|陪同|汇报|发言|应邀|受邀|等)"
 )
 """The name of who holds a post, and what the news tells of a visit (区长石坚深入白石镇)."""
+_IN_VIEW = regex.compile(r"(?:\p{Han}{0,2}?[要应须将])?统筹(?:推[进动]|做好|开展|建设|抓好)")
+_STEERING = ("办公室", "办", "委员会", "小组", "专班", "指挥部", "联席会议")
+"""Those whose work is to lead others, so that they lead also what they 统筹推进."""
 _NAME_AND_DEED = regex.compile(r"(?:局|委|厅|办|府|组|部|会|院|司|中心)(?:委托|向|邀请|聘请)|(?<=[局委厅队部院])[查侦]办$")
 """州生态环境局|委托省环科院, 市生态环境局|查办: a body and what it does."""
 _HOLDS = regex.compile(r"\uE001+(?:举办|组织|编制|制定|印发)")
@@ -224,6 +227,7 @@ def begins_as_phrase(names: Names, name: str, kind: Kind) -> bool:
     if (
         kind in ("group", "person")
         or names.is_known(name)
+        or name in OF_WORKS
         or name.endswith(_MEMBERS)
         or (len(name) == _SHORT_OFFICE and name[-1] == "办")
         or not opens_as_phrase(names, name, 0)
@@ -335,7 +339,15 @@ def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:
         return "responsible"
     if name.startswith("各") and reading.fragment("own_matters").match(duty):
         return "responsible"
+    if "统筹" in duty and keeps_in_view(reading, names, duty):
+        return "responsible"
     return _duty_role(reading.names, duty, reading.names.is_overseer(name), last.kind == "person")
+
+
+def keeps_in_view(reading: Reading, names: NameList, duty: str) -> bool:
+    """Is a thing done with everything in view (县水利局|统筹推进清淤) by those who lead nobody?"""
+    last = names.names[-1]
+    return _IN_VIEW.match(duty) is not None and last.kind != "group" and not reading.text.endswith(_STEERING, last.start, last.end)
 
 
 @lru_cache(maxsize=1 << 13)

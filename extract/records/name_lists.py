@@ -30,7 +30,7 @@ RECURS = 400
 _BLANKS = " 　\t\n\r“”\"'：:、，。；"
 _OFFICE_ENDS = frozenset("门位")
 _NO_FIELDS: frozenset[str] = frozenset()
-_OF_WORKS = frozenset(
+OF_WORKS = frozenset(
     ("建设", "施工", "监理", "设计", "勘察", "检测", "代建", "运营", "运维", "管理", "使用", "生产", "经营", "产权", "养护", "管护")
 )
 _OF_OFFICES = regex.compile(r"等\p{Han}{0,4}(?:部门|单位)$")
@@ -215,8 +215,8 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
 def _fields(names: Names, text: str, pieces: list[_Piece], shared: bool) -> frozenset[str]:
     """What names bodies in a list by how it is closed: fields before 部门, parts in a building before 单位 (建设、施工、监理单位)."""
     start, end, _ = pieces[-1]
-    if text.endswith("单位", start, end) and text[start : end - 2] in _OF_WORKS:
-        return _OF_WORKS
+    if text.endswith("单位", start, end) and text[start : end - 2] in OF_WORKS:
+        return OF_WORKS
     return names.fields if shared or _OF_OFFICES.search(text, start, end) else frozenset()
 
 

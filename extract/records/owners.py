@@ -19,7 +19,7 @@ import regex
 from extract.model import Claim, Document, Node, Outline, Owner, OwnerKind, OwnerRole, Passage, View
 from extract.nlp.words import tag
 from extract.records.candidates import OWNER_FIELDS, Candidates, Window
-from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, leading_names, own_role
+from extract.records.duties import Reading, acting, begins_as_phrase, duty_after, duty_role, keeps_in_view, leading_names, own_role
 from extract.records.each_place import doers_in_rows
 from extract.records.name_lists import Name, NameList, read_names
 from extract.records.names import Kind, Names, fold, names_of
@@ -35,6 +35,7 @@ _ROLES: tuple[OwnerRole, ...] = ("lead", "responsible", "supervise", "support")
 _MERGED = "field-merged"
 """The rule of a field whose cell holds for this row of a table and for those above it."""
 _LONGEST_LIST = 300
+_SHOWN = 8
 _RANK = {role: rank for rank, role in enumerate(_ROLES)}
 _LONGEST_POST = 8
 _BY = "由"
@@ -51,6 +52,11 @@ _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
 _HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
 _OURS, _WILL = "我", "将"
 """A body that tells of itself (我局) is named as the doer of what it did, not of what it means to do (我局将…)."""
+_YOURS = "你"
+_ASKS = regex.compile(
+    r"(?:\uE001|在|来|所|近日|目前|再次|多次)*(?:请求|请示|申请|建议|提[出请]|要求|希望|反映|上报|报送|报[来请]|来[函文电信]|询问|咨询|呈[报请])"
+)
+"""What those whom a letter answers did before (你省请求加大投入)."""
 _IN_OFFICE = "党政"
 """What posts begin with that need not be quoted (党政一把手)."""
 _OF_ONE_TASK = "专{}项"
@@ -176,7 +182,8 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
         start, end = first + offset, last + offset
         if group in _ROLES:
             names = read_names(reading.names, reading.text, start, end, loose=True)
-            _add(reader, window, names, "responsible" if group == "support" and _is_joint(reading, window, names, end) else group, rule)
+            told = _told_role(reading, window, names, end, group) if group in ("lead", "support") else group
+            _add(reader, window, names, told, rule)
         elif group == "person" and _is_person(reading, start, end):
             _add_person(reader, window, start, end, rule)
         elif group == "first":
@@ -207,6 +214,15 @@ def _take(rule: Rule, window: Window, offset: int, match: regex.Match[str], read
             _add(reader, window, held or leading_names(reading, start, end, window.end), "responsible", rule)
         elif group == "partner":
             _add(reader, window, leading_names(reading, start, end, window.end), "support", rule)
+
+
+def _told_role(reading: Reading, window: Window, names: NameList | None, end: int, role: OwnerRole) -> OwnerRole:
+    """The role that a rule gives, unless what is told is done by all of the names together, or with everything in view (县水利局|统筹推进清淤)."""
+    if role == "support":
+        return "responsible" if _is_joint(reading, window, names, end) else role
+    return (
+        "responsible" if role == "lead" and names is not None and keeps_in_view(reading, names, reading.text[end : end + _SHOWN]) else role
+    )
 
 
 def _is_joint(reading: Reading, window: Window, names: NameList | None, end: int) -> bool:
@@ -354,8 +370,11 @@ def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rul
     names, place = acting(reading, start, end, window.end, charged=charged, done=window.passage.role == "progress")
     if names is not None:
         duty = duty_after(reading, place, window.end)
-        if not charged and reading.text[names.names[0].start] == _OURS and duty.startswith(_WILL):
+        first = reading.text[names.names[0].start]
+        if not charged and first == _OURS and duty.startswith(_WILL):
             return
+        if not charged and first == _YOURS and (window.passage.role == "progress" or _ASKS.match(duty)):
+            return  # a letter tells whom it answers what they asked for or did
         if not charged and _is_news(reading, window, start, duty):
             return
         if window.passage.role != "progress" and names.names[-1].kind == "place" and _EACH.match(duty):
