@@ -93,7 +93,7 @@ _ISSUED = re.compile(r"现(?:将[^。\n]{0,80}|予以?)?(?:印发|下发|转发)
 _MATTER_FIELD = re.compile(r"^(责任单位|牵头单位|整改时限|整改措施|整改目标|完成时限)[：:]", re.MULTILINE)
 _TASK_HEAD = re.compile(r"^(?:序号|编号)\s?[|｜\t ].*(?:责任|牵头|承办)(?:单位|部门|人)", re.MULTILINE)
 _MET = re.compile(r"(?!关于)[^《》]{2,60}?(?<!关于)(?:召开|举行|赴)[^《》]{2,60}?(?:听取|征求|审议|研究|讨论|部署|学习|传达|贯彻)")
-_DONE_OF_PLAN = re.compile("整改(?:任务|问题|事项|阶段|完成|情况|进展)|落实情况|销号|验收")
+_DONE_OF_PLAN = re.compile("整改(?:任务|问题|事项|阶段|完成|情况|进展)|(?:落实|完成|办理|进展)情况|销号|验收")
 _SPLITS = re.compile("分解|分工|责任|任务")
 _LIST = re.compile("[清名]单|台账|一览表")
 _ASIDE = re.compile(r"[（(][^（）()]{1,20}[）)]$")
@@ -117,7 +117,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
             best, kind, told = (len(word), place), type_, word
         if bare.endswith(word) and len(word) > last:
             last, closing = len(word), type_
-    if kind == "plan" and bare.endswith(PAPERS) and _DONE_OF_PLAN.search(title, title.rfind(told) + len(told)):
+    if kind in ("plan", "task_list") and bare.endswith(PAPERS) and _DONE_OF_PLAN.search(title, title.rfind(told) + len(told)):
         return "progress"  # 整改方案第9条任务销号的公示
     if closing == "other" and bare.endswith(_REPLY):
         return "other"  # 关于县水网实施方案的批复

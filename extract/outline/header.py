@@ -381,10 +381,10 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     if named:
         return named
     by_title = re.match(
-        r"([\u4e00-\u9fff]{2,30}?(?:[ 、][\u4e00-\u9fff]{2,30}?){0,5})(?: ?关于|通报(?=[\d一二三四五六七八九十]+起))", title
+        r"([\u4e00-\u9fff]{2,30}?(?:[ 、]{1,3}[\u4e00-\u9fff]{2,30}?){0,5})(?: ?关于|通报(?=[\d一二三四五六七八九十]+起))", title
     )
-    if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]", by_title[1])):
-        return by_title[1]
+    if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]+", by_title[1])):
+        return re.sub(" +", " ", by_title[1])
     heads = (
         [title, *(text[part.line.start : part.line.end] for part in parts[:front] if part.kind == "title")] if doc_type == "minutes" else []
     )

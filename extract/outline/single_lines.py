@@ -14,7 +14,7 @@ DATE = re.compile(
 )
 COMPACT = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 """A day that fills its line without a sign (20310502)."""
-DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*根据[^）)]{{2,12}}整理)?\s*[）)]?")
+DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:[，,　 ]\s*(?:根据|依据)[^）)]{{2,12}}整理)?\s*[）)]?")
 _PRINTED_ON = re.compile(rf"{DATE.pattern}\s?(?:印发|印|发布|公布)")
 _DATE_END = re.compile(rf"{DATE.pattern}\s*[）)]?(?:\s*(?:印发|印|发布))?(?:\s*[（(]?共印\s?\d+\s?份[）)]?)?$")
 NUMBER = re.compile(
@@ -48,7 +48,7 @@ _SHOWN_TO = re.compile(
 """What stands beside a document's number by GB/T 9704 or the habit of letters of reply."""
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _INDEX = re.compile(r"(?:信息)?索引号\s?(?=[A-Za-z0-9/_-]*\d)")
-_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
+_GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|\t|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
 _SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|印|公报|编印|编发|编制|主办|承办|编)$")
