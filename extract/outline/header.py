@@ -103,6 +103,8 @@ _DECIDED = re.compile(
     r"(?:^|[，,。\s])(?:经研究[，,])?((?!根据|按照|依照|依据|遵照|贯彻|落实|执行)(?:[\u4e00-\u9fff]{2,6})?[省市州县区旗镇乡]党?(?:委|人民政府|政府)(?:办公室|办)?)(?:研究)?(?:决定|拟定|定于)(?!的|精神|事项)[^。\n]{2,120}。(?:[^。\n]{2,60}。)?现[将就][^。\n]{2,50}(?:通知|通告|公告)如下"
 )
 """Who decides what a notice hands on."""
+_ORDER = re.compile(r"([\u4e00-\u9fff]{2,20}(?:政府|委员会|[部厅局]))令")
+"""The title of an order, which is its issuer's: 某某市人民政府令."""
 _DRAWN_UP = re.compile(r"本(?:年度)?报告(?:[^。]{0,60}?)由([\u4e00-\u9fff]{4,24}?)(?:负责)?(?:编制|编写|撰写)")
 """Who drew up a yearly report that says so itself."""
 _ASKED = re.compile(r"(?<=关于).{4,}的(?:批复|复函|函)$")
@@ -383,6 +385,8 @@ def _issuer(text: str, parts: Sequence[Part], words: Lexicon, facts: Mapping[str
     by_title = re.match(
         r"([\u4e00-\u9fff]{2,30}?(?:[ 、]{1,3}[\u4e00-\u9fff]{2,30}?){0,5})(?: ?关于|通报(?=[\d一二三四五六七八九十]+起))", title
     )
+    if ordered := _ORDER.fullmatch(title):
+        return ordered[1]
     if by_title and all(ends_in_body(name, words) for name in re.split("[ 、]+", by_title[1])):
         return re.sub(" +", " ", by_title[1])
     heads = (

@@ -49,6 +49,8 @@ _SHOWN_TO = re.compile(
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _INDEX = re.compile(r"(?:信息)?索引号\s?(?=[A-Za-z0-9/_-]*\d)")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|\t|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
+_ISSUE = re.compile(r"(?<=[\u4e00-\u9fff])(?=(?:(?:19|20)\d\d年)?第\d{1,4}期$)")
+"""Before the number of an issue that stands right behind a name: 某某局|2031年第5期."""
 _SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _MAKER = re.compile(r"\s?(?:[（(](?:盖章|公章|签章|印章|章)[）)]?|文件|整理|印发|印|公报|编印|编发|编制|主办|承办|编)$")
@@ -219,8 +221,8 @@ def is_menu(content: str, words: Lexicon) -> bool:
 
 
 def segments(content: str) -> list[str]:
-    """What stands apart in one line, set off by wide spaces."""
-    return [piece for piece in _GAP.split(content) if piece]
+    """What stands apart in one line, set off by wide spaces, and the number of an issue."""
+    return [piece for part in _GAP.split(content) for piece in _ISSUE.split(part, 1) if piece]
 
 
 def is_letterhead(content: str, words: Lexicon) -> bool:
@@ -255,7 +257,7 @@ def _is_labelled(content: str, words: Lexicon) -> bool:
 
 def body_of(content: str, words: Lexicon) -> str:
     """The body that a letterhead or a signature names, without 文件, 编印, the date and the like; empty where it names none."""
-    name = _MAKER.sub("", DATE.sub("", _SEAL.sub("", content)).strip("（）() 　"))
+    name = _MAKER.sub("", _ISSUE.split(DATE.sub("", _SEAL.sub("", content)).strip("（）() 　"), 1)[0])
     return name if ends_in_body(name, words) and not name.endswith(_SITES) else ""
 
 
@@ -278,7 +280,7 @@ def ends_in_body(content: str, words: Lexicon) -> bool:
 def is_body_and_date(content: str, words: Lexicon) -> bool:
     """Whether a line holds a body's name and a date and nothing else, as under a title or at the end."""
     date = _DATE_END.search(content.strip("（）() 　"))
-    return date is not None and date.start() > 0 and ends_in_body(content.strip("（）() 　")[: date.start()], words)
+    return date is not None and date.start() > 0 and body_of(content.strip("（）() 　")[: date.start()].rstrip(), words) != ""
 
 
 def is_signature(content: str, words: Lexicon) -> bool:
