@@ -49,7 +49,7 @@ _SHOWN_TO = re.compile(
 _BETWEEN = re.compile(r"[\s|｜丨/·>＞»【】\[\]（）()：:•◆■-]+")
 _INDEX = re.compile(r"(?:信息)?索引号\s?(?=[A-Za-z0-9/_-]*\d)")
 _GAP = re.compile(r"\s*[|｜丨]\s*|[ \t]{2,}|\t|　[ \t　]*| (?=签发人|[（(]?[A-CＡ-Ｃ]\s?类?[）)]?$)")
-_ISSUE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![年总])(?=(?:(?:19|20)\d\d年)?第\d{1,4}期$)")
+_ISSUE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![年总])\s?(?=(?:(?:19|20)\d\d年)?第\d{1,4}期$)")
 """Before the number of an issue that stands right behind a name: 某某局|2031年第5期."""
 _SEAL = re.compile(r"[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
 _SEALED = re.compile(r"([\u4e00-\u9fff]{4,40})\s?[（(](?:代章|盖章|公章|签章|印章|章)[）)]")
