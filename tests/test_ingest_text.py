@@ -355,6 +355,15 @@ def test_single_blanks_part_the_cells_of_counted_rows() -> None:
     ]
 
 
+def test_heads_whose_characters_are_set_apart() -> None:
+    raw = read("序号 工 作 任 务 牵头负责部门\n1 疏浚沟渠5公里 县水利局\n2 栽树 县林业局\n".encode(), "a.txt")
+    assert [raw.text[c.start : c.end] for c in raw.blocks[0].cells] == [
+        *("序号", "工 作 任 务", "牵头负责部门"),
+        *("1", "疏浚沟渠5公里", "县水利局"),
+        *("2", "栽树", "县林业局"),
+    ]
+
+
 def test_groups_of_counted_rows() -> None:
     text = "序号 任务 责任单位\n一、沟渠治理\n1. 疏浚沟渠 县水利局\n二、泵站更新\n1. 更新泵站 县水利局\n三、工作要求\n按月报送。\n"
     raw = read(text.encode(), "a.txt")

@@ -33,8 +33,8 @@ def spaced_table(text: str, lines: Sequence[tuple[int, int]], at: int) -> tuple[
     """
     if not OPENING.match(text, lines[at][0]) or lines[at][1] - lines[at][0] > _LONGEST_HEAD:
         return [], at
-    heads = _pieces(text, lines[at])
-    names = [text[slice(*head)] for head in heads]
+    heads = _heads(text, lines[at])
+    names = ["".join(text[slice(*head)].split()) for head in heads]
     right = next((i for i in range(len(names)) if all(map(_is_right, names[i:]))), len(names))
     if right < 2 or not any(map(_OWNERS.fullmatch, names[right:])) or not all(map(_HEAD.fullmatch, names)):
         return [], at
@@ -61,6 +61,18 @@ def _is_right(name: str) -> bool:
 
 def _pieces(text: str, line: tuple[int, int]) -> list[Span]:
     return [Span(*piece.span()) for piece in _PIECE.finditer(text, *line)]
+
+
+def _heads(text: str, line: tuple[int, int]) -> list[Span]:
+    """The names of columns; characters set apart (工 作 任 务) are one name."""
+    heads: list[Span] = []
+    for piece in _pieces(text, line):
+        spread = piece.end - piece.start == 1 and heads and len(text[heads[-1].end - 2 : heads[-1].end].strip()) == 1
+        if spread:
+            heads[-1] = Span(heads[-1].start, piece.end)
+        else:
+            heads.append(piece)
+    return heads
 
 
 def _row(

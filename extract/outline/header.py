@@ -229,7 +229,8 @@ def _begins_anew(content: str, part: Part, previous: Part, above: Sequence[str],
     So is one that begins with its place below what the page left there (订阅本刊, a column's name).
     """
     if len(content) >= _SHORTEST and all(_may_be_left(line, words) for line in above) and is_telling(content, words):
-        return content.startswith(place_in(content, places) or " ")
+        of_body = content.partition("关于")[0]
+        return content.startswith(place_in(content, places) or " ") or (of_body != content and ends_in_body(of_body, words))
     if (
         previous.line.kind != "heading"
         or part.line.kind == "heading"

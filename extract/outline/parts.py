@@ -100,6 +100,10 @@ _SHORTEST_NAME = 6
 _BEFORE_TITLE = frozenset({"annex", "signature", "title", "attachment"})
 _GREETS = re.compile(r"(?:各位|尊敬的)?[^，。；：:\n]{0,12}(?:同志们?|代表|委员|领导|来宾|朋友们?)[：:]")
 _OPENERS = ("引言", "前言", "导言")
+_DATELINE = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}[社网报台])?[\u4e00-\u9fff]{0,6}(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[电讯](?:[（(][^（）()]{2,20}[）)])?"
+)
+"""A line that says who told a story where and when: 某某社白石2031年5月2日电."""
 _STROKES = re.compile("[-—–―－~～]+")
 _LINES_OF_TITLE = 5
 _FEWEST_FACTS = 2
@@ -318,7 +322,7 @@ def _front_kind(
         return "letterhead"
     if _ANNEX.fullmatch(content):
         return "annex"
-    if _PAPER_OF_MEETING.fullmatch(content):
+    if _PAPER_OF_MEETING.fullmatch(content) or _DATELINE.fullmatch(content):
         return "info"
     short = len(content) <= TITLE_LIMIT
     if short and (is_body_and_date(content, words) or is_letterhead(content, words)):

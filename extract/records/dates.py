@@ -180,7 +180,7 @@ class _Reader:
             return "period", "date-span"
         if self._shares_deadline(mention):
             return "deadline", "date-by"
-        third = printed.endswith("旬") and mention.sense == "point"
+        third = printed.endswith("旬") and mention.sense == "point" and printed.count("月") < 2
         if mention.sense in ("since", "from") or (mention.precision == "period" and not third) or self.shaded[mention.start] != DATE:
             return "period", "date-span"
         if mention.precision == "plan" and mention.sense == "point" and "末" in printed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from extract.model import DateMention, Sense, Span
 from extract.values.context import Context
@@ -119,6 +120,11 @@ _EXPECTED = ("预计", "计划", "拟", "有望")
 """预计|9月份开始接种: when something begins, not since when it is done."""
 _FROM = re.compile("(?:之日)?(?:起(?![草步来诉])|开始|始(?=[，,。；]))|(?:之后|以后|后(?=[，,。；]))")
 _UNTIL_NOW = re.compile(r"(?:起)?[ ]?(?:[-—–~～]{0,2}|至|到)[ ]?至?(?:今(?![年天后日])|现在|目前)")
+_MADE_THEN = re.compile(
+    "(?:[已未经所])?(?:建成|建设|建造|投[产运用]|生产|注册|登记|购[买置]|审批|批准|核[准发]|取得|开工|竣工|交付|形成|发生|发现|遗留|签订|颁[布发]|立项|备案|关闭|出台|实施|参加|入职|毕业"
+    "|退休|安装|出生|违[规法]|占用|搬迁|安置|流转|开[采办]|[设成]立|种植)[^，。；：\n]{0,24}?的"
+)
+"""Which things are meant by when they were made."""
 _MAY_GO_ON = frozenset("起 -—–―－~～至到")
 _MAY_GOVERN = frozenset("以至来之起开始后底末前为止截")
 _AS_OF = ("截至到", "截止到", "截止至", "截至", "截止", "更新至", "更新到", "统计至", "统计到")
@@ -276,7 +282,9 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         sense = "point"  # 自2019年1月1日至2020年12月31日 has both its ends
     elif governed and (match := BY.match(text, end)):
         end = match.end()
-        if period.precision != "period" or "止" not in match[0]:  # 7月1日至9月30日止 is a span
+        if sense == "point" and placed.own_year and _is_of_then(context, period, end):
+            period = period if text[placed.end - 1] in "底末" else Period(None, days_after(cast("date", period.first), -1), "period")
+        elif period.precision != "period" or "止" not in match[0]:  # 7月1日至9月30日止 is a span
             sense = "as_of" if sense == "as_of" else "by"
     elif sense == "from":
         period = period._replace(last=None)
@@ -288,6 +296,12 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
         period = placed.period
     _remember(context, start, placed)
     return DateMention(begin, end, Span(start, placed.end), period.first, period.last, period.precision, sense, placed.anchor)
+
+
+def _is_of_then(context: Context, period: Period, end: int) -> bool:
+    """Does a past day before which something was made only say which things are meant (2000年底前|建成的小区)?"""
+    over = context.anchor is not None and period.first is not None and period.last is not None and period.last < context.anchor
+    return over and _MADE_THEN.match(context.text, end) is not None
 
 
 def _year_before(placed: Placed) -> Placed:
