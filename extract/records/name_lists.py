@@ -326,7 +326,7 @@ def _one_head(names: Names, text: str, found: list[Name]) -> list[Name]:
     if len(found) < 2 or found[-1].kind != "person" or any(name.kind == "person" for name in found[:-1]):
         return found
     last = text[found[-1].start : found[-1].end]
-    body = last[: len(last) - len(names.post_endings.of(last))]
+    body = last[: len(last) - len(names.post_endings.of(last))].removesuffix("的")  # 各级政府及其部门的|主要负责同志
     if names.kind_of(body) is None and not names.patterns["bare_rest"].fullmatch(body):
         return found
     return [Name(found[0].start, found[-1].end, "person")]

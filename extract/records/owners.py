@@ -49,7 +49,9 @@ _LAST_OF_LIST = regex.compile(r".*[、和及]")
 _REPORTS = regex.compile(r"(?:(?!组织|牵头|统筹|制定|汇总|研究|解决|推进)[^，；、并]){1,30}?(?:报送|上报|报告|报至|反馈)[^，；、]{0,20}+")
 """Who only reports leads nobody, whatever its name (各牵头单位要于每月底前报送进展)."""
 _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
-_HEADED_DUTY = regex.compile(r"[。：；\s]{1,3}(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))")
+_HEADED_DUTY = regex.compile(
+    r"[。：；\s]{1,3}(?:(?:由|从|组织|抽调|成员|组长)[^。；\n]{2,60}，)?(?=(?:主要|具体|全面|统一)?(?:负责(?!人|同志)|承担|牵头(?!单位|部门)))"
+)
 _OURS, _WILL = "我", "将"
 """A body that tells of itself (我局) is named as the doer of what it did, not of what it means to do (我局将…)."""
 _YOURS = "你"
