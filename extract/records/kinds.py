@@ -66,6 +66,7 @@ class Kinds:
 
     def __init__(self, view: View, shaded: str, subjects: Subjects, wholes: Sequence[Whole], known: Container[int]) -> None:
         self.view, self.shaded, self.subjects, self.known = view, shaded, subjects, known
+        self.named = {(id(w.passage), w.name, count_of(w.total)) for w in wholes if w.name and w.total is not None and w.told}
         self.ranked = _TOPS.search(view.text) is not None
         self.matters: dict[int, list[Whole]] = {}
         for whole in wholes:
@@ -113,7 +114,7 @@ class Kinds:
             if of is None:
                 continue
             name, certain = self._name(sentence, begin, quantity, alone=alone)
-            if name:
+            if name and (id(sentence.passage), name, count_of(quantity)) not in self.named:
                 of = of.of or of
                 opened = "其中" in self.view.text[max(sentence.start, of.end) : quantity.start] or self.subjects.is_framed(begin)
                 share = self._share(of, quantity)
@@ -172,6 +173,7 @@ class Kinds:
             start = self._begin(sentence, begin - 1)
             most = _RANKED.fullmatch(text, start, begin - 1) or _ALONE.fullmatch(text, start, begin - 1)
             name = most["name"] if most is not None else ""
+        name = "" if name == "其中" else name
         sure = self._is_kind(name)
         return name if sure or not _STATED.search(name) else "", sure
 

@@ -13,7 +13,7 @@ from extract.records.sentences import Sentence
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
 from extract.records.told import APART, LISTED, Told
-from extract.records.wholes import PARTS, Whole, fits
+from extract.records.wholes import PARTS, Whole, count_of, fits
 
 _REST = ("其他", "其它")
 _SETTLED_NOUN = regex.compile(r"(?P<noun>\p{Han}{2,8}?)(?:均|都|全部|现)*(?:已|完成)")
@@ -21,6 +21,11 @@ _SETTLED_NOUN = regex.compile(r"(?P<noun>\p{Han}{2,8}?)(?:均|都|全部|现)*(?
 _BODIES = ("局", "委", "公司", "集团", "部门", "单位", "中心", "办", "组")
 _FOUND_BY = regex.compile(r"(?:受理|接收|接报|收到|接到|登记|排查|摸排|查出|发现|反馈|交办|转办|移交)")
 """What a body does with matters that are not its own: 县水务局受理投诉46件, but 县水务局承担任务12项."""
+
+
+def _holds(whole: Whole, quantity: Quantity) -> bool:
+    """Whether a count may be some of a whole."""
+    return whole.total is None or fits(quantity, whole.total)
 
 
 class Members:
@@ -56,7 +61,18 @@ class Members:
 
     def take(self, sentence: Sentence, label: Label | None, name: str, start: int, left: int, quantity: Quantity) -> bool:
         """Take a count as that of some of a whole, or of a place or kind whose whole is not told."""
+        again = next(
+            (
+                w
+                for w in self.told.open
+                if w.name == name and not w.parts and w.total is not None and count_of(w.total) == count_of(quantity)
+            ),
+            None,
+        )
         placed = self.subjects.is_place(name) or self.subjects.names_area(name)
+        if again is not None and label is not None and label.part == "all":
+            self._stand(again, label, placed=placed)  # 查实26条，…；查实的26条已全部处置
+            return True
         beside = self.told.some if self._listed(left) else None
         of = self._whole_of(sentence, start, quantity, placed=placed)
         known = self.subjects.is_known_kind(name) or (self.subjects.is_framed(start) and not placed)
@@ -166,7 +182,10 @@ class Members:
             return 0
         last = self.told.some or self.told.whole
         listed = last.siblings() if last is not None else []
-        if not row.names and row.part and len(row.run) == len(listed):
+        if not row.names and row.part and len(row.run) != len(listed):
+            open_ = [w for w in self.told.open if w.start >= self.told.since and w.total is not None and not (w.parts or w.settled)]
+            listed = open_[-len(row.run) :]  # 中央反馈问题23个，省级反馈问题41个，分别完成20个、36个
+        if not row.names and row.part and len(row.run) == len(listed) and all(map(_holds, listed, row.run)):
             for whole, quantity in zip(listed, row.run, strict=True):
                 whole.add(row.part, quantity, "tally-shared-out", row.run[-1].end)
             return row.took

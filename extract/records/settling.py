@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import regex
 
 from extract.model import View
@@ -9,7 +11,7 @@ from extract.records.sentences import DATE
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
 from extract.records.told import APART, Told
-from extract.records.wholes import Whole
+from extract.records.wholes import Whole, count_of
 
 _REACH = 40
 """Characters over which a whole total may be settled by a later clause (259件信访件，…，均已办结)."""
@@ -17,6 +19,7 @@ _NEAR = 16
 """Characters behind a count up to which its noun may reach."""
 _ALL_SIGNS = frozenset("均都全悉")
 _ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数|全数)(?:已|已经|按期|如期|全部)*")
+_NOW_ALL = regex.compile("(?:现|目前|现在|截至目前)(?:均已|已全部|全部已?)")
 _DATED = regex.compile(f"[于在]?{DATE}+")
 DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
 _ALREADY = regex.compile(
@@ -49,6 +52,8 @@ class Settling:
             return
         named = next((w for w in self.told.open if w.name and w.total is not None and said.startswith((w.name, w.subject))), None)
         some = named or self.told.some
+        if some is not None and named is None and some.of is not None and some.name.endswith("属实"):
+            some = None  # 3个属实，2个部分属实，均已整改完毕
         here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
         next_to = some is not None and bool(some.name) and not some.parts and self._follows(some, start)
         here = here or (next_to and some is not None and not self.told.among(some.start))
@@ -78,13 +83,23 @@ class Settling:
             last.settled = "done"
         elif self.of_matters(last) and _STILL.sub("", said) in self.stages.pending:
             last.settled = "pending"
+        if last.settled and ("均" in said or "都" in said):
+            for other in self._told_with(last, each=True):
+                other.settled = other.settled or ("" if other.parts else last.settled)
         return bool(last.settled)
 
     def _all(self, whole: Whole, start: int, end: int) -> None:
         """Settle a whole by a clause that says so of all: 已全部办结, 均未完成."""
+        text = self.view.text[start:end]
+        if (
+            whole.total is not None
+            and whole.parts
+            and _NOW_ALL.match(text)
+            and sum(map(count_of, chain(*whole.parts.values()))) == count_of(whole.total)
+        ):
+            whole.parts = {}  # 立行立改31条，限期整改5条，现均已整改
         if whole.total is None or whole.parts or whole.settled:
             return
-        text = self.view.text[start:end]
         match = _ALL.search(text)
         if match is None:
             return
@@ -99,10 +114,11 @@ class Settling:
             whole.end = end
             whole.as_of = whole.as_of or self.told.day_between(start, end)
             named = bool(whole.name) and self.view.text.startswith((whole.name, whole.subject), start)
-            for listed in (whole,) if named else (*whole.siblings(), *self._told_with(whole)):
+            for listed in (whole,) if named else (*whole.siblings(), *self._told_with(whole, each=match[0][0] in "均都")):
                 if not listed.parts and not listed.settled:
                     listed.settled = settled
 
-    def _told_with(self, whole: Whole) -> list[Whole]:
-        """The bare wholes told before one in its clause (牵头任务|5项、配合任务9项)."""
-        return [w for w in self.told.open if w.start == whole.start and w.bare and not w.name and w is not whole.of]
+    def _told_with(self, whole: Whole, *, each: bool) -> list[Whole]:
+        """The bare wholes told before one in its clause, or with `each` of the same matters in its sentence: 牵头承担任务|5项，配合承担任务9项，均已完成."""
+        same = (w for w in self.told.open if w.bare and not w.name and w is not whole.of)
+        return [w for w in same if w.start == whole.start or (each and w.subject == whole.subject and w.start >= self.told.since)]

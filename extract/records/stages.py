@@ -16,6 +16,10 @@ _REACHED = regex.compile(
     r"(?:稳定|基本)?(?:达到|符合|满足|具备|实现)(?!序时|时序|计划|时间|进度)[^，。；]{0,14}(?:标准|要求|条件|目标|限值|化|以上)(?!.*推进)"
 )
 """What is reached: 达到|不黑不臭标准."""
+_UNDONE = regex.compile(
+    r"(?:尚|仍|还)?(?:未|没有)(?:按|建|完成|开展|落实|安装|配[套备]|办理|取得|设[置立]|编制|制定|采取|履行|实施|执行|通过|接[入通]|启[动用]|建立|达到)"
+)
+"""均|未按要求建设: nothing of what was owed is done."""
 _PLACES = "县村镇乡市区州旗"
 
 
@@ -57,7 +61,7 @@ class Stages:
         told of (均|完成整改并长期坚持); done by a word for it, or after 已 by any deed that is more than begun (均已|签订协议, but 均已|纳入计划)."""
         if _REACHED.match(said):
             return "done"
-        if any(word in said for word in self.pending):
+        if _UNDONE.match(said) or any(word in said for word in self.pending):
             return "pending"
         settled = next((i for i in range(5) if any(said[i : i + length] in self.done for length in range(2, 7))), None)
         ongoing = self._signs["ongoing"].search(said)

@@ -57,6 +57,8 @@ _REPORTING = ("汇报", "通报", "指出", "强调", "要求", "介绍", "明�
 """How a clause ends that only says who tells something."""
 _ONES = frozenset("镇乡村县区市户河湖库井桥路")
 _TASKS = ("任务", "事项")
+_UNSAID = ("", "、", "其中", "有", "其中有")
+_PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
 _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
 """需化解的大班额班级|为318个."""
 _HEADLESS = ("的", "为", "后", "是")
@@ -153,6 +155,8 @@ class Subjects:
         if not said and self.view.text[left - 1 : left] == "）":
             left = self._since("、" + _MARKS, max(self._since("（", left) - 1, 0))
             said = self.view.text[left : quantity.start]
+        if said in _UNSAID and (proved := _PROVED.match(self.shaded, quantity.end)) is not None and self.said.matter:
+            return proved["name"]  # 3个|属实，2个部分属实
         said = _NAME_LEAD.sub("", said.lstrip("、，和及与"))
         if said.removesuffix("的") in self.ways and said.endswith("的"):
             return said[:-1]

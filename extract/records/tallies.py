@@ -328,7 +328,7 @@ class _Reader:
             self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
             return
         within = whole is not None and part in whole.parts and self.told.among(start)  # 正在办理21件，其中按期推进17件
-        if within or "loose" in label.set or label.rule == "tally-sum":
+        if within or "loose" in label.set or label.rule == "tally-sum" or self.told.is_shared(quantity):
             return
         noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
         if not noun:
@@ -430,7 +430,7 @@ class _Reader:
         beside = whole is not None and whole.total is not None and whole.start == start
         if beside and whole is not None and _IN_LIST.fullmatch(self.shaded, left, quantity.start):
             new.beside = whole
-            new.bare = bare or (whole.bare and whole.rule == "tally-bare-proposals")
+            new.bare = bare or (whole.bare and (whole.rule == "tally-bare-proposals" or self.subjects.is_matter(subject)))
         some = whole is not None and whole.total is not None and among and fits(quantity, whole.total)
         self.told.start(new)
         if some:

@@ -117,9 +117,17 @@ class Told:
         past = self.some is not None and self._past(self.some, quantity)
         near = [w for w in (None if past else self.some, self.whole) if w is not None]
         if total is not None:
-            near = [w for w in self.open if w.total is total] or near
+            near = [w for w in self.open if w.total is total] or ([] if self.is_shared(quantity) else near)
         other = [] if self.whole is not None and self.whole.total is None else [w for w in reversed(self.open) if self._alike(w, quantity)]
         return next((w for w in (*near, *other) if self._takes(w, label, quantity)), None)
+
+    def is_shared(self, quantity: Quantity) -> bool:
+        """Whether a count adds up with others to a part that is told: 已整治20个，立行立改17个，长期整治3个."""
+        if quantity.start not in self.sums.parts:
+            return False
+        total = self.sums.parts[quantity.start][1]
+        part = any(counts[-1] is total for whole in self.open for counts in whole.parts.values())
+        return part and not APART.search(self.view.text, total.end, quantity.start)
 
     def _past(self, some: Whole, quantity: Quantity) -> bool:
         """Whether some of a whole have been told of to the end: they stand in a list (其中甲类3个、乙类5个，其余…) or in brackets that are closed."""
