@@ -98,7 +98,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
     for i, quantity in enumerate(parts):
         left = max(subjects.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
         said = subjects.view.text[left : quantity.start]
-        if said.startswith("除"):  # 除2项暂缓实施外, 除3件正在办理外
+        if said.startswith("除") or said.endswith(("除", "除了")):  # 除2项暂缓实施外, 除3件正在办理外
             told.append(subjects.stages.of_excepted(_AFTER.match(subjects.shaded, quantity.end)[0]))  # type: ignore[index]
             continue
         before = subjects.lead.sub("", said)

@@ -67,6 +67,9 @@ _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
 _ILLS = ("tally-pending-of", "tally-pending-not-yet")
 """Rules of what is wrong with some of those counted, who may be counted again for what else is."""
+_SAMPLES = ("样品", "样本", "水样", "土样", "煤样", "油样")
+"""抽检样品|45个，不合格9个: what is tested is no matter to be settled."""
+_CHECKED = regex.compile(r"(?P<settled>已(?:经)?(?:销号|办结|验收|整改))(?:的|\d|问题)")
 _LACKS = regex.compile(r"(?<=\p{Han}{2})(?:未|没有|尚未|仍未)\p{Han}")
 """尚有12个|行政村未通自来水: a state of those counted, no whole."""
 _LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
@@ -412,6 +415,7 @@ class _Reader:
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
         if (
             not subject
+            or (part == "total" and (subject.endswith(_SAMPLES) or quantity.unit == "批次"))
             or (
                 part == "total"
                 and ("未" in label.noun or "没" in label.noun)
@@ -422,6 +426,11 @@ class _Reader:
             or (part == "total" and subject.endswith(_PUNISHED) and unit_of(quantity) in _PEOPLE)
         ):
             return
+        checked = (
+            _CHECKED.search(self.view.text, start, quantity.end) if label.rule.startswith("tally-checked") and subject == "问题" else None
+        )
+        if checked is not None:
+            subject = checked["settled"] + subject  # 抽查已销号问题|46个
         batch = not label.noun and QUANTITY in self.shaded[start : quantity.start] and self.subjects.is_matter(subject)
         bare = part == "bare" or (batch and self.subjects.is_found(self.view.text, start, quantity.start))  # 收到信件九批、共302件
         new = Whole(
