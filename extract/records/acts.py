@@ -98,13 +98,16 @@ class Acts:
         last = next((j for j in range(i + 1, len(words) - 1) if not self._is_verb(text, words[j])), len(words) - 1) - 1
         end = words[last].end
         thing = text[end:]
-        part = len(thing) < _SHORT or thing[0] in _SUFFIXES or (thing in self._general and self._doers.of(subject) == "")
+        emerging = text[words[i].start : words[i].end] in _EMERGING
+        part = len(thing) < _SHORT or thing[0] in _SUFFIXES or (thing in self._general and not emerging and self._doers.of(subject) == "")
         alone = last > i or "的" in text or thing[0] in _LINKS or text[0] in _BEYOND
         return (0, 0) if part or (not subject and alone) else (words[i].start, end)
 
     def _is_verb(self, text: str, word: Word) -> bool:
         """Whether a word is a verb that does not merely say which things are meant."""
         told = text[word.start : word.end]
+        if told in ("涉及", "产生"):
+            return True
         if len(told) < _SHORT or told[0] in _WHICH or told in self._attributive:
             return False
         return word.tag == "v" or (word.start > 0 and told in self._actions)

@@ -138,7 +138,7 @@ class Counted:
     def _is_deed(self, said: str) -> bool:
         """Whether what follows a noun is a verb with its object, not a part of the noun: 开辟绿色通道, but 废气治理."""
         words = tag(said)
-        if said.startswith(self._deed_verbs) or _ALL_THAT.search(said):
+        if said.startswith(self._deed_verbs) or said[:_OBJECT] in _BY_THE_WAY or _ALL_THAT.search(said):
             return True
         if self._deeds.of(said):
             return False

@@ -193,7 +193,8 @@ class Fitting:
             return False
         lacking = behind.startswith(_WANTING) and not _UNDONE.match(behind)
         held = quantity.unit in HELD and after[0].tag == "vn"
-        if not (after[0].tag == "v" or deed or lacking or held or behind.startswith("专题")):
+        done_how = after[0].tag in ("d", "ad") and after[-1].tag[0] == "v"  # 堆场7座|就地封存
+        if not (after[0].tag == "v" or done_how or deed or lacking or held or behind.startswith("专题")):
             return False
         noun = self.nouns.trim(before).noun
         named = noun.endswith("会") or (len(noun) > 1 and (deed or tag(noun)[-1].tag.startswith("n")))

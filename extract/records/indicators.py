@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.model import Quantity, View
+from extract.nlp.words import tag
 from extract.records.counted import Counted
 from extract.records.fitting import Fitting
 from extract.records.memory import Memory
@@ -42,6 +43,7 @@ _ABOUT = regex.compile(r"(?:大约|大概|约|接近|超过|不足)(?=占)")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
 _LONGEST_SAID = 18
+_AMONG = regex.compile(r"(.{2,})[中里](?:仍|尚|还|只|仅|就|约|已)*有?")
 _AND = regex.compile(r"(?:其中|另外|另|且|和|仍|还|尚|有|发现|查出|包括|约|近)*|.*[中里](?:仍|尚|还|只|仅|就|约|已)*有?")
 """What may stand before the count of some of those told before."""
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
@@ -151,12 +153,15 @@ class Indicators:
         if not noun.noun or window.left == window.clause or self.shaded[window.left - 1] != QUANTITY or match.start("indicator") != 0:
             return noun
         indicator = told(match, "indicator")
+        size = next((q for q in self.view.quantities_in(window.clause, window.left) if q.end == window.left), None)
+        if size is not None and noun.noun.endswith("覆盖率") and size.start - window.clause >= _SHORT_VERB:
+            served = self.nouns.trim(self.view.text[window.clause : size.start]).noun
+            return noun._replace(noun=served + self.view.text[size.start : window.left] + noun.noun)  # 公交站点500米|覆盖率
         shared, bounded = noun.noun.endswith(_SHARES), len(noun.noun) <= _SHORT_NOUN and window.left - 1 in self._bounded
         if indicator.startswith("的") and (shared or bounded):
             start = max(window.clause, *(self.shaded.rfind(mark, window.clause, window.left) + 1 for mark in "、和及与"))
             link = "" if noun.noun in _SHARES else "的"
             return noun._replace(noun=self.nouns.trim(self.view.text[start : window.left]).noun + link + noun.noun)
-        size = next((q for q in self.view.quantities_in(window.clause, window.left) if q.end == window.left), None)
         if size is None or size.start not in self._sizes or size.unit in _CAPACITIES or indicator.startswith(_LINKS):
             return noun
         return noun._replace(noun=self.view.text[size.start : window.left] + noun.noun)
@@ -190,7 +195,8 @@ class Indicators:
 
     def _that_are(self, noun: Noun, match: regex.Match[str], quantity: Quantity, window: Window, memory: Memory) -> Noun:
         """Some of those counted before by what alone is said of them: 抽查企业40家，|16家|贮存超期 → 贮存超期的企业."""
-        known = memory.indicators.get(quantity.unit, "").rpartition("的")[2]
+        whole = _AMONG.fullmatch(told(match, "before"))
+        known = self.nouns.trim(whole[1]).noun if whole is not None else memory.indicators.get(quantity.unit, "").rpartition("的")[2]
         said = _SAID.match(self.shaded, quantity.end, window.right)
         if not known or said is None or told(match, "action") or _AND.fullmatch(told(match, "before")) is None:
             return noun
@@ -211,10 +217,15 @@ class Indicators:
         limit = self.shaded.rfind(QUANTITY, window.clause, window.left) + 1 or window.left
         limited = self.shaded[window.left - 1] == QUANTITY and limit == window.left
         if limited and behind.endswith("的") and len(behind) <= _SHORT_VERB:
-            named = self.view.text[window.clause : quantity.start].removeprefix("其中").lstrip("，、")
+            named = self._undone(self.view.text[window.clause : quantity.start].removeprefix("其中").lstrip("，、"))
             return noun if len(named) > _LONGEST_LIMIT else noun._replace(noun=named + known)
         which = _WHICH_OF_THEM.fullmatch(behind)
         return noun._replace(noun=which["which"] + known, action="") if which is not None else noun
+
+    def _undone(self, named: str) -> str:
+        """A phrase without the verb that it begins with: 淘汰|炉膛直径3米以下的."""
+        end = tag(named)[0].end
+        return named[end:] if named[:end] in self.words.actions else named
 
     def _before_date(self, noun: Noun, match: regex.Match[str], window: Window) -> Noun:
         """A bare rate or deed with the noun that a date parts from it: 缺陷点位|年底前|修复率, 市政管网|去年|排查."""
@@ -255,7 +266,7 @@ class Indicators:
         reworked = _REWORKED.match(self.shaded, start + len(noun.noun))
         if reworked is not None and self.view.text.startswith(noun.noun, start):
             noun = noun._replace(noun=noun.noun + reworked[1])  # 7家水泥企业|年底前完成超低排放改造
-        if told(match, "action").endswith("完成"):
+        if "完成" in (told(match, "action") or told(match, "before")):
             noun = noun._replace(noun=noun.noun + self._work_of(noun.noun, start))
         quality = _QUALITY.search(self.shaded, window.left, window.left + match.start("value"))
         which = _HAVING.sub("", quality["which"]) if quality is not None else ""

@@ -63,6 +63,7 @@ _ADVERB = regex.compile(
 _FUNDS = ("资金", "基金", "经费", "费用", "专款")
 _DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
 """Nouns that a verb before them names: 招聘|活动."""
+_ANDS = ("和", "及", "与", "或", "并")
 _NO_OBJECT = frozenset("占与和及、")
 _TAKING = ("将", "把")
 _OFFICERS = ("将军", "将来", "把手", "把关")
@@ -160,13 +161,25 @@ _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次离])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
 )
 _PLACED = regex.compile(
-    r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于|(?:采用|采取|利用|运用|借助)(?![率量水电地效系]|[^，。；、]{0,20}(?:模式|方式|方法|办法|形式|机制|工艺|技术|措施)的)(?=.{6}))(?=.{4})"
+    r"^(?:在(?![用建产营册线职校岗])|沿|沿着|于|(?:采用|采取|利用|运用|借助|通过)(?![率量水电地效系]|[^，。；、]{0,20}(?:模式|方式|方法|办法|形式|机制|工艺|技术|措施)的)(?=.{6}))(?=.{4})"
 )
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
 _MANNER = regex.compile(r"^采[取用][^，。；、]{2,14}(?:方式|模式|办法|形式|机制)(?!的)(?=.{2})")
 _CHARGES = ("负责", "承担", "牵头")
 _CHARGED = regex.compile(r"(?:由(.{2,12})|(.{1,10}[省市县区州盟旗镇乡局委厅办]))(?:具体)?(?:负责|承担|牵头)")
 _KEPT = (
+    "建成区面积",
+    "建成区绿",
+    "建成区人口",
+    "建成区公",
+    "开发区",
+    "开发边界",
+    "保护区",
+    "控制区",
+    "整治区",
+    "治理区",
+    "管理区",
+    "投资强度",
     "在用",
     "在建",
     "在产",
@@ -310,7 +323,14 @@ class Nouns:
             elif word in self.actions:
                 action = word
             taken = len(text) - len(text[taken + len(word) :].lstrip(_EDGES))
+            if action and text[taken : taken + 1] in _ANDS:
+                taken = self._second(text, taken)  # 恢复和|改善|灌溉面积
         return text[taken:], action, scope
+
+    def _second(self, text: str, place: int) -> int:
+        """Where the second of two verbs with one object ends, the word for and standing at a place; the place where none does."""
+        verb = next((word for word in tag(text) if word.start == place + 1 and word.tag == "v" and len(text) - word.end >= _OBJECT), None)
+        return verb.end if verb is not None else place
 
     def _says_which(self, verb: str) -> bool:
         """Whether a second verb may only say which things are meant: 收集|管网, but 改扩建|学校."""

@@ -110,6 +110,8 @@ _HOW = regex.compile(
     r"(?:安全|规范|妥善|集中|有效|分类|及时|就地|就近|科学|依法|全部|初步|实际|自行|统一|协同|异地|定点|无害化|资源化)+(?=\p{Han}{2})"
 )
 """安全|处置: how a deed is done."""
+_GOING = ("入园", "进园", "上岸", "上楼", "达产", "退捕")
+"""What is done by those that are counted."""
 _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数", "最高超标", "最大超标", "最多超标", "超过限值", "超限值")
@@ -470,6 +472,8 @@ class Recall:
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
         name = name[how.end() :] if (how := _HOW.match(name)) is not None else name
+        if name in _GOING:
+            return True
         if self.nouns.measured(name) or name[:1] not in self.nouns.action_firsts:
             return False
         return name in self.actions or all(name[word.start : word.end] in self.actions for word in tag(name))
@@ -491,8 +495,10 @@ class Recall:
             return deed  # 检查企业30家，立案处罚|5家
         if deed in counted or deed in _SETTLED or deed in _MADE or len(deed) > len(counted):
             return counted  # the deed is the row's action
-        if counted[tag(counted)[-1].start :] in self.actions:
-            return deed
+        if counted[tag(counted)[-1].start :] in self.actions or self.nouns.measured(counted):
+            return deed + (
+                "面积" if counted.endswith("面积") and unit not in _DEED_UNITS else ""
+            )  # 园区规划面积18平方公里，已|开发6平方公里
         memory.wholes[counted + deed] = counted
         return counted + deed
 
