@@ -10,6 +10,7 @@ from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.counted import Counted
 from extract.records.nouns import Nouns
+from extract.records.which import kept
 from extract.records.wording import BEHIND, GONE, HELD, OF_THE_PLAN, Wording, told
 from extract.rulebook import Rule
 
@@ -122,7 +123,7 @@ class Fitting:
         if quantity.kind != "cardinal" or not quantity.unit or noun.endswith(_NO_COUNT) or _FINISHED.search(noun) is not None:
             return False
         if noun[: tag(noun)[0].end] in self.words.no_opening and not (
-            (quantity.unit in HELD and GONE.match(noun)) or self.nouns.kept(noun) or _UNDONE.match(noun)
+            (quantity.unit in HELD and GONE.match(noun)) or kept(noun) or _UNDONE.match(noun)
         ):
             return False
         return quantity.unit not in self.words.money or self.head(noun).endswith(self.words.money_nouns)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from extract.model import Quantity, View
 from extract.nlp.words import tag
+from extract.records.bearers import Bearers
 from extract.records.memory import Memory
 from extract.records.nouns import Noun, Nouns
-from extract.records.sentences import DATE, GLOSS
+from extract.records.sources import DEED, DEED_UNITS, HELD_UNITS, Sources
 from extract.rulebook import Rule, Rulebook
 
 _REST = ("剩下", "剩余", "其余", "余下", "尚余", "尚剩", "还剩", "仍剩", "仅剩", "只剩", "还余")
-_DEED_UNITS = ("人", "人次", "名", "次", "场", "场次", "起", "件", "份")
-_HELD = ("次", "轮", "轮次")
 _LIGHT = ("完成", "实施", "开展", "实现", "组织", "推进", "累计完成", "新增")
 _PUNISHED = ("立案", "处罚", "行政处罚", "约谈", "问责", "追责", "查处")
 _SETTLED = ("整改", "整改完成", "完成整改", "办结", "销号", "验收销号", "解决")
@@ -64,8 +61,6 @@ _EXTREME = regex.compile(r"最[高低大小长短]")
 _LASTING = regex.compile(r"滞留|超期|逾期|拖欠|拖延|闲置|停工|停产|停用|停摆|等待|积压|办理|审批")
 _ONE_OF = ("每名", "每位", "每个")
 _WITHIN = regex.compile(r"[^，；。、]*")
-_HEADINGS = ("目标", "任务", "要求", "内容", "指标", "措施", "情况")
-"""What opens a list without saying what it counts: 年度目标：清淤8万立方米."""
 _ONE_DEED = regex.compile(
     r"(?P<where>\p{Han}{1,4}[省市县区州旗镇乡村线段侧岸边部期])?(?:再|另|又|拟|计划|预计|只|仅|先|才|实|已|共|现)[建修改购增种清拆铺栽治管换装批挖采用报]"
 )
@@ -116,17 +111,7 @@ _HANDED = ("移送", "移交", "通报", "抄送")
 _OFFICES = ("机关", "部门", "法院", "检察院", "监委")
 _BEYOND = ("超标", "超出", "超过标准", "超标倍数", "最高超标", "最大超标", "最多超标", "超过限值", "超限值")
 _AT_MOST = regex.compile(r"最[高大多](?=超标$)")
-_DEED = 2
-_MEANS = ("采取", "通过", "结合", "依托", "本着", "坚持")
-_SENTENCE = 200
-"""Characters before a number in which what it counts is looked for."""
-_ENTERED = regex.compile(
-    r"(?:将|把|(?<![^，。；：]))(?P<matter>[^，。；：将把\ue000-\ue003]{2,16}(?:费|资金|专款|补贴|补助))(?:足额|全额|统一|一并)?(?:列入|纳入|编入|计入|并入)"
-)
 _TASK = regex.compile(r"(?<=.{2})(?:建设|改造|整治|治理|修复)?任务$")
-_OBJECT = regex.compile(r"[^，。；：、\s\ue000-\ue004的]{2,14}(?=[，。；：])")
-_TREATED = regex.compile(r"对([^，。；：、\s\ue000-\ue004]{2,14}?)(?:分类|逐一|逐个|逐项|集中|统一|依法|全面|实行|开展|进行)")
-_REST_OF_CLAUSE = regex.compile(r"[^，。；、\ue000\ue001]{2,30}(?=，)")
 _AREAS = (
     "乡镇",
     "农村",
@@ -156,26 +141,15 @@ _AREA = regex.compile("(?:城市|县城|乡镇|城镇|城区|市区|县级)?(?:�
 _BRANCHES = ("行业", "领域", "片区", "区内", "境内")
 """Parts of a whole that are no kinds of what is counted."""
 _STRETCHES = ("区域", "范围", "范围内")
-_PAIRED = regex.compile(r"(?<=\ue000)\ue000、[^，。；、\ue000\ue001]{1,14}\ue000+$")
-_SAYING = ("明确", "要求", "决定", "强调", "提出", "指出", "同意", "认为", "研究", "审议", "通过", "表示")
-_SAID_OF = regex.compile(
-    r"(?<=.{2})(?:(?:还|更|最|较|偏|仍|却|明显|相对|依然)+(?:低|高|差|大|小|弱|慢|快|多|少)|不[降升减增]反[升降增减]|居高不下|(?:不超过|不高于|不低于|不少于|控制在)[^，。；]*)$"
-)
-"""回收率|更低, 能耗|不降反升, 用水总量|不超过上级下达指标: what is said of a thing measured."""
 _LISTED_AS = regex.compile(
     r"(?:(?:列入|计划|要求|应|需)+于?(?:完成|到期|办结)的?|(?:(?:立行立改|立整立改|立即整改|即知即改|长期坚持|持续推进|完成|到期|办结)[、和及]?)+的有?)有?"
 )
-_SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
 _STATING = ("target-reach", "target-noun-count")
-_SYMBOL = regex.compile(r"(?:PM|SO|NO|CO|O|VOC|TVOC)[\d.]*[sx]?")
-_WATERS = regex.compile(r"\p{Han}{1,10}(?:断面|点位|水体|水库|湖区|河段|湾区)(?!水质)")
 _PHASE = regex.compile(r"[一二三四首]期")
 _OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
-_EFFORT = regex.compile(r"(?<=.{2})(?:办理|整改|整治|推进|管控|执法|监管)*(?:力度|进度|工作|措施|水平|责任)$")
 _OF_WORK = 2
 """Words of a measure with the work that it measures: 播种面积."""
 _EXTENTS = ("面积", "产量", "总产")
-_SHORT_RATE = 3
 _SHORT_NAME = 4
 _WATER = regex.compile(
     r"(?!出水|进水|尾水|排水|废水|污水)(?:[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级)"
@@ -183,43 +157,17 @@ _WATER = regex.compile(
 """A stretch of water or ground, over which what was counted before is counted again."""
 
 
-@lru_cache(maxsize=2)
-def _of_units(rulebook: Rulebook) -> dict[str, regex.Pattern[str]]:
-    """For a unit a pattern of the phrases that it may count."""
-    nouns: dict[str, list[str]] = {}
-    for noun, units in rulebook.lookup("unit_nouns").items():
-        for unit in units.split():
-            nouns.setdefault(unit, []).append(noun)
-    return {
-        unit: regex.compile(r"[^，。；：、\s的对将把由\ue000-\ue003]{0,8}?\L<nouns>(?![率化长口])", nouns=words)
-        for unit, words in nouns.items()
-    }
-
-
 class Recall:
     """Tells the indicators that a text leaves out, by the words of one rulebook."""
 
     def __init__(self, view: View, shaded: str, nouns: Nouns, rulebook: Rulebook) -> None:
         self.view, self.shaded, self.nouns = view, shaded, nouns
+        self.sources = Sources(view, shaded, nouns, rulebook)
+        self.bearers = Bearers(view, shaded, nouns, self.sources, rulebook)
         self.actions, self.reach = rulebook.words("actions"), rulebook.words("reach")
         self.changes = rulebook.words("increase") | rulebook.words("decrease")
-        self.own = rulebook.words("own_deeds")
+        self.own, self.again = rulebook.words("own_deeds"), rulebook.words("same_again")
         self.matters, self.treatments = tuple(rulebook.words("tally_nouns")), tuple(nouns.treatments)
-        self.sizes, self.again = rulebook.words("sizes"), rulebook.words("same_again")
-        self.of_units = _of_units(rulebook)
-        self.full: dict[tuple[str, str], str] = {}
-
-    def last(self, memory: Memory, unit: str = "", place: int = -1) -> str:
-        """What a number without a noun counts: what was counted in this unit, else the last indicator, else what the clause before was about."""
-        since = [topic for topic in memory.topics if topic[0] > memory.place >= 0]
-        told = (
-            next(filter(None, (self._matter(*topic) for topic in reversed(since))), "")
-            or (memory.indicators.get(unit) if unit else "")
-            or (self._worked_on(unit, place, memory) if place >= 0 else "")
-            or self._set_about(since, unit)
-            or memory.indicator
-        )
-        return told or self._topic_of(memory) or memory.earlier.get(unit, "")
 
     def told(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
@@ -246,20 +194,20 @@ class Recall:
     def _over(self, noun: Noun, quantity: Quantity, memory: Memory) -> Noun | None:
         """What was told before and is counted again: for each of some, by rank, as what the item is about; None where nothing of that is said."""
         name = noun.noun
-        if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.last(memory, quantity.unit, quantity.start)):
+        if name[:1] in _OF_EACH and _EACH.fullmatch(name) and (known := self.sources.last(memory, quantity.unit, quantity.start)):
             return noun._replace(noun=known, scope=name)  # 新建凉亭40座，每个村不少于2座
-        if quantity.unit in _HELD and name.endswith(_BEARERS) and (held := memory.indicators.get(quantity.unit)):
+        if quantity.unit in HELD_UNITS and name.endswith(_BEARERS) and (held := memory.indicators.get(quantity.unit)):
             return noun._replace(noun=held, scope=name)  # 重点企业每半年检测1次，一般企业|每年1次
         if quantity.unit == "天" and name.endswith(_GRADES):
             return noun._replace(noun=name + "天数")  # 达到一级|257天
-        if _WORK_TASK.fullmatch(name) and (named := self._named(quantity.unit, memory)):
+        if _WORK_TASK.fullmatch(name) and (named := self.sources.named(quantity.unit, memory)):
             return noun._replace(noun=named)  # 公共厕所：6月底前建成2座，9月底前完成5座|建设任务
         if len(name) > 1 and memory.head.endswith(name) and not self.nouns.measured(name):
             return noun._replace(noun=memory.head)  # 社区助餐点：3月底前新增8处
         ranked = _RANKED.fullmatch(name) if "的" in name else None
         if ranked is not None:
             what = self.nouns.trim(ranked["what"]).noun
-            what = what if len(what) > 1 and what not in self.reach else self.last(memory, quantity.unit)
+            what = what if len(what) > 1 and what not in self.reach else self.sources.last(memory, quantity.unit)
             return noun._replace(noun=what, scope=ranked["who"])  # 办结率较高的为|青石县96%
         return None
 
@@ -278,7 +226,7 @@ class Recall:
         """What was told before, of each one of some or of what a place does; None where neither is named."""
         name = noun.noun
         one = _EACH_AT_END.search(name) if "每" in name else None
-        if one is not None and (known := name[: one.start()] or self.last(memory, quantity.unit)):
+        if one is not None and (known := name[: one.start()] or self.sources.last(memory, quantity.unit)):
             return noun._replace(noun=known, scope=one["one"])  # 河长制经费|每个乡镇|不低于6万元, 罚款58万元，|平均每家|4.1万元
         each = _EACH_ONE.fullmatch(name) if name.startswith("每") else None
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
@@ -314,12 +262,12 @@ class Recall:
     def _again(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
         """What was told before and is counted again, by a stage, as the most of it, or where nothing is said; None where a noun or deed is."""
         name = noun.noun
-        if _PHASE.fullmatch(name) and (whole := self.last(memory, quantity.unit)):
+        if _PHASE.fullmatch(name) and (whole := self.sources.last(memory, quantity.unit)):
             return noun._replace(noun=whole, scope=name)  # 设计处理能力60万吨/年，其中|一期|40万吨/年
         if name == "总数" and (whole := memory.indicators.get(quantity.unit, "")):
             return noun._replace(noun=whole)
         one = _ONE_DEED.fullmatch(name) if len(name) < _LONG_DEED else None
-        if one is not None and (known := self.last(memory, quantity.unit)):
+        if one is not None and (known := self.sources.last(memory, quantity.unit)):
             return noun._replace(
                 noun=known, action=name[one.end("where") :] if one["where"] else name, scope=one["where"] or noun.scope
             )  # 已建成充电桩210个，年底前|再建90个
@@ -327,21 +275,21 @@ class Recall:
             return noun._replace(noun=known, action=name)
         if "最" in name and (most := _MOST.fullmatch(name)) is not None:
             return noun._replace(noun=self._most(most["how"], most["what"], quantity, memory))
-        if name in self.again and (known := self.last(memory)):
+        if name in self.again and (known := self.sources.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
-            return noun._replace(noun=self.last(memory), action=name)
+            return noun._replace(noun=self.sources.last(memory), action=name)
         if not name and quantity.start == memory.behind:
             return noun._replace(noun=memory.indicator)  # 监测户12户|31人
         if not name and quantity.unit in _PEOPLE and memory.action in _REACHING and memory.indicators.get(quantity.unit) is None:
             return noun._replace(noun=memory.action)  # 惠及24个村、3.6万人
-        if quantity.kind == "class" and (not name or name in self.reach) and (water := self._water(quantity.start)):
+        if quantity.kind == "class" and (not name or name in self.reach) and (water := self.sources.water(quantity.start)):
             return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
         if not name:
             level = rule.set.get("change", "level") == "level"
-            known = self.last(memory, quantity.unit if level else "", quantity.start) or memory.indicators.get(quantity.unit, "")
+            known = self.sources.last(memory, quantity.unit if level else "", quantity.start) or memory.indicators.get(quantity.unit, "")
             return noun._replace(noun=_in_area(known, noun.scope))
-        if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self._topic_of(memory)):
+        if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self.sources.topic_of(memory)):
             return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
         return None
 
@@ -356,11 +304,11 @@ class Recall:
         if action in _HANDED and name.endswith(_OFFICES):
             return noun._replace(noun=action + name)  # 移送公安机关4起
         if name in _BEYOND:
-            return noun._replace(noun=self.last(memory).removesuffix("超标") + _AT_MOST.sub("", name))
+            return noun._replace(noun=self.sources.last(memory).removesuffix("超标") + _AT_MOST.sub("", name))
         if quantity.unit == "倍" and name.endswith("超标"):
             return noun._replace(noun=_AT_MOST.sub("", name))
         if name in _REST or (name + action in self.reach):
-            return noun._replace(noun=self.last(memory, quantity.unit) or name, action=name)
+            return noun._replace(noun=self.sources.last(memory, quantity.unit) or name, action=name)
         if deed:
             return noun._replace(noun=self._done_to(name, quantity.unit, quantity.start, memory), action=name)
         return None
@@ -388,14 +336,14 @@ class Recall:
             whole = memory.wholes.get(counted, counted)
             memory.wholes[name + whole] = whole
             return noun._replace(noun=name + whole)  # 截污管14公里，其中主涌8公里
-        return noun._replace(noun=self._fuller(self._whose(name, quantity.start, memory), quantity.unit))
+        return noun._replace(noun=self.bearers.fuller(self.bearers.named(name, quantity.start, memory), quantity.unit))
 
     def _most(self, how: str, what: str, quantity: Quantity, memory: Memory) -> str:
         """What is the most of those told: 最长的|滞留|217天 → 最长滞留时间, 浓度最高值86微克，最低的|31微克 → 浓度最低值."""
         if quantity.unit in _SPANS and how[1] in "长短久多":
-            lasting = _LASTING.findall(self.view.text, self._since(quantity.start, "。\n"), quantity.start)
+            lasting = _LASTING.findall(self.view.text, self.sources.since(quantity.start, "。\n"), quantity.start)
             return how + (what.removesuffix("时间") or (lasting[-1] if lasting else "")) + "时间"
-        known = self.last(memory, quantity.unit)
+        known = self.sources.last(memory, quantity.unit)
         return how + what if what else _EXTREME.sub(how, known)
 
     def _among_measured(self, name: str, quantity: Quantity, memory: Memory) -> str:
@@ -408,7 +356,7 @@ class Recall:
         words = tag(whole)
         worked = len(words) > _OF_WORK or whole[: words[0].end] in self.actions  # 粮食|播种面积, 治理面积
         shared = whole[words[-2 if worked else -1].start :]
-        return name + (shared.removeprefix(name[-_DEED:]) or shared)  # 造林面积, 其中人工|造林
+        return name + (shared.removeprefix(name[-DEED:]) or shared)  # 造林面积, 其中人工|造林
 
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
@@ -426,49 +374,6 @@ class Recall:
         alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and len(tag(name)) == 1
         return name + known[first:] if alike else ""
 
-    def _topic_of(self, memory: Memory) -> str:
-        means = [place for place in memory.topics if self.view.text.startswith(_MEANS, place[0])]
-        told = [place for place in memory.topics if place not in means]  # 采取托养等方式 says how, and what only if nothing else does
-        return next(filter(None, (self._topic(*place) for place in (*reversed(told), *reversed(means)))), "")
-
-    def _matter(self, start: int, end: int) -> str:
-        """What a clause since the last number is about, where it names something measured: 护林经费纳入预算，每年不少于8万元."""
-        entered = _ENTERED.search(self.shaded, start, end)
-        noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self._topic(start, end)
-        judged = entered is not None or _SAID_OF.search(self.view.text[start:end]) is not None  # 噪声投诉不降反升，多出57件
-        return noun if judged or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
-
-    def _set_about(self, topics: list[tuple[int, int]], unit: str) -> str:
-        """What a clause since the last number says is to be done, which a count in another unit then counts: 分两期更换热力管，|一期6公里."""
-        for start, end in reversed(topics):
-            noun = self._topic(start, end)
-            if noun and (unit in _HELD or (unit and self.nouns.trim(self.view.text[start:end]).action)):
-                return noun
-        return ""
-
-    def _entered(self, memory: Memory, unit: str) -> str:
-        """The money that a clause before enters in a budget, for a sum that is set aside: 管护经费纳入预算，每亩安排8元."""
-        found = (_ENTERED.search(self.shaded, *topic) for topic in reversed(memory.topics)) if unit.endswith("元") else ()
-        entered = next((self.nouns.trim(match["matter"]).noun for match in found if match), "")
-        topic = self._topic_of(memory) if unit.endswith("元") else ""
-        return entered or (topic if topic.endswith(("经费", "资金")) else "")  # 落实管护经费，每年安排30万元
-
-    def _topic(self, start: int, end: int) -> str:
-        """What a clause without a number of its own is about; nothing where it tells when something happened."""
-        dated = (
-            self.shaded[start:end].lstrip(DATE)
-            if self.nouns.measured(_SAID_OF.sub("", self.view.text[start:end]))
-            else self.shaded[start:end]
-        )
-        if DATE in dated and self.view.text[end : end + 1] != "：":
-            return ""
-        printed = zip(self.view.text[start:end], self.shaded[start:end], strict=True)
-        said = "".join(char for char, shade in printed if shade not in (DATE, GLOSS))
-        if said.endswith(_SAYING):
-            return ""  # 县委、县政府明确，2031年底前完成6项
-        noun = self.nouns.trim(_SAID_OF.sub("", said)).noun
-        return noun if len(noun) > 1 else ""
-
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
         name = name[how.end() :] if (how := _HOW.match(name)) is not None else name
@@ -482,12 +387,16 @@ class Recall:
         """What a deed without an object is done to: what was counted in the same unit, here or in a sentence before."""
         known = memory.indicators.get(unit, "")
         apart = not _WITHIN.fullmatch(self.view.text, memory.behind, max(place, memory.behind))
-        if known and deed == memory.action and unit not in _DEED_UNITS and apart:
+        if known and deed == memory.action and unit not in DEED_UNITS and apart:
             return known  # 上半年清退网箱32口，下半年|清退18口
-        counted = "" if unit in _DEED_UNITS or deed in self.own else known or self._classified(unit, place) or memory.earlier.get(unit, "")
-        if not counted and (money := self._entered(memory, unit)):
+        counted = (
+            "" if unit in DEED_UNITS or deed in self.own else known or self.sources.classified(unit, place) or memory.earlier.get(unit, "")
+        )
+        if not counted and (money := self.sources.entered(memory, unit)):
             return money
-        counted = memory.wholes.get(counted, counted) or self._object(deed, unit, place, memory) or self._named(unit, memory)
+        counted = (
+            memory.wholes.get(counted, counted) or self.sources.object_of(deed, unit, place, memory) or self.sources.named(unit, memory)
+        )
         counted = _TASK.sub("", counted)
         if not counted or self._is_deed(counted):
             return deed
@@ -497,104 +406,10 @@ class Recall:
             return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions or self.nouns.measured(counted):
             return deed + (
-                "面积" if counted.endswith("面积") and unit not in _DEED_UNITS else ""
+                "面积" if counted.endswith("面积") and unit not in DEED_UNITS else ""
             )  # 园区规划面积18平方公里，已|开发6平方公里
         memory.wholes[counted + deed] = counted
         return counted + deed
-
-    def _object(self, deed: str, unit: str, place: int, memory: Memory) -> str:
-        """What a deed was said to be done to before: 更换老旧管线。|青石镇更换12公里; 对停用泵站逐座处理，|改造27座."""
-        if unit in _DEED_UNITS or unit.endswith("元") or deed in self.own:
-            return ""
-        since, upto = self._since(place, "\n"), max(place - len(deed) - 1, 0)
-        told, word = max((self.shaded.rfind(word, since, upto), word) for word in (deed, *_SAME_DEEDS.get(deed, ())))
-        thing = _OBJECT.match(self.shaded, told + len(word)) if told >= 0 else None
-        if thing is not None:
-            return self.nouns.trim(thing[0]).noun
-        treated = [_TREATED.match(self.shaded, *topic) for topic in memory.topics[-1:] if deed not in self.view.text[slice(*topic)]]
-        return next((self.nouns.trim(match[1]).noun for match in treated if match is not None), "")
-
-    def _named(self, unit: str, memory: Memory) -> str:
-        """What a list behind a colon is about: 公共厕所：6月底前|建成2座; nothing where none stands there."""
-        if unit in _DEED_UNITS or unit.endswith("元"):
-            return ""
-        named = next((topic for topic in reversed(memory.topics) if self.view.text.startswith(("：", ":"), topic[1])), None)
-        topic = self._topic(*named) if named is not None else ""
-        return ("" if topic.endswith(_HEADINGS) else topic) or memory.head
-
-    def _water(self, place: int) -> str:
-        """The quality of the water that the sentence has named last before a class without a noun; nothing where it names none."""
-        named = list(_WATERS.finditer(self.shaded, self._since(place, "。\n"), place))
-        return named[-1][0] + "水质" if named else ""
-
-    def _worked_on(self, unit: str, place: int, memory: Memory) -> str:
-        """What the unit counts, with the work on it where the clause before tells that (对老旧小区实施|管线改造)."""
-        counted, topic = self._classified(unit, place), self._topic_of(memory)
-        if counted.endswith(self.matters):
-            return counted  # 8项反馈问题按期完成整改，年底前完成4项
-        work = counted and len(topic) > _DEED and topic[tag(topic)[-1].start :] in self.actions
-        return counted if not work else topic if counted[-_DEED:] in topic else counted + topic
-
-    def _classified(self, unit: str, place: int) -> str:
-        """What the sentence has named before a place that a unit commonly counts: 印染|企业 for 家."""
-        nouns = self.of_units.get(unit)
-        start = self._since(place, "。\n")
-        named = [match.span() for match in nouns.finditer(self.shaded, start, place)] if nouns is not None else []
-        return self.nouns.trim(self.view.text[named[-1][0] : named[-1][1]]).noun if named else ""
-
-    def _since(self, place: int, marks: str) -> int:
-        """Where the text since the last of some marks begins, at most a sentence before a place."""
-        least = max(place - _SENTENCE, 0)
-        return max(least, *(self.view.text.rfind(mark, least, place) + 1 for mark in marks))
-
-    def _whose(self, name: str, place: int, memory: Memory) -> str:
-        """A bare rate or size with its bearer: 铁路专用线4条、接入率80% → 专用线接入率; 厂房9家、面积3.4万平方米 → 厂房面积."""
-        if name in self.sizes:
-            bearer = self._bearer(memory)
-            words = tag(bearer) if bearer else ()
-            if len(words) > 1 and words[-1].start > 1 and bearer[words[-1].start :] in self.actions:
-                bearer = bearer[: words[-1].start]  # 收集池|扩容，有效容积…
-            return name if not bearer or bearer.endswith(name) or self.nouns.measured(bearer) else bearer + name
-        if not name.endswith("率") or name.endswith(("效率", "频率")) or len(name) > _SHORT_RATE:
-            return name
-        pair = _PAIRED.search(self.shaded[max(place - _SENTENCE, 0) : memory.behind])
-        if (
-            pair is not None
-            and len(set(memory.told[-2:])) > 1
-            and self.view.text[memory.behind - 1] == self.view.text[memory.behind - len(pair[0])]
-        ):
-            return name  # 建议87件、提案102件，满意率…: of both
-        bearer = self.last(memory)
-        if bearer.find(name[:-1]) > 0:
-            bearer = bearer[: bearer.index(name[:-1])].removesuffix("综合")  # 污水|治理村庄25个，治理率41%
-        if bearer.endswith("率"):
-            tight = self.shaded[memory.place : place].count("、") == 1 and "，" not in self.shaded[memory.place : place]
-            return self.nouns.bearer(bearer) + name if tight and self.nouns.bare(name) else name
-        bearer = _EFFORT.sub("", bearer).removesuffix(name[:-1])
-        if not bearer or self.nouns.measured(bearer):
-            whose = bearer.removesuffix(self.nouns.measurand(bearer)) if bearer else ""
-            tight = self.shaded[memory.behind : place - len(name)] == "、"
-            return whose + name if tight and len(whose) >= _SHORT_NAME else name  # 林权抵押贷款|余额增长、不良率低于2%
-        words = tag(bearer)
-        start = next((word.start for word in reversed(words) if len(bearer) - word.start > 1), 0)
-        return name if words[-1].tag == "v" else bearer[start:] + name
-
-    def _bearer(self, memory: Memory) -> str:
-        """What a size is the size of: the matter of a clause since the last number, else what that number counted."""
-        since = [place for place in memory.topics if place[0] > memory.place]
-        rest = _REST_OF_CLAUSE.match(self.shaded, memory.behind)  # 3家企业|建成收集池，总容积3600立方米
-        built = self.nouns.trim(rest[0]) if rest is not None and not since else Noun("")
-        if built.action and built.noun and not self.nouns.measured(built.noun):
-            return built.noun
-        return next(filter(None, (self._topic(*place) for place in reversed(since))), "") or memory.counted or self.last(memory)
-
-    def _fuller(self, name: str, unit: str) -> str:
-        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
-        known = self.full.get((name[-4:], unit))
-        if known and known.endswith(name) and len(name) <= 4:
-            return known
-        self.full[name[-4:], unit] = name
-        return name
 
 
 def _in_area(known: str, area: str) -> str:
