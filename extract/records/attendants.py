@@ -19,13 +19,13 @@ _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
 _COUNTS = frozenset("0123456789一二三四五六七八九十两")
 _COUNTED_BODIES = regex.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:\p{Han}{0,6}(?:单位|部门|企业|公司|科室|学校|医院|园区|街道|社区)|乡镇|镇街|镇街道|乡镇街道|县区|区县|县市区|市州|[镇乡村])"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:\p{Han}{0,6}(?:单位|部门|企业|公司|科室|学校|医院|园区|街道|社区)|\p{Han}{0,12}(?:局|政府|管委会|河长办)|(?:县（市、区）|县（区）|市（州）|乡镇（街道）|镇（街道）|乡（镇、街道）|镇街（园区）)(?:党委|政府|人民政府)?|乡镇|镇街|镇街道|乡镇街道|县区|区县|县市区|市州|[镇乡村])"
 )
 """How many bodies of one kind came, which is all that names them (16个成员单位, 9个乡镇)."""
 _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
-HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|[省市县区州盟旗镇乡]委副?书记")
+HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|(?:中共)?\p{Han}{0,6}[省市县区州盟旗镇乡]委副?书记")
 _ALSO = "兼"
 _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 """Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
@@ -50,8 +50,12 @@ UNKNOWN = regex.compile(
     r"(?!.*(?:[的了是将已作做]|会议|强调|指出|要求|发言|汇报|讲话|表态|参[加会]|[出列]席|主持|通报|传达|介绍|开展|落实|推进))\p{Han}{2,16}"
 )
 """A piece of a list that may be a body though nothing tells so."""
-_TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)党(?:工?委|总?支部))副?书记")
-_PLACE_PARTY = regex.compile(r"党工?委(?=\p{Han})")
+_TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)(?:党(?:工?委|总?支部)|纪委))副?书记")
+_PLACE_PARTY = regex.compile(r"(?:党工?委|党总?支部?|纪工?委|政法委)(?=\p{Han})")
+_COMMISSION = regex.compile(r"(\p{Han}+(?:纪委|纪工委|政法委))(副?书记)")
+"""The secretary of a commission, whose post is told by its name (镇纪委|书记)."""
+_OF_BODY = regex.compile(r"(\p{Han}{3,14})的(\p{Han}{2,3}?)同志")
+"""A comrade of a body (市水利局的石坚同志)."""
 _CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
 """The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
 _BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
@@ -123,6 +127,9 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
         return Attendant(name, "", "", token.start, token.end)
     if LEANS.fullmatch(name):
         return Attendant("", "", name, token.start, token.end)
+    of_body = _OF_BODY.fullmatch(name)
+    if of_body and names.is_person(of_body[2]) and names.kind_of(of_body[1]) == "organization":
+        return Attendant(of_body[1], of_body[2], "", *_printed(text, token, *of_body.span(2)))
     closed = _CLOSE.search(name)
     if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
         name = name[: closed.start()]
@@ -132,8 +139,9 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     blanked = _BLANKED.search(name)
     if blanked and names.ends_with_post(name[: blanked.start()], 1):
         name = name[: blanked.start()]
-    note_body, note_post = names.body_and_post(token.note) if token.note else ("", "")
-    noted = note_body if note_post else token.note if names.kind_of(token.note) not in (None, "person") else ""
+    note = token.note.partition("，")[0]  # 石坚（县水利局，因公出差）
+    note_body, note_post = names.body_and_post(note) if note else ("", "")
+    noted = note_body if note_post else note if names.kind_of(note) not in (None, "person") else ""
     if is_body(name, names):
         return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
@@ -257,8 +265,10 @@ def with_title(text: str, titles: list[Piece], parsed: Attendant, names: Names) 
     standing = [item for item in titles if not item.text.endswith(_MEMBERSHIPS)]
     body = _body_of((standing or titles)[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
-    first = any(HEAD_OF_GOVERNMENT.fullmatch(item.text) for item in titles) or _ALSO in title
-    if not first and parsed.organization and not (body and standing):
+    posts = [item.text for item in titles] + ([] if parsed.organization else [parsed.title])
+    heads = any(map(HEAD_OF_GOVERNMENT.fullmatch, posts))
+    body = "" if heads else body
+    if not heads and _ALSO not in title and parsed.organization and not (body and standing):
         body = parsed.organization
     return parsed._replace(organization=body, title=title)
 
@@ -277,6 +287,8 @@ def _body_and_post(office: str, names: Names) -> tuple[str, str]:
         party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(body)) == "place" else None
         cut = party.end() if party and post[party.end() :] in names.posts else 0
         return body + post[:cut], post[cut:]
+    if held := _COMMISSION.fullmatch(office):
+        return held[1], held[2]
     if _CUT_HEAD.search(office) and names.kind_of(office[:-1], loose=True) == "organization":
         return office[:-1], office[-1]
     bare = _BARE_BODY.match(office)

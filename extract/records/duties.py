@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -25,7 +26,7 @@ _ALREADY = regex.compile(r"^(?:均|都)?已经?(?=督|指导|约谈|通报)")
 _TAKES_UP = regex.compile(r"[将把][^，；]{2,40}(?:纳入|列入|作为|写入)")
 """What is made part of something is work of one's own, whatever its name (将督察整改纳入年度考核)."""
 _DONE = regex.compile(
-    r"^已(?=[对将把]|于\uE001|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下[发达拨]|协调|移交|建立|开展|出台|查[处封扣]|处罚|拆除|清[理运淘除]|整治|封堵|取缔|关[停闭]|修[复建订]|投入|争取|排查|巡查|检查|清淤|补[植种栽]|复绿|实施|配[备齐]|增设|设[立置]|安装|改造|筹[措集]|拨付|安排|签订|召开|聘请|委托|邀请|发[放布出]|张贴|收集|解决|化解|办[理结])"
+    r"^[均都现]?已经?(?=[对将把]|于\uE001|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下[发达拨]|协调|移交|建立|开展|出台|查[处封扣]|处罚|拆除|清[理运淘除]|整治|封堵|取缔|关[停闭]|修[复建订]|投入|争取|排查|巡查|检查|清淤|补[植种栽]|复绿|实施|配[备齐]|增设|设[立置]|安装|改造|筹[措集]|拨付|安排|签订|召开|聘请|委托|邀请|发[放布出]|张贴|收集|解决|化解|办[理结])"
 )
 _ESTEEMED = "高度重视，"
 """What is told before the deeds of who takes a matter seriously (市委高度重视，立即成立专班)."""
@@ -48,6 +49,8 @@ _NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
 """A deed that only says which ones are counted or named (挂牌督办的5处)."""
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
 _MEMBERS = "成员单位"
+_JOINING = re.compile("会同|商|联合")
+"""What those are named by who join somebody; the cheapest test of it."""
 _SHORT_OFFICE = 3
 """Characters of an office named by what it does (治超办), which would begin as a phrase."""
 _SHOWN = 10
@@ -360,7 +363,7 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
     first, *others = _CLAUSE.split(act)
-    if told["leading"].match(act) or any(told["with_others"].match(clause) for clause in (first, *others)):
+    if told["leading"].match(act) or (_JOINING.search(act) and any(_joins(told, clause) for clause in (first, *others))):
         return "lead"
     if others and _BY_WHAT.match(first):
         first, *others = others  # 按照“管行业必须管安全”要求，督促…
@@ -374,6 +377,11 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
         return "supervise" if any(told["watching"].search(clause) for clause in clauses[:2]) else "responsible"
     in_person = person and told["in_person"].search(duty) is not None
     return "supervise" if clauses and not in_person and _watches(names, clauses) else "responsible"
+
+
+def _joins(told: Mapping[str, regex.Pattern[str]], clause: str) -> bool:
+    """Does a clause begin by naming those who support (立即会同县财政局)?"""
+    return told["with_others"].match(clause, _end_of(told["degrees"], clause)) is not None
 
 
 def _watches(names: Names, clauses: list[str]) -> bool:

@@ -338,7 +338,7 @@ _FRAGMENTS = (
         "own_matters",
         "watching_clause",
     ),
-    *("charge", "said_role", "role_mark", "clause_edge", "lately"),
+    *("charge", "said_role", "first_listed", "role_mark", "clause_edge", "lately"),
 )
 
 

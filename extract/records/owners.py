@@ -90,6 +90,11 @@ _OF_PLACE = regex.compile(r"(?:地点|位置|地址|场所|区域|范围|对象|
 """Before a value that says where or to whom (建设地点：青石县城关镇)."""
 _LONGEST_LABEL = 6
 _DURATION = "年"
+_LEADS = "牵头"
+_OTHERS_SUPPORT = regex.compile(r"(?:其余|其他|其它|剩余|后面)[^，；。]{0,12}(?:配合|协助|协办|参与|参加)")
+"""What the others of a list do where the first one leads."""
+_NOBODY = "专家"
+"""Who goes along with bodies and belongs to none (组织市水利局及专家验收)."""
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
 
@@ -114,11 +119,13 @@ class _Reader:
 
     others: the role of those listed after the first where that clause holds (其余为配合单位).
     told: where names begin whose role a rule has told already.   each: where sentences begin whose doer is told place by place.
+    ends: where the names of fields end that close with that clause, by where the fields begin.
     """
 
     reading: Reading
     region: str
     told: set[int] = field(default_factory=set)
+    ends: dict[int, int] = field(default_factory=dict)
     default_from: int | None = None
     others: OwnerRole = "responsible"
     each: Container[int] = ()
@@ -137,6 +144,7 @@ def find_owners(document: Document, outline: Outline, view: View, rulebook: Rule
     reader.each = each
     for window, name in each.values():
         _append(reader, window.passage.node, name, "responsible", "owner-each-place", "", "")
+    _note_first_listed(outline.passages, reader)
     for rule in rulebook.of_kind("owner"):
         _apply(rule, candidates.places(rule), reader)
     for node in outline.nodes:
@@ -153,6 +161,19 @@ def _bared(text: str, names: Names) -> str:
     """The text, same length, with posts in quotes (各单位“一把手”, 村“两委”) as the names of persons and bodies that they are, and groups' without."""
     text = _QUOTED_IN_GROUP.sub(lambda quoted: _OF_ONE_TASK.format(quoted[1]), text)
     return _QUOTED.sub(lambda quoted: _IN_OFFICE + quoted[1] if quoted[1] in names.posts or quoted[1] in names.heads else quoted[0], text)
+
+
+def _note_first_listed(passages: Iterable[Passage], reader: _Reader) -> None:
+    """Note the fields that say that the first listed leads (责任单位：甲局、乙局，列第一位的为牵头单位，下同), which holds from there on."""
+    reading = reader.reading
+    for one in passages:
+        if one.field not in OWNER_FIELDS or one.kind != "field" or _LEADS not in reading.text[one.start : one.end]:
+            continue
+        clause = reading.fragment("first_listed").search(reading.text, one.start, one.end)
+        if clause is not None:
+            reader.ends[one.start] = clause.start()
+            reader.default_from = one.start if reader.default_from is None else reader.default_from
+            reader.others = "support" if _OTHERS_SUPPORT.search(reading.text, clause.end(), one.end) else reader.others
 
 
 def _apply(rule: Rule, places: list[tuple[Window, int]], reader: _Reader) -> None:
@@ -261,6 +282,8 @@ def _add(
     leads = role == "responsible" and (first or default) and (len(names.names) > 1 or names.more)
     text, post = reader.reading.text, None
     for number, name in enumerate(names.names):
+        if number and text[name.start : name.end] == _NOBODY:
+            continue
         leading = leads and number == 0 and name.kind != "collective"
         other = reader.others if leads and number else role
         told = "lead" if leading else own_role(reader.reading, name, other) if by_name else other
@@ -435,7 +458,9 @@ def _rows_of_fields(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 
 def _add_row(passages: list[Passage], reader: _Reader) -> None:
     """The value of an owner field, which may stand on several lines."""
-    _add_names(reader, passages[0].node, cast(OwnerRole, passages[0].field), [(one.start, one.end) for one in passages])
+    _add_names(
+        reader, passages[0].node, cast(OwnerRole, passages[0].field), [(one.start, reader.ends.get(one.start, one.end)) for one in passages]
+    )
 
 
 def _add_names(reader: _Reader, node: int | None, role: OwnerRole, values: list[tuple[int, int]]) -> None:
@@ -444,7 +469,8 @@ def _add_names(reader: _Reader, node: int | None, role: OwnerRole, values: list[
     rows = [row for start, end in values for row in read_field(reader.reading.text, start, end, names, rulebook)]
     if role == "lead" and any(row.role == "lead" for row in rows):
         role = "responsible"  # the one marked so leads, the others of 牵头部门 answer with it
-    leads = role == "responsible" and len(rows) > 1 and reader.default_from is not None and not any(row.role for row in rows)
+    default = reader.default_from is not None and values[0][0] >= reader.default_from
+    leads = role == "responsible" and len(rows) > 1 and default and not any(row.role for row in rows)
     for number, row in enumerate(rows):
         leading = leads and number == 0 and row.name.kind not in ("collective", "person")
         other = reader.others if leads and number else role

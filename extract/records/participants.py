@@ -48,6 +48,10 @@ _LONGEST_LINE = 30
 _OPENING = 600
 _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一二三1-3][、.．）)])")
 """How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
+_SPOKEN = regex.compile(r"[\s　]*+(?:请|各位|大家|下面|谢谢|感谢|好[，的]|欢迎|女士|同志们)")
+"""What one says begins so, behind a head by which a record of words tells who speaks (主持人：请…)."""
+_CHARGED = regex.compile("牵头(?!人)|由[^，。；\n]{2,20}(?:负责|承办)")
+"""Who is charged with a thing, after which those who take part are at no meeting."""
 _JOINED = regex.compile(r"(?:负责人|负责同志|领导)(?:以?及|[和与])")
 _GIVEN = regex.compile(
     r"(?m)^(?:[ 　—－（(-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　）)]*$"
@@ -60,7 +64,7 @@ _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
 _TIME = regex.compile(
-    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中|时)|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -116,7 +120,7 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
     marks = list(_head(rulebook.words("participant_heads")).finditer(text))
     for number, mark in enumerate(marks):
         role = heads["".join(mark["head"].split())]
-        if role == "none" or (role == "recorder" and _CONTENT.match(text, mark.end())):
+        if role == "none" or _SPOKEN.match(text, mark.end()) or (role == "recorder" and _CONTENT.match(text, mark.end())):
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         for who in _list_after(text, mark.end(), stop, names):
@@ -200,6 +204,8 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
             if told >> number & 1:
                 for match in rule.finditer(sentence):
                     for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
+                        if group == "observer" and _CHARGED.search(text, floor, span[0] + floor):
+                            continue  # 由县信访局牵头，县公安局参加
                         for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
                             if not who.person and names.is_one_post(who.organization):
                                 continue  # 县长同志 names nobody

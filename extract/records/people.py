@@ -173,7 +173,10 @@ def _without_more_posts(text: str, rows: list[Attendant], names: Names) -> list[
     kept: list[Attendant] = []
     of_posts = False
     for number, row in enumerate(rows):
-        leans = not row.person and ((of_posts and row.organization in names.posts) or _leans(row.organization, first=not kept))
+        leans = not row.person and (
+            (of_posts and row.organization in names.posts and not row.organization.endswith(_FOR_OTHERS))
+            or _leans(row.organization, first=not kept)
+        )
         following = rows[number + 1] if number + 1 < len(rows) else None
         if following and _COMMITTEE_MEMBER.fullmatch(row.organization) and text[row.end : following.start] == "、":
             leans = leans or (not following.person and HEAD_OF_GOVERNMENT.fullmatch(following.title) is not None)

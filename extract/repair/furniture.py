@@ -91,6 +91,11 @@ _LONGEST = 200
 """Characters of a line, beyond which it is no line of date and source."""
 
 
+_MARK_OF_SITE = re.compile("标识码|备案号|公安备案|ICP备|公网安备")
+_KEEPER = re.compile(r"[ \t\u3000]*(?:(?:网站)?(?:主办|承办|协办|运维|维护|管理|建设)(?:单位)?|技术支持|版权所有)\s?[：:].{2,80}")
+"""Who keeps the site that a page is of."""
+
+
 def drop_furniture(draft: Draft) -> list[Edit]:
     """Breadcrumbs, 上一篇／下一篇, counters of visits, font switches, print and share links, addresses of the page, footers.
 
@@ -110,9 +115,26 @@ def drop_furniture(draft: Draft) -> list[Edit]:
         body = text[start:end].strip()
         after_crumbs = crumbs_end > 0 and not text[crumbs_end:start].strip()
         crumbs = _CRUMB_CHAIN.fullmatch(body) is not None or (after_crumbs and _CRUMBS.fullmatch(body) is not None)
-        edits += _line_edits(text[start:end], start, body, crumbs)
+        found = _line_edits(text[start:end], start, body, crumbs)
+        if found and _MARK_OF_SITE.search(body):
+            edits += _keepers_above(text, start, taken)
+        edits += found
         crumbs_end = end if crumbs or ("位置" in body and _LINE.fullmatch(body) is not None) else 0
     return sorted(edits, key=lambda edit: edit.start) if taken else edits
+
+
+def _keepers_above(text: str, start: int, taken: set[int]) -> list[Edit]:
+    """The lines right above the number of a site that say who keeps it (主办单位：…)."""
+    edits: list[Edit] = []
+    while start > 0:
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        if text[start:end].strip() and not _KEEPER.fullmatch(text, start, end):
+            break
+        if start < end and start not in taken:
+            edits.append(Edit(start, text[start:end], ""))
+            taken.add(start)
+    return edits
 
 
 def _alone(draft: Draft) -> list[Edit]:
