@@ -209,3 +209,22 @@ def test_decisions_of_a_meeting_without_items(rulebook: Rulebook) -> None:
     minutes = f"石溪县人民政府常务会议纪要\n\n2031年3月5日，县长何某主持召开县政府常务会议。\n\n{heard}\n"
     rows = convert(minutes.encode(), "a.txt", rulebook).rows.targets
     assert [(row.kind, row.value) for row in rows] == [("result", 31), ("target", 47), ("target", 2)]
+
+
+PAPERS = [
+    ("关于石坝镇供水工程可行性研究报告的批复\n县水务局：\n建设规模2.3万吨，管道18公里。\n二、投资估算：总投资1.4亿元。\n", ["target"] * 3),
+    (
+        "县水务局2030年工作总结\n新增供水户620户。\n2031年工作要点\n（一）扩容提质。新建泵站4座。\n（二）扩面。招聘管护员26名。\n",
+        ["result", "target", "target"],
+    ),
+    (
+        "青石县政府工作报告\n过去一年，我们改造管网63公里。\n2031年主要预期目标：优良率85%。\n重点抓好以下工作：改造小区46个。\n",
+        ["result", "target", "target"],
+    ),
+    ("石坝镇信访答复意见书\n经核查，该场存栏生猪820头。已责令15日内清运粪污260吨。\n", ["result", "target"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), PAPERS, ids=[text[:12] for text, _ in PAPERS])
+def test_papers_that_lay_down_and_parts_that_look_ahead(text: str, kinds: list[str], rulebook: Rulebook) -> None:
+    assert [row.kind for row in convert(text.encode(), "a.txt", rulebook).rows.targets] == kinds

@@ -43,21 +43,15 @@ class Numerals:
         return (self.of_any_unit | self.of_unit.get(quantity.unit, 0)) & self.of_traits(self._traits(quantity, text))
 
     def _traits(self, quantity: Quantity, text: str) -> Traits:
+        led = quantity.operator in (">=", "<=") and quantity.start < quantity.number[0]
         value = quantity.value if quantity.operator == "=" and quantity.value in self.values else None
         return (
             quantity.kind,
             value,
             text[quantity.number.start] in "一二两三四五六七八九十百千万",
-            _bound(quantity, text),
+            "suffix" if text[quantity.end - 1] in "上下内多余" else "before" if led else "",
             value == 1 and _EACH.search(text, max(0, quantity.start - _CLAUSE), quantity.start) is not None,
         )
-
-
-def _bound(quantity: Quantity, text: str) -> str:
-    """Where the words stand that bound a quantity from below or above."""
-    if text[quantity.end - 1] in "上下内多余":
-        return "suffix"
-    return "before" if quantity.start < quantity.number.start and quantity.operator in (">=", "<=") else ""
 
 
 @lru_cache(maxsize=2)

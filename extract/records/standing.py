@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from bisect import bisect_left
+from collections.abc import Container
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Literal
 
 import regex
 
-from extract.model import DateMention, Node, Outline, Passage, Quantity, View
+from extract.model import DateMention, Outline, Passage, Quantity, View
 from extract.records.ahead import GOALS, promised, retells, tells_ahead
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
+from extract.records.surroundings import (
+    NEXT,
+    RETOLD,
+    accounts,
+    around,
+    foretells,
+    is_planned,
+    looks_back,
+    paragraph_to_come,
+    parts_of,
+    recalls,
+    settles,
+)
 from extract.rulebook import Rulebook
 
 _COMPARISON = regex.compile(r"(?:较|比|与|同|由|从|相对|相比|对比|自)$")
@@ -59,10 +73,6 @@ _OWN = regex.compile(
     r"(?!(?:全面|全部|基本|正式|提前|主体|工程|项目|如期|顺利|整体|确保|力争|实现|完成|一期|二期))\p{Han}{3,12}(?:洞通|通车|投用|投运|投产|建成|竣工|启用|完工|贯通|运营|落成|通水|封顶)"
 )
 """地铁支线洞通: what has a subject of its own is due then, and nothing told before."""
-_ACCOUNTED = regex.compile(
-    r"(?<!(?:要|力争|确保|必须|达到)[^，；。]{0,20})(?:完成|占)(?:全年|年度|当年|目标|计划|工作)*(?:任务|计划|目标)(?:总?[数量])?的?\d[\d.]*%(?!以上)"
-)
-"""What share of a plan is done, which only an account tells: 清淤32公里，完成年度任务102%."""
 _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
@@ -83,21 +93,6 @@ _DONE_BEFORE = regex.compile(r"(?<![对将把就从按])已|累计|剩余|其余
 """Words of a sentence's first part that tell what was done, so that what it plans (剩余围网计划6月底前拆除；) holds for it alone."""
 _FIRST_WORDS = 4
 """Characters of a sentence that say that all of it is to come: 下一步, 力争到."""
-_OPENING = 16
-"""Characters of an item in which its opening words say what it is about."""
-_TO_COME = regex.compile(
-    r"下一?步|下一?阶段|要求|打算|安排|目标|建议|措施|任务|力争|今后|展望|明年|思路|谋划|重点工作|工作重点|坚决|加快|抓好|打好"
-)
-_PARAGRAPH = 3000
-"""Characters of a paragraph that is looked through from its end."""
-_NEXT = regex.compile(
-    r"[^，。：；\n]{0,4}?(?:下一?步|下一?阶段|今后一个时期|今后一段时期)|20\d\d年(?:度)?[^，。：；\n]{0,8}?(?:预算(?:草案|安排)|工作(?:计划|安排|打算|思路|重点)|工作目标)"
-)
-"""下一步，我市将重点抓好…: a paragraph of what is to come, wherever it stands."""
-_RETOLD = regex.compile(
-    r"(?![^，。]{0,20}(?:任务|要求|下一?步|今后))[^，。；\n]{0,14}(?:成绩|成效|回顾|现状|差距|怎么看|家底)|(?:关于)?(?:过去的?[一五]年|[一五]年来)(?:政府|主要)?的?工作"
-)
-"""家底要算清，短板要认清: a section of a speech that looks back."""
 _REPORTS = regex.compile(
     r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报|审议了)|汇报(?:了|指出)|[科局部办室组院司委厅](?:介绍|汇报|通报)[，：]|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
 )
@@ -108,20 +103,6 @@ _DIRECTS = regex.compile(
 _PLANNING = ("plan", "notice")
 _UNSPOKEN = ("news", "other")
 """Kinds of document that say nothing of whether their items tell what was done or what is to be done."""
-_AROUND = 700
-"""Characters before and behind a sentence that are looked through for that."""
-_TELLS = re.compile(
-    r"(?<![对将把就从按])已(?![^，。；]{1,8}的)|取得了?|得到|成效|[截至止]止?20\d\d年|截[至止]|以来|累计|一年来|同比|环比|较上年|较去年"
-    r"|共(?!同|建|享|治)[\u4e00-\u9fff]{1,8}\d|顺利通过|成功|圆满|目前|[\u4e00-\u9fff]了(?=[\u4e00-\u9fff\d])|有序推进"
-)
-_ORDERS = re.compile(
-    r"(?<![主重需必首紧])要(?!求?[点素件闻])|要求|务必|力争|确保|必须|[底日月]前|不得|不[少低高超][于过]|应当|将(?:于|在|对|会|继续|进一步)|下一步|计划"
-)
-_TIMES = re.compile(
-    r"(?P<past>过去的?[一两三五]?年|(?<![今未])[一两三五]年来|这[一三五]年，|回顾|去年(?!以来的|同期)|近年来|上届政府|本届政府(?:任期|以来))"
-    r"|今后|未来[一二三五十]|下一?[步年]|下一?阶段|新的一年|明年|(?<![比较与])今年(?!以来|上半年|[前一二三1-9])|总体要求|主要目标|工作任务|力争|确保"
-)
-_FAR_MORE = 3
 _PLANS = "一二三四五六七"
 _PLAN = regex.compile(rf"十([{_PLANS}])五")
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
@@ -143,11 +124,14 @@ class Standing:
         text, nodes = view.text, outline.nodes
         self.due = cache(partial(_may_be_due, outline.header.anchor, text, shaded))
         self.opening = cache(partial(_opening, text, shaded))
-        self.planned, self.to_come = cache(partial(_is_planned, nodes, text)), cache(partial(_paragraph_to_come, text))
-        self.next, self.retold = cache(partial(_around, nodes, text, _NEXT)), cache(partial(_around, nodes, text, _RETOLD))
+        self.planned, self.to_come = cache(partial(is_planned, nodes, text)), cache(partial(paragraph_to_come, text))
+        self.next, self.retold = cache(partial(around, nodes, text, NEXT)), cache(partial(around, nodes, text, RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
-        self.recalls, self.accounted = cache(partial(_recalls, nodes, text)), cache(partial(_accounts, text))
-        self.looks_back = cache(partial(_looks_back, text))
+        self.recalls, self.accounted = cache(partial(recalls, nodes, text)), cache(partial(accounts, text))
+        self.looks_back = cache(partial(looks_back, text))
+        self.foretells, self.parts = cache(partial(foretells, text)), parts_of(text)
+        self.settles = outline.header.doc_type in ("notice", *_UNSPOKEN) and settles(outline.header.title)
+        self.doc_type = "plan" if self.settles else outline.header.doc_type
         self.forward = _any_of(rulebook.words("forthcoming"))
         self.backward = tuple(rulebook.words("so_far"))
 
@@ -298,7 +282,7 @@ class Standing:
             or _STATE_NEXT.match(self.view.text, quantity.end) is not None
             or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
         )
-        if passage.role in ("problem", "progress") and not state and (self.to_come(sentence.start) or self.next(passage.node)):
+        if passage.role in ("problem", "progress") and not state and self._to_come(sentence.start, passage.node):
             return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
         ahead = self._ahead(governing)
         if passage.role == "problem":
@@ -308,7 +292,7 @@ class Standing:
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
         if ahead and not before:
             state = False  # 15个未开工项目务必于9月30日前开工
-        if passage.role == "progress" or (loose and self.header.doc_type in ("progress", "news")):
+        if (passage.role == "progress" and not self.settles) or (loose and self.doc_type in ("progress", "news")):
             if "预计" in opening and governing is not None and self._this_year(governing):
                 return "result"  # 预计全年完成…: how the year under report will close
             if state and not must:
@@ -321,16 +305,16 @@ class Standing:
             return "target" if forthcoming or lasting or (bounded and not self._so_far(opening, clause)) else "result"
         if not must and self.accounted(sentence.start, sentence.end):
             return "result"
-        if (state or (passage.role == "other" and self.header.doc_type not in _PLANNING and not loose and not ahead)) and not must:
+        if (state or (passage.role == "other" and self.doc_type not in _PLANNING and not loose and not ahead)) and not must:
             return "result"
-        if self.header.doc_type in ("speech", "other") and self.retold(passage.node) and not must and not ahead and not bounded:
+        if self.doc_type in ("speech", "other") and self.retold(passage.node) and not must and not ahead and not bounded:
             return "result"
         here = governing is not None and governing.start < quantity.end + _SOON
         if here and not state and ahead and _PAST.search(clause) is None and not self._starts_past(clause):
             return "target"
-        if (loose or self.header.doc_type in _UNSPOKEN) and not must and self._aimed(sentence, quantity, clause):
+        if (loose or self.doc_type in _UNSPOKEN) and not must and self._aimed(sentence, quantity, clause):
             return "target"
-        if loose and self.header.doc_type == "other" and not must and not ahead and self.looks_back(sentence.start):
+        if loose and self.doc_type == "other" and not must and not ahead and self.looks_back(sentence.start):
             return "result"
         if (quantity.operator in (">=", "<=") or "至少" in clause) and _PAST.search(clause) is None:
             return "result" if governing is None and self._kept_up(sentence, quantity, must or bounded) else "target"
@@ -343,33 +327,41 @@ class Standing:
         )
         if not must and self._so_far(clause if own or clause.startswith("每") else opening, clause):
             return "result"
-        if self.header.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
+        if self.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
             return "target" if passage.kind != "cell" or self._forthcoming(opening) or self.planned(passage.node) else "result"
         if (
-            self.header.doc_type == "minutes"
+            self.doc_type == "minutes"
             and not must
             and not self.forward.search(opening)
             and not ahead
             and self._heard(passage, quantity.start)
         ):
             return "result"
-        if self.header.doc_type in _UNSPOKEN and passage.role == "measure" and not must and not ahead and self.looks_back(sentence.start):
+        if self.doc_type in _UNSPOKEN and passage.role == "measure" and not must and not ahead and self.looks_back(sentence.start):
             return "target" if self.next(passage.node) else "result"
         past = governing is not None and governing.sense == "point" and self._before_publication(governing)
         if past and governing is not None and governing.start >= start and not must and passage.field is None:
             return "result"
-        unplanned = not self._forthcoming(opening)
+        spoken = loose and self.doc_type in ("speech", "other") and self.foretells(sentence.start)
+        unplanned = not (spoken or self._forthcoming(opening))
         if passage.role == "guidance" and unplanned and not ahead:
             return "result"  # how things stand, which is why something is to be done
-        told = governing is None and (
-            bare == "share" or (bare == "count" and self.header.doc_type == "speech" and passage.role != "measure")
+        told = governing is None and (bare == "share" or (bare == "count" and self.doc_type == "speech" and passage.role != "measure"))
+        plain = (
+            loose
+            and (governing is None or self._of_year_told(sentence, governing))
+            and not (self.settles or self._decided(passage, quantity.start))
         )
-        plain = loose and (governing is None or self._of_year_told(sentence, governing)) and not self._decided(passage, quantity.start)
         return "result" if unplanned and (told or (past and passage.field is None) or plain) else "target"
+
+    def _to_come(self, sentence: int, node: int | None) -> bool:
+        """Whether the paragraph, the item or the part of the text that a sentence stands in is about what is to come."""
+        part = bisect_left(self.parts, (sentence, False)) - 1
+        return self.to_come(sentence) or self.next(node) or (part >= 0 and self.parts[part][1])
 
     def _kept_up(self, sentence: Sentence, quantity: Quantity, ordered: bool) -> bool:
         """Whether a level with 以上 is one that was kept or reached in the years that a text looks back on."""
-        told = self.header.doc_type in ("speech", *_UNSPOKEN) and quantity.operator in (">=", "<=") and not ordered
+        told = self.doc_type in ("speech", *_UNSPOKEN) and quantity.operator in (">=", "<=") and not ordered
         return (
             told
             and self.view.text.endswith(("以上", "以内", "以下"), 0, quantity.end)
@@ -397,7 +389,7 @@ class Standing:
     def _decided(self, passage: Passage, place: int) -> bool:
         """Whether minutes tell before a number what the meeting decides, and nothing that it heard since."""
         floor = max(passage.start, place - _HEARD)
-        directs = self.header.doc_type == "minutes" and _DIRECTS.search(self.view.text, floor, place) is not None
+        directs = self.doc_type == "minutes" and _DIRECTS.search(self.view.text, floor, place) is not None
         return directs and not self._heard(passage, place)
 
     def _ahead(self, governing: DateMention | None) -> bool:
@@ -421,7 +413,7 @@ class Standing:
 
     def _of_year_told(self, sentence: Sentence, mention: DateMention) -> bool:
         """Whether a text of no known kind and day compares a bare year with the one before it: 2030年居民收入3.1万元，比上年增长6%."""
-        told = self.header.doc_type in _UNSPOKEN and self.header.anchor is None and mention.sense == "point"
+        told = self.doc_type in _UNSPOKEN and self.header.anchor is None and mention.sense == "point"
         return told and _WITH_LAST_YEAR.search(self.view.text, mention.start, max(sentence.end, mention.end)) is not None
 
     def _earlier_plan(self, mention: DateMention) -> bool:
@@ -441,7 +433,7 @@ class Standing:
         """Whether a clause begins with a word of the past; 累计 alone does so only where no plan is told (累计建成凉亭40座)."""
         clause = _WHERE.sub("", clause)
         if clause.startswith("累计"):
-            return self.header.doc_type not in ("plan", "task_list", "notice")
+            return self.doc_type not in ("plan", "task_list", "notice")
         return clause.startswith(self.backward) and not _ATTRIBUTE.match(clause)
 
     def _so_far(self, opening: str, clause: str) -> bool:
@@ -483,49 +475,3 @@ def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[
 def _opens(shaded: str, start: int, place: int) -> bool:
     """Whether hardly a word stands between a start and a place."""
     return _WORDS.search(shaded, start, place) is None
-
-
-def _recalls(nodes: Sequence[Node], text: str, node: int | None, sentence: int) -> bool:
-    """Whether the words of time last told in an item up to the sentence that begins at a place, or that open it, look back: 过去五年."""
-    start = max(sentence - _AROUND, 0 if node is None else nodes[node].start)
-    told = [match["past"] for match in _TIMES.finditer(text, start, sentence + _OPENING)]
-    return bool(told) and told[-1] is not None
-
-
-def _accounts(text: str, start: int, end: int) -> bool:
-    """Whether a sentence tells what share of a plan is done."""
-    return _ACCOUNTED.search(text, start, end) is not None
-
-
-def _looks_back(text: str, sentence: int) -> bool:
-    """Whether the text around the sentence that begins at a place tells what was done, and hardly what is to be done."""
-    around = text[max(sentence - _AROUND, 0) : sentence + _AROUND]
-    told = len(_TELLS.findall(around))
-    return told >= _FAR_MORE and told >= _FAR_MORE * len(_ORDERS.findall(around))
-
-
-def _is_planned(nodes: Sequence[Node], text: str, node: int | None) -> bool:
-    """Whether an item, or one around it, tells in its opening words what is to come: 下一步打算, 工作要求."""
-    while node is not None:
-        item = nodes[node]
-        opening = item.heading or (item.start, min(item.start + _OPENING, item.end))
-        if _TO_COME.search(text, *opening):
-            return True
-        node = nodes[node].parent
-    return False
-
-
-def _around(nodes: Sequence[Node], text: str, words: regex.Pattern[str], node: int | None) -> bool:
-    """Whether an item, or one around it, opens with words of a kind."""
-    while node is not None:
-        item = nodes[node]
-        if item.heading is not None and words.match(text, *item.heading):
-            return True
-        node = item.parent
-    return False
-
-
-def _paragraph_to_come(text: str, sentence: int) -> bool:
-    """Whether the paragraph of the sentence that begins at a place opens with 下一步."""
-    start = text.rfind("\n", max(sentence - _PARAGRAPH, 0), sentence) + 1
-    return (start > 0 or sentence <= _PARAGRAPH) and _NEXT.match(text, start) is not None
