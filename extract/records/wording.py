@@ -10,7 +10,9 @@ import regex
 from extract.records.sentences import Endings
 from extract.rulebook import Rulebook
 
-_PLACE = regex.compile(r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?各?")
+_PLACE = regex.compile(
+    r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|(?<![下返入])乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?各?"
+)
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
 OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
