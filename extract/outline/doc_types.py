@@ -54,6 +54,11 @@ _MAKES_PUBLIC = re.compile(
     r"(?!.{0,20}关于)(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,12}(?:[省市县区州旗盟局委办厅]|政府|办公室))(?:联合|日前|近日)?(?:(?:印发|出台|发布|公布)(?=[\d《“\u4e00-\u9fff])|(?:公开)?(?:通报|曝光)(?=[\d一二三四五六七八九十]+[起例个]))(?!.*(?:通知|通告|公告|情况|进展|结果|成效|清单|方案)$)"
 )
 """A headline of who made a paper public: 某省印发河湖管护规划."""
+_PICTURED = ("一图读懂", "一图看懂", "图解", "图说", "一张图读懂", "一张图看懂")
+_OUT = re.compile(
+    r"(?!关于).{2,40}(?:方案|计划|意见|规划|办法|条例|清单|政策|措施|名单|要点)[》”]?(?:正式|重磅|即将|今起|今日)*(?:出炉|落地|发布|出台|亮相|敲定|获批|来了|上线)(?:$|[：:，,！!　 ])"
+)
+"""A headline of a paper that is out: 某市治水方案出炉：18项任务."""
 _TOLD = re.compile(
     r"(?!关于)[^《》。：]{2,50}?(?:完成|建成|实现|达到?|突破|超过?|提高到?|下降|增长|查处|整改|办结|投入|改造|新增|新建|拆除|清理|疏浚|治理|处罚|救助|发放)[^《》，。：]{0,16}?\d[\d.,]*[余多]?[%％万亿个家座处件项公里吨亩户所台辆起宗]"
 )
@@ -106,8 +111,10 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
     """
     if not titled:
         return "news" if NEWS.search(title) or "召开" in title else "other"
-    if ((_MET.match(title) or VISITED.match(title)) and not title.endswith(PAPERS)) or _MAKES_PUBLIC.match(title):
+    if ((_MET.match(title) or VISITED.match(title)) and not title.endswith(PAPERS)) or _MAKES_PUBLIC.match(title) or _OUT.match(title):
         return "news"  # 某县召开会议审议整改方案, 某督导组赴某县督导整改情况, 某省发布年度报告
+    if title.startswith(_PICTURED):
+        return "other"
     best, kind, told = (0, -1), "other", ""
     last, closing = 0, ""
     bare = _ASIDE.sub("", title)
@@ -128,6 +135,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
         or (kind == "other" and closing in ("task_list", "progress"))
         or (kind == "other" and closing == "notice" and _SPLITS.search(title))
         or (closing == "progress" and "》" in told)
+        or bare.endswith("决议")
         or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
     )
     return cast("DocType", closing if closing and about else kind)

@@ -107,8 +107,10 @@ _ORDER = re.compile(r"([\u4e00-\u9fff]{2,20}(?:政府|委员会|[部厅局]))令
 """The title of an order, which is its issuer's: 某某市人民政府令."""
 _DRAWN_UP = re.compile(r"本(?:年度)?报告(?:[^。]{0,60}?)由([\u4e00-\u9fff]{4,24}?)(?:负责)?(?:编制|编写|撰写)")
 """Who drew up a yearly report that says so itself."""
-_ASKED = re.compile(r"(?<=关于).{4,}的(?:批复|复函|函)$")
-"""What a title of a letter or reply says that it is about."""
+_ASKED = re.compile(
+    r"(?<=关于).{4,}的(?:批复|复函|函)$|(?<=向)[\u4e00-\u9fff]{2,9}[市县区州旗盟](?=(?:委|党委|人民政府|政府)?(?:、[\u4e00-\u9fff]{2,6})?(?:反馈|移交|交办))"
+)
+"""What a title of a letter or reply says that it is about, and whom an inspection told what it found."""
 _HELD_BY = re.compile(r"[，,]([省市县区州旗](?:人民)?政府)(?:组织|主持)?召开")
 """The government that held the meeting of minutes which name it without its place."""
 

@@ -87,7 +87,7 @@ def gazetteer_of(book: Rulebook) -> Gazetteer:
 def _words(openers: frozenset[str], not_names: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     words = "|".join(re.escape(word) for word in sorted(openers, key=lambda word: (-len(word), word)))
     return re.compile(
-        rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()【】，、：:—－\-\s])+"
+        rf"(?:{words}|\d{{4}}年(?:度)?|第[一二三四五六七八九十\d]+[轮批项号次]|首[轮批]|[《〈“”（）()【】，、：:！!—－\-\s])+"
     ), tuple(sorted(not_names))
 
 
