@@ -143,8 +143,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
 
 def _ends_in(title: str, types: Mapping[str, str]) -> bool:
     """Whether a title ends in a word that names a paper, as a headline that only holds one (反馈意见整改提速) does not."""
-    bare = _ASIDE.sub("", title)
-    return any(bare.endswith(word) for word in types)
+    return _ASIDE.sub("", title).endswith(tuple(types))
 
 
 def lists_tasks(text: str) -> bool:

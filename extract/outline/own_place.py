@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.outline.places import Gazetteer
 
 _KINDS = "[省市州盟县旗区]"
 _OURS = re.compile(f"我({_KINDS})")
@@ -41,8 +44,9 @@ def heard_from(text: str) -> str:
     return match[1] if match else ""
 
 
-def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapping[str, str], is_name: Callable[[str], bool]) -> str:
-    """The place that a text calls its own. `sources`: the lines that say where it was printed; `codes`, `provinces`: the known places."""
+def own_place(text: str, sources: str, places: Gazetteer, is_name: Callable[[str], bool]) -> str:
+    """The place that a text calls its own. `sources`: the lines that say where it was printed; `places`: those that are known."""
+    codes = places.codes
     for pattern in (_OURS, _WHOLE, _RULING):
         kinds = dict.fromkeys(told[1] for told in pattern.finditer(text))
         of_region = ("区" in kinds or (pattern is _RULING and not kinds)) and _FREE_REGION.search(text) is not None
@@ -50,9 +54,13 @@ def own_place(text: str, sources: str, codes: Mapping[str, str], provinces: Mapp
             kinds = {"自治区": None}
         for kind in kinds:
             if kind in ("省", "自治区"):
-                found = _province(text, kind, provinces)
+                found = _province(text, kind, places.provinces)
             else:
-                found = _printed(sources, kind, codes, provinces) or _named(text, kind, codes, is_name) or _short_city(text, kind, codes)
+                found = (
+                    _printed(sources, kind, codes, places.provinces)
+                    or _named(text, kind, codes, is_name)
+                    or _short_city(text, kind, places)
+                )
             if found:
                 return found
         if kinds:
@@ -100,13 +108,12 @@ def _named(text: str, kind: str, codes: Mapping[str, str], is_name: Callable[[st
     return first if most >= _CLEAR and most >= 2 * second else ""
 
 
-def _short_city(text: str, kind: str, codes: Mapping[str, str]) -> str:
+def _short_city(text: str, kind: str, places: Gazetteer) -> str:
     """The one city whose name a text gives without 市, more than once or with what belongs to a city (滨江经济); two cities so named are none."""
     if kind != "市":
         return ""
     counts: Counter[str] = Counter()
-    cities = frozenset(place for place, code in codes.items() if code.endswith("00") and place.endswith("市"))
-    for city in _cities(cities).finditer(text):
+    for city in places.cities.finditer(text):
         if not _OTHERS.search(text, max(0, city.start() - _BEFORE), city.start()):
             counts[city[1]] += 1
     if len(counts) != 1:
@@ -115,10 +122,10 @@ def _short_city(text: str, kind: str, codes: Mapping[str, str]) -> str:
     return name + kind if times > 1 or re.search(name + _CITY_LIKE, text) else ""
 
 
-@lru_cache(maxsize=8)
-def _cities(places: frozenset[str]) -> re.Pattern[str]:
-    """Short names of cities, not inside those of roads, waters and places that begin with them."""
-    names = "|".join(sorted(re.escape(place[:-1]) for place in places if len(place) > _CITY_NAME))
+def short_cities(codes: Mapping[str, str]) -> re.Pattern[str]:
+    """Short names of the cities among places with their codes, not inside those of roads, waters and places that begin with them."""
+    cities = (place for place, code in codes.items() if code.endswith("00") and place.endswith("市") and len(place) > _CITY_NAME)
+    names = "|".join(sorted(re.escape(place[:-1]) for place in cities))
     return re.compile(rf"(?<!长)({names or '(?!)'})(?![省州县区旗盟路街道桥站山港港湾江河湖海大小镇乡村])")
 
 

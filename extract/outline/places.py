@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extract.outline.markers import ordinal_of
-from extract.outline.own_place import heard_from, own_place
+from extract.outline.own_place import heard_from, own_place, short_cities
 from extract.rulebook import Rulebook
 
 _LONGEST = 12
@@ -74,6 +74,11 @@ class Gazetteer:
     start: re.Pattern[str]
     not_names: tuple[str, ...]
 
+    @cached_property
+    def cities(self) -> re.Pattern[str]:
+        """The short names of cities, which few documents need."""
+        return short_cities(self.codes)
+
 
 @lru_cache(maxsize=8)
 def gazetteer_of(book: Rulebook) -> Gazetteer:
@@ -119,7 +124,7 @@ def region_of(title: str, issuer: str, site: str, opening: str, places: Gazettee
         or _only_place(title, opening, places)
         or place_in(heard_from(opening), places)
         or _answering(wider, places)
-        or own_place(wider, sources, places.codes, places.provinces, lambda name: _is_name(name, places))
+        or own_place(wider, sources, places, lambda name: _is_name(name, places))
     )
 
 
