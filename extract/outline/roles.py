@@ -81,7 +81,8 @@ class Names:
         """What the heading text[start:end] says from its first to its last character, behind what it says of when; None for another one."""
         name = text[start:end]
         pieces = name.split()
-        name = "".join(pieces) if all(len(piece) == 1 for piece in pieces) else name  # 总　则
+        bare = "".join(pieces)
+        name = bare if len(bare) == len(pieces) else name  # 总　则
         match = self.pattern.fullmatch(name)
         if match is None and (span := _SPAN.match(name)):
             match = self.pattern.fullmatch(name, span.end())

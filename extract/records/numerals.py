@@ -93,7 +93,7 @@ def _claimed(free: list[tuple[Quantity, int]], sentence: Sentence, shaded: str, 
             taken = [q for q in fitting if rule.match(shaded, q.start, sentence.end)]
         else:
             spans = [span for match in rule.finditer(shaded, sentence.start, sentence.end) for span in match.spans("n")]
-            taken = [q for q in fitting if any(start < q.end and q.start < end for start, end in spans)]
+            taken = [q for q in fitting if any(start < q.end and q.start < end for start, end in spans)] if spans else []
         if taken:
             free = [(q, mask) for q, mask in free if q not in taken]
             for q in taken:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -56,9 +56,9 @@ class Cued:
         self._hits, self._masks, self._always = hits, masks, always
         self._ends = [end for _, _, end in hits]
 
-    def hits(self) -> Iterator[tuple[int, int]]:
+    def hits(self) -> list[tuple[int, int]]:
         """Where each cue begins, and the set of the rules that it is a cue of."""
-        return ((start, self._masks[cue]) for cue, start, _ in self._hits)
+        return [(start, self._masks[cue]) for cue, start, _ in self._hits]
 
     def rules(self, start: int, end: int) -> int:
         """The set of the rules of which a cue stands whole in text[start:end], with those that have no cues."""
