@@ -61,6 +61,8 @@ _COUNTED_LEVELS = regex.compile(r"[两二三四五](?:级|[套大]班子|[办委
 _LONGEST_ROLE = 8
 _CHECKS = ("验收", "销号", "督导", "督办", "核查")
 """What bodies are named by that only look at others' work (验收责任单位); 监管部门 has work of its own."""
+_NO_HANDING = frozenset("于此主分专")
+"""What stands behind 由 where it hands the duty to nobody else (由于, 由此; 由分管负责人带队)."""
 _OWN_OFFICES = frozenset("局委厅")
 """What the offices of a body itself begin with (局办公室)."""
 _LONGER = 6
@@ -326,6 +328,9 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
         return masked[place : shared.end() - 1]
     comma = masked.find("，", place, stop)
     while comma >= 0:
+        handed = masked[comma + 1 : comma + 2] == "由" and masked[comma + 2 : comma + 3] not in _NO_HANDING
+        if handed or masked[comma + 1 : comma + 4] == "建议由":
+            return masked[place:comma]  # …，由县水利局牵头 is somebody else's
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
             reading, comma + 1, stop, stop
         )[0] is not None:
