@@ -45,6 +45,10 @@ _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
 _LONGEST_LINE = 30
+_GROUP_HEAD = regex.compile(
+    r"[\s　]*(?:[省市县区州盟旗镇乡]{1,2}(?:级|直|属|委|政府|人大|政协)?(?:领导|部门|单位|机关)?|各?(?:县市区|市县区|县区|区县|乡镇|镇街|街道|企业|园区|部门|单位|专家|媒体|基层)(?:代表)?|(?:各|有关|相关|牵头|责任|成员|驻[市县区])(?:部门|单位))(?:[（(][\p{Han}、]{1,6}[）)])?[：:]"
+)
+"""Who a line of a list is of (市级领导：…, 市直单位：…), before their names."""
 _OPENING = 600
 _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一二三1-3][、.．）)])")
 """How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
@@ -143,6 +147,8 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         end = stop if end < 0 else end
         full = text.find("。", place, end)
         line_end = end if full < 0 else full
+        if group := _GROUP_HEAD.match(text, place, line_end):
+            place = group.end()
         if text[place:line_end].strip():
             torn = set()
             while full < 0 and (_breaks_before_a_person(text, end, stop, names) or _tears_a_name(text, end, stop, names)):

@@ -28,6 +28,7 @@ from extract.records.names import Names
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
 _TOKEN = regex.compile(r"(?:(?!以及|(?<=以)及)[^，；、：。\s（）]|（[^（）\n]*+）)++")
 _NOTED = regex.compile(r"[^、，；\s]+")
+_WITH_NOTE = regex.compile(r"(\p{Han}{2,4})（[^（）\n]{2,30}）")
 _LIST_MARK = regex.compile(r"[、，；。\s]")
 _HARD = regex.compile(r"[，；。\n]")
 _HEADCOUNT = regex.compile(r"(?:等|共|约|近)*[\d\uE000一二三四五六七八九十百]+[余多]?名?人$")
@@ -296,6 +297,10 @@ def _may_be_body(token: Piece, names: Names) -> bool:
 def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Match[str]]:
     """The pieces of a list; one that joins two names (县政协主要负责同志和县林业局, *县和白石镇) is two."""
     for match in _TOKEN.finditer(text, start, end):
+        noted = list(_WITH_NOTE.finditer(text, *match.span())) if match[0].count("）") > 1 and match[0][-1] == "）" else []
+        if sum(len(one[0]) for one in noted) == len(match[0]) and all(names.is_person(one[1]) for one in noted):
+            yield from noted  # 王晨（市水利局）李安（市林业局）, between which no blank is left
+            continue
         joint = next(
             (one for one in _JOINT.finditer(match[0]) if is_name(match[0][: one.start()], names) and is_name(match[0][one.end() :], names)),
             None,
