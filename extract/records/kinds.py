@@ -66,12 +66,14 @@ class Kinds:
 
     def __init__(self, view: View, shaded: str, subjects: Subjects, wholes: Sequence[Whole], known: Container[int]) -> None:
         self.view, self.shaded, self.subjects, self.known = view, shaded, subjects, known
-        self.named = {(id(w.passage), w.name, count_of(w.total)) for w in wholes if w.name and w.total is not None and w.told}
         self.ranked = _TOPS.search(view.text) is not None
         self.matters: dict[int, list[Whole]] = {}
+        self.named: set[tuple[int, str, int]] = set()
         for whole in wholes:
             if subjects.is_matter(whole.noun) and not whole.noun.endswith(_WORKS):
                 self.matters.setdefault(id(whole.passage), []).append(whole)
+                if whole.name and whole.total is not None and whole.told:
+                    self.named.add((id(whole.passage), whole.name, count_of(whole.total)))
 
     def read(self, found: Sentences) -> Iterator[Whole]:
         """The tallies of kinds, in order. Their matters are told in the same sentence or the one before, or that one tells kinds of them too; or the

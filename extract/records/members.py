@@ -61,16 +61,8 @@ class Members:
 
     def take(self, sentence: Sentence, label: Label | None, name: str, start: int, left: int, quantity: Quantity) -> bool:
         """Take a count as that of some of a whole, or of a place or kind whose whole is not told."""
-        again = next(
-            (
-                w
-                for w in self.told.open
-                if w.name == name and not w.parts and w.total is not None and count_of(w.total) == count_of(quantity)
-            ),
-            None,
-        )
         placed = self.subjects.is_place(name) or self.subjects.names_area(name)
-        if again is not None and label is not None and label.part == "all":
+        if label is not None and label.part == "all" and (again := self._told_before(name, quantity)) is not None:
             self._stand(again, label, placed=placed)  # 查实26条，…；查实的26条已全部处置
             return True
         beside = self.told.some if self._listed(left) else None
@@ -142,6 +134,11 @@ class Members:
         if label is not None and (placed or label.end > quantity.end):
             self._stand(new, label, placed=placed)
         return True
+
+    def _told_before(self, name: str, quantity: Quantity) -> Whole | None:
+        """Some of a whole that were told before by the same name and count."""
+        alike = (w for w in self.told.open if w.name == name and not w.parts and w.total is not None)
+        return next((w for w in alike if w.total is not None and count_of(w.total) == count_of(quantity)), None)
 
     def _stand(self, new: Whole, label: Label, *, placed: bool) -> None:
         """Note how some of a whole stand by the words around their count, and with them those listed before (甲县5项、乙县4项任务未启动); a kind

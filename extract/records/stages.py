@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
 from extract.rulebook import Rulebook
 
@@ -20,6 +21,8 @@ _UNDONE = regex.compile(
     r"(?:尚|仍|还)?(?:未|没有)(?:按|建|完成|开展|落实|安装|配[套备]|办理|取得|设[置立]|编制|制定|采取|履行|实施|执行|通过|接[入通]|启[动用]|建立|达到)"
 )
 """均|未按要求建设: nothing of what was owed is done."""
+_NAMED = 5
+"""Characters from which a phrase with 未 may name things."""
 _PLACES = "县村镇乡市区州旗"
 
 
@@ -79,6 +82,8 @@ class Stages:
         noun = _SAID.sub("", noun) or noun
         if len(noun) < 2:
             return noun not in _PLACES
+        if noun.startswith("未") and len(noun) >= _NAMED and tag(noun)[-1].tag[0] == "n":
+            return False  # 未达标水体
         known = any(noun in words for words in (self.done, self._ends, self.pending, self.ongoing))
         return known or noun.endswith("进度") or noun.startswith((*_UNDER_WAY, "符合", "达到")) or _OWED.match(noun) is not None
 

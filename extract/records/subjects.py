@@ -57,6 +57,11 @@ _REPORTING = ("汇报", "通报", "指出", "强调", "要求", "介绍", "明�
 """How a clause ends that only says who tells something."""
 _ONES = frozenset("镇乡村县区市户河湖库井桥路")
 _TASKS = ("任务", "事项")
+_NUMBERED = regex.compile(r"[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]")
+_LONGEST_HEAD = 8
+"""Characters up to which a heading without a number may name what is counted below it."""
+_TOLD_OF = regex.compile(r"(?<=.{2})(?:清理|处置|整改|整治|办理|推进|建设|治理|落实|实施)*(?:情况|进展)的?(?:汇报|报告|通报|说明)?$")
+"""听取48个“僵尸项目”|处置情况的汇报."""
 _UNSAID = ("", "、", "其中", "有", "其中有")
 _PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
 _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
@@ -300,6 +305,8 @@ class Subjects:
         if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or works):
             noun = self._found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
         self._keep(noun, quantity)
+        if not noun and quantity.unit == "件" and before.endswith(("转办", "交办")):
+            return before[-2:] + "件"  # 受理来电83个、来信26个，转办|92件
         found = not noun and _FOUND.fullmatch(before) is not None
         return noun or (found and self._topic(start)) or self.known(start, quantity)
 
@@ -386,6 +393,7 @@ class Subjects:
             if len(named) - m.end() > 1
         ]
         before = start < match.start("value")
+        named = _TOLD_OF.sub("", named) if not before and ("情况" in named or "进展" in named) else named
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:
             named, found = named[: done.start()], []
@@ -451,6 +459,8 @@ class Subjects:
     def _topic(self, start: int) -> str:
         """The noun of the clause before (乡镇应急站点建设，应建19个), or an empty string."""
         said = self._before(start)
+        if self.view.text[start - 1 : start] == "\n" and (_NUMBERED.match(said) or len(said) > _LONGEST_HEAD):
+            return ""
         shaded = self.shaded[start - 1 - len(said) : start]
         if QUANTITY in shaded or DATE in shaded:
             return ""

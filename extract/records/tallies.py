@@ -63,6 +63,9 @@ _SHARES = ("占", "占比", "占比为", "占总数", "占总数的")
 _ROUNDED = 0.06
 """Percentage points by which a printed rate may differ from that of its counts."""
 _PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
+_SIZED = regex.compile(r"的?(?P<noun>\p{Han}{2,10}?)(?:[中里]|已|均|全部|仅|$)")
+_IN_ALL = regex.compile(r"占\p{Han}{0,10}(?:总数|总量|总任务|任务|计划)")
+"""占全县应治理总数|39处的66.7%."""
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
 _ILLS = ("tally-pending-of", "tally-pending-not-yet")
@@ -105,6 +108,9 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     by_total = {whole.total.start: whole for whole in told if whole.total is not None} if outcomes else {}
     told += [new for own in outcomes if (new := add_outcomes(own, by_total, view)) is not None]
     told.sort(key=attrgetter("start"))
+    reader.rests += (
+        [reader.sized[w.total.start] for w in told if w.total is not None and w.total.start in reader.sized] if reader.sized else []
+    )
     claims = {q.start: Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts}
     rests = [Claim("tally", q.start, q.end, "tally-outcomes") for own in outcomes for q in own.others if q.start not in claims]
     return [whole.tally() for whole in told], [*claims.values(), *reader.rests, *shares, *rests]
@@ -119,11 +125,14 @@ class _Reader:
         self.subjects = Subjects(view, shaded, rulebook, self.stages)
         self.counts = Counts(view, shaded, rulebook, self.subjects)
         self.units, self.batches = rulebook.words("count_units"), rulebook.words("batch_units")
+        self.sizes = rulebook.words("size_units")
         self.told = Told(view, shaded, self.subjects)
         self.members = Members(view, shaded, self.subjects, self.stages, self.told)
         self.plans = Plans(view, shaded, self.subjects, self.stages, self.told)
         self.settling = Settling(view, shaded, self.subjects, self.stages, self.told)
         self.rests: list[Claim] = []
+        self.sized: dict[int, Claim] = {}
+        """By the start of a count the size of what it counts."""
         self.countable: frozenset[int] = frozenset()
         """Where the counts of the sentence stand that may be of matters."""
 
@@ -185,6 +194,8 @@ class _Reader:
             label = Label("total", "", "tally-batch", {}, quantity.end)
         if label is None and i and self._also(inside[i - 1], quantity, right):
             label = Label("total", "", "tally-also", {}, quantity.end)
+        if (label is None or label.part == "total") and right == quantity.end and i + 1 < len(inside):
+            label = self._sized(inside, i, end) or label
         rest = self.subjects.rest.match(self.view.text[left : quantity.start])
         on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end) if rest and (label is None or label.part not in PARTS) else None
         if on is not None:
@@ -221,7 +232,12 @@ class _Reader:
         if whole is None or whole.total is None or whole.parts or whole.settled or not self.view.text.startswith("占", start):
             return False
         share = next((q for q in inside[i + 1 :] if q.kind == "percent"), None)
-        if share is None or not fits(whole.total, quantity) or not _PLANNED.fullmatch(self.shaded, quantity.end, share.start):
+        if share is None or not fits(whole.total, quantity):
+            return False
+        behind = _PLANNED.fullmatch(self.shaded, quantity.end, share.start) is not None
+        if not behind and not (
+            self.view.text[quantity.end : share.start] == "的" and _IN_ALL.fullmatch(self.shaded, start, quantity.start)
+        ):
             return False
         whole.add("done", whole.total, whole.rule, share.end)
         whole.total, whole.rate = quantity, share
@@ -296,6 +312,17 @@ class _Reader:
         whole = self.told.whole
         told = whole is not None and whole.total is before and not whole.parts
         return told and self.view.text[before.end : quantity.start] == "、" and right == quantity.end and before.unit != quantity.unit
+
+    def _sized(self, inside: list[Quantity], i: int, end: int) -> Label | None:
+        """The label of a whole whose noun stands behind its size: 214台|35蒸吨以下|燃煤锅炉."""
+        size, right = inside[i + 1], inside[i + 2].start if i + 2 < len(inside) else end
+        if size.unit not in self.sizes or self.shaded[size.start] != QUANTITY:
+            return None
+        noun = _SIZED.match(self.shaded, size.end, right)
+        if noun is None:
+            return None
+        self.sized[inside[i].start] = Claim("tally", size.start, size.end, "tally-sized")
+        return Label("total", noun["noun"], "tally-sized", {}, size.end)
 
     def _batch(self, inside: list[Quantity], i: int) -> bool:
         """Whether a count is but of the batches in which the next one came (五批|126件)."""
