@@ -21,7 +21,7 @@ _SIGNS = (("【", _BRACKETED), (" ", _BARE), ("　", _BARE))
 _LONGEST = 12
 _SURE = 4
 _LABEL = 10
-_CODES = frozenset(get_args(FieldCode))
+FIELDS = frozenset(get_args(FieldCode))
 # Before a short head (目标：, 问题：) something must have ended; before a longer one the value of the last field may run on.
 _ENDED = "。；;，,！!？?、”’）)（(【] 　\t\n"
 
@@ -71,7 +71,7 @@ def heads_in(text: str, start: int, end: int, heads: Mapping[str, str]) -> list[
     for pattern in patterns:
         for match in pattern.finditer(text, start, end):
             code = heads.get(match[1], "")
-            if code in _CODES and not any(head.start <= match.start(1) < head.end for head in found):
+            if code in FIELDS and not any(head.start <= match.start(1) < head.end for head in found):
                 found.append(
                     Head(match.start() if pattern is _BRACKETED else match.start(1), match.end(), cast("FieldCode", code), match[1])
                 )
@@ -88,7 +88,7 @@ def _before(text: str, low: int, colon: int, line: int, heads: Mapping[str, str]
     for size in range(len(word), 1, -1):
         name = word[-size:]
         code = heads.get(name)
-        if code is None or code not in _CODES:
+        if code is None or code not in FIELDS:
             continue
         first, place = end - len(word), end - size
         if name != word and (level := _LEVEL.search(word, 0, place - first)):

@@ -19,6 +19,8 @@ from extract.outline.tree import Draft, FieldDraft
 _TOTAL = re.compile(r"[总合小]计(?:数)?|总[数分]|合计数?[：:]?.{0,4}")
 _SHORT_CELL, _NARROW = 3, 3
 _REACH = 60
+_OF_TASK: tuple[FieldCode, ...] = ("lead", "responsible", "support", "supervise", "deadline")
+"""Fields whose heads are looked for in a cell that tells of a matter (清淤3公里。责任单位：县水利局)."""
 _HAN_LABEL = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 _LABEL = re.compile(
     r"[（(]?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）)]?[.．、]?|[①-⑳]|[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}|\d{1,4}[*＊★☆▲△※#]{1,2}"
@@ -58,7 +60,7 @@ def write_cell(writer: Writer, scanner: Scanner, cell: Cell, *, marks: bool) -> 
     numbering = Numbering()
     found.append([])
     for i, line in enumerate(lines):
-        writer.line(line, accept_line(scanner, tree.text, line.end, found[i], found[i + 1], numbering), fields=False)
+        writer.line(line, accept_line(scanner, tree.text, line.end, found[i], found[i + 1], numbering), fields=_OF_TASK if marks else ())
     tree.close_to(tree.floor)
     tree.floor = floor
 
@@ -71,7 +73,7 @@ def _write_field(writer: Writer, scanner: Scanner, cell: Cell, node: Draft | Non
     at, nodes = len(tree.pieces), len(tree.nodes)
     write_cell(writer, scanner, cell, marks=code in TEXTUAL)
     for piece in tree.pieces[at:]:
-        if not piece.silent:
+        if not piece.silent and piece.kind != "field":
             piece.kind, piece.field, piece.head = "field", code, name
     for child in tree.nodes[nodes:]:
         child.cue = field_role(code)
@@ -104,7 +106,9 @@ def _write_plain(writer: Writer, scanner: Scanner, cell: Cell, name: str, row: i
     at = len(writer.tree.pieces)
     write_cell(writer, scanner, cell, marks=True)
     for piece in writer.tree.pieces[at:]:
-        piece.kind, piece.head, piece.row = "cell", name, row
+        piece.row = row
+        if piece.kind != "field":
+            piece.kind, piece.head = "cell", name
 
 
 def _write_cells(writer: Writer, scanner: Scanner, grid: Grid) -> None:
@@ -124,7 +128,7 @@ def _write_cells(writer: Writer, scanner: Scanner, grid: Grid) -> None:
             column = grid.columns[cell.column] if cell.column < len(grid.columns) else Column("", "")
             mark = numbered.get(cell)
             if mark is not None:
-                writer.line(Line(cell.start, cell.end, "paragraph"), [mark], fields=False)
+                writer.line(Line(cell.start, cell.end, "paragraph"), [mark], fields=())
             elif numbered and r >= grid.first and len(candidates(scanner, tree.text, cell.start, cell.end)) > 1:
                 _write_plain(writer, scanner, cell, column.name, r)
             else:
@@ -220,10 +224,10 @@ class _Task:
         start, end = split_lines(tree.text, cell.start, cell.end)[0]
         if marks and not marks[0].doubtful:
             self._close("row")
-            self.writer.line(Line(start, cell.end, "paragraph"), marks[:1], fields=False)
+            self.writer.line(Line(start, cell.end, "paragraph"), marks[:1], fields=())
         elif len(words(tree.text, cell)) <= 40 and not tree.text[start:end].startswith(("注", "说明", "备注")):
             self._close("row")
-            self.writer.line(Line(start, cell.end, "heading", 9), [], fields=False)
+            self.writer.line(Line(start, cell.end, "heading", 9), [], fields=())
         else:
             tree.close_to(self.base)
             tree.give_to(tree.top, cell.start, cell.end, "attachment")

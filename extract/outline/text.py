@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from extract.model import Role, Span
-from extract.outline.heads import Head, heads_in
+from extract.model import FieldCode, Role, Span
+from extract.outline.heads import FIELDS, Head, heads_in
 from extract.outline.lines import Line
 from extract.outline.markers import BLOCKS, Mark
 from extract.outline.roles import Names, field_role
@@ -72,12 +72,14 @@ class Writer:
     cue: tuple[int | None, Role] | None = None
     base: int = 0
 
-    def line(self, line: Line, marks: Sequence[Mark], *, fields: bool = True) -> None:
-        """One line of the body, or of a cell."""
+    def line(self, line: Line, marks: Sequence[Mark], *, fields: Collection[FieldCode] = FIELDS) -> None:
+        """One line of the body, or of a cell. fields: only a line with the head of one of these has heads."""
         tree = self.tree
         tree.close_inline()
         self.base = len(tree.stack)
         heads = heads_in(tree.text, line.start, line.end, self.heads) if fields else []
+        if fields is not FIELDS and not any(head.code in fields for head in heads):
+            heads = []
         leads = _leads(tree.text, line, marks, heads) if line.bold and line.kind != "heading" else []
         events: Sequence[Mark | Head | Bold] = marks
         if heads or leads:

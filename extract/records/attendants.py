@@ -199,7 +199,7 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     best: tuple[str, str, str, int] | None = None
     for length in (3, 2, 4):
         person, after = name[:length], name[length:]
-        if after in names.posts and names.is_person(person):
+        if after in names.posts and (names.is_person(person) or _is_given_name(person, names)):
             return "", after, person, 0
     for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
@@ -233,6 +233,11 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     return None
 
 
+def _is_given_name(name: str, names: Names) -> bool:
+    """Is this a name without its surname, by which one of the same rank is told of (志远|市长)?"""
+    return len(name) == 2 and names.kind_of(name) is None and [word.tag[:2] for word in tag(name)] == ["nr"]
+
+
 def _cuts_post(before: str, person: str, names: Names) -> bool:
     """Does the post go on with the first character of what might be a name (副局|长孙丽)?"""
     return any(before[-size:] + person[0] in names.posts for size in (1, 2, 3))
@@ -247,7 +252,7 @@ def _is_strange_name(person: str, before: str, names: Names) -> bool:
 
 def is_no_word(person: str, names: Names) -> bool:
     """Is this made of nothing but names and single characters, as strange names are cut by the tagger?"""
-    if not NAME.fullmatch(person) or person[-1] in names.heads or names.kind_of(person) is not None:
+    if not NAME.fullmatch(person) or person[-1] in names.heads or _PARTICLE.search(person) or names.kind_of(person) is not None:
         return False
     return not any(word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person))
 

@@ -45,6 +45,8 @@ _OFTEN = regex.compile(r"(?:先后|多次|及时|专题|再次|第一时间|迅�
 _CALLS = frozenset(("召开", "听取"))
 """Who calls a meeting or hears a report again and again does something; who does so once is in the news."""
 _NO_DEED = frozenset("的人率者")
+_SENDS = regex.compile(r"(?:组织|抽调|抽派|派出|选派|增派|调派|调集|调配|安排|出动|发动|动员|投入|召集)人[员手力](?![的是为]|参[加与])")
+"""What a body does with people (组织人员清淤), where others only say who they are (监管人员)."""
 _NAMES_WHICH = regex.compile(r"\p{Han}{0,3}的[\uE000“]")
 """A deed that only says which ones are counted or named (挂牌督办的5处)."""
 _STAND_INS = {ord(QUANTITY): "9", ord(DATE): "9", ord(ORDINAL): "9", ord(TITLE): "《"}
@@ -75,6 +77,8 @@ _SHORT_PLACE = 4
 _WILLING = regex.compile(r"率先|带头|主动|积极|坚持|切实|认真|扎实|分别")
 _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 """Places that do something where a verb alone tells it; a 区 may be any area (城市建成区)."""
+_EACH = "各"
+"""Said of the first of a list (各村、社区) it holds for all of them."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
@@ -215,13 +219,15 @@ def _doers_of(names: Names, text: str, masked: str, charged: bool) -> NameList |
     found = read_names(names, text, 0, len(text), trim=False, loose=charged)
     if found is None:
         return None
+    each = _EACH if text.startswith(_EACH, found.names[0].start) else ""
     for name in found.names:
         printed = text[name.start : name.end]
         if name.kind == "place" and not charged and len(printed) > _LONGEST_PLACE:
             return None
         if _NAME_AND_DEED.search(printed):
             return None
-        idle = names.patterns["not_doer"].search(masked[name.start : name.end]) and not names.is_stem(printed)
+        told = masked[name.start : name.end] if name is found.names[0] else each + masked[name.start : name.end]
+        idle = names.patterns["not_doer"].search(told) and not names.is_stem(printed)
         if idle or begins_as_phrase(names, printed, name.kind):
             return None
     return found
@@ -297,7 +303,7 @@ def _does(names: Names, following: str, openings: list[int], circumstance: int, 
     for start in openings:
         deed = names.patterns["deed"].match(following, start)
         if deed:
-            which = following[deed.end() : deed.end() + 1] in _NO_DEED or (
+            which = (following[deed.end() : deed.end() + 1] in _NO_DEED and not _SENDS.match(following, start)) or (
                 deed.end() - start > 1 and _NAMES_WHICH.match(following, deed.end())
             )
             return not which and begins_deed(_shown(following, start), names.compounds, known=True)
@@ -368,8 +374,10 @@ def _duty_role(names: Names, duty: str, overseer: bool, person: bool) -> OwnerRo
     degree = told["degrees"].match(duty)
     act = duty[degree.end() :] if degree else duty
     first, *others = _CLAUSE.split(act)
-    if told["leading"].match(act) or (_JOINING.search(act) and any(_joins(told, clause) for clause in (first, *others))):
+    if told["leading"].match(act):
         return "lead"
+    if _JOINING.search(act) and any(_joins(told, clause) for clause in (first, *others)):
+        return "supervise" if told["watched_with"].match(first) else "lead"
     if others and _BY_WHAT.match(first):
         first, *others = others  # 按照“管行业必须管安全”要求，督促…
     supports = told["supporting"].match(act)

@@ -332,6 +332,7 @@ _FRAGMENTS = (
         "of_place",
         "leading",
         "with_others",
+        "watched_with",
         "supporting",
         "outcome",
         "own_check",

@@ -106,7 +106,9 @@ _UNSPOKEN = ("news", "other")
 _PLANS = "一二三四五六七"
 _PLAN = regex.compile(rf"十([{_PLANS}])五")
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
-_TOLD = regex.compile(r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按])现有|目前)(?![^，。；]{0,8}的)")
+_TOLD = regex.compile(
+    r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按运拆除造合级活建升化复停换移理扩])现有|目前)(?![^，。；]{0,8}的)"
+)
 
 
 @lru_cache(maxsize=4)
@@ -459,7 +461,8 @@ def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, ment
     named = text[mention.start].isdigit() and text.startswith("年度", mention.end - 2)
     if named and before[-1:].isalpha() and before[-1] not in "在于到从中" and not _AIM_OF_YEAR.match(shaded, mention.end):
         return False  # 追加2031年度护林经费: the year names the money
-    if mention.precision == "plan" and mention.sense == "point" and not after.startswith(("，", ",", "期间", "时期")):
+    end_of_plan = "末" in text[mention.start : mention.end]
+    if mention.precision == "plan" and mention.sense == "point" and not end_of_plan and not after.startswith(("，", ",", "期间", "时期")):
         return False  # 十四五减排目标 names the plan
     return not after.startswith(_NO_DUE_BEFORE)
 

@@ -11,11 +11,13 @@ from extract.model import Anchor
 _PARAGRAPH = 2000
 _HEADING = 40
 _NUMBERED = re.compile(
-    r"\s*(?:#+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+部分|[0-9]{1,2}[.、．])"
+    r"\s*(?:#+|[一二三四五六七八九十]+(?:、|[ 　.．]{1,4}(?=[0-9]{4}年))|[壹贰叁肆伍陆柒捌玖拾]+[、 　]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+(?:部分|[章节编篇])|[0-9]{1,2}[.、．])"
 )
 _OF_A_YEAR = re.compile(
     r"年(?:度)?[^，。；]{0,14}(?:打算|计划|安排|思路|举措|谋划|目标|任务|工作重点|重点工作|工作建议|展望|总结|回顾|情况|主要工作|成效)"
 )
+_PLAN_ALONE = re.compile(r"\W{0,3}20[0-9]{2}年(?:度)?[^，。；：0-9]{0,14}(?:打算|计划|安排|思路|举措|谋划|工作重点|重点工作|展望)\W{0,3}$")
+"""A line that needs no number to head a plan for a year (2032年工作安排)."""
 _REPORTED = re.compile(
     r"(?m)^(?!.*(?:讲话|发言|致辞|会上|会议上))[^\n，。；]{0,30}?((?:19|20)\d\d)年(?:度)?(?![^\n，。；]{0,3}(?:季度|半年|月))[^\n，。；]{0,24}?(?:总结|情况|回顾|述职|报告)[^\n，。；]{0,8}$"
 )
@@ -79,7 +81,8 @@ class Context:
         """Take note of a date that stands in a heading: it opens a plan of its year, or closes the one before."""
         left, right = self.text.rfind("\n", max(0, start - _HEADING), start) + 1, self.text.find("\n", end, end + _HEADING)
         line = self.text[left : right if right >= 0 else len(self.text)]
-        if left and len(line) <= _HEADING and not line.endswith("。") and _NUMBERED.match(line):
+        headed = len(line) <= _HEADING and not line.endswith("。") and (_NUMBERED.match(line) or _PLAN_ALONE.match(line))
+        if left and headed:
             self.planned = year if _OF_A_YEAR.search(line) else None
             self.looked = end
 

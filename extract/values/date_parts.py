@@ -73,7 +73,7 @@ _OF_THEN = re.compile("(?:[^，。；：\n]{1,20}的|(?<=度))[^，。；：\n]{
 _NEAR = 10
 _SINCE = 2
 """Characters of 以来, which stands within a date or right behind it."""
-ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9]{1,2}\.$")
+ITEM_NUMBER = re.compile(r"(?:^|[^0-9.A-Za-z])[0-9一二三四五六七八九十]{1,2}\.$")
 NOT_BEFORE = frozenset(f"{string.digits}{string.ascii_letters}.{NUMERALS}百千万廿两")
 """What no date stands right behind: it would be the rest of a number or code."""
 _UP_TO = ("截至", "截止", "截止到", "截至到", "截止至")
