@@ -80,6 +80,7 @@ _APART = regex.compile(r"；(?!其中)")
 _AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
 _AIM_OF_YEAR = regex.compile(r"[^，。；：]{0,12}(?:目标|指标)(?!任务书|考核|责任书)")
 """青石县2031年度|空气质量目标分别为…: the year is that of an aim."""
+_NEXT_YEAR = re.compile("[明次翌后]年")
 _LAST_YEAR = ("去年", "上年", "前年")
 _THIS_YEAR = ("年内",)
 """Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
@@ -395,9 +396,15 @@ class Standing:
         return directs and not self._heard(passage, place)
 
     def _ahead(self, governing: DateMention | None) -> bool:
-        return (
-            governing is not None and governing.sense == "by" and not self._before_publication(governing) and self.header.anchor is not None
-        )
+        """Whether a number is due by a day that is not over, or told of a time that begins only after the publication."""
+        anchor = self.header.anchor
+        if governing is None or anchor is None:
+            return False
+        later = governing.sense == "point" and governing.first is not None and governing.first > anchor
+        inferred = governing.anchor != "none" and governing.precision != "month"
+        if later and (inferred or self.doc_type == "progress"):  # unless it is told as the next year
+            later = _NEXT_YEAR.search(self.view.text, governing.start, governing.end) is not None
+        return later or (governing.sense == "by" and not self._before_publication(governing))
 
     def _this_year(self, mention: DateMention) -> bool:
         """Whether a date is a whole year or its end, that of publication or one before."""
