@@ -31,6 +31,8 @@ _TELLING = frozenset({"news", "other"})
 """Kinds of documents that tell of what was done as often as of what is to be done."""
 _AIMS = frozenset(("guidance", "principle", "objective"))
 """What the points under 总体要求 are."""
+_NAMED = 6
+"""Characters of such a name behind a word (第一，指导思想。); a longer one tells what is to be done."""
 _SAID = re.compile("会议|会上|强调|要求|指出|部署|讲话|提出|明确|印发|发布")
 """What stands before a list that somebody lays down."""
 _BY_FIELD: dict[str, Role] = {
@@ -203,7 +205,7 @@ def _said(tree: Tree, doc_type: DocType, names: Names) -> dict[int, Section]:
         if node.heading is None or node.marker == "row" or node.heading.end - node.heading.start > (_LONG if node.level == 1 else _SHORT):
             continue
         section = names.named(tree.text, *node.heading)
-        if node.marker == "word" and not (section and section.role in _AIMS):
+        if node.marker == "word" and not (section and section.role in _AIMS and node.heading.end - node.heading.start <= _NAMED):
             continue  # 第一，指导思想。… is named as a section is, 一是公开曝光。… is not
         if section and section.alone and doc_type not in section.types:
             section = section._replace(role=section.alone)
