@@ -54,6 +54,7 @@ _TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)(?:党(?:工?委|总?支部
 _PLACE_PARTY = regex.compile(r"(?:党工?委|党总?支部?|纪工?委|政法委)(?=\p{Han})")
 _COMMISSION = regex.compile(r"(\p{Han}+(?:纪委|纪工委|政法委))(副?书记)")
 """The secretary of a commission, whose post is told by its name (镇纪委|书记)."""
+_GIVEN_AND_POST = regex.compile(r"(\p{Han}{2})((?:常务)?副?[省市县区州盟旗镇乡]长|书记)")
 _OF_BODY = regex.compile(r"(\p{Han}{3,14})的(\p{Han}{2,3}?)同志")
 """A comrade of a body (市水利局的石坚同志)."""
 _CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
@@ -130,6 +131,8 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     of_body = _OF_BODY.fullmatch(name)
     if of_body and names.is_person(of_body[2]) and names.kind_of(of_body[1]) == "organization":
         return Attendant(of_body[1], of_body[2], "", *_printed(text, token, *of_body.span(2)))
+    if (given := _given_name(name, names)) is not None:
+        return given._replace(start=token.start, end=token.start + given.end)
     closed = _CLOSE.search(name)
     if closed and closed.start() and not names.is_person(name) and not names.ends_with_post(name, len(closed[0])):
         name = name[: closed.start()]
@@ -168,6 +171,14 @@ def _counted_bodies(name: str, names: Names) -> str:
     holders = name[counted.end() :].removeprefix("的") if counted else ""
     told = counted and (not holders or holders in names.posts or _HOLDERS.fullmatch(holders) or IN_CHARGE.fullmatch(holders))
     return counted[0] if counted and told else ""
+
+
+def _given_name(name: str, names: Names) -> Attendant | None:
+    """One who is told of by the given name alone before the post (志远市长), as speeches do."""
+    told = _GIVEN_AND_POST.fullmatch(name)
+    if told is None or names.is_person(told[1]) or not tag(told[1])[0].tag.startswith("nr"):
+        return None
+    return Attendant("", told[1], told[2], 0, len(told[1]))
 
 
 def _held_in_group(name: str, names: Names) -> str:
