@@ -46,7 +46,7 @@ _DISPOSAL = regex.compile(
 )
 _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
 _TREATED = regex.compile(
-    r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|通报批评|追责|问责|约谈|处罚)$)"
+    r"^[^，。；、]{2,10}[委局厅办府室组队院]对[^，。；、]{2,14}(?=(?:追责问责|问责处理|约谈问责|立案查处|立案处罚|立案调查|通报批评|诫勉谈话|批评教育|提醒谈话|行政处罚|追责|问责|约谈|处罚|罚款|立案)$)"
 )
 _HELPED = ("委托", "聘请", "邀请", "引入", "依托")
 _COMMISSIONED = regex.compile(rf"^(?:{'|'.join(_HELPED)})[^，。；、]{{0,8}}(?:机构|公司|单位|院所|专家|团队|院)(?=\p{{Han}}{{4,}})")
@@ -198,4 +198,5 @@ class Agents:
             "",
         )
         left = text[region.end() + len(done) :]
-        return region.end() if done and len(left) >= _OBJECT and left not in self.general and not left.startswith(_OF_DEEDS) else 0
+        acts = done in self.strong or (left not in self.general and not left.startswith(_OF_DEEDS))  # 襄河县|投入资金
+        return region.end() if done and len(left) >= _OBJECT and acts else 0

@@ -27,6 +27,8 @@ _MUST = regex.compile(
     r"^(?=[^，。；、]{0,24}的)[^，。；、]{4,24}?(?<![主重需必首紧])(?:要|应当?|须|需要?|必须)(?:确保|做到|保证|实现|力争)(?=[^，。；、]{3,}(?:率|比例)$)"
 )
 """有管网的村庄要确保|污水接入率: whose duty the rate is."""
+_SEEN_BY = regex.compile(r"^[^，。；、]{2,14}(?:显示|表明)(?=[^，。；、]{2,}$)")
+"""监管平台显示|在线率: by what it was seen."""
 _MEDIUM = regex.compile(r"^[^，。；、]{0,12}(?:空气|大气)中的?(?=[^，。；、]{2,}(?:浓度|均值|含量)?$)")
 """县城空气中|二氧化硫: in what it is measured."""
 _INSIDE = regex.compile(
@@ -52,12 +54,13 @@ def untailed(text: str) -> str:
 
 def without_asides(text: str, *, verbs: bool) -> str:
     """A phrase without what tells from where, in what stage, to what aim or in what medium something is counted; `verbs` as for nouns."""
-    rest = shown(text).strip(EDGES)
+    rest = shown(text).strip(EDGES).lstrip("”")
     rest = untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
     rest = _FEWER.sub("", rest) if rest[-1:] in "件个起次人吨处家名" else rest
     rest = _STAGED.sub("", rest)
     rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
     rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
+    rest = _SEEN_BY.sub("", rest) if "显示" in rest or "表明" in rest else rest
     return _MEDIUM.sub("", rest) if "气中" in rest else rest
 
 

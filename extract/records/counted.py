@@ -72,6 +72,8 @@ class Counted:
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
         end = self._before_verb(noun, end) if end == len(noun) else end
         end = end or int(_is_ground(noun, unit)) or self._before_act(noun, nouns, led=led)
+        if unit in _PARTS and clause.startswith(("未", "没", "无", "尚未", "仍未"), len(noun)):
+            end = len(noun)  # 三分之一的|渡口|未装护栏
         if not end or not clause.startswith(noun[:end]):
             return noun
         bracket = _BRACKET.match(clause, end)

@@ -48,6 +48,8 @@ _WHERE = regex.compile(
     r"(?:沿|在|于|位于)\p{Han}{2,}|对\p{Han}+(?:片区|县|市|镇|乡|村|河|溪|湖|江|库|段|区|沿线|周边|境内|内|岸|路|街道|社区)"
 )
 """对青石片区|17处|废弃采坑: where those are that are counted."""
+_LEADING_TO = ("被", "为", "给", "帮", "替")
+"""What leads to those that are counted behind it: 免费为|36户|家庭."""
 _SET_UP = ("组建", "建立", "成立", "配备", "配齐")
 _TURNS = ("次", "轮", "轮次", "场", "场次", "期")
 _HELD_BY = ("开展", "组织", "进行", "实施", "举办", "召开")
@@ -140,7 +142,7 @@ class Fitting:
     def told_apart(self, place: int, unit: str) -> str | None:
         """The noun behind a count with what tells those from others, where the unit counts such nouns: 3个|影响水质的排污口整治; else None."""
         which = _WHICH.match(self.shaded, place)
-        if which is None or not self.counted.counts(which["head"], unit):
+        if which is None or "存在" in which["which"] or not self.counted.counts(which["head"], unit):
             return None
         printed = self.view.text[which.start("head") : which.end()]
         head = self.counted.noun(self.nouns.head(printed), printed, unit, whole=False)
@@ -190,7 +192,7 @@ class Fitting:
             return False  # 园区|27家|涉水企业
         after = tag(behind)
         deed = behind in _BUILDING or behind in self.words.actions or behind.startswith(_ATTENDING)
-        if not before or told(match, "action") or (len(after) < 2 and not deed) or before.endswith("被") or _WHERE.fullmatch(before):
+        if not before or told(match, "action") or (len(after) < 2 and not deed) or before.endswith(_LEADING_TO) or _WHERE.fullmatch(before):
             return False
         lacking = behind.startswith(_WANTING) and not _UNDONE.match(behind)
         held = quantity.unit in HELD and after[0].tag == "vn"

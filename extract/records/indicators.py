@@ -118,7 +118,8 @@ class Indicators:
         noun = self._of_what_follows(noun, quantity, window)
         if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
             noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
-        if rule.id == "target-count-noun":
+        lacking = not noun.noun and self.view.text.startswith(("无", "没有", "未"), quantity.end)  # 其中|7家|无粪污设施
+        if rule.id == "target-count-noun" or lacking:
             noun = self._that_are(noun, match, quantity, window, memory)
         if rule.id in _COUNTING:
             noun = self._those(noun, quantity, window, memory)

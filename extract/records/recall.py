@@ -53,6 +53,10 @@ _PER_ONE = regex.compile(r"^每(?:平方公里|公顷|公里|万元|[亩户人�
 _EACH_AT_END = regex.compile(
     r"平均(?P<one>每个?(?:[家户人村镇乡亩名所座处件]|项目|企业|乡镇|行政村))$|(?<=\p{Han}{3})(?P<one>每个?(?:[座处家户件]|乡镇|[村镇乡县]|行政村|县区|街道|社区|学校))$"
 )
+_SIZE_OF_EACH = regex.compile(
+    r"(?:平均)?(?P<one>每个?[户家村座处所栋亩人])(?P<what>(?:占地|建筑|种植|养殖)?(?:面积)|占地|投资|用地|造价|成本|用水|用电|补助|欠款)"
+)
+"""平均每户|占地: a size that each of several has."""
 _EACH_ONE = regex.compile(r"每(?P<unit>[支个所家座处班条户名口台辆艘项])")
 _MOST = regex.compile(
     r"(?P<how>最[长短久多少高低大小深浅])(?:$|的)(?:一[处个家起件宗条段])?(?:已|也|仅|则|达|有|为|就|竟|甚至|可)*(?P<what>\p{Han}{0,6}?)(?:已|达|了|长达|有)*"
@@ -218,6 +222,9 @@ class Recall:
             noun = noun._replace(noun=per["what"], scope=per["who"])  # 县级领导每人|包抓问题
         if noun.noun[:2] in _ONE_OF and (single := _OF_ONE.fullmatch(noun.noun)) is not None:
             noun = self.nouns.trim(single["what"])._replace(scope=single["who"])  # 每名网格员|联系商户30户
+        sized = _SIZE_OF_EACH.fullmatch(noun.noun) if "每" in noun.noun[:3] else None
+        if sized is not None:
+            return noun._replace(noun=sized["what"], scope=sized["one"])
         if noun.noun.startswith("每") and self._is_deed(done := _PER_ONE.sub("", noun.noun)):
             noun = noun._replace(noun=done)
         return noun
@@ -248,8 +255,8 @@ class Recall:
             return noun._replace(noun=noun.scope + "占比", scope="")  # 干渣、湿渣分别占|64%、25%
         if quantity.unit in _RATIOS and name.startswith(_LIKENED) and memory.indicator:
             return noun._replace(noun=memory.indicator)  # 降尘量9.5吨，是城区的|1.8倍
-        if name.endswith("占") and len(name) > 1:
-            return noun._replace(noun=name + "比")
+        if name.endswith(("占", "占到")) and len(name.removesuffix("到")) > 1:
+            return noun._replace(noun=name.removesuffix("到") + "比")
         whole = memory.indicators.get(quantity.unit, "")
         if rule.id in _STATING and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
             borne = _BORNE.match(whole)

@@ -11,7 +11,7 @@ from extract.records.sentences import Endings
 from extract.rulebook import Rulebook
 
 _PLACE = regex.compile(
-    r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|(?<![下返入])乡|街道|新区|开发区|高新区|局)(?:一个?[市县区镇乡村地])?各?"
+    r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|(?<![下返入])乡|街道|新区|开发区|高新区|(?<![布格结邮])局)(?:一个?[市县区镇乡村地])?各?"
 )
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
