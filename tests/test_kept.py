@@ -13,6 +13,7 @@ import pytest
 
 from extract.rulebook import kept
 from extract.rulebook.kept import compiled, keep
+from extract.rulebook.load import _read_yaml
 from tests.conftest import ROOT
 
 SOURCE = r"(?P<verb>\L<verbs>)(?P<what>\p{Han}+)"
@@ -108,6 +109,34 @@ def test_what_grew_too_large_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> N
     keep()
     kept._kept.cache_clear()
     assert set(kept._kept()) == {r"\p{Han}"}
+
+
+def test_processes_that_keep_at_once_leave_a_whole_file(tmp_path: Path) -> None:
+    """One may lose what another keeps, but none reads half of it or finds what it did not make."""
+    script = (
+        "import sys; from extract.rulebook.kept import _kept, compiled, keep\n"
+        "for number in range(40):\n"
+        "    source = f'{sys.argv[1]}{number}'; compiled(source, {}); keep(); _kept.cache_clear()\n"
+        "    assert _kept(), number\n"
+        "    assert all(compiled(key, {}).fullmatch(key) for key in _kept())\n"
+    )
+    env = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    writers = [subprocess.Popen([sys.executable, "-c", script, name], env=env) for name in "abc"]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
+    (left,) = tmp_path.rglob("rules.*pickle*")
+    assert left.suffix == ".pickle"
+
+
+def test_changed_rules_are_read_anew(place: Path, tmp_path: Path) -> None:
+    lookup = tmp_path / "verbs.yml"
+    for words in ("[新建]", "[新建, 修复]"):
+        lookup.write_text(f"about: verbs\nentries: {words}\n", encoding="utf-8")
+        read = [_read_yaml(lookup)["entries"]]
+        keep()
+        kept._kept.cache_clear()
+        read.append(_read_yaml(lookup)["entries"])
+        assert read == [words.strip("[]").split(", ")] * 2
+    assert list(place.parent.iterdir()) == [place]
 
 
 def test_a_second_process_compiles_nothing_anew(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ _BEARERS = (
     "工厂",
     "门店",
 )
-_BORNE = regex.compile(r"^.*(?:[市县区镇乡村]|企业|单位|学校|机构|医院|养殖场|养殖户|景区|工厂|门店)(?=.{3,}$)")
+_BORNE = regex.compile(r"^.*(?:[市县区镇乡村](?![城级域庄屯居内属])|企业|单位|学校|机构|医院|养殖场|养殖户|景区|工厂|门店)(?=.{3,}$)")
 _HOW = regex.compile(
     r"(?:安全|规范|妥善|集中|有效|分类|及时|就地|就近|科学|依法|全部|初步|实际|自行|统一|协同|异地|定点|无害化|资源化)+(?=\p{Han}{2})"
 )
@@ -259,7 +259,7 @@ class Recall:
             return noun._replace(noun=name.removesuffix("到") + "比")
         whole = memory.indicators.get(quantity.unit, "")
         if rule.id in _STATING and quantity.kind == "percent" and not self.nouns.measured(name) and self.nouns.measured(whole):
-            borne = _BORNE.match(whole)
+            borne = _BORNE.match(whole) or (_AREA.match(whole) if name in _AREAS else None)
             if borne is not None and name.endswith(_BEARERS):
                 return noun._replace(noun=name + whole[borne.end() :])  # 企业达标率不低于八成，其中|危化企业|达到100%
         if name in _OPPOSITES and memory.indicator.endswith(_OPPOSITES[name]):
