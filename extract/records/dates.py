@@ -146,15 +146,7 @@ class _Reader:
         if mention.sense == "recurrence":
             return "recurrence", "date-recurrence"
         if passage.kind == "info":
-            # （某年某月某日） under a speech's title, 某年某月某日在…会议上 under that of a report
-            meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("
-            meeting = (
-                meeting or self.view.text.startswith("在", mention.core.end) or _PASSED.match(self.view.text, mention.core.end) is not None
-            )
-            if mention.precision in ("period", "quarter", "half") and not meeting:
-                return "period", "date-span"  # 2031年1—8月份目标完成情况
-            label = _LABEL.search(self.view.text, passage.start, mention.start)
-            return ("meeting" if meeting else self.of_page(label[1] if label else "")), "date-info"
+            return self._on_page(mention, passage)
         if passage.kind == "signature":
             return ("published", "date-printed") if self.view.text.startswith("印发", mention.core.end) else ("signed", "date-signature")
         if self.view.text.startswith(("讯", "电", "消息"), mention.core.end) and mention.precision == "day":
@@ -189,6 +181,22 @@ class _Reader:
             return "period", "date-span"
         if printed.endswith("年度") and self.view.text.startswith(_OF_A_YEAR, mention.core.end):
             return "period", "date-span"
+        return self._in_sentence(mention, passage, printed)
+
+    def _on_page(self, mention: DateMention, passage: Passage) -> tuple[DateKind, str]:
+        """The kind of a date in the lines that a page or a paper prints around its text."""
+        # （某年某月某日） under a speech's title, 某年某月某日在…会议上 under that of a report
+        meeting = self.header.doc_type == "speech" and self.view.text[passage.start] in "（("
+        meeting = (
+            meeting or self.view.text.startswith("在", mention.core.end) or _PASSED.match(self.view.text, mention.core.end) is not None
+        )
+        if mention.precision in ("period", "quarter", "half") and not meeting:
+            return "period", "date-span"  # 2031年1—8月份目标完成情况
+        label = _LABEL.search(self.view.text, passage.start, mention.start)
+        return ("meeting" if meeting else self.of_page(label[1] if label else "")), "date-info"
+
+    def _in_sentence(self, mention: DateMention, passage: Passage, printed: str) -> tuple[DateKind, str]:
+        """The kind of a date whose own words, `printed`, leave it open: by the rules, by the numbers that are due, by what it stands for."""
         sentence = sentence_at(passage, mention.start, self.shaded)
         for _, rule in self.cues.numbered(self.cued.rules(sentence.start, sentence.end)):
             if self._fits(rule.set, mention, passage) and self._stands(rule, mention, sentence):

@@ -97,35 +97,14 @@ class Members:
             sentence.passage, self.subjects.named(name, noun), quantity, label.rule if label is not None else "tally-sum", start, quantity.end,
             noun=noun, name=name, of=of, beside=beside, as_of=self.told.day(quantity),
         )  # fmt: skip
-        among = self.told.among(start) or (beside is not None and beside.share) or (of is not None and of.total is None)
-        apart = of is not None and of.last == "done" and APART.search(self.view.text, of.end, start) is not None
-        if (
-            of is not None
-            and among
-            and not apart
-            and not self.subjects.is_batch(name)
-            and of.last in PARTS
-            and fits(quantity, of.parts[of.last][-1])
-        ):
-            new.share = of.last
+        new.share = self._share(new)
         if self.subjects.led == start:
             new.bare = True
             if self.subjects.led_done:
                 new.add("done", quantity, new.rule, quantity.end)
                 new.total = None
-        elif of is None and self.subjects.is_field(name, quantity):
-            new.bare = True
-        elif of is None and known:
-            new.bare = beside is not None or self.view.text.startswith(("、", "，"), quantity.end)
         elif of is None:
-            new.bare = (
-                bare
-                or self.subjects.is_framed(start)
-                or (
-                    not printed
-                    and any(w.told and w.passage is sentence.passage and w.start >= sentence.start for w in self.told.wholes[-6:])
-                )
-            )
+            new.bare = self.subjects.is_field(name, quantity) or self._is_bare(new, sentence, bare=bare, known=known, printed=bool(printed))
         self.told.wholes.append(new)
         self.told.open.append(new)
         self.told.whole, self.told.some = of or new, new
@@ -139,6 +118,23 @@ class Members:
         """Some of a whole that were told before by the same name and count."""
         alike = (w for w in self.told.open if w.name == name and not w.parts and w.total is not None)
         return next((w for w in alike if w.total is not None and count_of(w.total) == count_of(quantity)), None)
+
+    def _share(self, new: Whole) -> str:
+        """The part of its whole of which a count tells some (已整改98处，其中重大隐患3处); empty where it tells of no part."""
+        of, beside, quantity = new.of, new.beside, new.total
+        if of is None or quantity is None or of.last not in PARTS or self.subjects.is_batch(new.name):
+            return ""
+        among = self.told.among(new.start) or (beside is not None and beside.share) or of.total is None
+        apart = of.last == "done" and APART.search(self.view.text, of.end, new.start) is not None
+        return of.last if among and not apart and fits(quantity, of.parts[of.last][-1]) else ""
+
+    def _is_bare(self, new: Whole, sentence: Sentence, *, bare: bool, known: bool, printed: bool) -> bool:
+        """Whether a count of no whole is told by itself: in a list, or where it is known what is counted."""
+        if known:
+            return new.beside is not None or self.view.text.startswith(("、", "，"), new.end)
+        if bare or self.subjects.is_framed(new.start):
+            return True
+        return not printed and any(w.told and w.passage is new.passage and w.start >= sentence.start for w in self.told.wholes[-6:])
 
     def _stand(self, new: Whole, label: Label, *, placed: bool) -> None:
         """Note how some of a whole stand by the words around their count, and with them those listed before (甲县5项、乙县4项任务未启动); a kind

@@ -280,11 +280,7 @@ class Standing:
         before = (
             self.view.text.startswith(("不足", "不到"), quantity.start) or _STATE.search(self.shaded, start, quantity.start) is not None
         )
-        state = (
-            before
-            or _STATE_NEXT.match(self.view.text, quantity.end) is not None
-            or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
-        )
+        state = before or self._state_behind(sentence, quantity)
         if passage.role in ("problem", "progress") and not state and self._to_come(sentence.start, passage.node):
             return "result" if self._so_far("", clause) or _PAST.search(clause) is not None else "target"
         ahead = self._ahead(governing)
@@ -296,16 +292,7 @@ class Standing:
         if ahead and not before:
             state = False  # 15个未开工项目务必于9月30日前开工
         if (passage.role == "progress" and not self.settles) or (loose and self.doc_type in ("progress", "news")):
-            if "预计" in opening and governing is not None and self._this_year(governing):
-                return "result"  # 预计全年完成…: how the year under report will close
-            if state and not must:
-                return "result"
-            over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
-            told = self._forthcoming(self._own_part(opening)) and not self._turned(opening)
-            due = governing is not None and governing.sense == "by" and "预计" in clause
-            forthcoming = not over and (ahead or due or told or (loose and self._aimed(sentence, quantity, clause)))
-            lasting = bounded and _LASTS.search(clause) is not None
-            return "target" if forthcoming or lasting or (bounded and not self._so_far(opening, clause)) else "result"
+            return "result" if state and not must else self._reported(sentence, start, quantity, governing, must=must)
         if not must and self.accounted(sentence.start, sentence.end):
             return "result"
         if (state or (passage.role == "other" and self.doc_type not in _PLANNING and not loose and not ahead)) and not must:
@@ -356,6 +343,29 @@ class Standing:
             and not (self.settles or self._decided(passage, quantity.start))
         )
         return "result" if unplanned and (told or (past and passage.field is None) or plain) else "target"
+
+    def _state_behind(self, sentence: Sentence, quantity: Quantity) -> bool:
+        """Whether the words behind a number say that it tells how things stand."""
+        return (
+            _STATE_NEXT.match(self.view.text, quantity.end) is not None
+            or _STATE_BEHIND.match(self.view.text, quantity.end, sentence.end + 1) is not None
+        )
+
+    def _reported(
+        self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, must: bool
+    ) -> Literal["target", "result"]:
+        """The kind of a number in what gives account: a result but where it is bounded or told of as something to come."""
+        clause, opening = self.view.text[start : quantity.start], self.view.text[sentence.start : quantity.start]
+        if "预计" in opening and governing is not None and self._this_year(governing):
+            return "result"  # 预计全年完成…: how the year under report will close
+        loose = sentence.passage.node is None and sentence.passage.field is None
+        bounded = _BOUND.match(self.view.text, quantity.start) is not None
+        over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
+        told = self._forthcoming(self._own_part(opening)) and not self._turned(opening)
+        due = governing is not None and governing.sense == "by" and "预计" in clause
+        forthcoming = not over and (self._ahead(governing) or due or told or (loose and self._aimed(sentence, quantity, clause)))
+        lasting = bounded and _LASTS.search(clause) is not None
+        return "target" if forthcoming or lasting or (bounded and not self._so_far(opening, clause)) else "result"
 
     def _to_come(self, sentence: int, node: int | None) -> bool:
         """Whether the paragraph, the item or the part of the text that a sentence stands in is about what is to come."""
