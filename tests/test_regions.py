@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ import pytest
 
 from extract import rulebook
 from extract.outline.own_place import own_place
+from extract.outline.places import Gazetteer
 
 RULES = Path(__file__).parents[1] / "rules"
 REGIONS = RULES / "lookups" / "regions.yml"
@@ -182,4 +184,5 @@ CODES = {
     ],
 )
 def test_the_place_of_who_writes(text: str, sources: str, place: str) -> None:
-    assert own_place(text, sources, CODES, {"丹岭": "丹岭省", "丹岭省": "丹岭省"}, lambda name: "文明" not in name) == place
+    places = Gazetteer(CODES, {"丹岭": "丹岭省", "丹岭省": "丹岭省"}, re.compile("(?!)"), ())
+    assert own_place(text, sources, places, lambda name: "文明" not in name) == place
