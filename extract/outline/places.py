@@ -165,7 +165,7 @@ def _province_in(title: str, opening: str, places: Gazetteer) -> str:
     """The province whose short name stands in a title (山东…), or the one that an opening names where the title speaks of its province."""
     place, short = min((place, name) for name in (*places.provinces, "") if (place := _stands(title, name)) >= 0)
     if short and title.startswith(tuple(places.provinces), place + len(short) + 1) and title[place + len(short)] in "、和与":
-        return ""  # 山东、河北等6省公开整改情况
+        return ""  # 云南、青海等4省公布修渠情况
     if short:
         return places.provinces[short]
     named = {name for name in places.provinces.values() if name in opening} if title.startswith("省") or "全省" in title else set()

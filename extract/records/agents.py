@@ -88,7 +88,7 @@ class Agents:
     def without(self, text: str) -> str:
         """What is counted, cut free of who does it and of what the doing begins with.
 
-        市委主要领导先后作出批示 → 作出批示; 委托第三方开展鸟类调查 → 开展鸟类调查; 合作机构逐步将平均费率 → 平均费率;
+        镇里主要领导相继作出批示 → 作出批示; 委托农学会开展蜂种调查 → 开展蜂种调查; 各渡口分批将平均票价 → 平均票价;
         沿河新铺截污管 → 新铺截污管; 被省厅罚款 → 罚款.
         """
         for match in _ADVERB.finditer(text):

@@ -70,7 +70,7 @@ class Bearers:
         )
 
     def fuller(self, name: str, unit: str) -> str:
-        """A shortened indicator (优良比例) told by the fuller one that stood before (断面水质优良比例)."""
+        """A shortened indicator (完好比例) told by the fuller one that stood before (护栏木桩完好比例)."""
         known = self.full.get((name[-4:], unit))
         if known and known.endswith(name) and len(name) <= 4:
             return known

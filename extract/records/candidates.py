@@ -132,7 +132,7 @@ class Candidates:
     def _may_tell(self, window: Window) -> bool:
         """May a sentence tell by a verb alone who is to do something? Not where it says what was done of late."""
         if window.passage.node is None and _LEADS_IN.search(self.reading.masked, window.start, window.end):
-            return False  # 有关部门进行了研究，现将情况函复如下
+            return False  # 有关部门逐条核过，现将结果函告如下
         told_before = window.passage.role != "progress" and self._lately.match(self.reading.masked, window.start)
         return not told_before and _may_tell_doers(window.passage, self._first_item)
 

@@ -220,7 +220,7 @@ class _Reader:
         return "event", "date-event"
 
     def _came_to_pass(self, mention: DateMention) -> bool:
-        """已于6月底前建成, 8月25日前已全部清理完毕: what was done by a day that is over."""
+        """已于6月底前建成, 4月6日前已悉数运走: what was done by a day that is over."""
         text = self.view.text
         if _DONE_BY.search(text, max(0, mention.start - _NEAR), mention.start) is not None:
             return True

@@ -183,7 +183,7 @@ class Standing:
             if self.shaded.startswith(_ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
                 continue  # the year of another number alone: 提到2031年的80%
             if mention.sense == "point" and mention.end > mention.core.end:
-                continue  # says which things are meant: 2000年底前|建成的小区
+                continue  # says which things are meant: 1996年底前|砌筑的粮仓
             if mention.sense == "recurrence":
                 lasts = found is not None and opened and found.precision in _LASTING
                 if not lasts or self.shaded.find("；", found.end if found else 0, mention.start) >= 0:

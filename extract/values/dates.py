@@ -299,7 +299,7 @@ def _governed(context: Context, start: int, placed: Placed, at: int) -> DateMent
 
 
 def _is_of_then(context: Context, period: Period, end: int) -> bool:
-    """Does a past day before which something was made only say which things are meant (2000年底前|建成的小区)?"""
+    """Does a past day before which something was made only say which things are meant (1996年底前|砌筑的粮仓)?"""
     over = context.anchor is not None and period.first is not None and period.last is not None and period.last < context.anchor
     return over and _MADE_THEN.match(context.text, end) is not None
 
