@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 import regex
@@ -18,8 +19,6 @@ from extract.rulebook.kept import recalled, remember
 from extract.rulebook.schema import Example, Fragment, Lookup, Rule
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_READER = Path(__file__).read_bytes() + yaml.__version__.encode()
-"""What decides what is read in a file, beside the file: what was read is kept."""
 
 _NAME = regex.compile(r"\$([a-z_]+)")
 _FILE_KEYS = {"kind", "about", "rules"}
@@ -126,9 +125,16 @@ def load(folder: Path) -> Rulebook:
     return Rulebook(tuple(rules), fragments, folder, lookups)
 
 
+@cache
+def _reader() -> bytes:
+    """What decides what is read in a file, beside the file; what another reader read is not taken for it."""
+    own = get_data(__package__, Path(__file__).name)
+    return (own or b"") + yaml.__version__.encode()
+
+
 def _read_yaml(path: Path) -> Lined:
     data = path.read_bytes()
-    key = f"yaml {blake2b(_READER + data).hexdigest()}"
+    key = f"yaml {blake2b(_reader() + data).hexdigest()}"
     kept: Lined | None = recalled(key)
     if kept is not None:
         return kept
