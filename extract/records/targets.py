@@ -218,7 +218,7 @@ class _Reader:
             return [], 1
         named = self.view.text[inside[i].start - 1] == "的"  # 抽查的42户企业中: what was done is told
         whole = _OF_WHICH.match(self.shaded, inside[i].end) if frame.rule.id == "target-count-noun" and not named else None
-        if whole is not None and (whole["same"] is None or inside[i + 1].unit == inside[i].unit):
+        if whole is not None and (whole["same"] is None or (i + 1 < len(inside) and inside[i + 1].unit == inside[i].unit)):
             self.claims.append(Claim("bound", inside[i].start, inside[i].end, "numeral-of-how-many"))
             memory.keep(self.frames.nouns.trim(whole["whole"], verbs=False).noun, inside[i])
             return [], 1
