@@ -53,6 +53,32 @@ def test_any_text(target: str, text: str) -> None:
     TARGETS[target](text.encode("utf-8", "surrogatepass"))
 
 
+def torn(text: str, chance: random.Random) -> str:
+    """A notice as scrapers may leave it: signs lost, put in, repeated or moved."""
+    signs = list(text)
+    for _ in range(chance.choice((3, 10, 40))):
+        at = chance.randrange(len(signs))
+        match chance.randrange(4):
+            case 0:
+                del signs[at]
+            case 1:
+                signs.insert(at, chance.choice("（）()，。；、：“”《》\n\t 05一二十个项％年月有其的第—-"))
+            case 2:
+                signs[at] = chance.choice("（，。；、\n3两")
+            case _:
+                start = chance.randrange(len(signs))
+                signs[at:at] = signs[start : start + 8]
+    return "".join(signs)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_torn_notices_are_read_to_their_end(seed: int, samples: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311  damage, no secret
+    for path in sorted(samples.glob("s*.txt")):
+        for _ in range(6):
+            TARGETS["whole"](torn(path.read_text(encoding="utf-8", errors="replace")[:1500], chance).encode())
+
+
 @pytest.mark.parametrize("name", READERS)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 1 << 32))

@@ -196,9 +196,10 @@ class Coordination:
             return frame
         named = [opening.noun, *parts[1:-1]]
         dated = DATE in self.shaded[left : left + len(before) - len(parts[-1])].lstrip(DATE)
-        if dated or len(parts) == 1 or not all(map(self._plain, named)):
+        begin = before.rfind(opening.noun, 0, before.rfind(frame.indicator))
+        if dated or len(parts) == 1 or begin < 0 or not all(map(self._plain, named)):
             return frame
-        listed = before[before.rindex(opening.noun, 0, before.rindex(frame.indicator)) :]
+        listed = before[begin:]
         return replace(
             frame, indicator=listed[: listed.rindex(frame.indicator) + len(frame.indicator)], action=opening.action or frame.action
         )

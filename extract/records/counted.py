@@ -153,7 +153,7 @@ class Counted:
 
 def _is_ground(noun: str, unit: str) -> bool:
     """Whether places are counted by what they are alone: 7个|村|污水直排."""
-    return unit == "个" and noun[0] in _GROUND and noun[: tag(noun)[0].end] == noun[0]
+    return unit == "个" and noun != "" and noun[0] in _GROUND and noun[: tag(noun)[0].end] == noun[0]
 
 
 @lru_cache(maxsize=2)

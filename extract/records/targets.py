@@ -99,6 +99,8 @@ class _Reader:
                 list(self._clause(start, end, inside, memory))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
+                if not frame.indicator:
+                    continue  # nothing that is counted is left of a torn text
                 self.coordination.recent.append(frame.indicator)
                 memory.told.append(frame.indicator)
                 yield self._target(sentence, start, end, frame, dates, due, memory)
