@@ -54,6 +54,12 @@ def test_a_deadline_field_prints_its_day_short(value: str, last: date) -> None:
     assert [(d.last, text[d.start : d.end]) for d in view.dates] == [(last, value.removeprefix("已完成（").removesuffix("）"))]
 
 
+def test_a_short_day_told_twice_in_a_deadline_field_stands_in_two_places() -> None:
+    value = " 一期2031.6，二期2031.6"
+    dates = find_values(value, ANCHOR, terms=[Span(0, len(value))]).dates
+    assert [(d.start, d.end) for d in dates] == [(3, 9), (12, 18)]
+
+
 @pytest.mark.parametrize("value", ["2031.12.5万元", "第24次", "3.5", "长期坚持", "2024.13"])
 def test_what_is_no_day_of_a_deadline_field(value: str) -> None:
     assert find_values(value, ANCHOR, terms=[Span(0, len(value))]).dates == find_values(value, ANCHOR).dates

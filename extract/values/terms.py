@@ -10,10 +10,11 @@ from extract.model import DateMention, Span
 from extract.values.date_parts import CN, DAY, MONTH, TO
 from extract.values.dates import find_dates
 
+_COUNT, _UNIT = f"(?:[0-9]{{1,3}}|[{CN}两半十]{{1,3}})", "(?:年|个月|周|天|日|个工作日)"
 _MONTH_OF_YEAR = rf"(?:(?:20)?[0-9]{{2}}年{MONTH}月|20[0-9]{{2}}[./]{MONTH}(?![0-9./])月?|20[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)"
 _SHORT = re.compile(
     rf"(?<![0-9.])(?:{_MONTH_OF_YEAR}(?:{TO}(?:{_MONTH_OF_YEAR}|{MONTH}月?))?(?![0-9年.])(?:{DAY}日)?[底末]?(?:之前|前)?"
-    rf"|^(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0[1-9])(?:之前|前)?$|^(?:[0-9]{{1,3}}|[{CN}两半十]{{1,3}})(?:年|个月|周|天|日|个工作日)$)"
+    rf"|^(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0[1-9])(?:之前|前)?$|^{_COUNT}{_UNIT}$)"
 )
 _SPELLED = (
     (re.compile(r"(?<![0-9])(?:20)?([0-9]{2})年(?=[0-9])"), r"20\1年"),
@@ -22,7 +23,7 @@ _SPELLED = (
     (re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])(?![0-9])"), r"\1年\2月"),
     (re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})(?![0-9])"), r"\1月\2日"),
     (re.compile(rf"(月{TO}[0-9]{{1,2}})$"), r"\1月"),
-    (re.compile(rf"^((?:[0-9]+|[{CN}两半十]+)(?:年|个月|周|天|日|个工作日))$"), r"\1内"),
+    (re.compile(f"^({_COUNT}{_UNIT})$"), r"\1内"),
 )
 
 
@@ -40,11 +41,13 @@ def with_terms(dates: list[DateMention], text: str, terms: Iterable[Span], ancho
 
 def _read(text: str, term: Span, anchor: date | None, year: int | None) -> Iterator[DateMention]:
     """The short dates of one value, each read as it would be spelled out."""
-    for match in _SHORT.finditer(text[term.start : term.end].strip()):
+    value = text[term.start : term.end]
+    begin = term.start + len(value) - len(value.lstrip())
+    for match in _SHORT.finditer(value.strip()):
         spelled = match[0]
         for pattern, full in _SPELLED:
             spelled = pattern.sub(full, spelled)
         read = find_dates(spelled, anchor, year=year) if spelled != match[0] else []
         if len(read) == 1 and read[0].last is not None:
-            start = text.index(match[0], term.start)
-            yield read[0]._replace(start=start, end=start + len(match[0]), core=Span(start, start + len(match[0])))
+            start, end = begin + match.start(), begin + match.end()
+            yield read[0]._replace(start=start, end=end, core=Span(start, end))
