@@ -79,6 +79,11 @@ class Names:
         match = self.pattern.search(text, start, end) if self.cue.search(text, start, end) else None
         return self.said(match) if match else None
 
+    def opening(self, text: str, start: int, end: int) -> Section | None:
+        """What a rule says that matches where text[start:end] begins; None where none does."""
+        match = self.pattern.match(text, start, end)
+        return self.said(match) if match else None
+
     def named(self, text: str, start: int, end: int) -> Section | None:
         """What the heading text[start:end] says from its first to its last character, behind what it says of when; None for another one."""
         name = text[start:end]
@@ -137,6 +142,7 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
     measured = {drafted.node for drafted in tree.fields if drafted.code == "measure"}
     decision = names_of(book, "decision").pattern
     told = names_of(book, "told") if doc_type == "speech" else None
+    articles = names_of(book, "article") if any(node.family == "article" for node in tree.nodes) else None
     recounted = _recounted(tree, names, doc_type, book) if doc_type in _TELLING and usual == "measure" else frozenset()
     for node in tree.nodes:
         parent = tree.nodes[node.parent] if node.parent is not None else None
@@ -158,6 +164,8 @@ def assign_roles(tree: Tree, doc_type: DocType, title: str, book: Rulebook) -> N
             node.role = "measure"  # 一要…；二要…
         elif parent and parent.role:
             node.role = parent.role
+        elif articles and node.family == "article" and (said := articles.opening(tree.text, *_beginning_of(node))):
+            node.role = said.role
         elif node.index in recounted:
             node.role = "progress"
         elif told and (past := told.search(tree.text, *_beginning_of(node))):

@@ -212,11 +212,17 @@ def _read_fragments(path: Path, lookups: _Lookups) -> Mapping[str, Fragment]:
         _check_keys(body, _FRAGMENT_KEYS, {"pattern", "note", "examples"}, where)
         if name in lookups:
             raise RuleError(f"{where}: {name} is the name of a lookup already")
-        source = _fill(str(body["pattern"]), fragments, lookups, (), where)
+        source = _fill(_pattern(body), fragments, lookups, (), where)
         fragments[name] = Fragment(
             name, source, str(body["note"]), tuple(body["examples"]), tuple(body.get("not", ())), str(path), body.line
         )
     return fragments
+
+
+def _pattern(body: Lined) -> str:
+    """The pattern as it is written: one, or a list of them of which any may match."""
+    given = body["pattern"]
+    return "|".join(map(str, given)) if isinstance(given, list) else str(given)
 
 
 def _fill(pattern: str, fragments: Mapping[str, Fragment], lookups: _Lookups, cues: tuple[str, ...], where: str) -> str:
@@ -256,7 +262,7 @@ def _read_rules(path: Path, fragments: Mapping[str, Fragment], lookups: _Lookups
             raise RuleError(f"{where}: a rule is a mapping with id, about, pattern, examples and not")
         _check_keys(body, _RULE_KEYS, {"id", "about", "pattern", "examples", "not"}, where)
         cues = tuple(str(cue) for cue in body.get("cues", ()))
-        source = _fill(str(body["pattern"]), fragments, lookups, cues, where)
+        source = _fill(_pattern(body), fragments, lookups, cues, where)
         examples = [_example(e, _EXAMPLE_KEYS, {"text", "find"}, path) for e in body["examples"]]
         near = [_example(e, _NOT_KEYS, {"text", "why"}, path) for e in body["not"]]
         failures = [_example(e, _FAILURE_KEYS, _FAILURE_KEYS, path) for e in body.get("known_failures", ())]
