@@ -35,6 +35,11 @@ def _tag(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def holds_word(text: str) -> bool:
+    """Is there a word of the dictionary, of two characters or more, in a short text?"""
+    return any(rjieba.has_word(text[start:end]) for start in range(len(text) - 1) for end in range(start + 2, len(text) + 1))
+
+
 def search_words(text: str) -> list[str]:
     """The words of a text as a search wants them: the long ones and the dictionary's words inside them (污水, 处理 and 污水处理)."""
     return rjieba.cut_for_search(text)

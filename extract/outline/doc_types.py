@@ -135,7 +135,7 @@ def doc_type_of(title: str, types: Mapping[str, str], *, titled: bool = True) ->
         or (kind == "other" and closing in ("task_list", "progress"))
         or (kind == "other" and closing == "notice" and _SPLITS.search(title))
         or (closing == "progress" and "》" in told)
-        or bare.endswith("决议")
+        or bare.endswith(("决议", "纪要"))
         or (kind in ("task_list", "progress") and title.endswith("通知") and not _LIST.search(title))
     )
     return cast("DocType", closing if closing and about else kind)

@@ -7,14 +7,15 @@ from typing import NamedTuple
 import regex
 
 from extract.model import Span
-from extract.nlp.words import tag
+from extract.nlp.words import holds_word, tag
 from extract.records.name_lists import Name
 from extract.records.names import LEVELS, Names
 
 _CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|[省市县区州盟旗镇乡]?领导|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|(?:在家的?)?[省市县区州盟旗镇乡]?级?(?:领导(?:同志|干部)?|(?:总?[河湖林田]|河湖)长)|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
+_DOTTED = regex.compile(r"\p{Han}{1,8}(?:·\p{Han}{1,8}){1,3}")
 _NAME_TAGS = ("nr", "ns", "nz", "x", "g", "j")
 _REDACTED_BODY = regex.compile(r"[*×＊XＸ]+[省市县区州盟旗镇乡]")
 _COUNTS = frozenset("0123456789一二三四五六七八九十两")
@@ -27,12 +28,21 @@ _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
 HEAD_OF_GOVERNMENT = regex.compile(r"(?:常务)?副?[省市县区州盟旗镇乡]长|(?:中共)?\p{Han}{0,6}[省市县区州盟旗镇乡]委副?书记")
 _ALSO = "兼"
+_RANK = regex.compile(
+    r"(?:[一二三四正副]?[处科厅县局乡部省市级高职]{1,2}级?|原|现任|时任|新任|挂职|分管|主管|联系|主持|负责|常务|专职|兼职|执行|名誉|高级|中级|首席|资深|著名|知名|第[一二三]|我[省市县区局]|全[省市县区]|的)+"
+)
+"""What may stand before a post and names no body."""
+_OF_A_KIND = ("代表", "专家", "同志", "干部", "人员", "领导")
+"""Posts whose holders are told by what kind they are, not by their body (渔民|代表)."""
+_OPENS_NO_NAME = frozenset("也都均各就对在并还又再已将向由与和及等于为从把被按经据分先后同共全因受主不")
+_OWN_GOVERNMENT = regex.compile(r"^[省市县区州盟旗镇乡]?(?:人民)?政府")
 _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 """Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
 _SOME = "部分"
-_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|法人(?:代表)?|法定代表人|(?:安全|环保|安环|技术)(?:总监|专员|管理员|员)|经营者|全体(?:班子成员|干部职工|干部|职工|同志|人员|成员))"
+_STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|法人(?:代表)?|法定代表人|(?:安全|环保|安环|技术)(?:总监|专员|管理员|员)|经营者|全体(?:班子成员|工作人员|干部职工|干部|职工|同志|人员|成员|党员|委员))"
+_IN_CHARGE_OF = r"(?:分管|主管|主抓|联系|负责)\p{Han}{2,8}?(?:工作)?的?(?:负责(?:人|同志|人员)|领导(?:同志|干部)?|同志|人员|副?[省市县区州盟旗镇乡主局书站所][长任记])"
 _HOLDERS = regex.compile(
-    rf"(?:的(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF})$"
+    rf"(?:的(?:[\d\uE000几两二三四五六七八九十]+[位名个])?(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF}|{_IN_CHARGE_OF})$"
 )
 """Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
 IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
@@ -207,6 +217,8 @@ def _whole(name: str, note: str, names: Names) -> str:
 
 def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] | None:
     """(body, title, person, where the person's name begins) of 市政府办王晨, 分局局长田野, 胡江市长, or None."""
+    if "·" in name:
+        return _dotted(name, names)
     best: tuple[str, str, str, int] | None = None
     for length in (3, 2, 4):
         person, after = name[:length], name[length:]
@@ -216,9 +228,9 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         person, before = name[-length:], name[:-length]
         if not before or not names.is_person(person) or _cuts_post(before, person, names) or names.ends_with_post(name, length):
             continue
-        body, post = _body_and_post(before, names)
+        _, post = _body_and_post(before, names)
         if post:
-            return (_body_of(before, names) if body else _held_in_group(before, names)), post, person, len(before)
+            return _body_before_name(before, names), post, person, len(before)
         if names.kind_of(before, loose=True) is not None or (not strict and names.is_agency(before)) or before in names.agencies:
             return before, "", person, len(before)
         best = best or (before, "", person, len(before))
@@ -227,10 +239,6 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
         person, before = name[-len(post) - length : -len(post)], name[: -len(post) - length]
         if names.is_person(person) and names.kind_of(before) == "organization" and names.kind_of(before + person) is None:
             return before, post, person, len(before)
-    dot = name.find("·")
-    for place in range(dot - 2, dot - 7, -1) if dot > 2 else ():  # 县水利局买买提·艾力
-        if place > 1 and NAME.fullmatch(name[place:]) and names.kind_of(name[:place], loose=True) is not None:
-            return *_office(name[:place], names), name[place:], place
     for length in (2, 3, 4, 5, 6) if not strict else ():
         person, before = name[-length:], name[:-length]
         if names.is_agency(before) and names.kind_of(before) == "organization" and is_no_word(person, names):
@@ -238,10 +246,21 @@ def _split(name: str, names: Names, strict: bool) -> tuple[str, str, str, int] |
     for length in (3, 2, 4):
         person, before = name[-length:], name[:-length]
         if before and _is_strange_name(person, before, names):
-            return *names.body_and_post(before), person, len(before)
+            return _body_before_name(before, names), names.body_and_post(before)[1], person, len(before)
     if best is not None and not strict and len(best[0]) > 1 and not names.patterns["not_in_name"].search(best[0]):
         return best
     return None
+
+
+def _dotted(name: str, names: Names) -> tuple[str, str, str, int] | None:
+    """As `_split`, of a name of several parts with dots between (县水利局局长买买提·艾力, 买买提·艾力县长); one that nothing goes before is whole."""
+    post = names.post_endings.of(name)
+    person, dot = name[: len(name) - len(post)], name.find("·")
+    for place in range(dot - 2, max(dot - 7, 1), -1):
+        office = person[:place]
+        if NAME.fullmatch(person[place:]) and (names.ends_with_post(office, 1) or names.kind_of(office, loose=True) is not None):
+            return *_office(office, names), person[place:], place
+    return ("", post, person, 0) if _DOTTED.fullmatch(person) else None
 
 
 def _is_given_name(name: str, names: Names) -> bool:
@@ -258,7 +277,7 @@ def _is_strange_name(person: str, before: str, names: Names) -> bool:
     """Is this a name though it begins with no surname known: right behind a post (县长|侬山川), and no word of another kind?"""
     if not names.ends_with_post(before, 1) or _cuts_post(before, person, names) or not NAME.fullmatch(person) or person[-1] in names.heads:
         return False
-    return is_no_word(person, names)
+    return is_no_word(person, names) or (len(person) < 4 and person[0] not in _OPENS_NO_NAME and not holds_word(person))
 
 
 def is_no_word(person: str, names: Names) -> bool:
@@ -266,6 +285,17 @@ def is_no_word(person: str, names: Names) -> bool:
     if not NAME.fullmatch(person) or person[-1] in names.heads or _PARTICLE.search(person) or names.kind_of(person) is not None:
         return False
     return not any(word.end - word.start > 1 and not word.tag.startswith(_NAME_TAGS) for word in tag(person))
+
+
+def _body_before_name(office: str, names: Names) -> str:
+    """The body of an office that a person's name follows: as it is known, a group by its work, or what nothing but its post tells (金沙药业|董事长)."""
+    known, post = _body_and_post(office, names)
+    if known:
+        heads = _OWN_GOVERNMENT.fullmatch(known) and HEAD_OF_GOVERNMENT.fullmatch(post)
+        return "" if heads else _body_of(office, names)
+    body = office[: len(office) - len(names.post_endings.of(office))]
+    told = body != office and len(body) > _LONGEST_LEVEL and UNKNOWN.fullmatch(body) is not None and _RANK.fullmatch(body) is None
+    return _held_in_group(office, names) or (body if told and not office.endswith(_OF_A_KIND) else "")
 
 
 def _office(before: str, names: Names) -> tuple[str, str]:
@@ -282,7 +312,7 @@ def with_title(text: str, titles: list[Piece], parsed: Attendant, names: Names) 
     body = _body_of((standing or titles)[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
     posts = [item.text for item in titles] + ([] if parsed.organization else [parsed.title])
-    heads = any(map(HEAD_OF_GOVERNMENT.fullmatch, posts))
+    heads = any(HEAD_OF_GOVERNMENT.fullmatch(_OWN_GOVERNMENT.sub("", post, 1)) for post in posts)
     body = "" if heads else body
     if not heads and _ALSO not in title and parsed.organization and not (body and standing):
         body = parsed.organization
@@ -300,7 +330,8 @@ def _body_and_post(office: str, names: Names) -> tuple[str, str]:
     that is named without its place (政府|副县长)."""
     body, post = names.body_and_post(office)
     if body:
-        party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(body)) == "place" else None
+        place = body.partition("（")[0]
+        party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(place)) == "place" else None
         cut = party.end() if party and post[party.end() :] in names.posts else 0
         return body + post[:cut], post[cut:]
     if held := _COMMISSION.fullmatch(office):

@@ -15,7 +15,7 @@ import regex
 
 from extract.model import Claim, Document, Outline, Participant, View
 from extract.nlp.words import tag
-from extract.records.attendants import Attendant, as_attendants
+from extract.records.attendants import IN_CHARGE, Attendant, as_attendants
 from extract.records.name_lists import read_names
 from extract.records.names import Names, fold, names_of
 from extract.records.people import read_people, read_told, shares_tail
@@ -32,6 +32,10 @@ _PRONOUN_REACH = 400
 _MOST_NAMED = 6
 """Times that a person is looked for by name to learn the post."""
 _ANYONE = ("负责人", "负责同志")
+_AWAY = regex.compile(
+    r"[ 　：]*(?:（[^（）\n]{0,6}(?:请假|缺席|未参[加会]|未到会?|未派员|公假|病假|事假)[^（）\n]{0,10}）|(?:未派员|未到会?|未参会|缺席|请假)(?=[，、；。\s]|$))"
+)
+"""Said behind one of a list who did not come (县财政局（请假）, 县气象局　未派员)."""
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
 _LONGEST_LIST = 300
@@ -40,7 +44,7 @@ _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"(?!乡镇$)[省市县区州盟旗镇乡、]*")
 _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
-_PIECE = regex.compile(r"[^、，]+")
+_PIECE = regex.compile(r"[^、，\s]+")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
@@ -49,6 +53,11 @@ _GROUP_HEAD = regex.compile(
     r"[\s　]*(?:[省市县区州盟旗镇乡]{1,2}(?:(?:级|直|属)(?:领导|部门|单位|机关)?|领导|部门|单位|机关)|各?[县市镇乡][（(][市区街道、]{1,4}[）)](?:、区)?|各?(?:县市区|市县区|县区|区县|乡镇|镇街|街道|企业|园区|部门|单位|专家|媒体|基层)(?:代表)?|(?:各|有关|相关|牵头|责任|成员|驻[市县区])(?:部门|单位))(?:[（(][\p{Han}、]{1,6}[）)])?[：:]"
 )
 """Who a line of a list is of (市级领导：…, 市直单位：…), before their names."""
+_GROUP_LINE = regex.compile(
+    r"[\s　]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)\p{Han}{2,10}(?:（\d{1,3}人）)?：?[\s　]*"
+)
+"""A numbered line that says who those below it are (二、县直单位（7人）)."""
+_NUMBER = regex.compile(r"[\s　]*\d{1,2}(?:[.、．]|[ 　]+)(?=[\s　]*\p{Han})")
 _OPENING = 600
 _CONTENT = regex.compile(r"[\s　]*+(?:[一二三]是|第[一二三]|首先|[一二三1-3][、.．）)])")
 """How what was said begins, which forms print under the head of who took it down (会议记录：一是…)."""
@@ -61,14 +70,16 @@ _GIVEN = regex.compile(
     r"(?m)^(?:[ 　—－（(-]*[^\n。]{0,20}在[^\n，。]{4,60}(?:会议|大会|全会|[一二三四五六七八九十]次会)上|[—－-]+[^\n。]{0,20}在[^\n，。]{4,60}会议)[ 　）)]*$"
 )
 """A line that says at which meeting a report was given, behind a dash also without 上; below it stands who gave it."""
-_REPORTERS = regex.compile(r"(?P<media>等(?:新闻)?媒体)?(?:的|(?<=媒体))?记者(?:代表)?$")
+_REPORTERS = regex.compile(
+    r"(?P<media>等(?:\uE000|[\d多余家])*(?:中央|省市?|市|新闻|主流|驻\p{Han}{1,4})*媒体)?(?:的|(?<=媒体))?记者(?:代表)?$"
+)
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
 _TIME = regex.compile(
-    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动|约谈|座谈)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -128,7 +139,7 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         for who in _list_after(text, mark.end(), stop, names):
-            yield cast(ParticipantRole, role), who, "participant-list"
+            yield cast(ParticipantRole, "absent" if _AWAY.match(text, who.end) else role), who, "participant-list"
 
 
 def _speaker(text: str, outline: Outline, names: Names) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
@@ -147,9 +158,12 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
         end = stop if end < 0 else end
         full = text.find("。", place, end)
         line_end = end if full < 0 else full
-        if group := _GROUP_HEAD.match(text, place, line_end):
+        group = _GROUP_HEAD.match(text, place, line_end)
+        if group and not IN_CHARGE.fullmatch(text[group.end() : line_end].strip(" 　")):
             place = group.end()
-        if text[place:line_end].strip():
+        if number := _NUMBER.match(text, place, line_end):
+            place = number.end()
+        if text[place:line_end].strip() and not _GROUP_LINE.fullmatch(text, place, line_end):
             torn = set()
             while full < 0 and (_breaks_before_a_person(text, end, stop, names) or _tears_a_name(text, end, stop, names)):
                 if _tears_a_name(text, end, stop, names):
@@ -205,6 +219,7 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
         for sentence in _SENTENCE.finditer(masked, passage.start, passage.end)
         for start, end in pieces(*sentence.span(), masked)
     ]
+    persons: set[str] = set()
     for number, rule in enumerate(cues.rules):
         for sentence, floor, told in sentences:
             if told >> number & 1:
@@ -212,7 +227,10 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                     for group, span in ((role, span) for role in match.re.groupindex for span in match.spans(role)):
                         if group == "observer" and _CHARGED.search(text, floor, span[0] + floor):
                             continue  # 由县信访局牵头，县公安局参加
-                        for who in _with_clauses_before(text, masked, span[0] + floor, span[1] + floor, floor, names):
+                        place, end = span[0] + floor, span[1] + floor
+                        known = text[place:end] in persons
+                        named = [Attendant("", text[place:end], "", place, end)] if known else None
+                        for who in named or _with_clauses_before(text, masked, place, end, floor, names):
                             if not who.person and names.is_one_post(who.organization):
                                 continue  # 县长同志 names nobody
                             if not who.person and who.organization in names.posts and who.organization.endswith(_ANYONE):
@@ -221,6 +239,7 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                                 continue  # 安排部署了 is no 安某
                             if group == _NAMED and who.person and not who.title:
                                 who = _as_named_before(who, text, masked, names)
+                            persons.add(who.person)
                             yield group, who, rule.id
 
 
@@ -301,7 +320,7 @@ def _is_run(name: str, names: Names) -> bool:
 def _head(words: frozenset[str]) -> regex.Pattern[str]:
     """A head at the start of a line (出　席：, 列席人员　…, 记录:) or, with a colon, of a sentence."""
     spaced = {word: "[ 　]*".join(word) for word in sorted(words, key=lambda word: (-len(word), word))}
-    of_items = r"(?:第[^：\n]{1,16}?(?:议题|议程|事项|项))"  # 参加第二至第四项议题：, 第五议题列席：
+    of_items = r"(?:第[^：\n]{1,16}?(?:议题|议程|事项|项)|议题|[主分]会场|[线网]上|线下|视频|现场|固定|[应受]邀|其他)"  # 参加第二至第四项议题：, 第五议题列席：
     all_heads, long_heads = "|".join(spaced.values()), "|".join(head for word, head in spaced.items() if len(word) > 1)
     return compiled(
         rf"(?m)^[ 　\t]*(?:{of_items}?(?P<head>{all_heads}){of_items}?[ 　]*：|(?P<head>{long_heads})(?:[ 　]|$))|(?<=[。；　）]|  )[ 　]*(?P<head>{all_heads})[ 　]*：|(?<=\p{{Han}} )(?P<head>{long_heads})：",

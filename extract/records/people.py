@@ -53,6 +53,8 @@ _SHARED_TAIL = regex.compile(
 """What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
 _FOR_OTHERS = "代表"
 """Who came for others (村民代表某某) is of no body that is named before."""
+_LEADS_PLACE = regex.compile(rf"(?:{HEAD_OF_GOVERNMENT.pattern})|[省市县区州盟旗镇乡]委")
+_AWAY = regex.compile("未派员|未到会?|未参会|未出席|缺席|请假|公假|病假|事假")
 _WHOLE = "全体"
 _LONGEST_TAIL = 40
 
@@ -97,7 +99,9 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
         told = parsed is not None and (strict or names.kind_of(parsed.organization, loose=True) or token.spaced is False)
         following = tokens[number + 1] if number + 1 < len(tokens) else None
         if not told and (_must_be_person(token, rows, pending, names) or (not strict and _opens_persons(text, token, following, names))):
-            parsed = Attendant("", token.text, "", token.start, token.end)
+            parsed = Attendant("", token.text, token.note if token.note in names.posts else "", token.start, token.end)
+        if _AWAY.fullmatch(token.text) or _is_post_of(text, token, pending, names):
+            continue
         if parsed is None:
             if strict and not _REDACTED.fullmatch(token.text):
                 if not names.ends_with_post(token.text, 1) or following is None or following.apart:
@@ -117,13 +121,18 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
             rows += [alone(item, names) for item in bodies]
             if titles:
                 parsed = with_title(text, titles, parsed, names)
-            body = parsed.organization or body
+            body = "" if _is_of_no_body(parsed) else parsed.organization or body
             pending = []
-            rows.append(parsed if parsed.title.endswith(_FOR_OTHERS) else parsed._replace(organization=body))
+            rows.append(parsed._replace(organization=parsed.organization or body))
         else:
             pending.append(token._replace(text=parsed.organization or parsed.title, end=parsed.end))
     rows += [alone(item, names) for item in pending if item.known]
     return _without_more_posts(text, rows, names) if unknown <= _MOST_UNKNOWN * len(tokens) else []
+
+
+def _is_of_no_body(who: Attendant) -> bool:
+    """Is this one who came for others (村民代表) or heads a government, and so is of no body that is named before?"""
+    return not who.organization and (who.title.endswith(_FOR_OTHERS) or _LEADS_PLACE.match(who.title) is not None)
 
 
 def shares_tail(text: str, start: int, end: int) -> regex.Match[str] | None:
@@ -141,6 +150,13 @@ def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
     if people and tail and tail["others"]:
         people.append(Attendant(tail["others"], "", "", *tail.span("others")))
     return people
+
+
+def _is_post_of(text: str, token: Piece, pending: list[Piece], names: Names) -> bool:
+    """Is this what those are called who came for the body before it (各乡镇：分管负责人)?"""
+    if not pending or not pending[-1].known or token.text not in names.posts:
+        return False
+    return text[pending[-1].end : token.start].strip(" 　") == "：" and IN_CHARGE.fullmatch(token.text) is not None
 
 
 def _is_post_behind(text: str, token: Piece, rows: list[Attendant], names: Names, of_last: bool) -> bool:
@@ -211,7 +227,13 @@ def belongs_to_next(text: str, post: Name, following: Name, names: Names) -> boo
 
 def _must_be_person(token: Piece, rows: list[Attendant], pending: list[Piece], names: Names) -> bool:
     """Is a word that begins with no surname a name all the same: after a body or post and a blank, or in a list of persons (斯琴, 吉日嘎拉)?"""
-    if token.apart or not NAME.fullmatch(token.text) or names.kind_of(token.text, loose=True) or token.text[-1] in names.heads:
+    if (
+        token.apart
+        or not NAME.fullmatch(token.text)
+        or _AWAY.fullmatch(token.text)
+        or names.kind_of(token.text, loose=True)
+        or token.text[-1] in names.heads
+    ):
         return False
     if token.spaced:
         return bool(pending) and pending[-1].known and pending[-1].end < token.start

@@ -14,7 +14,7 @@ from extract.records.people import read_people
 from extract.rulebook import Rulebook
 
 _ROSTER = regex.compile(
-    r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
+    r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han}|\p{Han}{1,8}(?:·\p{Han}{1,8}){1,3})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
 )
 _BLANKS = regex.compile(r"[ 　]+")
 _ABOVE = 40
@@ -78,7 +78,8 @@ def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) ->
     first: no such line came before, so that what follows the name must be known as a post.
     """
     line = _ROSTER.fullmatch(text, start, end)
-    if line is None or not names.is_person(person := _BLANKS.sub("", line["name"])):
+    person = _BLANKS.sub("", line["name"]) if line else ""
+    if line is None or not ("·" in line["name"] or names.is_person(person)):
         return None
     lead = regex.split(r"[、，\s　]", line["titles"])[0]
     body, post = names.body_and_post(lead)
