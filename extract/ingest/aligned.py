@@ -247,6 +247,8 @@ def _made(lines: Sequence[Line], xs: tuple[float, ...], sections: set[int], page
     """The table of some lines, and how many of them it takes."""
     alone = [lines[i] for i in sorted(sections)]
     runs = [run for i, line in enumerate(lines) if i not in sections for run in line]
+    if not runs:
+        return None  # a page that goes on with prose
     ys, cells = cells_of(runs, xs, alone)
     if len(ys) < 3:
         return None
