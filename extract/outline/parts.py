@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from extract.model import Document
 from extract.outline.lines import Line
 from extract.outline.markers import Scanner, ordinal_of
+from extract.outline.navigation import lines_above
 from extract.outline.single_lines import (
     CLOSING,
     DATE_LINE,
@@ -106,7 +107,6 @@ _DATELINE = re.compile(
 """A line that says who told a story where and when: 某某社白石2031年5月2日电."""
 _STROKES = re.compile("[-—–―－~～]+")
 _LINES_OF_TITLE = 5
-_FEWEST_FACTS = 2
 _FRONT_LIMIT = 24
 _SHORTEST_TITLE = 8
 
@@ -138,7 +138,7 @@ def _opens_sample(content: str, words: Lexicon) -> bool:
 
 
 def _front(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
-    furniture = _furniture(text, lines[:_FRONT_LIMIT], words) or _catalogue(text, lines[:_FRONT_LIMIT], words)
+    furniture = lines_above(text, lines[:_FRONT_LIMIT], words)
     sample = next((i for i, line in enumerate(lines[:_SAMPLE_LINES]) if _opens_sample(text[line.start : line.end], words)), 0)
     if sample and any(text[line.end - 1] in CLOSING for line in lines[furniture:sample]):
         furniture = sample  # what a collection says of itself before its first sample
@@ -259,41 +259,6 @@ def _heads_own_title(content: str, following: str, words: Lexicon) -> bool:
         and not following.startswith(content)
         and (_OF_PLACE.match(following) is not None or _ANSWERER.match(following) is not None)
     )
-
-
-def _furniture(text: str, lines: Sequence[Line], words: Lexicon) -> int:
-    """How many lines of a page's navigation stand before the title: short lines before its heading, points of a menu before any title."""
-    if again := _again(text, lines, words):
-        return again
-    for i, line in enumerate(lines):
-        if line.table is not None or line.end - line.start > TITLE_LIMIT or text[line.end - 1] in CLOSING:
-            return 0
-        if line.kind != "bullet" and is_telling(squeezed(text[line.start : line.end]), words):
-            before = lines[:i]
-            headed = line.kind == "heading" and all(other.kind != "heading" for other in before)
-            return i if headed or all(other.kind == "bullet" for other in before) else 0
-    return 0
-
-
-def _catalogue(text: str, lines: Sequence[Line], words: Lexicon) -> int:
-    """How many lines at the top are the heads of a catalogue, each above its value (索引号 / 011/2031-7 / 发布机构 / …)."""
-    told = [text[line.start : line.end].rstrip("：: ") in words.info for line in lines]
-    last = next((i for i in range(0, len(told) - 1, 2) if not told[i] or told[i + 1]), len(told) // 2 * 2)
-    return last if last >= 2 * _FEWEST_FACTS else 0
-
-
-def _again(text: str, lines: Sequence[Line], words: Lexicon) -> int:
-    """Where a title stands for the second time, with nothing but short lines (the values of a catalogue) before it; else 0."""
-    seen: set[str] = set()
-    for i, line in enumerate(lines):
-        content = text[line.start : line.end]
-        if line.table is not None or len(content) > TITLE_LIMIT or content[-1] in CLOSING:
-            return 0
-        if content in seen and i > 1 and text[lines[i - 1].start : lines[i - 1].end] != content:
-            return i
-        if len(content) > _SHORTEST_TITLE and is_telling(content, words):
-            seen.add(content)
-    return 0
 
 
 def _opens_roll(text: str, lines: Sequence[Line], i: int, parts: Sequence[Part], words: Lexicon) -> bool:
