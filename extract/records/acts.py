@@ -8,6 +8,7 @@ import regex
 
 from extract.nlp.words import Word, tag
 from extract.records.suffixes import Suffixes
+from extract.records.which import kept
 from extract.rulebook import Rulebook
 
 _PLACE = regex.compile(
@@ -61,8 +62,8 @@ _SUFFIXES = frozenset("性式型化率量类级后前时")
 """With these a verb is a part of a noun: 引领性, 压缩式."""
 _LINKS = frozenset("、和及与")
 _BEYOND = frozenset("超越")
-_WHICH = frozenset("防涉治抗禁限无未待拟")
-"""Characters that verbs begin with that say which things are meant: 防污设施, 涉水企业."""
+_WHICH = frozenset("防涉治抗禁限无未待拟日年月")
+"""Characters that verbs begin with that say which things are meant: 防污设施, 涉水企业, 日发班次."""
 _SHORT = 2
 _LONGEST = 24
 """Characters of a phrase in which a doer and what it does are looked for."""
@@ -108,7 +109,7 @@ class Acts:
         told = text[word.start : word.end]
         if told in ("涉及", "产生"):
             return True
-        if len(told) < _SHORT or told[0] in _WHICH or told in self._attributive:
+        if len(told) < _SHORT or told[0] in _WHICH or told in self._attributive or kept(text[word.start :]):
             return False
         return word.tag == "v" or (word.start > 0 and told in self._actions)
 

@@ -11,9 +11,10 @@ _HIDING = frozenset("连（(\ue000\ue001\ue002\ue003")
 """What every stretch that is hidden begins with."""
 _AIM_IS = regex.compile(r"^.{0,24}?目标(?:任务)?(?:(?:主要|就)?[是为](?=.{2})|(?=[A-Z]))")
 """今年护林工作的目标任务是|造林, 空气质量目标|PM10: what is wanted stands behind."""
+_MEANS = frozenset("采通以运利借按")
 _OWED = ("率", "比例")
 EDGES = " 　，、；：。\"'的了"
-_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|(?<=\p{Han}{2})最[大小长短深]|最|一直|长期|常年|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
+_TRAILING = r"(?:先后|相应(?:调整|提高|增加|减少)?|务必|必|每[亩户人吨]|最高|最低|最多|(?<=\p{Han}{2})最[大小长短深]|最|一直|长期|常年|连续[\d一二三四五六七八九十]+个?(?:年|月|天|周|季度)|依次|未|尚欠|刚过|只有|还有|仍有|尚有|共有|现有|已有|约有|就有|仅有|都有|还差|还|仍|就|(?<=\p{Han}{2})(?<!完成|推进|实施|开展|抓好|抓紧|加快)剩[余下]?|一度|曾|至今|分别|均|都|首次|一共|共计?|合计|累计|约|已|则|将|仅|只|平均|年均|预计|预期|同口径|可比口径|按可比价格?(?:计算)?|同比|目前|实际|总计|全部|一般|原则上|力争|确保|要|(?<!相)应|双双|虽然?|却|反而|暂按|反倒|每学期|没有|(?<![人英高多])才|须|需|总体|基本|持续|始终|稳定|不|中|里|大幅|逐步|由|从|较|与|在|也|数量|等|(?<!纯|洁|干|清)净)"
 """Words of which none is two others, so that a run of them is read in one way only."""
 _PER = "按每"
 _TAIL = regex.compile(rf"{_TRAILING}*+(?:{_PER}\p{{Han}}{{1,4}}{_TRAILING}*+)?$")
@@ -36,8 +37,20 @@ _INSIDE = regex.compile(
 )
 """核心保护区内|违规建筑: in what ground it lies, which is a place."""
 _STAGED = regex.compile(
-    r"^(?:“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
+    r"^(?:[一二两三四五六七八九十]年(?:内|间|累计|共|总共|合计)*(?=计划|预计|拟|总?投[入资]|安排|完成|建成|新增|累计)|“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
+
+
+_WHERE_WE_ARE = regex.compile(
+    r"^[^，。；、]{0,10}?(?:我们|咱们|[来到在]|(?<=[^，。；、]))(?:这里|这儿|这边|我[县市区镇乡]|(?<=[我咱]们)[县市区镇乡村省])(?=\p{Han}{2}|PM)"
+)
+"""去年入冬后我们这里|PM2.5, 来这里|越冬的候鸟."""
+_BY_MEANS = regex.compile(
+    r"^(?:[^，。；]{0,30}?等(?:多种)?|(?:采[取用]|通过|以|运用|利用|借助|按照?)[^，。；、]{2,14}?)(?:方式|形式|办法|途径|手段|渠道|举措|模式|方法)(?!的)(?=\p{Han}{4})"
+)
+"""定向培养等方式|补充教师: by what means it was done."""
+_OF_ALL_KINDS = regex.compile(r"^[^，。；]{2,}?(?:各类|各种|各式|各色)(?=\p{Han}{2})")
+"""打非收缴各类|爆竹: what stands before is done to them."""
 
 
 def shown(text: str) -> str:
@@ -58,6 +71,10 @@ def without_asides(text: str, *, verbs: bool) -> str:
     rest = untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
     rest = _FEWER.sub("", rest) if rest[-1:] in "件个起次人吨处家名" else rest
     rest = _STAGED.sub("", rest)
+    if verbs and not rest.endswith(_OWED):
+        rest = _WHERE_WE_ARE.sub("", rest) if "这" in rest or "我" in rest or "咱" in rest else rest
+        rest = _BY_MEANS.sub("", rest) if "等" in rest or rest[:1] in _MEANS else rest
+        rest = _OF_ALL_KINDS.sub("", rest) if "各" in rest[2:] else rest
     rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
     rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
     rest = _SEEN_BY.sub("", rest) if "显示" in rest or "表明" in rest else rest

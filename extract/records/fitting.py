@@ -10,8 +10,8 @@ from extract.model import Quantity, View
 from extract.nlp.words import tag
 from extract.records.counted import Counted
 from extract.records.nouns import Nouns
-from extract.records.which import kept
-from extract.records.wording import BEHIND, GONE, HELD, OF_THE_PLAN, Wording, told
+from extract.records.which import PLANTS, kept
+from extract.records.wording import BEHIND, GONE, HELD, OF_THE_PLAN, PAPER, Wording, told
 from extract.rulebook import Rule
 
 _UNDONE = regex.compile(
@@ -38,7 +38,7 @@ _COUNTED = frozenset("家户座个处条口台套所村")
 """Units of things that are made better one by one, not by so many."""
 _BUILDING = ("建设", "改造", "整治", "治理", "修复", "铺设", "清淤")
 """Works told behind the length of what is worked on: 供水管线5公里|建设."""
-_WANTING = ("未", "没有", "尚未", "仍未")
+_WANTING = ("未", "没", "尚未", "仍未")
 _COSTS = ("费用", "成本", "造价", "价格", "投资", "支出", "收入")
 _NOT_BEGUN = regex.compile(r"(?:至今|尚|仍|还)*(?:未|没有)(?:能|曾|全面|正式)*(?:启动|开工|开建|动工|实施|完成|完工|推进|建成|开展)")
 _HEADS = ("人", "名", "位")
@@ -161,10 +161,11 @@ class Fitting:
         action, indicator = told(match, "action"), told(match, "indicator")
         if action in _BETTERED and quantity.unit in _COUNTED:
             return False
-        if action.startswith("新增") and (indicator in ("", "了") or indicator in self.words.actions):
-            behind = BEHIND.match(self.shaded, quantity.end)
-            return False if behind is not None and self.counts(quantity, behind[0]) else None
-        return None
+        behind = BEHIND.match(self.shaded, quantity.end) if action.startswith("新增") else None
+        if behind is None or not self.counts(quantity, behind[0]):
+            return None
+        unnamed = indicator in ("", "了") or indicator in self.words.actions or indicator.endswith("关于")
+        return False if unnamed or (behind[0][0].isalnum() and self.counted.counts(behind[0], quantity.unit)) else None
 
     def _is_part(self, _: regex.Match[str], quantity: Quantity) -> bool:
         fraction = quantity.kind == "fraction"
@@ -187,7 +188,7 @@ class Fitting:
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
-        behind, before = match["indicator"], told(match, "before")
+        behind, before = PAPER.sub("", match["indicator"]), told(match, "before")
         if self.counted.counts(behind, quantity.unit):
             return False  # 园区|27家|涉水企业
         after = tag(behind)
@@ -200,7 +201,7 @@ class Fitting:
         if not (after[0].tag == "v" or done_how or deed or lacking or held or behind.startswith("专题")):
             return False
         noun = self.nouns.trim(before).noun
-        named = noun.endswith("会") or (len(noun) > 1 and (deed or tag(noun)[-1].tag.startswith("n")))
+        named = noun.endswith("会") or (len(noun) > 1 and (deed or noun[-1] in PLANTS or tag(noun)[-1].tag.startswith("n")))
         doer = (noun.endswith(self.words.doers) and quantity.unit not in _HEADS) or noun in _LEFT
         return named and not self.words.is_place(noun) and not doer
 

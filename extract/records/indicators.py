@@ -11,7 +11,7 @@ from extract.records.fitting import Fitting
 from extract.records.memory import Memory
 from extract.records.nouns import Noun, Nouns
 from extract.records.sentences import DATE, QUANTITY
-from extract.records.wording import GONE, HELD, OF_THE_PLAN, Window, Wording, told
+from extract.records.wording import GONE, HELD, OF_THE_PLAN, PAPER, Window, Wording, told
 from extract.rulebook import Rule
 
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
@@ -43,8 +43,10 @@ _ABOUT = regex.compile(r"(?:大约|大概|约|接近|超过|不足)(?=占)")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
 _LONGEST_SAID = 18
-_AMONG = regex.compile(r"(.{2,})[中里](?:仍|尚|还|只|仅|就|约|已)*有?")
-_AND = regex.compile(r"(?:其中|另外|另|且|和|仍|还|尚|有|发现|查出|包括|约|近)*|.*[中里](?:仍|尚|还|只|仅|就|约|已)*有?")
+_AMONG = regex.compile(r"(.{2,}?)(?:[中里]|里头|里面|当中|之中)(?:仍|尚|还|只|仅|就|约|已)*有?")
+_AND = regex.compile(
+    r"(?:其中|另外|另|且|和|仍|还|尚|有|发现|查出|包括|约|近)*|.*(?:[中里]|里头|里面|当中|之中)(?:仍|尚|还|只|仅|就|约|已)*有?"
+)
 """What may stand before the count of some of those told before."""
 _MEANS = ("平均值", "均值", "年均值", "月均值", "平均浓度")
 _BUILT = regex.compile(r"^(?:设立|新建|改建|扩建|建成|建设|配套|完成|开工|续建|一[套座台条处个项])+")
@@ -158,7 +160,7 @@ class Indicators:
         if size is not None and noun.noun.endswith("覆盖率") and size.start - window.clause >= _SHORT_VERB:
             served = self.nouns.trim(self.view.text[window.clause : size.start]).noun
             return noun._replace(noun=served + self.view.text[size.start : window.left] + noun.noun)  # 公交站点500米|覆盖率
-        shared, bounded = noun.noun.endswith(_SHARES), len(noun.noun) <= _SHORT_NOUN and window.left - 1 in self._bounded
+        shared, bounded = noun.noun.endswith((*_SHARES, "占", "占到")), len(noun.noun) <= _SHORT_NOUN and window.left - 1 in self._bounded
         if indicator.startswith("的") and (shared or bounded):
             start = max(window.clause, *(self.shaded.rfind(mark, window.clause, window.left) + 1 for mark in "、和及与"))
             link = "" if noun.noun in _SHARES else "的"
@@ -176,7 +178,8 @@ class Indicators:
         share = OF_THE_PLAN.search(named) if rule.id == "target-share" else None
         if share is not None:
             whose = not _DEGREE.fullmatch(named, 0, share.start())
-            return self.nouns.trim(named[: share.start()] + share[1]) if whose else Noun(share[0])  # 利润总额|完成|年度目标
+            link = "" if share[0].startswith("完成") else "占"
+            return self.nouns.trim(named[: share.start()] + link + share[1]) if whose else Noun(share[0])  # 利润总额|完成|年度目标
         part = _PART_OF_THEM.fullmatch(named) if named.endswith(("占", "占有")) else None
         if part is not None:
             return Noun(part[1] + "占比")
@@ -280,7 +283,7 @@ class Indicators:
         if self.shaded.startswith("、", end):
             more = _MORE.match(self.shaded, end, right)
             named = _DOING.sub("", named + self.view.text[more.start() : more.end()]) if more is not None else named
-        return _STRATEGY.sub("", _SETTLING.sub("", self.fitting.head(named)))
+        return PAPER.sub("", _STRATEGY.sub("", _SETTLING.sub("", self.fitting.head(named))))
 
     def _without_deeds(self, named: str, match: regex.Match[str], window: Window, quantity: Quantity) -> str:
         """A noun behind a count without what is done with those that are counted, or by whom they are visited."""

@@ -83,6 +83,8 @@ _RANKED = regex.compile(
 _PLACED_DEED = regex.compile(r"(?P<place>\p{Han}{1,5}[省市县区州旗镇乡期批])(?P<deed>\p{Han}{2})")
 _PLACES = frozenset("省市县区州旗镇乡期批")
 """Ends of places and of stages, over which what was counted before is counted again: 白沙镇|整治9处, 二期|改造26个."""
+_BUILT_UP = ("棚户区", "小区", "居民小区", "老旧小区", "住宅小区", "街区", "老旧街区", "校区", "灌区")
+"""What is worked on, and no place where that is done: 棚户区改造|190套."""
 _BEARERS = (
     "企业",
     "单位",
@@ -153,6 +155,10 @@ _PHASE = regex.compile(r"[一二三四首]期")
 _OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
 _OF_WORK = 2
 """Words of a measure with the work that it measures: 播种面积."""
+_AS_PART = regex.compile(r"^(?:仅|只|约)?(?:为|是|达到?|相当于)(?=\p{Han}*(?:任务|计划|目标|进度)[数量]?$)")
+"""污水管网9公里，为年度任务的|58%: so large a part of what is planned."""
+_HOLDING = ("能力", "规模", "库容", "容量", "容积")
+"""How much may be held or done, which no deed brings about."""
 _EXTENTS = ("面积", "产量", "总产")
 _SHORT_NAME = 4
 _WATER = regex.compile(
@@ -177,7 +183,7 @@ class Recall:
         """The indicator where the match has only a verb, a remainder, a share or nothing: told by what was said before."""
         name = noun.noun
         if name.startswith(("占", "完成", "为", "达", "相当于")) and not name.startswith("占比") and rule.id == "target-share":
-            return noun._replace(noun=memory.indicator.partition("占")[0] + name)
+            return noun._replace(noun=_done(memory.indicator) + _AS_PART.sub("占", name))
         over = self._over(noun, quantity, memory)
         if over is not None:
             return over
@@ -239,7 +245,7 @@ class Recall:
         if each is not None and (counted := memory.indicators.get(each["unit"], "")):
             return noun._replace(noun=counted, scope=name)  # 组建专业队4支，每支不少于20人
         behind = rule.id == "target-count-noun"  # 9个老旧小区|改造 are no deed of a place
-        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES and not behind else None
+        placed = _PLACED_DEED.fullmatch(name) if name[-3:-2] in _PLACES and name[:-2] not in _BUILT_UP and not behind else None
         if placed is not None and self._is_deed(placed["deed"]):
             return self.told(noun._replace(noun=placed["deed"], scope=placed["place"]), rule, quantity, memory)
         return None
@@ -295,7 +301,7 @@ class Recall:
         if not name:
             level = rule.set.get("change", "level") == "level"
             known = self.sources.last(memory, quantity.unit if level else "", quantity.start) or memory.indicators.get(quantity.unit, "")
-            return noun._replace(noun=_in_area(known, noun.scope))
+            return noun._replace(noun=_done(known) if rule.id == "target-over-plan" else _in_area(known, noun.scope))
         if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self.sources.topic_of(memory)):
             return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
         return None
@@ -409,6 +415,8 @@ class Recall:
             return deed
         if deed.startswith(_PUNISHED) and not counted.endswith(self.matters):
             return deed  # 检查企业30家，立案处罚|5家
+        if counted.endswith(_HOLDING):
+            return deed  # 设计库容18万立方米，已填埋|6万立方米
         if deed in counted or deed in _SETTLED or deed in _MADE or len(deed) > len(counted):
             return counted  # the deed is the row's action
         if counted[tag(counted)[-1].start :] in self.actions or self.nouns.measured(counted):
@@ -417,6 +425,12 @@ class Recall:
             )  # 园区规划面积18平方公里，已|开发6平方公里
         memory.wholes[counted + deed] = counted
         return counted + deed
+
+
+def _done(known: str) -> str:
+    """What a share is told of, where a share of it, or that it is done, was told before: 投资占年度计划, 完成投资."""
+    whole = known.partition("占")[0]
+    return whole.removeprefix("完成") if whole == "完成投资" else whole
 
 
 def _in_area(known: str, area: str) -> str:

@@ -68,7 +68,7 @@ class Sources:
             or self._set_about(since, unit)
             or memory.indicator
         )
-        return told or self.topic_of(memory) or memory.earlier.get(unit, "")
+        return told or self.topic_of(memory) or memory.counted or memory.earlier.get(unit, "")
 
     def topic_of(self, memory: Memory) -> str:
         means = [place for place in memory.topics if self.view.text.startswith(_MEANS, place[0])]
