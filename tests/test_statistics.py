@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from extract import convert
@@ -212,3 +213,32 @@ def lined(text: str) -> list[tuple[str, int, int, int]]:
 )
 def test_tables_of_plain_lines(text: str, expected: list[tuple[str, int, int, int]]) -> None:
     assert lined(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        ("县区|地方排查出的“占渠”问题数量（个）|地方报送已完成清理整治“占渠”问题数量（个）|整改销号率", "石岭区|23|21|91.3%", ("石岭区“占渠”问题", 23, 21, None, None)),
+        ("县区|转办信访件数量|已办结信访件数量|未办结数量|办结率", "石岭区|23|20|3|87%", ("石岭区信访件", 23, 20, None, 3)),
+        ("县区|排查出隐患（处）|整改完成（处）|正在整改（处）", "石岭区|23|20|3", ("石岭区隐患", 23, 20, 3, None)),
+        ("单位|认领任务（项）|完成（项）|推进中（项）", "水利局|12|7|5", ("水利局任务", 12, 7, 5, None)),
+        ("乡镇|应整改问题数|整改到位数|剩余问题数", "柳河镇|12|9|3", ("柳河镇问题", 12, 9, None, 3)),
+        ("县区|排污口总数（个）|完成整治（个）", "石岭区|120|90", ("石岭区排污口", 120, 90, None, None)),
+    ],
+)  # fmt: skip
+def test_heads_tell_total_and_parts_in_their_own_words(heads: str, cells: str, expected: tuple[object, ...]) -> None:
+    names = heads.split("|")
+    lines = [names, ["---"] * len(names), cells.split("|"), cells.replace("石岭区", "青石县").split("|")]
+    text = "# 青禾市整治进展\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    row = convert(text.encode()).tables["tallies"].iloc[0]
+    found = (row["subject"], *(None if pd.isna(row[part]) else int(row[part]) for part in ("total", "done", "ongoing", "pending")))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "heads", ["县区|整改任务|整改时限", "县区|新建管网（公里）|完成投资（万元）", "县区|计划造林（亩）|完成造林（亩）"]
+)
+def test_heads_of_works_and_tasks_make_no_tally(heads: str) -> None:
+    lines = [heads.split("|"), ["---"] * 3, ["石岭区", "12", "9"], ["青石县", "15", "11"]]
+    text = "# 青禾市整治进展\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    assert convert(text.encode()).tables["tallies"].empty

@@ -51,7 +51,7 @@ def read_statistics(
             if len(counted) > 1 and not counted.keys() <= {"done", "rate"}:
                 label = next((p for p in row if p not in values), None)
                 noun = next((column.noun for column in columns if column.part == "total"), "")
-                tallies.append(_tally(row, label, counted, view, nouns, noun or said))
+                tallies.append(_tally(row, label, counted, view, nouns, noun, said))
                 claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
                 values = {p: q for p, q in values.items() if q not in counted.values()}
             if values:
@@ -69,11 +69,32 @@ class _Column(NamedTuple):
     noun: str
 
 
-_WORDED = (
-    ("total", regex.compile(r"应(?!急|用|对)\p{Han}{2,6}?数?")),
-    ("done", regex.compile(r"(?:已|按期|按时|如期|实际?(?!有|施|行|验|物))\p{Han}{2,6}?(?<!率)数?")),
+_DEEDS = (
+    "整改|办结|销号|清理|整治|治理|处置|化解|解决|验收|落实|完成|处理|查处|推进|办理|修复|拆除|清零|关停|改造|(?<=未)(?:启动|开工|达标)"
 )
-"""Heads of columns by their words, beside those of the list: 应处置数, 按期处置数."""
+_WHO = "(?:地方|各地|各级|[省市县区镇乡]级|自查|上报|报送|累计|目前|本[月年]|其中|督[察查]组?)*"
+_WORDED = tuple(
+    (part, f"{_WHO}(?:{words})")
+    for part, words in (
+        ("rate", f"(?:问题|任务|事项|信访件|举报件)?(?:{_DEEDS})+(?:到位|完成)?率"),
+        (
+            "pending",
+            f"(?:尚|仍|还)*未(?:按期|按时|如期|达到?序时|全部)*(?:(?:{_DEEDS})+(?:到位|完成|完毕)?|(?<=序时)进度)$noun|(?:剩余|滞后|逾期|超期)(?:未(?:{_DEEDS})+)?$noun",
+        ),
+        ("ongoing", f"(?:正在|持续|阶段性?|达到序时)(?:(?:{_DEEDS}|实施|建设|核查)+|进度)$noun|(?:{_DEEDS}|实施|建设|核查)+中$noun"),
+        ("total", r"应(?!急|用|对)\p{Han}{2,6}?数?|应(?!急|用|对)\p{Han}{2,4}$noun"),
+        (
+            "total",
+            "(?:排查|摸排|发现|查出|交办|转办|移交|受理|接收|收到|反馈|认领|承担|下达|涉及|登记)(?:[出到的]|我[省市县区旗州])*$named",
+        ),
+        ("done", r"(?:已|按期|按时|如期|实际?(?!有|施|行|验|物))\p{Han}{2,6}?(?<!率)数?"),
+        (
+            "done",
+            f"(?:已经?|按期|按时|如期|实际|全部)*(?=(?:{_DEEDS})*(?:完成|办结|销号|到位|完毕)|(?<=[已期]))(?:{_DEEDS})+(?:到位|完毕)?$noun",
+        ),
+    )
+)
+"""Heads of columns by their words, beside those of the list: 应处置数, 按期处置数, 排查出隐患. $noun may name what is counted, $named does."""
 _DEED_OF = regex.compile(r"^已|数$")
 """What the head of what is done has around the deed, whose rate may follow: 已化解, 化解率."""
 _OF_COUNT = regex.compile(r"(?:[件个条项处家起宗座]数|数量)$")
@@ -86,6 +107,11 @@ class Parts:
 
     def __init__(self, heads: Mapping[str, str], nouns: Sequence[str]) -> None:
         self._heads, self._nouns = heads, tuple(nouns)
+        named = rf"的?(?P<noun>[\p{{Han}}“”]{{0,10}}?(?:{'|'.join(nouns)}))(?:总数|总量|数量|件数|个数|数)?"
+        self._worded = [
+            (part, regex.compile(words.replace("$named", named).replace("$noun", f"(?:{named}|数量|件数|个数|数)?")))
+            for part, words in _WORDED
+        ]
 
     def of(self, heads: Sequence[str]) -> list[_Column]:
         """What each column counts. What is counted may stand before its part: 台账问题（个）总数, or 堆场（个）总数 beside 堆场（个）已完成."""
@@ -106,11 +132,12 @@ class Parts:
 
     def _read(self, head: str) -> _Column:
         if head in self._heads:
-            return _Column(self._heads[head], "")
+            thing = head.removesuffix("总数")
+            return _Column(self._heads[head], thing if thing != head and len(thing) > 1 and thing not in self._heads else "")
         plain = _BRACKETS.sub("", head).replace("尚未", "未")
-        worded = next((part for part, words in _WORDED if words.fullmatch(plain)), "")
-        if worded:
-            return _Column(worded, "")
+        for part, words in self._worded:
+            if worded := words.fullmatch(plain):
+                return _Column(part, worded.groupdict().get("noun") or "")
         plain = plain if len(plain) < 3 else _OF_COUNT.sub("", plain)
         known = next((plain[i:] for i in range(len(plain) - 1) if plain[i:] in self._heads), "")
         return _Column(self._heads[known], plain.removesuffix(known).removesuffix("数")) if known else _NONE
@@ -162,10 +189,12 @@ def _only(view: View, passage: Passage) -> Quantity | None:
     return found[0] if len(found) == 1 and found[0].end - found[0].start >= len(text) and head_of(passage) not in ("序号", "编号") else None
 
 
-def _tally(row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], said: str) -> Tally:
-    """The tally of a row: `nouns` are those that a head may hold, `said` what was counted before the table."""
+def _tally(
+    row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], named: str, said: str
+) -> Tally:
+    """The tally of a row: `nouns` are those that a head may hold, `named` what the head of the total names, `said` what was counted before the table."""
     name = view.text[label.start : label.end] if label is not None else ""
-    noun = next((word for word in nouns if label is not None and word in label.head), "")
+    noun = next((word for word in nouns if label is not None and word in label.head), "") or named
     noun = noun or next((word for word in nouns for p in row if word in p.head), said)
     subject = noun if SUM.match(name) or not name else name if name.endswith(noun) else name + noun
     count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
