@@ -12,7 +12,7 @@ from extract.records.name_lists import Name
 from extract.records.names import LEVELS, Names
 
 _CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|(?:在家的?)?[省市县区州盟旗镇乡]?级?(?:领导(?:同志|干部)?|(?:总?[河湖林田]|河湖)长)|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|(?:在家的?)?[省市县区州盟旗镇乡]?级?(?:[四五几]?大?套?班子)?(?:领导(?:同志|干部)?|(?:总?[河湖林田]|河湖)长)|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:·\p{Han}{1,8}){1,3}")
@@ -23,6 +23,7 @@ _COUNTED_BODIES = regex.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[余多]?[个家](?:\p{Han}{0,6}(?:单位|部门|企业|公司|科室|学校|医院|园区|街道|社区)|\p{Han}{0,12}(?:局|政府|管委会|河长办)|(?:县（市、区）|县（区）|市（州）|乡镇（街道）|镇（街道）|乡（镇、街道）|镇街（园区）)(?:党委|政府|人民政府)?|乡镇|镇街|镇街道|乡镇街道|县区|区县|县市区|市州|[镇乡村])"
 )
 """How many bodies of one kind came, which is all that names them (16个成员单位, 9个乡镇)."""
+_OFFICES = frozenset("庭室科处股队所站办部")
 _LEVELS = frozenset("省市县区旗乡镇办场")
 _INNER_KINDS = ("group", "faint", "office")
 _PARTICLE = regex.compile(r"[的了]")
@@ -38,11 +39,17 @@ _OPENS_NO_NAME = frozenset("也都均各就对在并还又再已将向由与和�
 _OWN_GOVERNMENT = regex.compile(r"^[省市县区州盟旗镇乡]?(?:人民)?政府")
 _MEMBERSHIPS = ("常委", "委员", "成员", "代表")
 """Posts by which a person belongs to a body without standing for it (县委常委、县公安局局长)."""
+_IN_GROUP = regex.compile(
+    r"(?:指挥长|总指挥|指挥部政委|组长|召集人|[总河湖林田路湾]长)$|(?:安|食安|食药安|禁毒|环|生环|爱卫|双拥|防火|森防|减灾|防震|规|国安)委(?:会)?(?:副?主任|秘书长|成员)$"
+)
+"""Posts in groups that several bodies make up, which come second to a post in a body (副指挥长、应急局局长)."""
+_SENT = ("督察组", "督导组", "督查组", "检查组", "核查组", "验收组", "工作组", "专家组", "调研组", "巡察组", "评估组", "审计组")
+"""Groups that are sent somewhere, which stand for themselves."""
 _SOME = "部分"
 _STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|法人(?:代表)?|法定代表人|(?:安全|环保|安环|技术)(?:总监|专员|管理员|员)|经营者|全体(?:班子成员|工作人员|干部职工|干部|职工|同志|人员|成员|党员|委员))"
 _IN_CHARGE_OF = r"(?:分管|主管|主抓|联系|负责)\p{Han}{2,8}?(?:工作)?的?(?:负责(?:人|同志|人员)|领导(?:同志|干部)?|同志|人员|副?[省市县区州盟旗镇乡主局书站所][长任记])"
 _HOLDERS = regex.compile(
-    rf"(?:的(?:[\d\uE000几两二三四五六七八九十]+[位名个])?(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF}|{_IN_CHARGE_OF})$"
+    rf"(?:的(?:[\d\uE000几两二三四五六七八九十]+[位名个])?(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF}|{_IN_CHARGE_OF}|(?:主要|有关|相关|分管|部分|两委)+干部)$"
 )
 """Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
 IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
@@ -60,6 +67,10 @@ UNKNOWN = regex.compile(
     r"(?!.*(?:[的了是将已作做]|会议|强调|指出|要求|发言|汇报|讲话|表态|参[加会]|[出列]席|主持|通报|传达|介绍|开展|落实|推进))\p{Han}{2,16}"
 )
 """A piece of a list that may be a body though nothing tells so."""
+_OF_A_KIND_OF_BODY = regex.compile(
+    rf"(?P<kind>{UNKNOWN.pattern}(?<=企业|单位|公司|机构|学校|医院|团队|协会|商会|合作社|工厂|园区|银行))(?P<post>{IN_CHARGE.pattern[:-1]}|代表)"
+)
+"""Those who came for bodies of a kind (第三方检测机构|负责人)."""
 _TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)(?:党(?:工?委|总?支部)|纪委))副?书记")
 _PLACE_PARTY = regex.compile(r"(?:党工?委|党总?支部?|纪工?委|政法委)(?=\p{Han})")
 _COMMISSION = regex.compile(r"(\p{Han}+(?:纪委|纪工委|政法委))(副?书记)")
@@ -69,6 +80,8 @@ _OF_BODY = regex.compile(r"(\p{Han}{3,14})的(\p{Han}{2,3}?)同志")
 """A comrade of a body (市水利局的石坚同志)."""
 _CUT_HEAD = regex.compile(r"(?<=\p{Han}(\p{Han}))(?!\1)[局所站院队处科校]长$")
 """The post of a body whose last character it shares (派出所长); that of 法院院长 is whole."""
+_EACH_HEAD = regex.compile(r"[全省市县区州]{0,2}各(?:乡镇|镇街|县区|区县|县市区|市县|街镇|乡镇场)长")
+"""The heads of all places of a kind (各乡镇|长)."""
 _BARE_BODY = regex.compile(r"(?:政府|人大|政协|人武部|法院|检察院)(?=\p{Han})")
 
 
@@ -154,7 +167,7 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
         name = name[: blanked.start()]
     note = token.note.partition("，")[0]  # 石坚（县水利局，因公出差）
     note_body, note_post = names.body_and_post(note) if note else ("", "")
-    noted = note_body if note_post else note if names.kind_of(note) not in (None, "person") else ""
+    noted = note_body if note_post else note if is_noted_body(note, names) else ""
     if is_body(name, names):
         return Attendant(_whole(name, token.note, names), "", "", *_printed(text, token, 0, len(name)))
     if names.is_person(name) and names.kind_of(name) in (None, "person"):
@@ -167,12 +180,21 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     kind = names.kind_of(whole, loose=True)
     if kind is None and _held_in_group(name, names):
         kind = "person"
+    if kind is None and (came := _OF_A_KIND_OF_BODY.fullmatch(name)):
+        return Attendant(came["kind"], "", came["post"], token.start, token.start + came.end("kind"))
     if kind is None and (strict or not names.is_agency(whole)):
         return None
     end = _printed(text, token, 0, len(name)).end if whole == name else token.end + len(token.note) + 2
     if kind == "person":
         return Attendant("", "", whole, token.start, end)
     return Attendant(whole, "", "", token.start, end)
+
+
+def is_noted_body(note: str, names: Names) -> bool:
+    """Is what a bracket behind a person says a body, or an office of a body that is known (市法院环资庭)?"""
+    if names.kind_of(note) not in (None, "person"):
+        return True
+    return note[-1:] in _OFFICES and any(names.kind_of(note[:end]) == "organization" for end in range(3, len(note) - 1))
 
 
 def _counted_bodies(name: str, names: Names) -> str:
@@ -275,7 +297,13 @@ def _cuts_post(before: str, person: str, names: Names) -> bool:
 
 def _is_strange_name(person: str, before: str, names: Names) -> bool:
     """Is this a name though it begins with no surname known: right behind a post (县长|侬山川), and no word of another kind?"""
-    if not names.ends_with_post(before, 1) or _cuts_post(before, person, names) or not NAME.fullmatch(person) or person[-1] in names.heads:
+    if (
+        not names.ends_with_post(before, 1)
+        or names.ends_with_post(before + person, len(person))
+        or _cuts_post(before, person, names)
+        or not NAME.fullmatch(person)
+        or person[-1] in names.heads
+    ):
         return False
     return is_no_word(person, names) or (len(person) < 4 and person[0] not in _OPENS_NO_NAME and not holds_word(person))
 
@@ -292,7 +320,7 @@ def _body_before_name(office: str, names: Names) -> str:
     known, post = _body_and_post(office, names)
     if known:
         heads = _OWN_GOVERNMENT.fullmatch(known) and HEAD_OF_GOVERNMENT.fullmatch(post)
-        return "" if heads else _body_of(office, names)
+        return "" if heads or HEAD_OF_GOVERNMENT.fullmatch(office) else _body_of(office, names)
     body = office[: len(office) - len(names.post_endings.of(office))]
     told = body != office and len(body) > _LONGEST_LEVEL and UNKNOWN.fullmatch(body) is not None and _RANK.fullmatch(body) is None
     return _held_in_group(office, names) or (body if told and not office.endswith(_OF_A_KIND) else "")
@@ -308,13 +336,14 @@ def with_title(text: str, titles: list[Piece], parsed: Attendant, names: Names) 
 
     Who heads a government stands for no other body (副市长、市食安委副主任), and what is held besides (兼) does not count.
     """
-    standing = [item for item in titles if not item.text.endswith(_MEMBERSHIPS)]
+    standing = [item for item in titles if not item.text.endswith(_MEMBERSHIPS) and not _IN_GROUP.search(item.text)]
     body = _body_of((standing or titles)[0].text, names)
     title = text[titles[0].start : parsed.start].strip() if parsed.start > titles[0].start else parsed.title
     posts = [item.text for item in titles] + ([] if parsed.organization else [parsed.title])
     heads = any(HEAD_OF_GOVERNMENT.fullmatch(_OWN_GOVERNMENT.sub("", post, 1)) for post in posts)
     body = "" if heads else body
-    if not heads and _ALSO not in title and parsed.organization and not (body and standing):
+    second = standing and (body or _IN_GROUP.search(parsed.organization + parsed.title))
+    if not heads and _ALSO not in title and parsed.organization and not second:
         body = parsed.organization
     return parsed._replace(organization=body, title=title)
 
@@ -322,7 +351,7 @@ def with_title(text: str, titles: list[Piece], parsed: Attendant, names: Names) 
 def _body_of(office: str, names: Names) -> str:
     """The body of an office; the group that a meeting is of (领导小组组长) has no name of its own."""
     body, _ = _body_and_post(office, names)
-    return "" if names.heads.get(body) == "group" else body
+    return "" if names.heads.get(body) == "group" and not body.endswith(_SENT) else body
 
 
 def _body_and_post(office: str, names: Names) -> tuple[str, str]:
@@ -334,6 +363,8 @@ def _body_and_post(office: str, names: Names) -> tuple[str, str]:
         party = _PLACE_PARTY.match(post) if names.heads.get(names.head_endings.of(place)) == "place" else None
         cut = party.end() if party and post[party.end() :] in names.posts else 0
         return body + post[:cut], post[cut:]
+    if _EACH_HEAD.fullmatch(office):
+        return office[:-1], office[-1]
     if held := _COMMISSION.fullmatch(office):
         return held[1], held[2]
     if _CUT_HEAD.search(office) and names.kind_of(office[:-1], loose=True) == "organization":

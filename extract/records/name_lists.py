@@ -16,7 +16,7 @@ _COUNTED = regex.compile(
 _COUNTED_ENDS = frozenset("门位镇街道区县市州")
 _OF_BOTH = regex.compile(r"(?:督查|研究)室$|信访局$")
 _SEPARATOR = regex.compile(
-    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|特别是|尤其是|(?:[及与并]|或者?|和(?!(?:静|硕|政|顺|平)(?:县|[、，]|$)|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
+    r"（[^（）\n]*）|([，；/|\n\t]|\s{2,}|　|、|以及|及其|特别是|尤其是|(?:[及并]|与(?!会)|或者?|和(?!(?:静|硕|政|顺|平)(?:县|[、，]|$)|平区|龙市|田[县市地]|林格尔|布克赛尔))(?!\p{P}|$))"
 )
 """What parts names; 和 is no link where a place's name begins with it (县水利局、和静县住建局)."""
 _OWN_LEVEL = regex.compile(rf"[{LEVELS}](?:直|级(?!市)|委|有关|相关|属|(?:人民)?政府(?=各|有关|相关|所属|直属|组成|办公))")
@@ -39,6 +39,9 @@ _SHARED_HEAD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理
 """An agency's stem with a head that those listed before it share."""
 _COUNTED_PLACES = regex.compile(r"(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,3})个?(?:[市县区州镇乡旗]|市州|县区|区县|市县|地市)$")
 """What follows the bare names of places and tells how many they are (松山、白河两市)."""
+SOME_PLACES = r"等(?:[两二三四五六七八九十]{1,3}|\d{1,3})?[余多]?个?(?:[市县区州镇乡旗]|市州|州市|县区|区县|市县|县市区?|地市|镇街道?|乡镇|街道|乡镇街道)(?:（[市县区州镇乡旗街道、]{1,6}）)?"
+"""What follows the names of some of many places (松山、白河等4个县（市、区）)."""
+_SOME_PLACES = regex.compile(SOME_PLACES + r"(?:(?:人民)?政府|\p{Han}{2,8}(?:局|委))?$")
 _MANY_STARTS = frozenset("各有相")
 """What begins the names of many bodies, which share a head with other levels only (各市、县政府), not with what is of a level itself (县直部门)."""
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
@@ -174,7 +177,7 @@ def _groups(text: str, start: int, end: int) -> list[list[_Piece]]:
 
 def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loose: bool) -> tuple[list[Name], bool] | None:
     """The names of one group: pieces that are no name alone (住房|和|城乡建设局) are joined with what follows."""
-    if places := _counted_places(text, pieces):
+    if places := _counted_places(names, text, pieces):
         return places, True
     if cities := _cities_before_government(names, text, pieces):
         rest = _fold(names, text, pieces[len(cities) :], merge_heads, loose)
@@ -228,9 +231,12 @@ def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
     return match is not None and (names.is_stem(match[1]) or match[1] in names.fields)
 
 
-def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
-    """Places named without their level, where it stands behind them with how many they are (松山、白河两市)."""
+def _counted_places(names: Names, text: str, pieces: list[_Piece]) -> list[Name]:
+    """Places named without their level, where it stands behind them with how many they are (松山、白河两市) or that they are some of many."""
     start, end, _ = pieces[-1]
+    if len(pieces) > 1 and (some := _SOME_PLACES.search(text, start, end)):
+        places = [Name(first, min(last, some.start()), "place") for first, last, _ in pieces]
+        return places if all(_is_bare_or_place(text[place.start : place.end], names) for place in places) else []
     counted = _COUNTED_PLACES.search(text, start, end) if len(pieces) > 1 and text[end - 1] in LEVELS else None
     if counted is None:
         return []
@@ -240,6 +246,10 @@ def _counted_places(text: str, pieces: list[_Piece]) -> list[Name]:
         places[0] = places[0]._replace(start=around.end())
     bare = all(_BARE_PLACE.fullmatch(text, name.start, name.end) for name in places)
     return places if bare and count == len(pieces) else []
+
+
+def _is_bare_or_place(name: str, names: Names) -> bool:
+    return _BARE_PLACE.fullmatch(name) is not None or names.kind_of(name) == "place"
 
 
 def _cities_before_government(names: Names, text: str, pieces: list[_Piece]) -> list[Name]:

@@ -35,6 +35,7 @@ _OWNED = regex.compile(r"[出注]资|[下所直]属|管理|控股|参股|主管"
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
 _MARKET = "集镇"
+_SHORT_POST = 2
 _OF_MANY = ("place", "collective")
 """The kinds of names that posts stand behind though no body has them as its name (乡镇|党委书记, 各镇|镇长)."""
 _INNER_HEADS = frozenset("部站所队")
@@ -250,7 +251,11 @@ class Names:
         known = ((self.kind_of(body) is not None or self.kind_of(body, loose=True) in _OF_MANY) and body[1:] != "委") or (
             len(body) > 2 and body in self.heads
         )
-        cut = body[-1:] in LEVELS and post[:1] in LEVELS and not (body[-1:] == post[:1] and self.kind_of(body) in _OF_MANY)
+        cut = (
+            body[-1:] in LEVELS
+            and post[:1] in LEVELS
+            and not ((body[-1:] == post[:1] or len(post) > _SHORT_POST) and self.kind_of(body) in _OF_MANY)
+        )
         return (body, post) if not post or (known and not cut) else ("", name)
 
     def is_one_post(self, name: str) -> bool:
@@ -273,6 +278,7 @@ class Names:
             or name in self.heads
             or name in self.agencies
             or name in self.posts
+            or name[1:] in self.posts
         ):
             return False
         return not (size == 2 and self.heads.get(name[1]) == "office") and _HAN.fullmatch(name) is not None

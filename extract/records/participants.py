@@ -45,6 +45,7 @@ _SENTENCE = regex.compile(r"[^。！？\n]++")
 _REDACTED = regex.compile(r"(?!乡镇$)[省市县区州盟旗镇乡、]*")
 _FIRST = regex.compile(r"\p{Han}{2,4}+(?=[，、；。（\n]|$)")
 _PIECE = regex.compile(r"[^、，\s]+")
+_NAME = regex.compile(r"[^、，和与\s]+")
 _LAST = regex.compile(r"\p{Han}{2,20}+$")
 _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
@@ -74,12 +75,12 @@ _REPORTERS = regex.compile(
     r"(?P<media>等(?:\uE000|[\d多余家])*(?:中央|省市?|市|新闻|主流|驻\p{Han}{1,4})*媒体)?(?:的|(?<=媒体))?记者(?:代表)?$"
 )
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
-_ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会")
+_ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会|(?:汇报|发言|讲话|通报|介绍|说明|表态|点评|总结|部署)$")
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
 _TIME = regex.compile(
-    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动|约谈|座谈)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
+    r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动|约谈|座谈)由|由|委托|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院省市县区州镇乡])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
 
 
@@ -95,9 +96,9 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     if not at_meeting:
         return _rows([*spoken])
     tabled = [(cast(ParticipantRole, role), who, "participant-table") for role, who in read_rosters(document, text, names, rulebook)]
-    return _rows(
-        [*spoken, *_listed(text, names, rulebook), *tabled, *_going_on(text, names), *_told(outline, text, masked, names, rulebook)]
-    )
+    listed = [*spoken, *_listed(text, names, rulebook), *tabled, *_going_on(text, names)]
+    persons = {who.person for _, who, _ in listed if who.person}
+    return _rows([*listed, *_told(outline, text, masked, names, rulebook, persons)])
 
 
 def _rows(found: list[tuple[str, Attendant, str]]) -> tuple[list[Participant], list[Claim]]:
@@ -207,8 +208,22 @@ def _breaks_before_a_person(text: str, end: int, stop: int, names: Names) -> boo
     return last is not None and not names.is_person(last[0]) and names.kind_of(last[0], loose=True) is not None
 
 
-def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[str, Attendant, str]]:
-    """Hosts, speakers and others named in sentences."""
+def _known(text: str, start: int, end: int, persons: set[str], names: Names) -> list[Attendant]:
+    """Those of a stretch that is nothing but names of persons told of elsewhere, with or without their bodies; else nothing."""
+    found = []
+    for one in _NAME.finditer(text, start, end):
+        size = next((size for size in (3, 2, 4, 5, 6) if size <= len(one[0]) and one[0][-size:] in persons), 0)
+        body = one[0][:-size]
+        if not size or (body and names.kind_of(body) != "organization"):
+            return []
+        found.append(Attendant(body, one[0][-size:], "", one.end() - size, one.end()))
+    return found
+
+
+def _told(
+    outline: Outline, text: str, masked: str, names: Names, rulebook: Rulebook, persons: set[str]
+) -> Iterator[tuple[str, Attendant, str]]:
+    """Hosts, speakers and others named in sentences. `persons`: the names of those of whom lists tell."""
     passages = [passage for passage in outline.passages if passage.kind in _READ]
     cues = rulebook.cues("participant")
     cued = cues.scan(masked)
@@ -219,7 +234,6 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
         for sentence in _SENTENCE.finditer(masked, passage.start, passage.end)
         for start, end in pieces(*sentence.span(), masked)
     ]
-    persons: set[str] = set()
     for number, rule in enumerate(cues.rules):
         for sentence, floor, told in sentences:
             if told >> number & 1:
@@ -228,9 +242,8 @@ def _told(outline: Outline, text: str, masked: str, names: Names, rulebook: Rule
                         if group == "observer" and _CHARGED.search(text, floor, span[0] + floor):
                             continue  # 由县信访局牵头，县公安局参加
                         place, end = span[0] + floor, span[1] + floor
-                        known = text[place:end] in persons
-                        named = [Attendant("", text[place:end], "", place, end)] if known else None
-                        for who in named or _with_clauses_before(text, masked, place, end, floor, names):
+                        known = _known(text, place, end, persons, names)
+                        for who in known or _with_clauses_before(text, masked, place, end, floor, names):
                             if not who.person and names.is_one_post(who.organization):
                                 continue  # 县长同志 names nobody
                             if not who.person and who.organization in names.posts and who.organization.endswith(_ANYONE):

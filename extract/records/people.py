@@ -19,10 +19,11 @@ from extract.records.attendants import (
     is_body,
     is_name,
     is_no_word,
+    is_noted_body,
     parse,
     with_title,
 )
-from extract.records.name_lists import Name
+from extract.records.name_lists import SOME_PLACES, Name
 from extract.records.names import Names
 
 _REMARK = regex.compile(r"（([^（）\n]*)）$")
@@ -38,7 +39,7 @@ _LONGEST_PIECE = 200
 _LONGEST_BESIDE = 5
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
-_JOINT = regex.compile(r"以及|[和及与兼]")
+_JOINT = regex.compile(r"以及|[和及兼]|与(?!会)")
 _COMMITTEE_MEMBER = regex.compile(r"[省市县区州盟旗]委常委")
 _MOST_UNKNOWN = 0.4
 """The share of a list's pieces that nothing may tell."""
@@ -47,7 +48,7 @@ _OF_A_KIND = regex.compile(rf"(?P<kind>\p{{Han}}*(?:企业|单位|公司|机构|
 _SHORT_NAME = regex.compile(r"\p{Han}{2,4}")
 _KINDS = "(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道|组织|机构|方面|学校|医院|委办局|成员单位)"
 _SHARED_TAIL = regex.compile(
-    rf"(?:等(?:\p{{Han}}|\uE000){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
+    rf"(?:(?P<places>{SOME_PLACES})(?:\p{{Han}}{{2,8}}(?:局|委)|(?:人民)?政府|党委|(?!领导))的?|等(?:\p{{Han}}|\uE000|\d){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
     r"(?:负责(?:人|同志|人员)|责任人|领导|同志|代表|(?:经办|业务|工作)?人员)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
 )
 """What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
@@ -59,10 +60,13 @@ _WHOLE = "全体"
 _LONGEST_TAIL = 40
 
 
-def read_people(text: str, start: int, end: int, names: Names, *, strict: bool = False, mixed: bool = False) -> list[Attendant]:
+def read_people(
+    text: str, start: int, end: int, names: Names, *, strict: bool = False, mixed: bool = False, places: bool = False
+) -> list[Attendant]:
     """Those named in the list text[start:end], in order. A person without a body takes over that of the person before it up to a comma.
 
     strict: nothing, unless every piece is a known kind of name (for stretches of prose, which may be no list at all).
+    places: what nothing tells is a place (松山、白河|等县区).
     mixed: in a strict list some may be bodies that nothing tells (国土、行政执法、青石街道), as long as the first and most others are known.
     """
     unknown = 0
@@ -72,7 +76,9 @@ def read_people(text: str, start: int, end: int, names: Names, *, strict: bool =
     tokens = _tokens(text, start, end, names)
     if any(len(token.text) > _LONGEST_PIECE for token in tokens):
         return []
-    tokens = _with_bare_bodies(_with_kinds_joined(text, tokens, names), names)
+    tokens = _with_notes_shared(_with_bare_bodies(_with_kinds_joined(text, tokens, names), names), names)
+    if places:
+        tokens = [token._replace(bare=_may_be_body(token, names)) for token in tokens]
     of_last = False  # a post just read belongs to the person before it
     for number, token in enumerate(tokens):
         if token.apart:
@@ -146,6 +152,8 @@ def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
     if tail and _EACH.match(text, start) and names.kind_of(text[start : text.find("、", start, end)], loose=True) is None:
         tail = None  # they are of one kind
     last = tail.start() if tail else end
+    if tail and tail["places"]:
+        return read_people(text, start, last, names, strict=True, places=True)
     people = read_people(text, start, last, names, strict=True) or read_people(text, start, last, names, strict=True, mixed=True)
     if people and tail and tail["others"]:
         people.append(Attendant(tail["others"], "", "", *tail.span("others")))
@@ -308,6 +316,20 @@ def _with_bare_bodies(tokens: list[Piece], names: Names) -> list[Piece]:
                 group[place] = token._replace(text=body, end=token.start + len(body), bare=True)
             first = place + 1
         told += group
+    return told
+
+
+def _with_notes_shared(tokens: list[Piece], names: Names) -> list[Piece]:
+    """The pieces where persons named before one whose bracket tells the body are of it too (江涛（县水利局）、田野、卢山（县林业局）)."""
+    if not any(token.note for token in tokens):
+        return tokens
+    told = list(tokens)
+    for place, token in enumerate(tokens):
+        first = place
+        while first and not tokens[first].apart and names.is_person(tokens[first - 1].text) and not tokens[first - 1].note:
+            first -= 1
+        if first < place and is_noted_body(token.note, names) and names.is_person(token.text) and (not first or tokens[first - 1].note):
+            told[first:place] = [one._replace(note=token.note) for one in tokens[first:place]]
     return told
 
 

@@ -16,6 +16,7 @@ from extract.rulebook import Rulebook
 _ROSTER = regex.compile(
     r"[ \t　]*+(?P<name>\p{Han}{2,4}|\p{Han}[ 　]{1,3}\p{Han}|\p{Han}{1,8}(?:·\p{Han}{1,8}){1,3})(?:[ \t　]++|[ 　]*[：，][ 　]*)(?P<titles>[^\n。]{2,60})"
 )
+_STRANGE = regex.compile(r"(?!合计|小计|备注|签名)[\p{Han}·]{2,8}")
 _BLANKS = regex.compile(r"[ 　]+")
 _ABOVE = 40
 """Characters before a table in which it is told who its persons are (参会人员名单)."""
@@ -48,7 +49,7 @@ def _below_heads(
 ) -> Iterator[tuple[str, Attendant]]:
     """The rows below a row of heads that holds one of names and one of bodies or posts."""
     heads = {cell.column: _printed(text, cell) for cell in block.cells if cell.row == 0}
-    meaning = {columns.get(head) or ("name" if head in roles else ""): column for column, head in heads.items()}
+    meaning = {columns.get(head) or ("name" if roles.get(head, "none") != "none" else ""): column for column, head in heads.items()}
     if "name" not in meaning or not meaning.keys() & {"body", "title"}:
         return
     above = text[max(block.start - _ABOVE, 0) : block.start].rstrip().rpartition("\n")[2]
@@ -67,9 +68,15 @@ def _below_heads(
         printed = {kind: _printed(text, cell) for kind, cell in found.items()}
         role = roles.get(printed.get("role", ""), default)
         body, post = names.body_and_post(printed.get("body", ""))
-        for who in read_people(text, found["name"].start, found["name"].end, names):
+        for who in read_people(text, found["name"].start, found["name"].end, names) or _strange(printed["name"], found["name"], text):
             title = who.title or printed.get("title", "") or post
             yield role, who._replace(organization=who.organization or body, title=title)
+
+
+def _strange(name: str, cell: Cell, text: str) -> list[Attendant]:
+    """Who is named in a cell of names, though nothing but its head tells that this is a name."""
+    stands = text.find(name, cell.start, cell.end)
+    return [Attendant("", name, "", stands, stands + len(name))] if _STRANGE.fullmatch(name) and stands >= 0 else []
 
 
 def roster_row(text: str, start: int, end: int, names: Names, *, first: bool) -> Attendant | None:
