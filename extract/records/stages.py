@@ -11,6 +11,12 @@ from extract.records.nouns import nouns_of
 from extract.rulebook import Rulebook
 
 _SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|也|已经?|全部)+")
+_PARTLY = regex.compile(r"完成(?:总?工程量|投资|总?进度|主体|基础|前期|设计|可研|初设|勘[察测]|招标|招投标|方案|立项|选址|征地|土建|施工图)")
+"""What is done of the work on each, not all of it: 其余6条|完成工程量的七成."""
+_INTERIM = regex.compile(
+    rf"{_PARTLY.pattern}|(?:停用|停产|停业|停运|停工|封存(?!处置)|封[控停闭]|查封|管控|监[测控]|围挡|警示|撤离|转移(?!安置)|人员\p{{Han}}{{0,4}}|清人|纳入|列入|建档|明确|制定|落实(?!到位|完))"
+)
+"""What is done for those that are left until they are settled: 其余19栋|已全部停用并清人封房."""
 _OWED = regex.compile(r"^[应需须拟]\p{Han}{1,2}$")
 _UNDER_WAY = ("正在", "未", "尚未", "已")
 _REACHED = regex.compile(
@@ -53,6 +59,8 @@ class Stages:
         if not rest or (found == "ongoing" and not begun):
             return found
         done = _SAID.sub("", words)
+        if _INTERIM.match(done):
+            return "ongoing" if _PARTLY.match(done) else "pending"
         return "done" if any(done[:length] in self.done for length in range(2, 7)) and self._begun.match(done) is None else "pending"
 
     def _deed(self, words: str) -> str:

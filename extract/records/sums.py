@@ -20,6 +20,7 @@ _FEW = 2
 """A total up to which parts add up by chance."""
 _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
+_BUT = regex.compile(r"(?<![拆清消铲解排废剪免扫根驱删破])除了?$")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
 _TAKEN_OFF = ("剔除", "扣除", "除去", "剔去")
 """What is counted but not dealt with: 剔除重复件9件."""
@@ -98,7 +99,7 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
     for i, quantity in enumerate(parts):
         left = max(subjects.shaded.rfind(mark, sentence.start, quantity.start) for mark in _MARKS) + 1 or sentence.start
         said = subjects.view.text[left : quantity.start]
-        if said.startswith("除") or said.endswith(("除", "除了")):  # 除2项暂缓实施外, 除3件正在办理外
+        if said.startswith("除") or _BUT.search(said):  # 除2项暂缓实施外, 除3件正在办理外
             told.append(subjects.stages.of_excepted(_AFTER.match(subjects.shaded, quantity.end)[0]))  # type: ignore[index]
             continue
         before = subjects.lead.sub("", said)

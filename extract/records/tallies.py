@@ -8,6 +8,7 @@ from operator import attrgetter
 import regex
 
 from extract.model import Claim, DateMention, Quantity, Tally, View
+from extract.records.companions import pass_over_sizes
 from extract.records.counts import Counts, Label
 from extract.records.kinds import Kinds
 from extract.records.members import Members
@@ -85,14 +86,15 @@ _SOLE = regex.compile(r"(?P<noun>\p{Han}{2,12}?)(?:现|均|都)?已")
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
     """The tallies of the running text. `taken` holds the starts of quantities that are claimed already; those of tallies are added to the claims."""
-    reader = _Reader(view, shaded, rulebook, taken)
+    counts, bare = pass_over_sizes(found, shaded, rulebook.words("companion_units"))
+    reader = _Reader(view, bare, rulebook, taken)
     before: deque[Quantity] = deque(maxlen=_BEFORE)
     outcomes: list[Outcomes] = []
-    for sentence, quantities, dates in found:
+    for (sentence, quantities, dates), counted_here in zip(found, counts, strict=True):
         own = outcomes_of(sentence, quantities, before, view, shaded)
         outcomes += [own] if own is not None else []
         hidden = own.hidden if own is not None else ()
-        reader.read(sentence, tuple(q for q in quantities if q.start not in hidden), dates)
+        reader.read(sentence, tuple(q for q in counted_here if q.start not in hidden), dates)
         before.extend(quantities)
     tell_by_kinds(reader.told.wholes)
     told = sorted((whole for whole in reader.told.wholes if whole.told), key=attrgetter("start"))
@@ -164,7 +166,7 @@ class _Reader:
         first = i - self._batch(inside, i - 1)
         left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
-        if self.view.text.startswith(LISTED, quantity.end):
+        if self.shaded.startswith(LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
         if whole is not None and whole.rate is quantity:
             return
