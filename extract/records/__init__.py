@@ -18,7 +18,7 @@ from extract.records.tallies import find_tallies
 from extract.records.targets import find_targets
 from extract.rulebook import Rulebook
 
-LEFT = ("numeral-gloss", "numeral-listed-parts")
+LEFT = ("numeral-gloss", "numeral-listed-parts", "numeral-where", "numeral-good-deeds")
 """Rules for numerals that leave what they take to tallies, where these know what is counted."""
 
 
@@ -29,7 +29,7 @@ def read(document: Document, outline: Outline, view: View, rulebook: Rulebook) -
     found = list(valued_sentences(outline, view, shaded))
     claims = [*ordinal_claims(view), *claim_numerals(found, view, show_parts(shaded, view), rulebook)]
     taken = {claim.start for claim in claims if claim.rule not in LEFT}
-    hidden, shaded = shaded, show_names(shaded, view, claims)
+    hidden, shaded = shaded, show_names(shaded, view, (claim for claim in claims if claim.rule not in LEFT))
     tallies, tally_claims = find_tallies(found, view, show_counts(shaded, view), rulebook, taken)
     counted = {claim.start for claim in tally_claims}
     claims = [claim for claim in claims if claim.rule not in LEFT or claim.start not in counted]

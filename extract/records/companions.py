@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 import regex
 
@@ -22,30 +23,27 @@ _CLOSED = regex.compile(r"[，。；、：）\n]|$|已|均|全部|正在|尚|仍
 _PEOPLE = frozenset("户人")
 """Those who live there are told behind what is counted (12处36户) or with a verb (涉及居民36户); with a 、 they are counted too."""
 _MARK = "，"
+_BRACKET = regex.compile(f"(?<={QUANTITY}){GLOSS}+")
 
 
-def pass_over_sizes(found: Sentences, shaded: str, units: Set[str]) -> tuple[list[tuple[Quantity, ...]], str]:
+def pass_over_sizes(found: Sentences, shaded: str, units: Set[str]) -> tuple[list[Sequence[Quantity]], str]:
     """The counts of each sentence without sizes and what brackets hide, and the text where a size or a bracket right behind a count stands as
     part of it, and a size behind the count's noun as a mark. `units`: the base units of sizes."""
-    counts: list[tuple[Quantity, ...]] = []
-    pieces, place = [], 0
+    counts: list[Sequence[Quantity]] = []
+    pieces: list[str] = []
+    place = 0
     for _, quantities, _ in found:
         kept = [quantity for quantity in quantities if shaded[quantity.start] == QUANTITY]
-        sizes = set()
-        for count, size in zip(kept, kept[1:], strict=False):
-            if size.start - count.end > _GAP or size.base_unit not in units or count.base_unit in units or count.start in sizes:
-                continue
-            begin = _begin(shaded, count, size)
+        beside = [(count, size) for count, size in pairwise(kept) if size.base_unit in units and count.base_unit not in units]
+        for count, size in beside:
+            begin = _begin(shaded, count, size) if size.start - count.end <= _GAP else -1
             if begin >= 0:
-                sizes.add(size.start)
+                kept.remove(size)
                 pieces += [shaded[place:begin], (QUANTITY if begin == count.end else _MARK) * (size.end - begin)]
                 place = size.end
-        counts.append(tuple(quantity for quantity in kept if quantity.start not in sizes))
+        counts += (kept,)
     text = "".join([*pieces, shaded[place:]])
     return counts, _BRACKET.sub(lambda bracket: QUANTITY * len(bracket[0]), text) if GLOSS in text else text
-
-
-_BRACKET = regex.compile(f"(?<={QUANTITY}){GLOSS}+")
 
 
 def _begin(shaded: str, count: Quantity, size: Quantity) -> int:

@@ -39,7 +39,7 @@ class Members:
         """The place or kind of which alone a count is told, or an empty string: it is named as such (临江市19项, 属实28件), it is a kind of the
         whole (其中重大隐患3处), or it adds up to the whole with others (工业排污口7个、生活污水排口9个)."""
         name = self.subjects.name(start, left, quantity)
-        if name in _REST and label is not None and label.part in PARTS and not self._listed(left):
+        if name in _REST and label is not None and (label.part in PARTS or label.rule == "tally-rest-to-come") and not self._listed(left):
             return ""  # 其他5项正常推进: the rest of a whole
         if name or (label is not None and label.part in PARTS):
             return name

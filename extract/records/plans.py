@@ -6,6 +6,7 @@ import regex
 
 from extract.model import DateMention, Quantity, View
 from extract.records.counts import Label
+from extract.records.sentences import DATE
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
 from extract.records.told import Told
@@ -73,6 +74,8 @@ class Plans:
             return True
         if not already and self.to_come(label, quantity, dates):
             return True
+        if label.part == "total" and not label.noun and self._is_deed_of_a_year(left, quantity):
+            return True
         if label.part == "total" and (_CHANGED.search(self.shaded, left, quantity.start) or self.stages.is_deed(label.noun)):
             return True
         settled = label.part == "bare" or _SETTLED.search(self.view.text, start, quantity.end + _NEXT)
@@ -90,6 +93,11 @@ class Plans:
         over = self.subjects.rest.match(self.view.text[start : quantity.start]) or _LACKING.search(self.view.text, start, quantity.start)
         ordered = not over and _ORDERED.search(self.view.text, quantity.end, due.start)
         return "plan" in label.set or bool(label.part in PARTS and not settled and ordered and due.start - quantity.end <= _AT_ONCE)
+
+    def _is_deed_of_a_year(self, left: int, quantity: Quantity) -> bool:
+        """Whether a count without a noun tells what was done in some year: 任务68项，2031年销号|22项."""
+        said = self.shaded[left : quantity.start]
+        return said.startswith(DATE) and said.lstrip(DATE) in self.stages.done
 
     def to_come(self, label: Label, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count is to be reached by a day told before it (到2026年底，…完成33个). A whole of matters that somebody handed over is told

@@ -28,7 +28,9 @@ _OF_KIND = regex.compile(r"(?P<name>.+?(?:类|[县区市州旗镇乡局委]|街�
 """The last of several kinds or places with what they are of: 水、大气、固废类|问题."""
 _EACH = regex.compile(r"(?P<names>[^，；。\ue000\ue001]+?)各(?:有|承担|负责|牵头)?$")
 _SHARED = regex.compile("分别|各有|各为")
-_STATUS_BEFORE = regex.compile(r"(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*(?P<status>[^，；。\ue000\ue001]{2,8})$")
+_STATUS_BEFORE = regex.compile(
+    r"(?:(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*|(?<=[^，；。\ue000])(?:目前|现|已|均)*分别(?:已|仅)?)(?P<status>[^，；。\ue000\ue001]{2,8})$"
+)
 _STATUS_AFTER = regex.compile(r"(?:项|个|件)?\p{Han}{0,8}?(?P<status>(?:未|没有|尚未|正在|已)\p{Han}{2,6})(?=[，。；\n]|$)")
 _COORDINATOR = regex.compile(r"、|和(?![县市区镇乡])")
 

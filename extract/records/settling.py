@@ -7,6 +7,7 @@ from itertools import chain
 import regex
 
 from extract.model import View
+from extract.records.ills import of_the_ill
 from extract.records.sentences import DATE
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
@@ -56,10 +57,20 @@ class Settling:
             some = None  # 3个属实，2个部分属实，均已整改完毕
         here = named is not None or (some is not None and some.total is not None and start <= some.total.start < end)
         next_to = some is not None and bool(some.name) and not some.parts and self._follows(some, start)
-        here = here or (next_to and some is not None and not self.told.among(some.start))
+        here = here or (next_to and some is not None and (not self.told.among(some.start) or self._goes_on(some)))
         whole = some if some is not None and (here or self.told.whole is None or self.told.whole.parts) else self.told.whole
         if whole is not None and start - whole.end < _REACH and not APART.search(self.view.text, whole.end, start):
             self._all(whole, max(start, whole.end), end)
+
+    def _goes_on(self, some: Whole) -> bool:
+        """Whether more kinds follow one that is told first (其中一般隐患87处，|均已整改；重大隐患9处，…): what is said behind it is said of it alone."""
+        total = some.total
+        shares = self.told.sums.shares
+        return (
+            total is not None
+            and total.start in shares
+            and any(start > total.start and of is shares[total.start] for start, of in shares.items())
+        )
 
     def of_matters(self, whole: Whole) -> bool:
         """Whether a whole counts what is to be settled."""
@@ -98,14 +109,18 @@ class Settling:
             and sum(map(count_of, chain(*whole.parts.values()))) == count_of(whole.total)
         ):
             whole.parts = {}  # 立行立改31条，限期整改5条，现均已整改
-        if whole.total is None or whole.parts or whole.settled:
-            return
         match = _ALL.search(text)
-        if match is None:
+        ill = of_the_ill(whole, None, text, self.subjects, self.view) if match is not None and whole.parts else None
+        if ill is not None:
+            self.told.start(ill)
+            whole = ill  # 其中32家管理不规范，现已全部整改
+        if match is None or whole.total is None or whole.parts or whole.settled:
             return
         said = text[: match.start()]
         if not said.startswith("已") and DIRECTED.search(self.view.text, whole.end, start + match.start()):
             return
+        if self.told.ahead and DATE in self.shaded[whole.total.end : start + match.start()] and not match[0].endswith("已"):
+            return  # 52条河流，2034年完成30条，2035年全部完成
         undated = _DATED.sub("", self.shaded[start : start + match.start()])
         if not self.subjects.is_matter(whole.subject) and self.subjects.is_other(undated, whole.subject):
             return

@@ -11,7 +11,9 @@ from extract.records.nouns import nouns_of
 from extract.rulebook import Rulebook
 
 _SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|也|已经?|全部)+")
-_PARTLY = regex.compile(r"完成(?:总?工程量|投资|总?进度|主体|基础|前期|设计|可研|初设|勘[察测]|招标|招投标|方案|立项|选址|征地|土建|施工图)")
+_PARTLY = regex.compile(
+    r"完成(?:总?工程量|投资|总?进度|主体|基础|前期|设计|可研|初设|勘[察测]|招标|招投标|方案|立项|选址|征地|土建|施工图)"
+)
 """What is done of the work on each, not all of it: 其余6条|完成工程量的七成."""
 _INTERIM = regex.compile(
     rf"{_PARTLY.pattern}|(?:停用|停产|停业|停运|停工|封存(?!处置)|封[控停闭]|查封|管控|监[测控]|围挡|警示|撤离|转移(?!安置)|人员\p{{Han}}{{0,4}}|清人|纳入|列入|建档|明确|制定|落实(?!到位|完))"
@@ -44,7 +46,7 @@ class Stages:
 
     def part_of(self, status: str) -> str:
         """The part that a status tells (已完成 → done), or an empty string."""
-        status = status.removeprefix("已")
+        status = _SAID.sub("", status)
         return "done" if status in self.done else "ongoing" if status in self.ongoing else "pending" if status in self.pending else ""
 
     def shown(self, words: str, *, rest: bool) -> str:
@@ -59,9 +61,15 @@ class Stages:
         if not rest or (found == "ongoing" and not begun):
             return found
         done = _SAID.sub("", words)
-        if _INTERIM.match(done):
-            return "ongoing" if _PARTLY.match(done) else "pending"
+        if interim := self.interim(words):
+            return interim
         return "done" if any(done[:length] in self.done for length in range(2, 7)) and self._begun.match(done) is None else "pending"
+
+    @staticmethod
+    def interim(words: str) -> str:
+        """The part that those left of a whole are in while what is told of them settles nothing, or an empty string."""
+        said = _SAID.sub("", words)
+        return "" if _INTERIM.match(said) is None else "ongoing" if _PARTLY.match(said) else "pending"
 
     def _deed(self, words: str) -> str:
         """Done, where words end in a deed: 提升改造."""

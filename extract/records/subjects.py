@@ -14,7 +14,7 @@ from extract.records.stages import Stages
 from extract.rulebook import Rulebook
 
 _FINDING = regex.compile(
-    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|转来|转交|交办|移交|反馈|指出|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|列入|纳入|应修复|应整改|应完成"
+    r"排查登记|清查出?|核查出|查出|梳理形成|形成|列出|梳理出?|排查出?|摸排|发现|登记|受理|承办|收到|接到|转办|转来|转交|交办|移交|反馈|指出|涉及(?:我[省市县区州盟旗局委])?|包案(?:化解|督办|办理)?|确定|认定|抽样调查|抽查|检查(?!井|站|口|点|发|组|卡)|列入|纳入|应修复|应整改|应完成"
 )
 _FOUND = regex.compile(rf"(?:累计|先后|全[省市县区]|共|总计|现|已)*(?:{_FINDING.pattern})(?:出|到)?(?:有|共|共计)*")
 _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|核查|登记|受理|发现|查)(?:出|到)?(?:共|共计|有)?$")
@@ -68,7 +68,7 @@ _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转�
 """需化解的大班额班级|为318个."""
 _HEADLESS = ("的", "为", "后", "是")
 _NAME_LEAD = regex.compile(
-    r"^(?:(?:我|全|本)[省市县区州盟旗局委办]|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐[一件条个户项处家])*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
+    r"^(?:(?:我|全|本)[省市县区州盟旗局委办](?=.)|截至目前|目前|当前|现在|至今|迄今|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐[一件条个户项处家])*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
 )
 _NAME_TAIL = regex.compile(
     r"(?<=.)(?:(?:计划|任务|年度任务|应)(?:完成|实施|改造|整改|治理|[建拆]|数)?|(?:承担|负责|涉及|牵头|认领|上报|办理|受理|接收|接到|承办)?的?|(?:共|共有|共计|有|还有|尚有|仍有|为|占|达)?)$"
@@ -113,6 +113,7 @@ _HANDED_BY = regex.compile(
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
+_MARK = regex.compile(f"[{_MARKS}]|$")
 
 
 class Subjects:
@@ -294,7 +295,7 @@ class Subjects:
             return headless if headless.endswith(head[-2:]) else headless + head
         batch = self.shaded.find(QUANTITY, start, quantity.start)
         if not noun and batch >= 0 and (batch >= left or before in _IN_ALL):
-            noun = self._found(self.view.text[start:batch].rstrip("分共计有"))
+            noun = self.found(self.view.text[start:batch].rstrip("分共计有"))
         elif not noun and all_of_them:
             noun = self.nouns.trim("".join(c for c, s in zip(before, self.shaded[left : quantity.start], strict=True) if s != DATE)).noun
         judged = _JUDGED_KIND.fullmatch(noun)
@@ -303,7 +304,7 @@ class Subjects:
         noun = "" if self.stages.is_status(noun) else noun
         works = before.endswith(_WORKS) and not self.stages.is_status(before)  # 应整治|190个
         if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or works):
-            noun = self._found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
+            noun = self.found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
         self._keep(noun, quantity)
         if not noun and quantity.unit == "件" and before.endswith(("转办", "交办")):
             return before[-2:] + "件"  # 受理来电83个、来信26个，转办|92件
@@ -340,16 +341,18 @@ class Subjects:
         """What a part is a part of whose whole is not told: its own noun, the noun around it, what was counted before."""
         said = _ALREADY.sub("", self.rest.sub("", self.shaded[left : quantity.start]))
         if not noun and "的" in (self.view.text[quantity.start - 1], self.view.text[end : end + 1]):
-            noun = self._behind(end + 1 if self.view.text.startswith("的", end) else quantity.end)
+            noun = self.behind(end + 1 if self.view.text.startswith("的", end) else quantity.end)
         noun = noun or _HAVING.sub("", self.nouns.trim(said).noun)
-        if self._is_stage(noun):
+        if not noun or self._is_stage(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
-        if self._is_stage(noun) or self.nouns.measured(noun):
+        if not noun and self.view.text.endswith("已有", left, quantity.start):  # 已有26个|乡镇|建成处理厂
+            noun = self.nouns.head(self.view.text[quantity.end : self._until_mark(quantity.end)])
+        if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的"):
             noun = ""  # 次数未达标 says nothing of those 12 who are counted
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
 
-    def _behind(self, place: int) -> str:
+    def behind(self, place: int) -> str:
         """The noun that ends a clause right behind a place: 已完成整改的34个|点位, 6项长期坚持的|任务正在推进."""
         behind = _BEHIND.match(self.shaded, place)
         noun = self._without_clause(self.nouns.trim(_STATUS_ON.sub("", behind[0]), verbs=False).noun) if behind is not None else ""
@@ -417,7 +420,7 @@ class Subjects:
         )
         return "" if told else noun
 
-    def _found(self, said: str) -> str:
+    def found(self, said: str) -> str:
         """The noun of a phrase, without how it was found."""
         found = [m.end() for m in _FINDING.finditer(said) if len(said) - m.end() > 1]
         noun = self.nouns.trim(said[found[-1] :] if found else said).noun
@@ -496,10 +499,19 @@ class Subjects:
         clause, _, head = noun.rpartition("的")
         return head if len(head) > 1 and not clause.endswith(_FIELDS) else noun.removeprefix("涉及")
 
+    def clause_of(self, place: int) -> int:
+        """Where the clause begins in which a place stands."""
+        return self._since(_MARKS, place)
+
     def _before(self, start: int) -> str:
         """The clause before one, without its mark."""
         end = max(start - 1, 0)
         return self.view.text[self._since(_MARKS, end) : end]
+
+    def _until_mark(self, place: int) -> int:
+        """Where the clause ends in which a place stands."""
+        end = _MARK.search(self.view.text, place, place + _LONGEST_CLAUSE)
+        return end.start() if end is not None else place
 
     def _since(self, marks: str, end: int) -> int:
         """Where the text behind the last of some marks before `end` begins; a clause of hundreds of characters is not looked through."""

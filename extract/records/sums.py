@@ -10,7 +10,7 @@ import regex
 from extract.model import DateMention, Quantity
 from extract.records.sentences import DATE, Sentence
 from extract.records.subjects import AMONG, Subjects
-from extract.records.wholes import count_of, same_unit
+from extract.records.wholes import count_of, is_exact, same_unit
 
 _MOST_PARTS = 6
 """How many parts are tried whether they add up to a total."""
@@ -29,6 +29,11 @@ _IN_USE = ("在用", "在产", "在营", "备用", "在册")
 _GRADED = regex.compile(
     r"(?:达到|评为|评定为?|被评为|获评|获)?“?(?:优秀|优良|良好|较好|中等|一般|较差|[A-E甲乙丙丁优良中差][级等]|[一二三四五][级等类])”?(?:等[次级])?的?有?$"
 )
+_RATED = regex.compile(r"\p{Han}{0,8}，(?P<name>\p{Han}{2,10})率(?:已|均|达到?|为|占)*")
+_ILL_RATE = regex.compile(
+    "不|未|超标|违|问题|发生|[降增]|隐患|死亡|检出|反弹|重复|投诉|空置|闲置|缺|差|逾期|失|[属查]实|立案|满意|受理|抽[查检]|处罚"
+)
+"""Rates of which a high one is no deed of those who settle matters: 属实率, 超标率."""
 _GRADE = 12
 """Characters before a count in which its grade is told."""
 """Grades by which those counted are sorted: 优秀|31个、良好|21个."""
@@ -54,8 +59,10 @@ class Sums:
     rests: set[int] = field(default_factory=set)
 
 
-def add_up(sentence: Sentence, counts: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]) -> Sums:
-    """The sums among the counts of a sentence, in order. `as_of`: the days up to which they were counted."""
+def add_up(
+    sentence: Sentence, counts: Sequence[Quantity], shares: Sequence[Quantity], subjects: Subjects, as_of: Sequence[DateMention]
+) -> Sums:
+    """The sums among the counts of a sentence, in order. `shares`: its percentages.   `as_of`: the days up to which they were counted."""
     sums = Sums()
     for i, total in enumerate(counts):
         alike = [q for q in counts[i + 1 : i + 1 + _NEAR] if same_unit(q, total)]
@@ -63,7 +70,25 @@ def add_up(sentence: Sentence, counts: Sequence[Quantity], subjects: Subjects, a
             if sum(map(count_of, alike[:many])) == count_of(total) > _FEW:
                 _note(sums, sentence, total, alike[:many], subjects, as_of)
                 break
+    for share in shares:
+        _note_rate(sums, [q for q in counts if q.start < share.start], share, subjects)
     return sums
+
+
+def _note_rate(sums: Sums, counts: Sequence[Quantity], share: Quantity, subjects: Subjects) -> None:
+    """Note that the last of some counts is done, where a rate right behind it is that of its share (共342个，落实要求的318个，达标率93%)."""
+    part = counts[-1] if counts else None
+    if part is None or part.start in sums.parts or part.start in sums.shares:
+        return
+    said = _RATED.fullmatch(subjects.shaded, part.end, share.number.start)
+    if said is None or _ILL_RATE.search(said["name"]):
+        return
+    total = next(
+        (q for q in reversed(counts[:-1]) if same_unit(q, part) and count_of(q) > count_of(part) and is_exact(part, q, share)), None
+    )
+    if total is not None:
+        words = subjects.view.text[subjects.clause_of(part.start) : part.start]
+        sums.parts[part.start] = (subjects.stages.shown(words, rest=False) or "done", total)
 
 
 def _note(
@@ -120,7 +145,8 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
         ):
             return []
         shown = subjects.stages.shown(words, rest=subjects.rest.match(said) is not None)
-        told.append("ongoing" if shown == "done" in told and words.startswith("主体") else shown)  # 49处完工，4处主体完工
+        shown = "ongoing" if shown == "done" in told and words.startswith("主体") else shown  # 49处完工，4处主体完工
+        told.append("pending" if "前期" in words and "ongoing" in told else shown)  # 17座在建，12座处于前期阶段
         standing = standing or _STANDING.search(said + after) is not None
     if not any(told) or not (standing or "pending" in told):
         return []

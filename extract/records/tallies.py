@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from operator import attrgetter
 
 import regex
 
 from extract.model import Claim, DateMention, Quantity, Tally, View
+from extract.records.apart import is_apart, is_built
 from extract.records.companions import pass_over_sizes
 from extract.records.counts import Counts, Label
+from extract.records.ills import ILLS, is_ill, of_the_ill
 from extract.records.kinds import Kinds
 from extract.records.members import Members
 from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
 from extract.records.plans import Plans
+from extract.records.rates import Rates
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
-from extract.records.settling import DIRECTED, Settling
+from extract.records.settling import Settling
 from extract.records.stages import stages_of
 from extract.records.subjects import Subjects
 from extract.records.told import LISTED, Told
@@ -29,48 +33,27 @@ _NEXT = 6
 """Characters after a count in which its state is told."""
 _IN_LIST = regex.compile(r"[^，。；：、\ue000\ue001]{0,8}[、和][^，。；：、\ue000\ue001]{0,12}")
 """What stands between two counts of a list: 4个|小区、|3所学校."""
-_BESIDE = 16
-"""Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
-_RATE = regex.compile(
-    r"(?:办结率|整改率|完成率|销号率|占比|占|完成比例|开工率|整治率|化解率|修复率|治理率|竣工率|验收率|占总[数量]的?)(?:达到?|为|逾|超过?|约为?|接近|近)?[\ue000]*$"
-)
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|推进|未|达到|符合|通过|满足")
 _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""
 _PEOPLE = ("人", "名", "人次")
-_BUILT = regex.compile(r"(?<!已)(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{0,12}$|(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{1,12}$")
-_DONE_TO = regex.compile(
-    r"(?:^|(?<=[，。；：\n\ue001]))(?:目前|现|已|累计|共)*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废|整治|治理|修复)(?!的|任务|项目)\p{Han}{1,10}$"
-)
-"""拆除矿热炉|3台: what was done to those that are counted, who are not all there are."""
-_AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
 _EARLY = regex.compile("[提超]前")
-_SETTLED_RATE = regex.compile(r"(?:办结|办复|答复|回复|销号|整改|整治|完成|化解|处置|落实)率(?:均?达到?|为)?$")
-_WHOLE = 100
-_CAME_IN = regex.compile("收到|接到|受理|接收|承办|接报|登记")
 _REST_UNDER_WAY = regex.compile(
     r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
 )
 """How the rest of a whole stands in the clause behind it: 其余|27项|养护任务，整体按序时推进."""
+_TO_COME = regex.compile(r"\p{Han}{0,6}(?:预计|计划|拟|将|力争|确保|争取|需|待|因|由于)")
+"""How the rest of a whole is told to be settled later: 其他|2个|预计6月底前完成."""
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""
-_ANY_RATE = regex.compile(r"\p{Han}{2}率(?:达到?|为)?$")
-_SHARES = ("占", "占比", "占比为", "占总数", "占总数的")
-_ROUNDED = 0.06
-"""Percentage points by which a printed rate may differ from that of its counts."""
-_PLANNED = regex.compile(r"\p{Han}{0,6}(?:任务|计划|目标|总数|总量|应完成数)的?")
 _SIZED = regex.compile(r"的?(?P<noun>\p{Han}{2,10}?)(?:[中里]|已|均|全部|仅|$)")
-_IN_ALL = regex.compile(r"占\p{Han}{0,10}(?:总数|总量|总任务|任务|计划)")
-"""占全县应治理总数|39处的66.7%."""
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
-_ILLS = ("tally-pending-of", "tally-pending-not-yet")
-"""Rules of what is wrong with some of those counted, who may be counted again for what else is."""
 _SAMPLES = ("样品", "样本", "水样", "土样", "煤样", "油样")
 """抽检样品|45个，不合格9个: what is tested is no matter to be settled."""
 _CHECKED = regex.compile(r"(?P<settled>已(?:经)?(?:销号|办结|验收|整改))(?:的|\d|问题)")
@@ -94,7 +77,7 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
         own = outcomes_of(sentence, quantities, before, view, shaded)
         outcomes += [own] if own is not None else []
         hidden = own.hidden if own is not None else ()
-        reader.read(sentence, tuple(q for q in counted_here if q.start not in hidden), dates)
+        reader.read(sentence, [q for q in counted_here if q.start not in hidden] if hidden else counted_here, dates)
         before.extend(quantities)
     tell_by_kinds(reader.told.wholes)
     told = sorted((whole for whole in reader.told.wholes if whole.told), key=attrgetter("start"))
@@ -132,17 +115,23 @@ class _Reader:
         self.members = Members(view, shaded, self.subjects, self.stages, self.told)
         self.plans = Plans(view, shaded, self.subjects, self.stages, self.told)
         self.settling = Settling(view, shaded, self.subjects, self.stages, self.told)
+        self.rates = Rates(view, shaded, self.subjects, self.settling, self.told)
         self.rests: list[Claim] = []
         self.sized: dict[int, Claim] = {}
         """By the start of a count the size of what it counts."""
+        self.last: Quantity | None = None
+        """The count read last in the sentence."""
+        self.named_part = ""
+        """How those stand that a list goes on to tell of by their names."""
         self.countable: frozenset[int] = frozenset()
         """Where the counts of the sentence stand that may be of matters."""
 
-    def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> None:
+    def read(self, sentence: Sentence, quantities: Sequence[Quantity], dates: tuple[DateMention, ...]) -> None:
         """Add the tallies of one sentence."""
         countable = [q for q in quantities if self.shaded[q.start] == QUANTITY and self._countable(q)]
         self.countable = frozenset([q.start for q in countable])
-        self.told.begin(sentence, countable, dates)
+        self.last, self.named_part = None, ""
+        self.told.begin(sentence, countable, [q for q in quantities if q.kind == "percent"], dates)
         for start, end, inside in counted(sentence, quantities, self.shaded):
             i = 0
             while i < len(inside):
@@ -152,58 +141,33 @@ class _Reader:
                 i += many or 1
             self.settling.read(start, end)
 
-    def _received(self, whole: Whole) -> bool:
-        """Whether a whole came in to be dealt with: 收到公开申请|319件，答复率100%."""
-        return whole.total is not None and _CAME_IN.search(self.view.text, whole.start, whole.total.start) is not None
-
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, whole = inside[i], self.told.whole
         if self._batch(inside, i):
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-batch"))
             return
-        if self._is_all_in_brackets(sentence, start, end, quantity) or self._of_more(start, inside, i):
+        if self._is_all_in_brackets(sentence, start, end, quantity):
+            return
+        if self.view.text[start] == "占" and self.rates.whole_behind(sentence, start, inside, i, self.last):
             return
         first = i - self._batch(inside, i - 1)
         left = inside[first - 1].end if first else start
         right = inside[i + 1].start if i + 1 < len(inside) else end
         if self.shaded.startswith(LISTED, quantity.end):
             right = quantity.end  # 一般隐患88条、重大隐患5条
-        if whole is not None and whole.rate is quantity:
-            return
-        share = (
-            quantity.kind == "percent" and quantity.operator == "=" and whole is not None and bool(whole.parts or whole.bare or whole.name)
-        )
-        owed = any(day.sense == "by" and left <= day.start < quantity.start for day in dates)
-        if quantity.kind == "percent" and not owed and whole is not None and self._is_all(whole, left, quantity):
-            whole.rate, whole.settled, whole.end = quantity, "done", quantity.end
-            return
-        if share and not owed and whole is not None and self._is_rate(whole, left, quantity):
-            if whole.rate is None or not self.shaded[left : quantity.number.start].endswith(_SHARES):
-                whole.rate, whole.end = quantity, quantity.end
-            else:
-                self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-rate"))  # 完成17项，占74%；推进6项，占26%
+        if whole is not None and (whole.rate is quantity or (quantity.kind == "percent" and self._rated(whole, left, quantity, dates))):
             return
         if quantity.start in self.told.sums.rests:
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-sum"))
             return
         if quantity.start not in self.countable or _GROWN.search(self.shaded[start : quantity.start]):
             return
+        self.last = quantity
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
-        of_total = (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
-        alike = whole is not None and whole.total is not None and whole.total.unit == quantity.unit
-        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=of_total, alike=alike)
-        if label is None and first < i:
-            label = Label("total", "", "tally-batch", {}, quantity.end)
-        if label is None and i and self._also(inside[i - 1], quantity, right):
-            label = Label("total", "", "tally-also", {}, quantity.end)
-        if (label is None or label.part == "total") and right == quantity.end and i + 1 < len(inside):
-            label = self._sized(inside, i, end) or label
-        rest = self.subjects.rest.match(self.view.text[left : quantity.start])
-        on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end) if rest and (label is None or label.part not in PARTS) else None
-        if on is not None:
-            label = Label("ongoing", on["noun"], "tally-rest-under-way", {}, on.end())
+        label = self._label(sentence, left, right, inside, i)
         if self._named(label, left, quantity, start, dates):
             return
+        of_total = self._of_total(quantity)
         label = self.plans.due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)
         if label is not None and self.plans.bars(label, start, left, quantity, dates):
             return
@@ -218,6 +182,53 @@ class _Reader:
         else:
             self._total(sentence, label, start, left, right, quantity)
 
+    def _rated(self, whole: Whole, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
+        """Take a percentage as the rate of the whole told last, unless it is still to be reached."""
+        if any(day.sense == "by" and left <= day.start < quantity.start for day in dates):
+            return False
+        claims = self.rates.take(whole, left, quantity)
+        self.rests += claims or ()
+        return claims is not None
+
+    def _of_total(self, quantity: Quantity) -> bool:
+        """Whether a count may be some of those told before."""
+        whole = self.told.whole
+        if whole is not None and whole.total is None and len(whole.parts) > 1:  # 办理完毕的64项，正在办理的9项，尚未达到条件的|4项
+            return unit_of(next(iter(whole.parts.values()))[-1]) == unit_of(quantity)
+        return (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
+
+    def _label(self, sentence: Sentence, left: int, right: int, inside: list[Quantity], i: int) -> Label | None:
+        """What a count is by the words around it, which stand between `left` and `right`."""
+        quantity, whole = inside[i], self.told.whole
+        alike = whole is not None and whole.total is not None and whole.total.unit == quantity.unit
+        label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=self._of_total(quantity), alike=alike)
+        if label is None and i and self._batch(inside, i - 1):
+            label = Label("total", "", "tally-batch", {}, quantity.end)
+        if label is None and i and self._also(inside[i - 1], quantity, right):
+            label = Label("total", "", "tally-also", {}, quantity.end)
+        if (label is None or label.part == "total") and right == quantity.end and i + 1 < len(inside):
+            label = self._sized(inside, i, right) or label
+        return self._of_rest(label, sentence, left, right, quantity)
+
+    def _of_rest(self, label: Label | None, sentence: Sentence, left: int, right: int, quantity: Quantity) -> Label | None:
+        """The label of the rest of a whole where the next clause says that work on it goes on, or where what was done for it settles nothing."""
+        if self.subjects.rest.match(self.view.text[left : quantity.start]) is None:
+            return label
+        if label is not None and label.part in PARTS:
+            interim = label.part == "done" and self.stages.interim(self.view.text[quantity.end : right])
+            return Label(interim, "", label.rule, {}, label.end) if interim else label
+        whole = self.told.whole
+        if (
+            label is None
+            and whole is not None
+            and whole.total is not None
+            and self._of_total(quantity)
+            and _TO_COME.match(self.shaded, quantity.end)
+        ):
+            return Label("pending", "", "tally-rest-to-come", {}, right)
+        on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end)
+        return Label("ongoing", on["noun"], "tally-rest-under-way", {}, on.end()) if on is not None else label
+
     def _is_all_in_brackets(self, sentence: Sentence, start: int, end: int, quantity: Quantity) -> bool:
         """Take a count that stands alone in brackets behind what it counts: 推广的举措（共18项）, 人才服务方面（共6项）."""
         text = self.view.text
@@ -227,44 +238,6 @@ class _Reader:
         if noun:
             self.told.start(Whole(sentence.passage, noun, quantity, "tally-in-brackets", start - 1, end + 1, noun=noun, bare=True))
         return bool(noun)
-
-    def _of_more(self, start: int, inside: list[Quantity], i: int) -> bool:
-        """Take a whole told behind those of it that are done: 关停砖窑18家，占全年32家任务的56%."""
-        quantity, whole = inside[i], self.told.whole
-        if whole is None or whole.total is None or whole.parts or whole.settled or not self.view.text.startswith("占", start):
-            return False
-        share = next((q for q in inside[i + 1 :] if q.kind == "percent"), None)
-        if share is None or not fits(whole.total, quantity):
-            return False
-        behind = _PLANNED.fullmatch(self.shaded, quantity.end, share.start) is not None
-        if not behind and not (
-            self.view.text[quantity.end : share.start] == "的" and _IN_ALL.fullmatch(self.shaded, start, quantity.start)
-        ):
-            return False
-        whole.add("done", whole.total, whole.rule, share.end)
-        whole.total, whole.rate = quantity, share
-        return True
-
-    def _is_all(self, whole: Whole, left: int, quantity: Quantity) -> bool:
-        """Whether a percentage says that all of a whole are settled: 受理投诉53件，…，办结率100%."""
-        settled = whole.total is not None and not whole.parts and not whole.settled
-        settled = settled and (self.settling.of_matters(whole) or self._received(whole))
-        settled = settled and whole.passage.role != "objective" and DIRECTED.search(self.view.text, left, quantity.start) is None
-        return (
-            settled
-            and quantity.value == _WHOLE
-            and quantity.operator == "="
-            and _SETTLED_RATE.search(self.shaded[left : quantity.number.start]) is not None
-        )
-
-    def _is_rate(self, whole: Whole, left: int, quantity: Quantity) -> bool:
-        """Whether a percentage is that of a whole: by its name, or a rate that is right for the counts told."""
-        said = self.shaded[left : quantity.number.start]
-        if _RATE.search(said):
-            return True
-        done = sum(map(count_of, whole.parts.get("done", ())))
-        exact = whole.total is not None and done > 0 and abs(100 * done / count_of(whole.total) - float(quantity.value)) < _ROUNDED
-        return exact and _ANY_RATE.search(said) is not None
 
     def _some_named(self, label: Label, quantity: Quantity) -> bool:
         """Whether all of a count are but some of a whole, told with their names: 共涉及14项工程，…、南渠护岸等|9项工程已全部完成."""
@@ -281,6 +254,8 @@ class _Reader:
     def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
         """The label of a count in the light of what the counts around it add up to."""
         summed = self.told.sums.parts[quantity.start][0] if quantity.start in self.told.sums.parts and of_total else ""
+        if summed == "pending" and label is not None and label.part == "ongoing" and "前期" in self.view.text[quantity.end : label.end]:
+            return Label(summed, "", label.rule, {}, label.end)  # 12座处于前期阶段, where others are under way
         rest = label is not None and label.part == "bare" and self.view.text[left : quantity.start].startswith("剩")
         if summed and (label is None or label.part == "total" or rest or ("loose" in label.set and label.part != summed)):
             inner = label is not None and label.rule == "tally-total-plain"  # 建成的15个里
@@ -335,12 +310,13 @@ class _Reader:
 
     def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> None:
         whole, part = self.told.whole, label.part
-        fresh = whole is not None and not whole.parts and not whole.bare
-        if whole is not None and whole.total is not None and part != "done" and fresh and self._built(whole.total):
-            if self.plans.owed(label, quantity, dates):
-                return  # 拆除矿热炉3台，余下2台计划年底前停产
-            whole.add("done", whole.total, whole.rule, whole.end)  # 建成泵站6个，在建7个
-            whole.total = None
+        if whole is not None and whole.total is not None and part != "done" and not (whole.parts or whole.bare):
+            if is_built(self.shaded, whole.total):
+                if self.plans.owed(label, quantity, dates):
+                    return  # 拆除矿热炉3台，余下2台计划年底前停产
+                whole.make_done()  # 建成泵站6个，在建7个
+            elif not whole.settled and quantity.start not in self.told.sums.parts and is_apart(self.shaded, whole, left, quantity):
+                whole.make_done()  # 26个乡镇完成体系建设，尚有5个乡镇正在建设
         home = self.told.home(label, quantity)
         if home is not None and part == "done" and self._counts_other(home, quantity):
             return
@@ -348,13 +324,14 @@ class _Reader:
             return  # 26项任务已全部完成，提前完成4项
         if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
             return
-        if (
-            home is not None
-            and label.rule in _ILLS
-            and home.told_by.get(home.parts.get(part, [quantity])[-1].start) in _ILLS
-            and quantity.start not in self.told.sums.parts
-        ):
-            return  # 27个工地中有11个裸土未覆盖，8个未设冲洗设施
+        if home is not None and quantity.start not in self.told.sums.parts:
+            if part == "pending" and label.rule in ILLS and is_ill(home, part):
+                return  # 27个工地中有11个裸土未覆盖，8个未设冲洗设施
+            said = self.view.text[start : max(label.end, quantity.end)]
+            ill = of_the_ill(home, quantity, said, self.subjects, self.view) if part == "done" else None
+            if ill is not None:
+                self.told.start(ill)
+                home = ill
         if home is not None:
             rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
             self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
@@ -393,18 +370,13 @@ class _Reader:
         return self.told.among(start) and deed in self.view.text[max(self.told.since, told.start - _NEXT) : told.start]
 
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
-        """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处)."""
-        said = self.view.text[left : quantity.start].removeprefix("其中")
-        whole = next(
-            (
-                w
-                for w in reversed(self.told.open)
-                if w.total is not None and w.subject and said.startswith((w.subject, w.name or w.subject))
-            ),
-            None,
-        )
-        part = self.stages.part_of(said.removeprefix(whole.subject).removeprefix(whole.name)) if whole is not None else ""
-        if whole is None or not part or (whole is self.told.whole and label is not None and label.part in PARTS):
+        """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处) or behind what was done
+        (已完成一般缺口150处、重大缺口5处)."""
+        said = self.view.text[left : quantity.start].removeprefix("其中").lstrip("、和")
+        wholes = (w for w in reversed(self.told.open) if w.total is not None and w.subject)
+        whole, part = next(((w, part) for w in wholes if (part := self._part_named(w, said))), (None, ""))
+        self.named_part = part if self.shaded.startswith(LISTED, quantity.end) else ""
+        if whole is None or (whole is self.told.whole and label is not None and label.part in PARTS):
             return False
         label = Label(part, "", "tally-named", {}, quantity.end)
         if self.plans.bars(label, start, left, quantity, dates) or not whole.takes(part, quantity, ""):
@@ -413,11 +385,15 @@ class _Reader:
         self.told.add(whole, part, quantity, label.rule, quantity.end)
         return True
 
-    def _built(self, quantity: Quantity) -> bool:
-        """Whether a count is of things done: 建成处理中心2个."""
-        begin = max(0, quantity.start - _BESIDE)
-        before = _BUILT.search(self.shaded, begin, quantity.start) or _DONE_TO.search(self.shaded, begin, quantity.start)
-        return before is not None and _AMONG_THEM.match(self.shaded, quantity.end) is None
+    def _part_named(self, whole: Whole, said: str) -> str:
+        """The part of a whole that words before a count tell with its noun, or an empty string; a list goes on with the part told first."""
+        if said.startswith((whole.subject, whole.name or whole.subject)):
+            status = said.removeprefix(whole.subject).removeprefix(whole.name)
+        else:
+            status = said.removesuffix(whole.subject)
+            if status == said:
+                return ""
+        return self.stages.part_of(status) if status else self.named_part
 
     def _total(self, sentence: Sentence, label: Label, start: int, left: int, right: int, quantity: Quantity) -> None:
         whole, part = self.told.whole, label.part

@@ -12,7 +12,7 @@ from extract.records.counts import Label
 from extract.records.sentences import QUANTITY, Sentence
 from extract.records.subjects import Subjects
 from extract.records.sums import Sums, add_up
-from extract.records.wholes import Whole, count_of, same_unit
+from extract.records.wholes import Whole, count_of, fits, same_unit
 
 _GAP = 6
 """Characters before a part within which a ； parts it from its total."""
@@ -45,8 +45,8 @@ class Told:
         self.since = 0
         self.ahead = self.reports = False
 
-    def begin(self, sentence: Sentence, counts: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
-        """Go on to a sentence with its counts; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
+    def begin(self, sentence: Sentence, counts: Sequence[Quantity], shares: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
+        """Go on to a sentence with its counts and percentages; parts told in it after a bare total (共56项。已完成45项) are that one's own."""
         before, self.since = self.since, sentence.start
         self.reports = sentence.passage.role == "progress"
         self.ahead = sentence.passage.role in ("measure", "objective")
@@ -55,7 +55,7 @@ class Told:
         if self.whole not in self.open:
             self.whole = None
         self.some = None
-        self.sums = add_up(sentence, counts, self.subjects, self.as_of)
+        self.sums = add_up(sentence, counts, shares, self.subjects, self.as_of)
 
     @staticmethod
     def _waits(whole: Whole, before: int) -> bool:
@@ -139,7 +139,8 @@ class Told:
         return listed or follows or "）" in between
 
     def _alike(self, whole: Whole, quantity: Quantity) -> bool:
-        current = self.whole is not None and self.whole.total is not None and same_unit(self.whole.total, quantity)
+        """Whether a count may be some of a whole told before the last one, which counts other things or fewer (点位236个，涉及28个县，已整治182个)."""
+        current = self.whole is not None and self.whole.total is not None and fits(quantity, self.whole.total)
         return whole.total is not None and not current and whole.total.unit == quantity.unit
 
     def _takes(self, whole: Whole, label: Label, quantity: Quantity) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 from extract.model import Passage, Quantity, Tally
 
 PARTS = ("done", "ongoing", "pending")
+_ROUNDED = 0.06
+"""Percentage points by which a printed rate may differ from that of its counts."""
 GENERAL = frozenset(("个", "项", "件", "处", "条"))
 
 
@@ -30,6 +32,11 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
 def fits(part: Quantity, total: Quantity) -> bool:
     """Whether a count may be some of another."""
     return count_of(part) <= count_of(total) and same_unit(part, total)
+
+
+def is_exact(part: Quantity, total: Quantity, share: Quantity) -> bool:
+    """Whether a percentage is that of one count among another, as it would be rounded in print."""
+    return count_of(total) > 0 and abs(100 * count_of(part) / count_of(total) - float(share.value)) < _ROUNDED
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +93,12 @@ class Whole:
         self.end = max(end, quantity.end)
         self.last = part
         self.settled = ""
+
+    def make_done(self) -> None:
+        """Let its count be that of what is done, as others are told beside it of which it is not the whole."""
+        if self.total is not None:
+            self.add("done", self.total, self.rule, self.end)
+            self.total = None
 
     def takes(self, part: str, quantity: Quantity, noun: str) -> bool:
         """Whether a count may be one of its parts: not more than the whole, told once, or (of several done) instead of the one before, or with
