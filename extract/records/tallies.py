@@ -164,7 +164,7 @@ class _Reader:
             return
         self.last = quantity
         left = max([left, *(d.end for d in self.told.as_of if left <= d.start < quantity.start)])
-        label = self._label(sentence, left, right, inside, i)
+        label = self._label(sentence, end, left, right, inside, i)
         if self._named(label, left, quantity, start, dates):
             return
         of_total = self._of_total(quantity)
@@ -197,8 +197,8 @@ class _Reader:
             return unit_of(next(iter(whole.parts.values()))[-1]) == unit_of(quantity)
         return (whole is not None and whole.total is not None and fits(quantity, whole.total)) or self.told.adds_up(quantity)
 
-    def _label(self, sentence: Sentence, left: int, right: int, inside: list[Quantity], i: int) -> Label | None:
-        """What a count is by the words around it, which stand between `left` and `right`."""
+    def _label(self, sentence: Sentence, end: int, left: int, right: int, inside: list[Quantity], i: int) -> Label | None:
+        """What a count is by the words around it, which stand between `left` and `right` in a clause that goes on to `end`."""
         quantity, whole = inside[i], self.told.whole
         alike = whole is not None and whole.total is not None and whole.total.unit == quantity.unit
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=self._of_total(quantity), alike=alike)
@@ -207,7 +207,7 @@ class _Reader:
         if label is None and i and self._also(inside[i - 1], quantity, right):
             label = Label("total", "", "tally-also", {}, quantity.end)
         if (label is None or label.part == "total") and right == quantity.end and i + 1 < len(inside):
-            label = self._sized(inside, i, right) or label
+            label = self._sized(inside, i, end) or label
         return self._of_rest(label, sentence, left, right, quantity)
 
     def _of_rest(self, label: Label | None, sentence: Sentence, left: int, right: int, quantity: Quantity) -> Label | None:
