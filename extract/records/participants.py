@@ -75,6 +75,8 @@ _REPORTERS = regex.compile(
     r"(?P<media>等(?:\uE000|[\d多余家])*(?:中央|省市?|市|新闻|主流|驻\p{Han}{1,4})*媒体)?(?:的|(?<=媒体))?记者(?:代表)?$"
 )
 """Who comes for papers and stations (某某卫视、某某网等新闻媒体记者), whose names nothing else tells."""
+_WIRED = regex.compile("[^，。；\ue001]{0,12}\ue001++[电讯]\\s?")
+"""Where and when a story was told, before its first word (某某社白石5月2日电)."""
 _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会|(?:汇报|发言|讲话|通报|介绍|说明|表态|点评|总结|部署)$")
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
@@ -242,6 +244,8 @@ def _told(
                         if group == "observer" and _CHARGED.search(text, floor, span[0] + floor):
                             continue  # 由县信访局牵头，县公安局参加
                         place, end = span[0] + floor, span[1] + floor
+                        if wired := _WIRED.match(masked, place, end):
+                            place = wired.end()
                         known = _known(text, place, end, persons, names)
                         for who in known or _with_clauses_before(text, masked, place, end, floor, names):
                             if not who.person and names.is_one_post(who.organization):
