@@ -26,6 +26,8 @@ _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 _MARKS = frozenset("、，；：。（\n\t 　")
 _LEADS_IN = re.compile("现将?[^。；]{2,40}(?:[函批答回]复|报告|汇报|通报|公示|公布|函告|说明)如下")
+_WHEN = frozenset("的后时前中下")
+"""What closes a clause that stands between somebody and a word of duty (医院接到报告后，|应当核实)."""
 _OPENING = re.compile(r"\s*(?:(?:下一?(?:步|阶段)|现阶段|目前|当前|近期|日前|近日|此外|同时|另外)(?=[省市县区州盟旗各有相我全]))?")
 """What may stand before the subject of a sentence, without a mark behind it (下阶段市水利局将…)."""
 
@@ -77,20 +79,26 @@ class Candidates:
         cues, by_clause = _cues(self.reading.rulebook)
         places: dict[str, dict[int, Window]] = {rule.id: {} for rule in cues.rules}
         starts = [start for start, _, _ in self._clauses]
-        start = end = named = -1
+        start = end = named = opens = -1
         for place, rules in cues.scan(masked).hits() if starts else ():
             if not start <= place < end:
-                start, end, window = self._clauses[bisect_right(starts, place) - 1]
+                number = bisect_right(starts, place) - 1
+                start, end, window = self._clauses[number]
                 if not start <= place < end:
                     continue  # no rule reads what stands here
-                name = self._name_end.search(masked, start, end)
+                opens = start
+                if place == start and start > window.start and masked[start - 1] == "，" and masked[start - 2] in _WHEN:
+                    opens = self._clauses[number - 1][0]
+                name = self._name_end.search(masked, opens, end)
                 named = name.start() if name else end
             if anywhere := rules & ~by_clause:
                 for _, rule in cues.numbered(anywhere):
                     places[rule.id][window.start] = window
             if (in_clause := rules & by_clause) and named < place:
                 for _, rule in cues.numbered(in_clause):
-                    places[rule.id][start] = window
+                    places[rule.id][opens] = window
+                    if opens != start:
+                        places[rule.id][start] = window
         return places
 
     def _last_of_items(self) -> Iterator[Window]:
@@ -179,7 +187,8 @@ def _may_tell_doers(passage: Passage, first_item: int) -> bool:
 def _name_end(names: Names) -> re.Pattern[str]:
     """What a name may end with; a cheap test."""
     words = (*names.heads, *names.posts, *names.collectives, *names.agencies)
-    return re.compile("[" + re.escape("".join(sorted({word[-1] for word in words}))) + "等）]")
+    lasts = {word[-1] for word in words} | names.bearer_endings.lasts
+    return re.compile("[" + re.escape("".join(sorted(lasts))) + "等）]")
 
 
 @lru_cache(maxsize=4)

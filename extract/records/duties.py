@@ -26,7 +26,7 @@ _ALREADY = regex.compile(r"^(?:均|都)?已经?(?=督|指导|约谈|通报)")
 _TAKES_UP = regex.compile(r"[将把][^，；]{2,40}(?:纳入|列入|作为|写入)")
 """What is made part of something is work of one's own, whatever its name (将督察整改纳入年度考核)."""
 _DONE = regex.compile(
-    r"^[均都现]?已经?(?=[对将把]|于\uE001|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下[发达拨]|协调|移交|建立|开展|出台|查[处封扣]|处罚|拆除|清[理运淘除]|整治|封堵|取缔|关[停闭]|修[复建订]|投入|争取|排查|巡查|检查|清淤|补[植种栽]|复绿|实施|配[备齐]|增设|设[立置]|安装|改造|筹[措集]|拨付|安排|签订|召开|聘请|委托|邀请|发[放布出]|张贴|收集|解决|化解|办[理结])"
+    r"^[均都现]?已经?(?=[对将把]|于\uE001|完成(?=[^，；。\uE000]{2,16}\uE000)|落实(?!到位)|责令|要求|约谈|立案|督促|行政拘留|组织|制定|印发|启动|派出|下[发达拨]|协调|移交|建立|开展|出台|查[处封扣]|处罚|拆除|清[理运淘除]|整治|封堵|取缔|关[停闭]|修[复建订]|投入|争取|排查|巡查|检查|清淤|补[植种栽]|复绿|实施|配[备齐]|增设|设[立置]|安装|改造|筹[措集]|拨付|安排|签订|召开|聘请|委托|邀请|发[放布出]|张贴|收集|解决|化解|办[理结])"
 )
 _ESTEEMED = "高度重视，"
 """What is told before the deeds of who takes a matter seriously (市委高度重视，立即成立专班)."""
@@ -39,6 +39,7 @@ _SHARED = regex.compile(r"(?:负责|承办|主办|实施|落实)、")
 _PHRASE_TAGS = ("v", "d", "p", "c", "ad")
 _DO_ANYTHING = ("person", "group")
 _OFFICE = "办公室"
+_OFFICES = ("办公室", "委员会")
 _LEADERS = ("委", "政府", "行署", "管委会", "党组")
 _OFTEN = regex.compile(r"(?:先后|多次|及时|专题|再次|第一时间|迅速|立即)")
 """Those who lead a place and meet over a matter again and again do something for it (县委先后12次召开专题会议)."""
@@ -80,6 +81,10 @@ _PLACES = ("镇", "乡", "街道", "县", "旗", "苏木")
 _EACH = "各"
 """Said of the first of a list (各村、社区) it holds for all of them."""
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
+_GOVERNMENTS = frozenset("院府")
+_FIELD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?(?:部门|、)")
+_OTHER_SUBJECT = regex.compile(r"(\p{Han}{3,16}?)(?:(?<![主重需必只])要(?![求素点])|应当|必须|不得)")
+"""Who else is bound in the next clause (物业服务企业|应当配合)."""
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
 _URGES_BODIES = regex.compile(r"(?:并|负责)?(?:督促|督导|指导)(?=[各有相属省市县区州镇乡村])")
@@ -130,7 +135,7 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
         if best is not None and place - ends > _LONGER:
             if place - ends > _LONGEST_GROUP:
                 break
-            if names.kind_of(text[start:place]) != "group":
+            if names.kind_of(text[start:place]) != "group" and not text.endswith(_OFFICES, start, place):
                 continue
         goes_on = text[place : place + 1] in _LIST_GOES_ON and text[place : place + 2] != "及时"
         if place - start < 2 or (goes_on and best is None):
@@ -139,7 +144,11 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
             continue  # no name ends so, and neither a bracket nor 等 closes it
         if best is not None and not names.is_agency(text[start:place]) and tag(text[ends : ends + _SHOWN])[0].end > place - ends:
             continue  # the longer name would cut a word in two (县林业局组|织复绿)
-        if names.cut_at(text, place) or names.goes_on(text, place):
+        if (
+            names.cut_at(text, place)
+            or names.goes_on(text, place)
+            or (text[place - 1] in _GOVERNMENTS and _of_government(names, text, place))
+        ):
             continue
         doers = _doers(reading, start, place, charged)
         if doers is None:
@@ -168,6 +177,12 @@ def acting(reading: Reading, start: int, end: int, stop: int, *, charged: bool =
     if best is not None and opens_as_phrase(names, text, start) and not names.begins_with_office(text, start):
         return None, end
     return best and best.shifted(start), ends
+
+
+def _of_government(names: Names, text: str, place: int) -> bool:
+    """Does a government's name that ends at `place` go on with the field of its offices (国务院|发展改革、财政主管部门)?"""
+    field = _FIELD.match(text, place)
+    return field is not None and (names.is_stem(field[1]) or field[1] in names.fields)
 
 
 def _is_named(names: Names, following: str) -> bool:
@@ -337,6 +352,8 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
         handed = masked[comma + 1 : comma + 2] == "由" and masked[comma + 2 : comma + 3] not in _NO_HANDING
         if handed or masked[comma + 1 : comma + 4] == "建议由":
             return masked[place:comma]  # …，由县水利局牵头 is somebody else's
+        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and reading.names.bearer_endings.of(other[1]):
+            return masked[place:comma]
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
             reading, comma + 1, stop, stop
         )[0] is not None:

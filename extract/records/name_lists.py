@@ -89,6 +89,8 @@ _BARE = frozenset(
 """Bodies that need no level before them in a list of others (公安局、法院、检察院; 各县区、开发区)."""
 
 _OTHERS = ("部门", "单位")
+_CONGRESS, _CONSULTS = "人大", "政协"
+"""Two bodies, whatever stands before the first."""
 _EACH_PLACE = regex.compile(r"各\p{Han}{0,4}(?:[省市县区州盟旗镇乡街]|街道|园区)")
 """Places before bare bodies that stand for themselves (各乡镇、部门、单位)."""
 
@@ -287,6 +289,8 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
     if len(one) == 2 and one[1] == "委" and rest.startswith(f"{one[0]}政府") and _OF_BOTH.search(rest):
         return True  # 市委、市政府督查室
     if one == _PARTY or (separator == "、" and rest in _OTHERS and (one in _OTHERS or _EACH_PLACE.fullmatch(one))):
+        return False
+    if rest == _CONSULTS and one.endswith(_CONGRESS):
         return False
     if told["bare_rest"].fullmatch(rest):
         return told["before_bare_rest"].search(one) is not None

@@ -31,6 +31,8 @@ _OBJECTS = ("企业", "系统")
 """Heads of what others do something to, as well as of bodies."""
 _ROLE_NOUNS = ("单位", "部门", "主体")
 _WHOLE_BODY = regex.compile(r"\p{Han}{1,10}?(?:局|厅|委|办|政府|公司|集团)(?=\p{Han}{4,8}$)")
+_BRANCHES = ("部门", "机关")
+_IN_CHARGE = regex.compile(r"(?:(?:行政)?主管|(?:监督)?管理|监管|行政|执法)$")
 _OWNED = regex.compile(r"[出注]资|[下所直]属|管理|控股|参股|主管")
 _OF_A_BODY = regex.compile(r"^(?:街道|镇街|乡镇|园区|开发区|管委会|社区|集团|公司|学校|医院|中心|支队|大队)")
 _ANY_PLACE = frozenset({"管委会", "办事处", "检察院", "中心站"})
@@ -52,7 +54,7 @@ _LEVELS_APART = regex.compile(r"各[市县区州旗](?:[ .。．、，；][市�
 _DOT_IN_LIST = regex.compile(r"(?<=[局委办厅会府])[.．](?=[省市县区州各有相])")
 _MARK = regex.compile(r"（([^（）\n]{0,40})）$")
 _INNER = regex.compile(r"（[^（）]*）")
-_LEVEL = regex.compile(rf"^(?:各[级地]|[{LEVELS}]{{1,2}}[级直]?)")
+_LEVEL = regex.compile(rf"^(?:各级地方|各[级地]|国务院|[县省市]级以上(?:地方)?(?:各级)?(?:(?:人民)?政府)?|[{LEVELS}]{{1,2}}[级直]?)")
 
 
 def fold(text: str) -> str:
@@ -86,6 +88,7 @@ class Names:
     post_endings: Suffixes
     no_body_endings: Suffixes
     overseer_endings: Suffixes
+    bearer_endings: Suffixes
     offices: frozenset[str]
     surnames: frozenset[str]
     stems: frozenset[str]
@@ -214,7 +217,11 @@ class Names:
 
     def is_known(self, name: str) -> bool:
         """Is this a name of the lookups, of one body or of many?"""
-        return name in self.collectives or name in self.bare_bodies or self.is_agency(name)
+        return name in self.collectives or name in self.bare_bodies or self.is_agency(name) or self._is_branch(name)
+
+    def _is_branch(self, name: str) -> bool:
+        """Is this an agency told by its field (税务机关, 省级民政部门)?"""
+        return name.endswith(_BRANCHES) and self.is_stem(_IN_CHARGE.sub("", name[:-2]))
 
     def is_overseer(self, name: str) -> bool:
         """Does this end as the names of bodies do that watch over others' work (督查室, 纪委监委, 审计局)?"""
@@ -371,6 +378,7 @@ def names_of(rulebook: Rulebook) -> Names:
         post_endings=Suffixes(posts),
         no_body_endings=Suffixes(rulebook.words("not_bodies")),
         overseer_endings=Suffixes(rulebook.words("overseers")),
+        bearer_endings=Suffixes(rulebook.words("duty_bearers")),
         offices=rulebook.words("offices"),
         surnames=rulebook.words("surnames"),
         stems=_stems(agencies) | rulebook.words("work_fields"),

@@ -23,6 +23,7 @@ from extract.records.duties import Reading, acting, begins_as_phrase, duty_after
 from extract.records.each_place import doers_in_rows
 from extract.records.name_lists import Name, NameList, read_names
 from extract.records.names import Kind, Names, fold, names_of
+from extract.records.obliged import bound_names, is_bearer
 from extract.records.owner_fields import read_field
 from extract.records.people import belongs_to_next, named_person
 from extract.records.sentences import DATE
@@ -45,7 +46,6 @@ _QUOTED_IN_GROUP = regex.compile(r"[“\"](?<=\p{Han}.)(\p{Han}{2,8})[”\"](?=\
 _CALLED_TO_ACCOUNT = regex.compile(r"追责|问责|立案|查处|处分")
 _EACH = regex.compile(r"\uE001*分别")
 """What places are to do in their turn is the share of each in a target (青石县、白河县分别完成75个、62个)."""
-_LAST_OF_LIST = regex.compile(r".*[、和及]")
 _REPORTS = regex.compile(r"(?:(?!组织|牵头|统筹|制定|汇总|研究|解决|推进)[^，；、并]){1,30}?(?:报送|上报|报告|报至|反馈)[^，；、]{0,20}+")
 """Who only reports leads nobody, whatever its name (各牵头单位要于每月底前报送进展)."""
 _GROUP = regex.compile(r"\p{Han}{2,18}(?:组|专班)")
@@ -79,10 +79,6 @@ _OF_THIS_REPORT = regex.compile(r"(?:本[^，。；\n]{0,10}(?:报告|年报)|�
 _TOGETHER = regex.compile(r"[^，。；]{0,6}?协同(?:推[进动]|发力|落实|开展|治理|实施|联动|攻坚|抓好)")
 _LED = regex.compile(r"牵头|抓总|统筹|主导|为主")
 """What several do together (水利、住建等部门协同推进) is support only where somebody else leads."""
-_BARE_SUBJECTS = frozenset(("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者"))
-"""Those that are nobody's object where they stand alone before a word of duty (学校应当…)."""
-_COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
-"""Bodies by their number that are to do something (9个产粮乡镇要…)."""
 _LONGEST_REPORT = 16
 _INCLUDED = regex.compile(r"不?[包]?含|包括|其中")
 """What begins a bracket that tells what a number counts (（含青石热电厂）)."""
@@ -260,18 +256,29 @@ def _in_brackets(text: str, start: int, place: int) -> bool:
 
 
 def _add(
-    reader: _Reader, window: Window, names: NameList | None, role: OwnerRole, rule: Rule, *, first: bool = False, by_name: bool = True
+    reader: _Reader,
+    window: Window,
+    names: NameList | None,
+    role: OwnerRole,
+    rule: Rule,
+    *,
+    first: bool = False,
+    by_name: bool = True,
+    bound: bool = False,
 ) -> None:
     """Rows for a list of names of one role; the first of a list leads where the document says so (`first`: says so right here).
 
-    by_name: a body that is named by its role (各牵头单位) has it.
+    by_name: a body that is named by its role (各牵头单位) has it.   bound: a word of duty stands behind them.
     """
     if names is None:
         return
     opener = names.names[0]
     if opener.kind == "place" and len(names.names) == 1 and _is_here(reader, opener):
         return
-    if begins_as_phrase(reader.reading.names, reader.reading.text[opener.start : opener.end], opener.kind):
+    called = reader.reading.text[opener.start : opener.end]
+    if begins_as_phrase(reader.reading.names, called, opener.kind) and not (
+        bound and (names.more or is_bearer(reader.reading.names, called))
+    ):
         return
     text, place = reader.reading.text, opener.start
     if text[place - 1] == _BY and _OF_THIS_REPORT.search(text, max(place - _LONGEST_REPORT, window.start), place):
@@ -370,23 +377,9 @@ def _add_subject(reader: _Reader, window: Window, start: int, end: int, rule: Ru
     """Names before a word of duty (要, 应当, 负责): what follows tells their role."""
     reading = reader.reading
     duty = duty_after(reading, end, window.end)
-    names = read_names(reading.names, reading.text, start, end, loose=reading.fragment("charge").search(duty[:20]) is not None)
-    if names is None and reading.names.heads.get(_LAST_OF_LIST.sub("", reading.text[start:end])) == "place":
-        names = read_names(reading.names, reading.text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
-    if names is None and (reading.text[start:end] in _BARE_SUBJECTS or _COUNTED_BODIES.fullmatch(reading.text, start, end)):
-        names = NameList((Name(start, end, "collective"),), False)
-    if names is None:
-        names = _places(reading, start, end)
+    names = bound_names(reading, start, end, duty)
     if names is not None:
-        _add(reader, window, names, duty_role(reading, names, duty), rule, by_name=_REPORTS.fullmatch(duty) is None)
-
-
-def _places(reading: Reading, start: int, end: int) -> NameList | None:
-    """A list of places of which one at least is known as such (青禾县、王集镇)."""
-    listed = read_names(reading.names, reading.text, start, end, trim=False, loose=True)
-    if listed is None or any(name.kind != "place" for name in listed.names):
-        return None
-    return listed if any(reading.names.kind_of(reading.text[name.start : name.end]) == "place" for name in listed.names) else None
+        _add(reader, window, names, duty_role(reading, names, duty), rule, by_name=_REPORTS.fullmatch(duty) is None, bound=True)
 
 
 def _add_acting(reader: _Reader, window: Window, start: int, end: int, rule: Rule, *, charged: bool) -> None:

@@ -15,6 +15,11 @@ class Suffixes:
             lengths.setdefault(word[-1], set()).add(len(word))
         self._lengths = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The characters that the words end with."""
+        return frozenset(self._lengths)
+
     def may_end_in(self, text: str) -> bool:
         """Whether the text holds a character that one of the words ends with; without one, no part of it ends in a word."""
         return not self._lengths.keys().isdisjoint(text)
