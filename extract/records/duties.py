@@ -83,8 +83,11 @@ _EACH = "各"
 _LOWEST = regex.compile(r"(?:[镇乡村所站]|街道|社区|苏木|嘎查|镇街)(?:（[^（）]*）)?$")
 _GOVERNMENTS = frozenset("院府")
 _FIELD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行政)?(?:部门|、)")
-_OTHER_SUBJECT = regex.compile(r"(\p{Han}{3,16}?)(?:(?<![主重需必只])要(?![求素点])|应当|必须|不得)")
-"""Who else is bound in the next clause (物业服务企业|应当配合)."""
+_OTHER_SUBJECT = regex.compile(
+    r"(?:各级|分管|主管|主要|常务|党委|县委|市委|区委|党政)?(?:副?[省市县区州旗镇乡]长|副?书记|负责人|负责同志|领导)(?=\uE001|[^，；。、的]{4})"
+    r"|(\p{Han}{3,16}?)(?:(?<![主重需必只])要(?![求素点])|应当|必须|不得)"
+)
+"""Who else does or owes something in the next clause (分管副县长|驻点督战; 物业服务企业|应当配合)."""
 _URGES = regex.compile(r"(?:负责)?(?:督促|指导|监督|责令)")
 """What stands after it is done by those who are urged (督促企业签订协议，年内消纳秸秆3万吨)."""
 _URGES_BODIES = regex.compile(r"(?:并|负责)?(?:督促|督导|指导)(?=[各有相属省市县区州镇乡村])")
@@ -352,7 +355,7 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
         handed = masked[comma + 1 : comma + 2] == "由" and masked[comma + 2 : comma + 3] not in _NO_HANDING
         if handed or masked[comma + 1 : comma + 4] == "建议由":
             return masked[place:comma]  # …，由县水利局牵头 is somebody else's
-        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and reading.names.bearer_endings.of(other[1]):
+        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and (other[1] is None or reading.names.bearer_endings.of(other[1])):
             return masked[place:comma]
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
             reading, comma + 1, stop, stop

@@ -8,13 +8,17 @@ from extract.records.duties import Reading
 from extract.records.name_lists import Name, NameList, read_names
 from extract.records.names import Names
 
-_BARE_SUBJECTS = frozenset(("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者", "业主", "商户", "驻军"))
+_BARE_SUBJECTS = frozenset(
+    ("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者", "业主", "商户", "驻军", "办公室")
+)
 """Those that are nobody's object where they stand alone before a word of duty (学校应当…)."""
 _COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
 """Bodies by their number that are to do something (9个产粮乡镇要…)."""
 _LAST_OF_LIST = regex.compile(r".*[、和及]")
 _BETWEEN = regex.compile(r"、|以及|[和及与或]")
-_OTHERS = regex.compile(r"等[各类]*(?:主管|监管|管理|行政|执法|有关|相关|行业|职能)*(?:部门|单位|机构|企业|组织|主体|人员|地区|城市|地)?$")
+_OTHERS = regex.compile(
+    r"等[各类]*(?:主管|监管|管理|行政|执法|有关|相关|行业|职能)*(?:部门|单位|机构|企业|组织|主体|人员|地区|城市|地)?$|(?:和|以及|及|或者?)个人$"
+)
 _BY_CLAUSE = regex.compile(
     r"(?:有条件|条件成熟|条件允许|具备条件|符合条件|符合规定|有能力|有需[要求]|从事\p{Han}{2,12}|承担\p{Han}{2,12}|拥有\p{Han}{2,8}|经营\p{Han}{2,8}"
     r"|使用\p{Han}{2,8}|运输\p{Han}{2,8}|生产\p{Han}{2,8}|被[点挂通]\p{Han}{1,4}|参与\p{Han}{2,12}|纳入\p{Han}{2,12}|未\p{Han}{2,8})的"

@@ -167,7 +167,8 @@ def _note_first_listed(passages: Iterable[Passage], reader: _Reader) -> None:
             continue
         clause = reading.fragment("first_listed").search(reading.text, one.start, one.end)
         if clause is not None:
-            reader.ends[one.start] = clause.start()
+            opens = reading.text[clause.start() - 1] == "（"
+            reader.ends[one.start] = clause.start() - opens
             reader.default_from = one.start if reader.default_from is None else reader.default_from
             reader.others = "support" if _OTHERS_SUPPORT.search(reading.text, clause.end(), one.end) else reader.others
 
