@@ -12,7 +12,7 @@ from extract.records.name_lists import Name
 from extract.records.names import LEVELS, Names
 
 _CLOSE = regex.compile(
-    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|(?:在家的?)?[省市县区州盟旗镇乡]?级?(?:[四五几]?大?套?班子)?(?:领导(?:同志|干部)?|(?:总?[河湖林田]|河湖)长)|(?:有关|相关)?(?:人员|部门|单位))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
+    r"(?:(?<=\p{Han}{2})(?:教授|研究员|院士|博士|先生|女士)|等(?:同志|人|(?:党外|各界|代表|社会|知名|专业)人士|专家(?:学者)?|嘉宾|班子成员|(?:在家的?)?[省市县区州盟旗镇乡]?级?(?:[四五几]?大?套?班子)?(?:领导(?:同志|干部)?|(?:总?[河湖林田]|河湖)长)|(?:有关|相关)?(?:人员|部门|单位)|\p{Han}{2,14}(?:成员|委员))*|同志|(?:等|共|约|近)*[*×＊\d\uE000一二三四五六七八九十百]+[余多]?[个家名位]?(?:单位|部门|同志|人))$"
 )
 NAME = regex.compile(r"\p{Han}[\p{Han}·]{1,10}")
 _DOTTED = regex.compile(r"\p{Han}{1,8}(?:·\p{Han}{1,8}){1,3}")
@@ -48,8 +48,9 @@ _SENT = ("督察组", "督导组", "督查组", "检查组", "核查组", "验�
 _SOME = "部分"
 _STAFF = "(?:责任人员?|(?:工作|经办|业务|技术|值班|办事|安全|具体)人员|业务(?:骨干|主办|主管)|经办人|骨干|专干|法人(?:代表)?|法定代表人|(?:安全|环保|安环|技术)(?:总监|专员|管理员|员)|经营者|全体(?:班子成员|工作人员|干部职工|干部|职工|同志|人员|成员|党员|委员))"
 _IN_CHARGE_OF = r"(?:分管|主管|主抓|联系|负责)\p{Han}{2,8}?(?:工作)?的?(?:负责(?:人|同志|人员)|领导(?:同志|干部)?|同志|人员|副?[省市县区州盟旗镇乡主局书站所][长任记])"
+_IN_OFFICE = r"(?:党政)?(?:主要|相关|有关|分管|具体)+(?:负责(?:人|同志)|领导(?:同志)?)"
 _HOLDERS = regex.compile(
-    rf"(?:的(?:[\d\uE000几两二三四五六七八九十]+[位名个])?(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF}|{_IN_CHARGE_OF}|(?:主要|有关|相关|分管|部分|两委)+干部)$"
+    rf"(?:的(?:[\d\uE000几两二三四五六七八九十]+[位名个])?(?:党政)?(?:主要|相关|有关|分管|具体)*(?:负责(?:人|同志|人员)|领导|代表|人员|同志|{_STAFF}|(?:党委|党组|党工委|支部)?(?:书记|主任|乡?[省市县区镇乡局厅处科所站队院校部组]长|(?:总?经理|董事长)|一把手))+|(?:主要|相关|有关|分管|具体|部分)*{_STAFF}|{_IN_CHARGE_OF}|{_IN_OFFICE}(?:[和及与或]|以及){_IN_OFFICE}|(?:主要|有关|相关|分管|部分|两委)+(?:干部|专家))$"
 )
 """Those who stand for the bodies listed before them (市水利局、青石镇的|负责人, 物业企业|相关责任人), as no list of posts tells them."""
 IN_CHARGE = regex.compile(r"(?:党政|主要|相关|有关|分管|具体|技术|业务)*(?:负责(?:人|同志|人员)|责任人|领导)$")
@@ -71,6 +72,7 @@ _OF_A_KIND_OF_BODY = regex.compile(
     rf"(?P<kind>{UNKNOWN.pattern}(?<=企业|单位|公司|机构|学校|医院|团队|协会|商会|合作社|工厂|园区|银行))(?P<post>{IN_CHARGE.pattern[:-1]}|代表)"
 )
 """Those who came for bodies of a kind (第三方检测机构|负责人)."""
+_CAME_FOR = "代表"
 _TOWN_PARTY = regex.compile(r"((?:[镇乡村]|街道)(?:党(?:工?委|总?支部)|纪委))副?书记")
 _PLACE_PARTY = regex.compile(r"(?:党工?委|党总?支部?|纪工?委|政法委)(?=\p{Han})")
 _COMMISSION = regex.compile(r"(\p{Han}+(?:纪委|纪工委|政法委))(副?书记)")
@@ -176,12 +178,16 @@ def parse(text: str, token: Piece, names: Names, strict: bool) -> Attendant | No
     if found is not None:
         body, title, person, offset = found
         return Attendant(body, person, title, *_printed(text, token, offset, offset + len(person)))
+    if (titled := _surname_and_post(name, names)) is not None:
+        return titled._replace(start=token.start, end=token.start + titled.end)
     whole = _whole(name, token.note, names)
     kind = names.kind_of(whole, loose=True)
     if kind is None and _held_in_group(name, names):
         kind = "person"
     if kind is None and (came := _OF_A_KIND_OF_BODY.fullmatch(name)):
         return Attendant(came["kind"], "", came["post"], token.start, token.start + came.end("kind"))
+    if kind is None and name.endswith(_CAME_FOR) and UNKNOWN.fullmatch(name):
+        return Attendant(name, "", "", token.start, token.end)
     if kind is None and (strict or not names.is_agency(whole)):
         return None
     end = _printed(text, token, 0, len(name)).end if whole == name else token.end + len(token.note) + 2
@@ -211,6 +217,14 @@ def _given_name(name: str, names: Names) -> Attendant | None:
     if told is None or names.is_person(told[1]) or not tag(told[1])[0].tag.startswith("nr"):
         return None
     return Attendant("", told[1], told[2], 0, len(told[1]))
+
+
+def _surname_and_post(name: str, names: Names) -> Attendant | None:
+    """The body of one who is told of by the surname and post (县水利局|石局长)."""
+    post = names.post_endings.of(name)
+    body = name[: len(name) - len(post) - 1]
+    told = post and len(body) > _LONGEST_LEVEL and name[len(body)] in names.surnames and names.kind_of(body) == "organization"
+    return Attendant(body, "", post, 0, len(body)) if told else None
 
 
 def _held_in_group(name: str, names: Names) -> str:
@@ -383,7 +397,7 @@ def alone(token: Piece, names: Names) -> Attendant:
     holders = _HOLDERS.search(text)
     if holders and names.kind_of(text[: holders.start()], loose=True) is not None:
         text = text[: holders.start()]
-    if LEANS.fullmatch(text):
+    if LEANS.fullmatch(text) or text.removesuffix(_CAME_FOR) in names.posts:
         return Attendant(text, "", "", token.start, token.end)
     if text in names.collectives or _REST_OF_BODY.fullmatch(text):
         return Attendant(text, "", "", token.start, token.end)

@@ -39,6 +39,7 @@ _AWAY = regex.compile(
 _MEETINGS = frozenset({"minutes", "news", "speech"})
 _READ = frozenset({"body", "cell", "info"})
 _LONGEST_LIST = 300
+_CAME_FOR = "代表"
 _MOST_JOINED = 2
 _LINE = regex.compile(r"[^\n]+")
 _SENTENCE = regex.compile(r"[^。！？\n]++")
@@ -323,6 +324,8 @@ def _those(text: str, masked: str, start: int, end: int, names: Names) -> list[A
     if listed is not None and all(name.kind != "person" and not _JOINED.search(text, name.start, name.end) for name in listed.names):
         return as_attendants(text, listed.names, names)
     people = read_told(text, start, end, names)
+    if not people and listed is None and text.endswith(_CAME_FOR, start, end):
+        return _those(text, masked, start, end - len(_CAME_FOR), names)  # 施工、监理单位代表
     return people if people or listed is None else as_attendants(text, listed.names, names)
 
 

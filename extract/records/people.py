@@ -37,8 +37,13 @@ _PAIR = regex.compile(r"\p{Han}{2}")
 _LONGEST_PIECE = 200
 """Characters beyond which nothing without a mark is a name: without a bound, what closes a name would cost the square of its length."""
 _LONGEST_BESIDE = 5
+_PADDING = " 　\t"
+_LONGEST_BEGINNING = 2
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
+_ALSO_HELD = regex.compile(r"（(?:兼|代|挂职|主持工作)）(?=\p{Han}{2,3}$)")
+_TO_ALSO_HELD = regex.compile(r"(?<=）)\p{Han}{2,3}$|[^（）]+（(?:兼|代|挂职|主持工作)）")
+"""A post that is held besides, before the person's name (局长（兼）|某某)."""
 _JOINT = regex.compile(r"以及|[和及兼]|与(?!会)")
 _COMMITTEE_MEMBER = regex.compile(r"[省市县区州盟旗]委常委")
 _MOST_UNKNOWN = 0.4
@@ -164,7 +169,11 @@ def _is_post_of(text: str, token: Piece, pending: list[Piece], names: Names) -> 
     """Is this what those are called who came for the body before it (各乡镇：分管负责人)?"""
     if not pending or not pending[-1].known or token.text not in names.posts:
         return False
-    return text[pending[-1].end : token.start].strip(" 　") == "：" and IN_CHARGE.fullmatch(token.text) is not None
+    return (
+        token.start > pending[-1].end
+        and text[pending[-1].end : token.start].strip(" 　") in ("：", "")
+        and IN_CHARGE.fullmatch(token.text) is not None
+    )
 
 
 def _is_post_behind(text: str, token: Piece, rows: list[Attendant], names: Names, of_last: bool) -> bool:
@@ -269,12 +278,20 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[Piece]:
         plain = match[0][: remark.start()] if remark else match[0]
         cut = match.start() + len(plain)
         last = tokens[-1] if tokens else None
-        if last and len(plain) == 1 and gap and gap.isspace() and "\n" not in gap and not last.note and not names.is_person(last.text):
+        if last and len(plain) == 1 and gap.strip(_PADDING) == "" != gap and not last.note and _is_begun(last, plain, names):
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
         elif plain:
             tokens.append(Piece(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
         place = match.end()
     return tokens
+
+
+def _is_begun(last: Piece, following: str, names: Names) -> bool:
+    """Is this the beginning of a padded name that goes on (王|　莉, 王　玉|　莉), not a body before one (县林业局|　王　莉)?"""
+    goes_on = following not in names.surnames
+    if names.is_person(last.text):
+        return goes_on and len(last.text) == _LONGEST_BEGINNING < last.end - last.start
+    return goes_on or len(last.text) <= _LONGEST_BEGINNING
 
 
 def _with_kinds_joined(text: str, tokens: list[Piece], names: Names) -> list[Piece]:
@@ -349,7 +366,9 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
             (one for one in _JOINT.finditer(match[0]) if is_name(match[0][: one.start()], names) and is_name(match[0][one.end() :], names)),
             None,
         )
-        if joint is None and _is_run_of_names(match[0], names):
+        if joint is None and _ALSO_HELD.search(match[0]):
+            yield from _TO_ALSO_HELD.finditer(text, *match.span())
+        elif joint is None and _is_run_of_names(match[0], names):
             yield from _PAIR.finditer(text, match.start(), match.end())
         elif joint is None:
             yield match
