@@ -160,6 +160,9 @@ _AS_PART = regex.compile(r"^(?:仅|只|约)?(?:为|是|达到?|相当于)(?=\p{H
 _HOLDING = ("能力", "规模", "库容", "容量", "容积")
 """How much may be held or done, which no deed brings about."""
 _EXTENTS = ("面积", "产量", "总产")
+_WHICH = ("落后", "过剩", "低效", "先进", "老旧")
+"""What may stand before the first of several kinds and holds of all: 落后炼铁产能、炼钢."""
+_BY_PRODUCT = ("产能", "产量", "种植面积", "播种面积", "养殖面积")
 _SHORT_NAME = 4
 _WATER = regex.compile(
     r"(?!出水|进水|尾水|排水|废水|污水)(?:[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级)"
@@ -383,9 +386,12 @@ class Recall:
             or len(name) > _SHORT_NAME
         ):
             return ""
-        first = tag(known)[0].end
-        alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and len(tag(name)) == 1
-        return name + known[first:] if alike else ""
+        words = tag(known)
+        kept = words[0].end if known.startswith(_WHICH) and len(words) > _OF_WORK else 0  # 落后|炼铁|产能
+        first = words[1].end if kept else words[0].end
+        by_product = known.endswith(_BY_PRODUCT) and not self._is_deed(name)
+        alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and (by_product or len(tag(name)) == 1)
+        return known[:kept] + name + known[first:] if alike else ""
 
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""
