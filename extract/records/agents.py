@@ -34,6 +34,9 @@ _SITES = (
     "基站",
 )
 """What ends like the name of a body and is built."""
+_BUILT = ("建成", "建设", "新建", "改建", "扩建", "开工", "竣工", "投用", "投运", "挂牌", "设立", "建立", "改造", "布设", "设置")
+_BUILT_ONES = ("中心", "站", "所", "学校", "医院", "卫生院", "工作组", "服务队")
+"""配送中心|建成: what ends like a doer and is built."""
 _BODIES = "局委办厅队部院会所站处科组司团导"
 _ADVERB = regex.compile(
     r"(?<=.{2})(?:先后|累计|连续|共计?|已经?|陆续|组织|(?<![日月年周人户亩平])均已?|全部|(?<![更创革翻全焕最])新(?!开工|签约|入库|投产|落地|引进|登记|注册|招引|备案))"
@@ -42,7 +45,7 @@ _DOINGS = ("案件", "活动", "会议", "演练", "岗位", "名单", "协议")
 """Nouns that a verb before them names: 招聘|活动."""
 _NO_OBJECT = frozenset("占与和及、")
 _DISPOSAL = regex.compile(
-    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)(?:有|(?<=[仍尚还])存有?)(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.(?<![省市县区乡镇村国民公私自固所持占拥具]{2}|[各全本][市县区乡镇村])[村镇乡])有(?=(?!林|企业|资产|土地|权)\p{Han}{3})|(?<=.)至少(?=.)|(?<=.{2})并处(?:以)?(?=罚款)|(?<=.{2})(?:尚|还|仍|共|约|总|预计|估算)?需(?:要)?(?=资金|投资|经费)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
+    r"(?<=.{2})(?:将|把)(?=.{2})|(?:仍|尚|还|现|共|约|均|也|都)(?:有|(?<=[仍尚还])存有?)(?=.{2})|(?<=[内里上中])(?:存在|分布有?|有)(?=.{2})|(?<=.(?<![省市县区乡镇村国民公私自固所持占拥具]{2}|[各全本][市县区乡镇村])[村镇乡])有(?=(?!林|企业|资产|土地|权)\p{Han}{3})|(?<=.)至少(?=.)|(?<=(?:项目|工程|厂|站|场|生产线|基地|企业))(?:可|预计|能够?)?(?=[年日月]均?(?:消纳|处理|利用|焚烧|加工|处置|转运|清运|屠宰|发电)\p{Han}{2})(?!\p{Han}*(?:能力|规模|量)$)|(?<=.{2})并处(?:以)?(?=罚款)|(?<=.{2})(?:尚|还|仍|共|约|总|预计|估算)?需(?:要)?(?=资金|投资|经费)|(?<=.{2})每(?:[年月周日天旬]|季度?|半[年月])(?=\p{Han}{2})"
 )
 _SUFFERED = regex.compile(r"^被.{1,8}?(?=罚款|处罚|通报|约谈|查封|扣押|立案|责令)")
 _TREATED = regex.compile(
@@ -111,7 +114,7 @@ class Agents:
         text = text[self._doer(text) or self._caused(text) or self._region(text) :]
         text = _COMMISSIONED.sub("", text) if text.startswith(_HELPED) else text
         for match in _DISPOSAL.finditer(text):
-            if match[0][0] != "每" or self._verb_at(text, match.end()):
+            if not match[0].startswith("每") or self._verb_at(text, match.end()):
                 text = text[match.end() :]
                 break
         text = text[self._place(text) :]
@@ -164,7 +167,7 @@ class Agents:
             verb = after is not None and (after.tag.startswith("v") if measured else True)  # 工业单位|增加值能耗 names no doer
             aside = word.end + (match.end() - word.end if (match := _ASIDE.match(text, word.end)) else 0)  # 侦支队|已行政拘留
             if verb and self.begins(text, aside, self.strong if measured else self._verbs):
-                return aside
+                return 0 if text[aside:] in _BUILT and text[: word.end].endswith(_BUILT_ONES) else aside
             if not measured and _PLACED.match(text[word.end :]):
                 return word.end  # 县住建局|在库周
             source = _OUT_OF.match(text, word.end)

@@ -22,6 +22,8 @@ _TAIL_CHARACTERS = _TRAILING + "0123456789"
 """A run of these holds every such tail without 按每: characters of the pattern that are none of its words do no harm."""
 _BASED = regex.compile(r"(?<=.{2})在[^，。；、]{1,10}基础上(?:再|又|还|继续)?$")
 """办理时限|在法定基础上再|压缩30%: from where it is changed."""
+_AT_TIMES = regex.compile(r"(?:^\p{Han}{0,2}|(?<=[量荷率度值流位数耗]))(?:高峰|低谷|枯水|丰水|旺季|淡季)[时期]$")
+"""用电负荷|高峰时: when it was measured."""
 _FEWER = regex.compile(r"(?<=.{2})[由从](?:每[年月季周日天])?[数几上近百千万十]+[余多来]?[件个起次人吨处家名]$")
 """餐饮类投诉|从每月百余件: a level that is told in no figures."""
 _MUST = regex.compile(
@@ -37,7 +39,7 @@ _INSIDE = regex.compile(
 )
 """核心保护区内|违规建筑: in what ground it lies, which is a place."""
 _STAGED = regex.compile(
-    r"^(?:[一二两三四五六七八九十]年(?:内|间|累计|共|总共|合计)*(?=计划|预计|拟|总?投[入资]|安排|完成|建成|新增|累计)|“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
+    r"^(?:(?:减排|停产|限产|整改|检修|汛|高温|冬奥|活动|预警|应急响应|施工|汛期|枯水|丰水|采暖|封控|管控|攻坚|节日|春节|国庆)(?:期间|时段|时)|[一二两三四五六七八九十]年(?:内|间|累计|共|总共|合计)*(?=计划|预计|拟|总?投[入资]|安排|完成|建成|新增|累计)|“回头看”(?=\p{Han}{2}.{2})|历时(?:\d+|[一二两三四五六七八九十半]+)(?:个?多?[年月周]|天|日)半?|分[一二两三四五六七八九十\d]+(?:年|期|批|步|阶段|年度|批次)|过去[一二两三四五六七八九十]年|[一二两三四五六七八九十]年来|过去一年)"
 )
 
 
@@ -70,6 +72,7 @@ def without_asides(text: str, *, verbs: bool) -> str:
     rest = shown(text).strip(EDGES).lstrip("”")
     rest = untailed(_BASED.sub("", rest) if "基础上" in rest else rest)
     rest = _FEWER.sub("", rest) if rest[-1:] in "件个起次人吨处家名" else rest
+    rest = _AT_TIMES.sub("", rest) if rest[-1:] in "时期" else rest
     rest = _STAGED.sub("", rest)
     if verbs and not rest.endswith(_OWED):
         rest = _WHERE_WE_ARE.sub("", rest) if "这" in rest or "我" in rest or "咱" in rest else rest

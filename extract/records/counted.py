@@ -58,8 +58,12 @@ class Counted:
 
     def counts(self, noun: str, unit: str) -> bool:
         """Whether a noun begins with words that a unit commonly counts: 锅炉, 排污口|整治 for 台 and 个."""
-        nouns = self._of_unit.get(unit)
+        nouns = self._named_by(unit)
         return nouns is not None and (_is_ground(noun, unit) or any(nouns.of(noun[: word.end]) for word in tag(noun)))
+
+    def _named_by(self, unit: str) -> Suffixes | None:
+        """The nouns that a unit, or many of it (万名), commonly counts."""
+        return self._of_unit.get(unit) or self._of_unit.get(unit.lstrip("百千万亿"))
 
     def noun(self, noun: str, clause: str, unit: str, *, whole: bool, led: bool = False) -> str:
         """The noun after a count with what tells those that are counted from others; `clause` is the text from the noun on.
@@ -68,7 +72,7 @@ class Counted:
         them, is left out (项目|开辟绿色通道). `whole` tells that the clause ends there, and not at another number, `led` that words before
         the count make those do something or do it for them (为36个项目|…). The noun as given where nothing tells where it ends.
         """
-        nouns = self._of_unit.get(unit) if unit not in _PARTS else self._all
+        nouns = self._named_by(unit) if unit not in _PARTS else self._all
         end = next((word.end for word in tag(noun) if nouns.of(noun[: word.end])), 0) if nouns is not None else 0
         end = self._before_verb(noun, end) if end == len(noun) else end
         end = end or int(_is_ground(noun, unit)) or self._before_act(noun, nouns, led=led)

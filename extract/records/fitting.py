@@ -193,9 +193,15 @@ class Fitting:
             return False  # 园区|27家|涉水企业
         after = tag(behind)
         deed = behind in _BUILDING or behind in self.words.actions or behind.startswith(_ATTENDING)
-        if not before or told(match, "action") or (len(after) < 2 and not deed) or before.endswith(_LEADING_TO) or _WHERE.fullmatch(before):
-            return False
         lacking = behind.startswith(_WANTING) and not _UNDONE.match(behind)
+        if (
+            not before
+            or told(match, "action")
+            or (len(after) < 2 and not (deed or lacking))
+            or before.endswith(_LEADING_TO)
+            or _WHERE.fullmatch(before)
+        ):
+            return False
         held = quantity.unit in HELD and after[0].tag == "vn"
         done_how = after[0].tag in ("d", "ad") and after[-1].tag[0] == "v"  # 堆场7座|就地封存
         if not (after[0].tag == "v" or done_how or deed or lacking or held or behind.startswith("专题")):
@@ -219,7 +225,7 @@ def _is_proportion(quantity: Quantity) -> bool:
 _OF_RULE: dict[str, Callable[[Fitting, regex.Match[str], Quantity], bool | None]] = {
     "target-water-class": lambda _, __, quantity: quantity.kind == "class",
     "target-lies-at": Fitting._lies_at,
-    **dict.fromkeys(("target-at-rate", "target-weight", "target-people", "target-share-done"), lambda *_: True),
+    **dict.fromkeys(("target-at-rate", "target-weight", "target-people", "target-people-met", "target-share-done"), lambda *_: True),
     "target-share": Fitting._is_share,
     "target-increase": Fitting._grows,
     "target-new": Fitting._grows,

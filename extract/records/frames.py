@@ -130,12 +130,21 @@ class Frames:
 
     def _stands_behind(self, rule: Rule, noun: Noun, match: regex.Match[str], window: Window, quantity: Quantity) -> bool:
         """Whether what is counted follows its number, though words stand before that: 县城管局要于9月底前|完成|3个渡口改造."""
-        if rule.id != "target-reach" or (noun.noun and told(match, "action") != "完成"):
+        if rule.id != "target-reach":
+            return False
+        if told(match, "action") == "为" and self._served(noun, window, quantity):
+            return True
+        if noun.noun and told(match, "action") != "完成":
             return False
         if quantity.kind == "percent" and self.shaded.startswith("的", quantity.end):
             return True  # 已完成|35%的|疏浚任务
         behind = BEHIND.match(self.shaded, quantity.end, window.right)
         return behind is not None and self.fitting.counts(quantity, behind[0])
+
+    def _served(self, noun: Noun, window: Window, quantity: Quantity) -> bool:
+        """Whether 为 leads to those behind the count for whom something is done: 民政部门为|310名老人发放补贴."""
+        behind = BEHIND.match(self.shaded, quantity.end, window.right)
+        return behind is not None and not self.nouns.measured(noun.noun) and self.counted.counts(behind[0], quantity.unit)
 
     def _change(self, rule: Rule, quantity: Quantity, noun: Noun) -> Change:
         """翻一番 is a growth, 减半 a fall, and so is a concentration's 改善 or 好于; else the rule says what the number is."""

@@ -40,6 +40,8 @@ _SIZES = (
 _SPENT = regex.compile(r"(?:资金)?(?:全面|集中|大力)?(?:实施|开展|推进|用于)(\p{Han}{2,12})(?=[，。；]|等|$)")
 _THING = regex.compile(r"的([^，。；、\ue000\ue001]{2,20})")
 _ABOUT = regex.compile(r"(?:大约|大概|约|接近|超过|不足)(?=占)")
+_BEHIND = ("target-count-noun", "target-part-of")
+_REACHED_BY = regex.compile(r"(?P<what>[^，。；：、\s\ue000-\ue003]{3,16})(?:已|可|基本|全面)*覆盖(?:到|了)?(?:全[省市县区州])?$")
 _SHORT_VERB = 4
 _LONGEST_LIMIT = 30
 _LONGEST_SAID = 18
@@ -57,7 +59,7 @@ _QUALITY = regex.compile(r"(?:对于?|^|(?<=[，、；。：\s]))(?P<which>[^，
 _HAVING = regex.compile(r"^.*(?:(?<!没)有|发现|[查理排选]出)")
 _WRONG = ("超标的", "靠后的", "滞后的", "落后的", "较差的", "缓慢的", "排污的", "违规的", "违法的")
 _WHICH_OF_THEM = regex.compile(
-    r"(?:，|、|其中|另有|对|将|把)*(?P<which>(?!最|剩|其|余|另|新)[^，；：、的\ue000-\ue003]{2,16}的)(?:仅|只|就|还|约|已|有|为|达|共)*"
+    r"(?:，|、|其中|另有|对|将|把)*(?P<which>(?!最|剩|其|余|另|新)(?:[^，；：、的\ue000-\ue003]|(?<=[A-Z])、(?=[A-Z])){2,16}的)(?:仅|只|就|还|约|已|有|为|达|共)*"
 )
 """正常运行的|仅5座: what is said of some of those that were counted."""
 _COUNTING = ("target-noun-count", "target-reach")
@@ -88,7 +90,7 @@ _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
 _SHORT_NOUN = 2
 _FIRMS = ("企业", "单位")
-_AS_PRINTED = ("target-count-listed", "target-at-rate", "target-weight")
+_AS_PRINTED = ("target-count-listed", "target-people-met", "target-at-rate", "target-weight")
 """Rules whose nouns stand whole behind the number."""
 
 
@@ -125,6 +127,7 @@ class Indicators:
             noun = self._that_are(noun, match, quantity, window, memory)
         if rule.id in _COUNTING:
             noun = self._those(noun, quantity, window, memory)
+        noun = self._reached_by(noun, rule, window, quantity)
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in _FIRMS:
             return noun._replace(noun="整改" + noun.noun)  # 责令整改|饭店17家
@@ -179,7 +182,9 @@ class Indicators:
         if share is not None:
             whose = not _DEGREE.fullmatch(named, 0, share.start())
             link = "" if share[0].startswith("完成") else "占"
-            return self.nouns.trim(named[: share.start()] + link + share[1]) if whose else Noun(share[0])  # 利润总额|完成|年度目标
+            return (
+                self.nouns.trim(self.nouns.trim(named[: share.start()]).noun + link + share[1]) if whose else Noun(share[0])
+            )  # 利润总额|完成|年度目标
         part = _PART_OF_THEM.fullmatch(named) if named.endswith(("占", "占有")) else None
         if part is not None:
             return Noun(part[1] + "占比")
@@ -326,6 +331,12 @@ class Indicators:
             return noun
         bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
         return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
+
+    def _reached_by(self, noun: Noun, rule: Rule, window: Window, quantity: Quantity) -> Noun:
+        """Those that something reaches, with what that is: 垃圾分类|覆盖|96%的小区 → 垃圾分类覆盖小区."""
+        reached = _REACHED_BY.search(self.shaded, window.left, quantity.start) if rule.id in _BEHIND else None
+        what = self.nouns.trim(reached["what"]).noun if reached is not None and noun.noun else ""
+        return noun._replace(noun=what + "覆盖" + noun.noun) if len(what) > _SHORT_NOUN and what not in self.words.actions else noun
 
     def _spent_on(self, noun: Noun, quantity: Quantity, window: Window) -> Noun:
         """Money put in with what it is put into, told behind it: 投入9.3亿元|实施雨污分流 → 雨污分流投入."""

@@ -155,6 +155,7 @@ _PHASE = regex.compile(r"[一二三四首]期")
 _OPPOSITES = {"夜间": "昼间", "昼间": "夜间"}
 _OF_WORK = 2
 """Words of a measure with the work that it measures: 播种面积."""
+_COUNTED_IN = frozenset("天件起个家户人次处条宗项吨")
 _AS_PART = regex.compile(r"^(?:仅|只|约)?(?:为|是|达到?|相当于)(?=\p{Han}*(?:任务|计划|目标|进度)[数量]?$)")
 """污水管网9公里，为年度任务的|58%: so large a part of what is planned."""
 _HOLDING = ("能力", "规模", "库容", "容量", "容积")
@@ -294,7 +295,7 @@ class Recall:
         if name in self.again and (known := self.sources.last(memory)):
             return noun._replace(noun=known)
         if name in self.changes or name.endswith(("同比", "环比")):
-            return noun._replace(noun=self.sources.last(memory), action=name)
+            return noun._replace(noun=self._compared(quantity, memory), action=name)
         if not name and quantity.start == memory.behind:
             return noun._replace(noun=memory.indicator)  # 监测户12户|31人
         if not name and quantity.unit in _PEOPLE and memory.action in _REACHING and memory.indicators.get(quantity.unit) is None:
@@ -303,11 +304,17 @@ class Recall:
             return noun._replace(noun=water)  # 柳溪口断面消除Ⅳ类，2032年达到|Ⅲ类
         if not name:
             level = rule.set.get("change", "level") == "level"
-            known = self.sources.last(memory, quantity.unit if level else "", quantity.start) or memory.indicators.get(quantity.unit, "")
+            changed = "" if level else self._compared(quantity, memory)
+            known = changed or self.sources.last(memory, quantity.unit, quantity.start) or memory.indicators.get(quantity.unit, "")
             return noun._replace(noun=_done(known) if rule.id == "target-over-plan" else _in_area(known, noun.scope))
         if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self.sources.topic_of(memory)):
             return noun._replace(noun=known, action=name)  # 3月底前完成清查，6月底前|完成40%
         return None
+
+    def _compared(self, quantity: Quantity, memory: Memory) -> str:
+        """What is said to have grown or fallen: what was counted last in the unit of a count, else what was told last."""
+        counted = memory.indicators.get(quantity.unit, "") if quantity.kind == "cardinal" and quantity.unit in _COUNTED_IN else ""
+        return counted or self.sources.last(memory)
 
     def _by_deed(self, noun: Noun, quantity: Quantity, memory: Memory) -> Noun | None:
         """What a deed, or what is left of something, counts; None where neither is told."""
@@ -371,6 +378,7 @@ class Recall:
             return ""
         words = tag(whole)
         worked = len(words) > _OF_WORK or whole[: words[0].end] in self.actions  # 粮食|播种面积, 治理面积
+        worked = worked and (words[-2].tag[0] == "v" or whole[words[-2].start : words[-2].end] in self.actions)
         shared = whole[words[-2 if worked else -1].start :]
         return name + (shared.removeprefix(name[-DEED:]) or shared)  # 造林面积, 其中人工|造林
 

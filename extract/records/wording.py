@@ -15,10 +15,14 @@ _PLACE = regex.compile(
 )
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
-OF_THE_PLAN = regex.compile(r"(?:完成|为|是|达到?|相当于)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$")
+OF_THE_PLAN = regex.compile(
+    r"(?:完成|为|是|达到?|相当于|只有|仅有)((?:年度|全年|年|季度|阶段|总|计划|序时)*(?:任务|计划|目标|进度)[数量]?)$"
+)
 HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
-GONE = regex.compile(r"(?:到|赴|深入|前往|带队)(?=(?:现场|一线|基层|实地)\p{Han}{2})")
+GONE = regex.compile(
+    r"(?:到|赴|深入|前往|带队)(?=(?:现场|一线|基层|实地)\p{Han}{2})|(?:下达|下发|发出|作出|组织召开|主持召开)(?=\p{Han}{2})"
+)
 PAPER = regex.compile(r"(?<=.{2})的(?:请示|建议|方案|申请|报告|意见|事宜|议题|批复|函|要求|目标)$")
 """新增12台|公交车的请示: the paper that tells of those that are counted."""
 BEHIND = regex.compile(r"[^，。；：、\s\ue000\ue001]{2,}")
