@@ -19,8 +19,14 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff][：:︰﹕|｜]\s*$|(?:日期|时间)\s
 _YEAR = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(20\d\d)(?:\s+\d{1,2}[:：]\d\d)?")
 """A page's line of time with the day first: 02.05.2031 12:30."""
-_DATELINE = re.compile(r"(?:网|报|社|台|在线|频道|发布)\s?(?:记者\s?)?([123])月(\d{1,2})日(?:讯|电|消息)")
+_DATELINE = re.compile(
+    r"(?:[网报社台讯]|在线|频道|发布)[\u4e00-\u9fff]{0,6}?\s?(?:记者\s?)?(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日(?:讯|电|消息)"
+)
 _YEAR_OVER = re.compile(r"(20\d\d)年(?:12月)?[底末][，,]?[^。，,]{0,10}(?:已|全部|共|累计|均)")
+_DAY_TOLD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日(?!前)")
+_YEAR_TOLD = re.compile(r"(?<![到至前—–\-－~～])(20\d\d)年(?!(?:12月)?[底末]?(?:前|[，,]?[^。，,]{0,20}(?:将|力争|达到|要|实现)))")
+_YEAR_BEGINS = 2
+"""Months in which a year that is told may still be the one before."""
 _RELEASED = re.compile(rf"(?:发布|公布|刊发)于\s?({DATE.pattern})\s*[）)]?$|({DATE.pattern})\s*(?:发布|公布|刊发|公开)\s*[）)]?$")
 
 
@@ -40,12 +46,20 @@ def unlabelled(text: str, parts: Sequence[Part]) -> str:
 
 
 def datelined(text: str, start: int) -> str:
-    """The day of a dateline at the beginning of a year, where the story looks back on the end of the year before (某报1月7日讯…到2031年底，已办结…)."""
+    """The day of a dateline (某某社白石1月7日电), in the first year that is not before what the story tells of as past; empty where its words leave the year open."""
     line = _DATELINE.search(text, start, start + SIGNATURE)
-    over = _YEAR_OVER.search(text, line.end(), start + _LOOKS_BACK) if line else None
-    if line is None or over is None or str(int(over[1]) + 1) in text[: start + _LOOKS_BACK]:
+    if line is None:
         return ""
-    return day_text(f"{int(over[1]) + 1}-{line[1]}-{line[2]}")
+    month, day = int(line[2]), int(line[3])
+    seen = text[: start + _LOOKS_BACK]
+    if line[1]:
+        return day_text(f"{line[1]}-{month}-{day}")
+    over = [int(year) + 1 for year in _YEAR_OVER.findall(seen)]
+    days = [(int(y), int(m), int(d)) for y, m, d in _DAY_TOLD.findall(seen)]
+    after = [year if (month, day) >= (m, d) else year + 1 for year, m, d in days]
+    years = [] if month <= _YEAR_BEGINS else [int(year) for year in _YEAR_TOLD.findall(seen)]
+    year = max([*over, *after, *years], default=0)
+    return day_text(f"{year}-{month}-{day}") if year else ""
 
 
 def released(text: str, parts: Sequence[Part]) -> str:

@@ -33,6 +33,10 @@ _DATE_LINE = re.compile(
 _SIGNED = re.compile(
     rf"[\u4e00-\u9fff]{{2,40}}(?:局|办|办公室|政府|委|委员会|小组|指挥部|中心|厅|会|院|部|专班|公司)\s*{_DATE_LINE.pattern}"
 )
+_TIME_LINE = re.compile(
+    r"(?:(?:https?://|www\.)\S+\s*)?(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s[^，。；]{0,30})?"
+)
+"""A page's line of its address and the time, or of the time and the source."""
 _SENTENCE = re.compile(r"[，。；、,;：:]")
 _COMMA_OR_STOP = re.compile(r"[，。；,;]")
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【](?:19|20)\d\d[〕\]）)】]第?\d{1,4}号")
@@ -176,6 +180,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         or _DATE_LINE.fullmatch(b)
         or _NUMBER_LINE.fullmatch(b)
         or _SIGNED.fullmatch(a)
+        or _TIME_LINE.fullmatch(a)
         or _closes_quote(a)
         or a.endswith(("--", "——"))
     ):
