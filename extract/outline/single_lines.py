@@ -168,7 +168,12 @@ def is_info(content: str, words: Lexicon) -> bool:
     dated = OPENS_WITH_DATE.match(content)
     if dated and (dated.end() == len(content) or any(name in words.info for name in HEAD_INSIDE.findall(content, dated.end()))):
         return True
-    if dated and ("年" not in dated[0] or _CLOCK.match(content)) and len(content) - dated.end() <= _LONGEST_SOURCE and content[-1] not in CLOSING:
+    if (
+        dated
+        and ("年" not in dated[0] or _CLOCK.match(content))
+        and len(content) - dated.end() <= _LONGEST_SOURCE
+        and content[-1] not in CLOSING
+    ):
         return True  # 2031-05-02 某某日报
     if _SITE_AND_DATE.fullmatch(content):
         return True  # 某某县人民政府网 · 部门动态 · 2031-05-02
