@@ -202,3 +202,128 @@ def test_a_head_in_the_middle_of_its_columns_reaches_over_them() -> None:
         ["序号", "隐患", "总数", "已改", "占比", "责任人"],
         ["1", "通道堵塞", "26处", "24处", "92%", "张卫民"],
     ]
+
+
+def test_prose_behind_a_page_that_a_table_ends_is_none_of_it() -> None:
+    first, second = Page(), Page()
+    put(first, 750, "序号", "重点任务", "目标要求", "完成时限")
+    put(first, 772, "1", "管网改造", "改造管网3公里。", "6月底前")
+    put(first, 794, "2", "河道清淤", "清淤河道12公里。", "9月底前")
+    for line in range(4):
+        second.text(78, 100 + 22 * line, "各单位按月报送进展，县督察办定期通报，逾期不改的从严问责。", 11)
+    document = raw(first, second)
+    assert [len(rows(document, table)) for table in tables(document)] == [3]
+    assert "".join(texts(document)[-1:]).startswith("各单位按月报送进展")
+
+
+def test_paragraphs_of_a_cell_that_stand_apart_are_of_one_row() -> None:
+    page = Page()
+    put(page, 107, "序号", "重点任务", "目标要求", "完成时限")
+    put(page, 140, "", "", "改造主干管网三公里，消除")
+    put(page, 154, "", "", "直排口。")
+    put(page, 176, "1", "老旧管网", "清淤管道十二公里。", "六月底前")
+    put(page, 198, "", "", "建设泵站两座，配套建设调")
+    put(page, 212, "", "", "蓄池。")
+    put(page, 245, "2", "河道清淤", "清运淤泥。", "长期坚持")
+    put(page, 278, "3", "散煤清零", "改造居民住宅。", "年底前")
+    assert [row[2] for row in grid_of(page)] == [
+        "目标要求",
+        "改造主干管网三公里，消除直排口。清淤管道十二公里。建设泵站两座，配套建设调蓄池。",
+        "清运淤泥。",
+        "改造居民住宅。",
+    ]
+
+
+def test_a_row_that_heads_a_section_stands_above_a_tall_row() -> None:
+    page = Page()
+    put(page, 100, "序号", "重点任务", "目标要求", "完成时限")
+    put(page, 133, "一、治水方面的重点任务")
+    for line, text in enumerate(
+        ("改造主干管网三公里，消除", "直排口，清淤管道十二公里", "建设泵站两座，配套建设调", "蓄池，完善泵站调度办法，", "建立养护队伍。")
+    ):
+        put(page, 166 + 14 * line, "1" if line == 2 else "", "老旧管网" if line == 2 else "", text, "六月底前" if line == 2 else "")
+    put(page, 255, "2", "河道清淤", "清运淤泥。", "长期坚持")
+    found = grid_of(page)
+    assert [row[0] for row in found] == ["序号", "一、治水方面的重点任务", "1", "2"]
+    assert found[2][2].endswith("建立养护队伍。")
+
+
+def test_columns_whose_texts_touch_begin_where_their_texts_do() -> None:
+    page = Page()
+    put(page, 100, "序号", "重点任务")
+    page.text(204, 100, "责任单位", 11)
+    page.text(268, 100, "完成时限", 11)
+    for row, (task, owner) in enumerate((("改造主干管网", "县住房局"), ("清淤河道水塘", "县水利局"), ("治理散煤", "县工信局")), 1):
+        put(page, 100 + 30 * row, str(row), task)
+        page.text(186, 100 + 30 * row, owner, 11)
+        page.text(260, 100 + 30 * row, "年底前", 11)
+    assert grid_of(page)[1:] == [
+        ["1", "改造主干管网", "县住房局", "年底前"],
+        ["2", "清淤河道水塘", "县水利局", "年底前"],
+        ["3", "治理散煤", "县工信局", "年底前"],
+    ]
+
+
+def test_a_head_of_several_columns_may_stand_far_above_theirs() -> None:
+    page = Page()
+    page.text(330, 100, "责任分工", 11)
+    put(page, 123, "序号", "任务")
+    page.text(480, 123, "时限", 11)
+    page.text(270, 146, "牵头", 11)
+    page.text(380, 146, "配合", 11)
+    for row, (task, lead, other) in enumerate((("治水", "县水利局", "县财政局"), ("治气", "县生态环境局", "县工信局")), 1):
+        put(page, 146 + 34 * row, str(row), task)
+        page.text(250, 146 + 34 * row, lead, 11)
+        page.text(370, 146 + 34 * row, other, 11)
+        page.text(480, 146 + 34 * row, "年底前", 11)
+    assert grid_of(page)[:2] == [["序号", "任务", "责任分工", "责任分工", "时限"], ["序号", "任务", "牵头", "配合", "时限"]]
+
+
+def test_heads_in_the_middle_of_wide_columns_have_their_texts_beside_them() -> None:
+    page = Page()
+    for x, text in ((130, "指标"), (300, "单位"), (420, "2030年"), (510, "性质")):
+        page.text(x, 100, text, 11)
+    for row, cells in enumerate((("绿地", "%", "41.5", "预期"), ("湿地", "%", "38.2", "约束"), ("林地", "亩", "6200", "预期")), 1):
+        for x, text in zip((78, 270, 390, 480), cells, strict=True):
+            page.text(x, 100 + 24 * row, text, 11)
+    assert grid_of(page)[:2] == [["指标", "单位", "2030年", "性质"], ["绿地", "%", "41.5", "预期"]]
+
+
+def test_heads_may_hold_units_and_names_with_figures() -> None:
+    page = Page()
+    for x, text in ((78, "区县"), (160, "PM2.5平均浓度（微克/立方米）"), (400, "同比变化率（%）")):
+        page.text(x, 100, text, 11)
+    for row, cells in enumerate((("东区", "17", "-2.7"), ("西区", "18", "-8.2"), ("南区", "21", "-1.5")), 1):
+        for x, text in zip((78, 220, 440), cells, strict=True):
+            page.text(x, 100 + 24 * row, text, 11)
+    assert grid_of(page)[0] == ["区县", "PM2.5平均浓度（微克/立方米）", "同比变化率（%）"]
+
+
+def test_a_row_that_begins_behind_a_page_end_beside_merged_cells_is_one() -> None:
+    first, second = Page(), Page()
+    put(first, 700, "序号", "突出问题", "整改措施", "责任单位")
+    put(first, 730, "1", "设施停运", "修复停运设施。", "县城管局")
+    put(first, 760, "2", "扬尘扰民，露天料场", "（1）建设料棚两座。", "县工信局")
+    put(second, 100, "", "没有遮盖。", "（2）每日洒水四次。", "县住建局")
+    put(second, 130, "3", "乱倒垃圾", "清运积存垃圾。", "县农业局")
+    document = raw(first, second)
+    (table,) = tables(document)
+    found = [[text.replace("\n", "") for text in cells] for cells in rows(document, table)]
+    assert found[2:] == [
+        ["2", "扬尘扰民，露天料场没有遮盖。", "（1）建设料棚两座。", "县工信局"],
+        ["（2）每日洒水四次。", "县住建局"],
+        ["3", "乱倒垃圾", "清运积存垃圾。", "县农业局"],
+    ]
+
+
+def test_dates_in_narrow_columns_are_read_across() -> None:
+    page = Page()
+    put(page, 100, "序号", "重点任务", "目标要求", "时限")
+    put(page, 130, "1", "管网改造", "改造主干管网三公里，消除")
+    put(page, 144, "", "", "直排口，建立养护队伍，完")
+    put(page, 158, "", "", "善调度办法。")
+    put(page, 190, "2", "河道清淤", "清运淤泥。", "长期")
+    for top, figure, unit in ((130, "2031", "年"), (144, "12", "月"), (158, "31", "日")):
+        page.text(400, top, figure, 11)
+        page.text(400 + 6 * len(figure), top, unit, 11)
+    assert grid_of(page)[1][3] == "2031年12月31日"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,24 +18,39 @@ _APART = (0.9, 0.4)
 """Of a character's width, the gap between two columns' heads: as far as most have it, and where cells have hardly any padding."""
 _SPACE = 0.3
 """The least space that runs down between two columns."""
+_LEAST_ROWS = 3
+"""Rows of a table; a head of tasks needs but one below it, the others may stand on the next page."""
 _LONGEST_HEAD = 12
 """Characters of a column's head."""
 _LONGEST_SECTION = 40
-_AHEAD = 4
-"""Lines below one that heads a section within which a row of the table must begin."""
+_AHEAD = 16
+"""Lines below one that heads a section within which a row of the table must fill half of its columns."""
 _RUNNING_HEADS = 2
 """Lines above the rest of a table at the top of a page."""
-_FAR = 3.0
+_FAR = 5.0
 """Of a character's width, the gap to the next line beyond which the table has ended."""
 _CLOSE = 1.5
 """The distance of two lines of a head."""
 _PROSE = re.compile(r"[，。；：！？、]")
-_NOT_HEAD = re.compile(r"[，。；：！？]|\d(?!\d{0,3}年)|\d(?=\d{0,3}年.*[日月底])")
+_NOT_HEAD = re.compile(r"[，。；：！？]|(?<![A-Za-z\d.])\d(?!\d{0,3}年)|\d(?=\d{0,3}年.*[日月底])")
+_ASIDE = re.compile(r"[（(][^（()）]{1,12}[）)]")
+"""What a head says in brackets: the unit of a column."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[\dⅠ-Ⅻ①-⑳]")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]")
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 
+_OVER = 0.2
+"""Of a character's width, how far a text may reach over the edge of its column."""
+_ACROSS = 4
+"""How many texts must begin where a column does for each that lies across."""
+_FAR_OVER = 4.0
+"""How far above the other words of a head those that head several columns may stand."""
+_HEADS_APART = 2.5
+"""Of a character's width, how far two lines of heads stand apart at most."""
+
 Line = list[Run]
+_Stretch = tuple[float, float]
 
 
 def aligned_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable], list[Line]]:
@@ -69,15 +84,19 @@ def _is_parted(row: Line) -> bool:
 def continued_table(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
     """What goes on, at the top of a page, of a table with the divisions `xs` that ended the page before; and the rows outside it."""
     lines = _lines(rows)
+    columns = [*pairwise(xs)]
     for at in range(min(len(lines), 1 + _RUNNING_HEADS)):
-        columns = [*pairwise(xs)]
         end, sections = _extent(lines, at, columns)
-        made = _made(lines[at:end], xs, sections, page)
+        first, head = at, 0.0
+        leaves, bottom = _leaves(lines[at:end])
+        if 2 * len(leaves) > len(columns):  # a head that is printed again
+            first, head = _first(lines, at, [(part[0].x0, part[-1].x1) for part in _segments(lines[at], _APART[0])]), bottom
+        made = _made(lines[first:end], xs, {i + at - first for i in sections}, page, head)
         if made is not None:
             table, kept = made
             widest = max(sum(1 for cell in table.cells if cell.row == row and cell.text) for row in range(table.rows))
             if widest >= _LEAST_COLUMNS:
-                return table, rows_of([run for line in [*lines[:at], *lines[at + kept :]] for run in line])
+                return table, rows_of([run for line in [*lines[:first], *lines[first + kept :]] for run in line])
     return None, [*rows]
 
 
@@ -109,8 +128,11 @@ class _Spaces:
         self.columns = columns
         self._free = [(a[1], b[0]) for a, b in pairwise(columns)]
 
-    def take(self, parts: Sequence[Line]) -> bool:
-        """Whether all texts of a line leave the spaces free; these are narrowed by them where they do."""
+    def take(self, line: Line) -> bool:
+        """Whether all texts of a line leave the spaces free, at least where they may touch; the spaces are narrowed by them where they do."""
+        return self._narrow(_segments(line, _APART[1])) or self._narrow([[run] for run in line])
+
+    def _narrow(self, parts: Sequence[Line]) -> bool:
         narrowed = [*self._free]
         for part in parts:
             slack = 0.2 * size_of(part)
@@ -133,13 +155,15 @@ def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, PrintedTable
         if len(parts) < _LEAST_COLUMNS or not all(map(_is_head, map(_whole, parts))):
             continue
         heads = [(part[0].x0, part[-1].x1) for part in parts]
-        first = _first(lines, at)
+        first = _first(lines, at, heads)
         if first and _are_close(lines[first - 1], lines[first]) and len(_segments(lines[first - 1], apart)) > 1:
             continue  # the second lines of cells
         end, sections = _extent(lines, at, heads)
-        end, xs = _divisions(lines[at:end], sections, len(heads))
+        leaves, head = _leaves(lines[first:end], at - first)
+        end, xs = _divisions(lines[at:end], sections, len(heads), leaves, head)
         end += at
-        made = _made(lines[first:end], xs, {i + at - first for i in sections}, page) if len(xs) > _LEAST_COLUMNS else None
+        sections = {i + at - first for i in sections if i + at < end}
+        made = _made(lines[first:end], xs, sections, page, head) if len(xs) > _LEAST_COLUMNS else None
         if made is not None and _is_table(made[0]):
             return first, made[0], first + made[1]
     return None
@@ -156,6 +180,9 @@ def _heads(lines: Sequence[Line], at: int, apart: float) -> list[Line]:
 
 
 def _is_head(text: str) -> bool:
+    text = _ASIDE.sub("", text) or text
+    if _YEAR.fullmatch(text):
+        return True
     return len(text) <= _LONGEST_HEAD and not _NOT_HEAD.search(text) and not _ORDINAL.fullmatch(text)
 
 
@@ -164,15 +191,24 @@ def _are_close(above: Line, below: Line) -> bool:
     return middle(below) - middle(above) < _CLOSE * size_of(above)
 
 
-def _first(lines: Sequence[Line], at: int) -> int:
-    """The first line of a head: lines right above its fullest one are of it."""
+def _first(lines: Sequence[Line], at: int, heads: Sequence[_Stretch]) -> int:
+    """The first line of a head: lines right above its fullest one are of it, and words farther above that stand over none of its words but
+    over others below."""
     first = at
-    while first and (above := lines[first - 1]):
-        near = _are_close(above, lines[first])
-        if first - 1 < at - 2 or not near or not all(_is_head(_whole(part)) for part in _segments(above, _APART[0])):
+    while first and first > at - 2 and (above := lines[first - 1]):
+        parts = _segments(above, _APART[0])
+        if not all(_is_head(_whole(part)) for part in parts) or not (
+            _are_close(above, lines[first]) or _is_over(parts, lines[first], heads)
+        ):
             break
         first -= 1
     return first
+
+
+def _is_over(parts: Sequence[Line], below: Line, heads: Sequence[_Stretch]) -> bool:
+    """Whether words stand in the gaps between heads, a line or two above them."""
+    near = middle(below) - middle(parts[0]) < _FAR_OVER * size_of(below)
+    return near and all(any(a[1] < part[0].x0 and part[-1].x1 < b[0] for a, b in pairwise(heads)) for part in parts)
 
 
 def _extent(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> tuple[int, set[int]]:
@@ -187,7 +223,7 @@ def _extent(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float
             break
         if _is_section(lines, end, columns):
             sections.add(end - at)
-        elif not spaces.take(_segments(line, _APART[1])):
+        elif not spaces.take(line):
             break
         bottom = max(bottom, *(run.bottom for run in line))
         end += 1
@@ -200,42 +236,111 @@ def _is_section(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, f
     text = _whole(parts[0])
     if len(parts) > 1 or not _SECTION.match(text) or len(text) > _LONGEST_SECTION:
         return False
+    filled: set[int] = set()
     for line in lines[at + 1 : at + 1 + _AHEAD]:
         parts = _segments(line, _APART[1])
-        if not _Spaces(columns).take(parts):
+        if not _Spaces(columns).take(line):
             return False
-        if 2 * len(parts) >= len(columns):
+        filled |= {i for part in parts for i, (x0, x1) in enumerate(columns) if part[0].x0 < x1 and part[-1].x1 > x0}
+        if 2 * len(filled) >= len(columns):
             return True
     return False
 
 
-def _divisions(lines: Sequence[Line], sections: set[int], heads: int) -> tuple[int, tuple[float, ...]]:
-    """Where columns are divided: space runs down between them to the last line that fills half of them; and how many lines leave it free."""
+def _divisions(
+    lines: Sequence[Line], sections: set[int], heads: int, leaves: Sequence[_Stretch], head: float
+) -> tuple[int, tuple[float, ...]]:
+    """Where columns are divided: space runs down between them to the last line that fills half of them; and how many lines leave it free.
+    leaves: the stretches of heads that each have a column of their own.   head: where these end."""
     filled = [i for i, line in enumerate(lines) if 2 * len(_segments(line, _APART[0])) >= heads]
     end = filled[-1] + 1 if filled else len(lines)
     runs = [run for i, line in enumerate(lines[:end]) if i not in sections for run in line]
-    space = _SPACE * size_of(runs)
-    stretches: list[list[float]] = []
+    size = size_of(runs)
+    stretches: list[tuple[float, float]] = []
     for run in sorted(runs, key=lambda run: run.x0):
-        if stretches and run.x0 - stretches[-1][1] < space:
-            stretches[-1][1] = max(stretches[-1][1], run.x1)
+        if stretches and run.x0 - stretches[-1][1] < _SPACE * size:
+            stretches[-1] = stretches[-1][0], max(stretches[-1][1], run.x1)
         else:
-            stretches.append([run.x0, run.x1])
+            stretches.append((run.x0, run.x1))
+    stretches = [part for stretch in stretches for part in _parted(stretch, leaves, runs, size)]
+    if len(stretches) > len(leaves):
+        stretches = _under_heads(stretches, leaves, [run for run in runs if run.top > head])
     xs = (stretches[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(stretches)), stretches[-1][1] + 1)
-    while end < len(lines) and not any(run.x0 < x < run.x1 for run in lines[end] for x in xs[1:-1]):
+    slack = _OVER * size
+    while end < len(lines) and not any(run.x0 < x - slack and run.x1 > x + slack for run in lines[end] for x in xs[1:-1]):
         end += 1
     return end, xs
+
+
+def _leaves(lines: Sequence[Line], fullest: int = 0) -> tuple[list[_Stretch], float]:
+    """The stretches of the heads that no other divides, of the lines that begin with them: of those one above the other the narrowest; and
+    where these lines end. fullest: the line with most of them."""
+    stretches: list[_Stretch] = []
+    bottom = 0.0
+    for i, line in enumerate(lines):
+        parts = _segments(line, _APART[1])
+        if i > fullest and (
+            middle(line) - middle(lines[i - 1]) > _HEADS_APART * size_of(line) or not all(map(_is_head, map(_whole, parts)))
+        ):
+            break
+        stretches += [(part[0].x0, part[-1].x1) for part in parts]
+        bottom = max(run.bottom for run in line)
+    found: list[_Stretch] = []
+    for start, end in sorted(stretches, key=lambda stretch: stretch[1]):
+        if not found or start > found[-1][1]:
+            found.append((start, end))
+    return found, bottom
+
+
+def _under_heads(stretches: Sequence[_Stretch], leaves: Sequence[_Stretch], body: Sequence[Run]) -> list[_Stretch]:
+    """The columns, where a head is set in the middle of its column and the texts below it at one side: one of each makes a column."""
+    found: list[_Stretch] = []
+    before = "both"
+    for stretch in stretches:
+        headed = any(start < stretch[1] and end > stretch[0] for start, end in leaves)
+        filled = any(run.x0 < stretch[1] and run.x1 > stretch[0] for run in body)
+        kind = "both" if headed and filled else "head" if headed else "body"
+        if {before, kind} == {"head", "body"}:
+            found[-1] = found[-1][0], stretch[1]
+            before = "both"
+        else:
+            found.append(stretch)
+            before = kind
+    return found
+
+
+def _parted(stretch: _Stretch, leaves: Sequence[_Stretch], runs: Sequence[Run], size: float) -> Iterator[_Stretch]:
+    """A stretch without space in it as the columns whose heads stand over it: each begins where many texts do and hardly one lies across."""
+    inside = [leaf for leaf in leaves if stretch[0] <= (leaf[0] + leaf[1]) / 2 <= stretch[1]]
+    near = [run for run in runs if stretch[0] <= run.x0 < stretch[1]] if len(inside) > 1 else []
+    start = stretch[0]
+    for above, below in pairwise(inside):
+        left, right = (above[0] + above[1]) / 2, below[0] + _OVER * size
+        told = {}
+        for x in {round(run.x0) for run in near if left < run.x0 < right}:
+            begin = [run.x0 for run in near if abs(run.x0 - x) < _OVER * size]
+            across = sum(1 for run in near if run.x0 < min(begin) - _OVER * size and run.x1 > min(begin) + _OVER * size)
+            told[min(begin)] = len(begin) - _ACROSS * across
+        best = max(told, key=lambda x: (told[x], x), default=0.0)
+        if told and told[best] > 1:
+            yield start, best
+            start = best
+    yield start, stretch[1]
 
 
 def _is_table(table: PrintedTable) -> bool:
     """Whether what stands in columns is a table: it has rows below its head, and a column counts or holds figures, or texts are wrapped."""
     heads = [cell for cell in table.cells if cell.row == 0 and cell.text]
-    if table.rows < 3 or len(heads) < _LEAST_COLUMNS or not all(_is_head(cell.text) for cell in heads):
+    if len(heads) < _LEAST_COLUMNS or not all(_is_head(cell.text) for cell in heads):
         return False
-    body = [cell for cell in table.cells if cell.row >= max(head.row_span for head in heads)]
+    of_tasks = names_tasks([head.text for head in heads])
+    if table.rows < _LEAST_ROWS - of_tasks:
+        return False
+    width = len(table.xs) - 1
+    body = [cell for cell in table.cells if cell.row >= max(head.row_span for head in heads) and cell.column_span < width]
     wrapped = {cell.row for cell in body if len([*cell.paragraphs]) == 1 and len(cell.paragraphs[0]) > 1}
-    by_column = [[cell.text for cell in body if cell.column == column and cell.text] for column in range(len(table.xs) - 1)]
-    return len(wrapped) > 1 or any(map(_counts, by_column)) or names_tasks([head.text for head in heads])
+    by_column = [[cell.text for cell in body if cell.column == column and cell.text] for column in range(width)]
+    return len(wrapped) > 1 or any(map(_counts, by_column)) or of_tasks
 
 
 def _counts(texts: Sequence[str]) -> bool:
@@ -243,14 +348,16 @@ def _counts(texts: Sequence[str]) -> bool:
     return bool(texts) and all(_ORDINAL.fullmatch(text.strip()) or _FIGURE.search(text) for text in texts)
 
 
-def _made(lines: Sequence[Line], xs: tuple[float, ...], sections: set[int], page: int) -> tuple[PrintedTable, int] | None:
-    """The table of some lines, and how many of them it takes."""
+def _made(
+    lines: Sequence[Line], xs: tuple[float, ...], sections: set[int], page: int, head: float = 0.0
+) -> tuple[PrintedTable, int] | None:
+    """The table of some lines, and how many of them it takes. head: where its head ends."""
     alone = [lines[i] for i in sorted(sections)]
     runs = [run for i, line in enumerate(lines) if i not in sections for run in line]
     if not runs:
         return None  # a page that goes on with prose
-    ys, cells = cells_of(runs, xs, alone)
-    if len(ys) < 3:
+    ys, cells = cells_of(runs, xs, alone, head)
+    if len(ys) < _LEAST_ROWS:
         return None
     kept = [line for line in lines if middle(line) < ys[-1]]
     table = table_of(Grid(xs, ys, cells), [run for line in kept for run in line], page)

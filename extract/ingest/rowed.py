@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from extract.ingest.banded import FULL, INK, REACH, Block, Row, rows_of_blocks
 from extract.ingest.geometry import Run
 from extract.ingest.gridlines import GridCell
 
 _SAME = 0.3
 """Of a character's width, how far the middles of runs on one line may lie apart."""
-_INK = 0.45
-"""Of a character's width, how far it reaches above and below its middle."""
 _SHORT = 1.2
 """Characters for which a line that was wrapped may leave room."""
 _NARROW = 2.0
 _WIDER = 1.08
 """Times the distance of two lines of a cell, the least of two that stand in different ones."""
-_LEAST_PITCH = 0.8
+_LEAST_PITCH, _MOST_PITCH = 0.8, 3.0
+"""Of a character's width, the distance of two lines of a cell."""
+_TALLER = 1.5
+"""Times the distance of lines of figures, that of others, at most."""
 _ONE_PITCH = 1.1
 """Times the least distance of two lines of a cell, the largest: places are rounded."""
-_FULL = 0.75
-"""Of the columns, those that a line fills where no cell in it is wrapped."""
 _MOST_WHOLE, _LEAST_ROWS = 2, 3
+_WRAPPED, _WRAPPED_PART = 2.2, 0.35
+"""Characters, and of the widest line of a column, for which one that was wrapped leaves room at most."""
+_MOST_FULL = 0.7
+"""Of the lines with another below them, those that are full where they were wrapped; the others end paragraphs."""
 _CENTRED = 0.4
 """Of a character's width, how far a text may lie from the middle of the rows that its cell covers."""
-_REACH = 0.3
-"""Of a character's width, how far a text must reach into a row to cover it."""
 _BOX = 1.25
 """Times its width, the height of a Han character's box in most fonts."""
 
@@ -40,23 +42,9 @@ class Text(NamedTuple):
     at: float
     runs: list[Run]
 
-
-class _Block(NamedTuple):
-    """Lines of a cell: the first and last column that it covers, where its print begins and ends, and the middle of its first line."""
-
-    first: int
-    last: int
-    top: float
-    bottom: float
-    x: float
-
     @property
-    def columns(self) -> range:
-        return range(self.first, self.last + 1)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+    def width(self) -> float:
+        return self.runs[-1].x1 - self.runs[0].x0
 
 
 def size_of(runs: Sequence[Run]) -> float:
@@ -67,6 +55,10 @@ def size_of(runs: Sequence[Run]) -> float:
 def middle(line: Sequence[Run]) -> float:
     """The height of the middle of a line, told by its Han characters: figures may be of another font."""
     return median([(run.top + run.bottom) / 2 for run in line if run.em] or [(run.top + run.bottom) / 2 for run in line])
+
+
+def _is_han(text: Text) -> bool:
+    return any(run.em for run in text.runs)
 
 
 def texts_of(runs: Sequence[Run]) -> list[Text]:
@@ -83,8 +75,11 @@ def texts_of(runs: Sequence[Run]) -> list[Text]:
     return [Text(middle(line), sorted(line, key=lambda run: run.x0)) for line in lines]
 
 
-def cells_of(runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[Run]]) -> tuple[tuple[float, ...], tuple[GridCell, ...]]:
-    """Where the rows of a table are divided, and its cells. xs: where its columns are divided.   alone: lines that are a row each."""
+def cells_of(
+    runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[Run]], head: float = 0.0
+) -> tuple[tuple[float, ...], tuple[GridCell, ...]]:
+    """Where the rows of a table are divided, and its cells. xs: where its columns are divided.   alone: lines that are a row each.   head: where
+    its head ends."""
     size, width = size_of(runs), len(xs) - 1
     columns, across = _in_columns(runs, xs, size)
     sections = [_block(0, width - 1, texts_of(line), size) for line in alone]
@@ -94,7 +89,7 @@ def cells_of(runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[
         rows.pop()  # what stands below a table
     ys = (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
     shown = [block for block in (*sections, *wide, *blocks) if block.middle < ys[-1]]
-    return ys, tuple(_cells(_spans(shown, rows, ys, xs, size), len(rows), width))
+    return ys, tuple(_cells(_spans(shown, rows, ys, xs, size, head), len(rows), width))
 
 
 _Across = tuple[int, int, Text]
@@ -121,28 +116,42 @@ class _Columns:
         self._columns, self._size = columns, size
         self._heights = sorted(text.at for column in columns for text in column)
 
-    def divided(self, others: Sequence[_Block]) -> tuple[list[_Block], list[_Row]]:
+    def divided(self, others: Sequence[Block]) -> tuple[list[Block], list[Row]]:
         """The cells of the columns, and the rows that they make with others: cells are told by the space between their lines; where rows
         stand no further apart than the lines of a cell, each is a line or is told by the texts of its first column."""
         pitch = self._pitch()
         ways = [(pitch, self._holds_many), (0.0, self._is_thin)] if pitch else [(0.0, self._is_thin)]
         for distance, is_wrong in ways:
             blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, distance, [], self._size)]
-            rows = _rows([*blocks, *others], len(self._columns), self._size)
+            rows = rows_of_blocks([*blocks, *others], len(self._columns), self._size)
             if not (is_wrong(rows) or (distance and self._joins(blocks, rows))):
                 return blocks, rows
         cuts = self._cuts(pitch)
         blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, pitch, cuts, self._size)]
-        return blocks, _rows([*blocks, *others], len(self._columns), self._size)
+        return blocks, rows_of_blocks([*blocks, *others], len(self._columns), self._size)
 
-    def _holds_many(self, rows: Sequence[_Row]) -> bool:
-        """Whether there are hardly any rows, or one holds more lines that fill most columns than one that is wrapped in all of them has."""
+    def _holds_many(self, rows: Sequence[Row]) -> bool:
+        """Whether there are hardly any rows, or one holds more lines that fill most columns than one that is wrapped in all of them has; and
+        nothing tells that these lines were wrapped."""
         whole = [line.at for line in texts_of([run for column in self._columns for text in column for run in text.runs])]
-        whole = [at for at in whole if self._beside(at) >= _FULL * len(self._columns)]
+        whole = [at for at in whole if self._beside(at) >= FULL * len(self._columns)]
         held = max(bisect_left(whole, bottom) - bisect_left(whole, top) for top, bottom in rows)
-        return held > _MOST_WHOLE or len(rows) < _LEAST_ROWS
+        return (held > _MOST_WHOLE or len(rows) < _LEAST_ROWS) and not self._are_wrapped(rows)
 
-    def _joins(self, blocks: Sequence[_Block], rows: Sequence[_Row]) -> bool:
+    def _are_wrapped(self, rows: Sequence[Row]) -> bool:
+        """Whether most lines that have another below them in their cell are full."""
+        tops = [top for top, _ in rows]
+        full = count = 0
+        for column in self._columns:
+            widest = max((text.width for text in column), default=0.0)
+            slack = min(_WRAPPED * self._size, _WRAPPED_PART * widest)
+            for above, below in pairwise(column):
+                if bisect_right(tops, above.at) == bisect_right(tops, below.at):
+                    count += 1
+                    full += above.width > widest - slack
+        return full > _MOST_FULL * count
+
+    def _joins(self, blocks: Sequence[Block], rows: Sequence[Row]) -> bool:
         """Whether a text fills several rows from the first to the last line, each of which the first column has a text of its own for."""
         tops, bottoms = [top for top, _ in rows], [bottom for _, bottom in rows]
         lead = [block.middle for block in blocks if block.first == 0]
@@ -155,7 +164,7 @@ class _Columns:
                     return True
         return False
 
-    def _is_thin(self, rows: Sequence[_Row]) -> bool:
+    def _is_thin(self, rows: Sequence[Row]) -> bool:
         """Whether many rows fill few columns."""
         filled = [sum(1 for column in self._columns if any(top < text.at < bottom for text in column)) for top, bottom in rows]
         return 4 * sum(1 for count in filled if 2 * count < len(self._columns)) > len(rows)
@@ -176,15 +185,18 @@ class _Columns:
     def _pitch(self) -> float:
         """The distance of two lines of a cell, told by those that were wrapped: the upper one is full, and beside the lower one some columns
         are empty; 0 where none was."""
-        least = max(2, _FULL * len(self._columns))
-        found = []
+        least = max(2, FULL * len(self._columns))
+        found: dict[bool, list[float]] = {True: [], False: []}
         for column in self._columns:
             left, right = min((t.runs[0].x0 for t in column), default=0.0), max((t.runs[-1].x1 for t in column), default=0.0)
             for above, below in pairwise(column) if right - left > _NARROW * self._size else ():
                 full = above.runs[-1].x1 > right - _SHORT * self._size
-                if full and self._beside(below.at) < least and below.at - above.at > _LEAST_PITCH * self._size:
-                    found.append(below.at - above.at)
-        return max((pitch for pitch in found if pitch < _ONE_PITCH * min(found)), default=0.0)
+                if full and self._beside(below.at) < least and _LEAST_PITCH * self._size < below.at - above.at < _MOST_PITCH * self._size:
+                    found[_is_han(above) and _is_han(below)].append(below.at - above.at)
+        told = found[True] or found[False]
+        if found[True] and found[False] and min(found[True]) > _TALLER * min(found[False]):
+            told = found[False]  # lines of figures are lower, of another font, but not by that much
+        return max((pitch for pitch in told if pitch < _ONE_PITCH * min(told)), default=0.0)
 
     def _beside(self, at: float) -> int:
         """How many columns have a line at a height."""
@@ -192,12 +204,12 @@ class _Columns:
         return bisect_left(self._heights, at + slack) - bisect_left(self._heights, at - slack)
 
 
-def _block(first: int, last: int, lines: Sequence[Text], size: float) -> _Block:
+def _block(first: int, last: int, lines: Sequence[Text], size: float) -> Block:
     x = (lines[0].runs[0].x0 + lines[0].runs[-1].x1) / 2
-    return _Block(first, last, lines[0].at - _INK * size, lines[-1].at + _INK * size, x)
+    return Block(first, last, lines[0].at - INK * size, lines[-1].at + INK * size, x)
 
 
-def _blocks(column: int, lines: Sequence[Text], pitch: float, cuts: Sequence[float], size: float) -> Iterator[_Block]:
+def _blocks(column: int, lines: Sequence[Text], pitch: float, cuts: Sequence[float], size: float) -> Iterator[Block]:
     """The cells of a column as far as the space between its lines, or places where all are cut, tell them."""
     cell: list[Text] = []
     for line in lines:
@@ -210,60 +222,37 @@ def _blocks(column: int, lines: Sequence[Text], pitch: float, cuts: Sequence[flo
         yield _block(column, column, cell, size)
 
 
-_Row = tuple[float, float]
-"""Where the print of a row begins and ends."""
-
-
-def _rows(blocks: Iterable[_Block], width: int, size: float) -> list[_Row]:
-    """The rows: what no space parts that all columns share, and the cells that most columns have beside merged ones."""
-    groups: list[list[_Block]] = []
-    bottom = float("-inf")
-    for block in sorted(blocks, key=lambda block: block.top):
-        if not groups or block.top >= bottom - 0.1 * size:
-            groups.append([])
-        groups[-1].append(block)
-        bottom = max(bottom, block.bottom)
-    rows = [(row, group) for group in groups for row in _subrows(group, width)]
-    filled = [
-        {i for block in group if min(block.bottom, bottom) - max(block.top, top) > _REACH * size for i in block.columns}
-        for (top, bottom), group in rows
-    ]
-    between = {i for i in range(1, len(rows) - 1) if not filled[i] & (filled[i - 1] | filled[i + 1]) and filled[i - 1] & filled[i + 1]}
-    return [row for i, (row, _) in enumerate(rows) if i not in between]  # what stands between two rows is merged over both
-
-
-def _subrows(group: Sequence[_Block], width: int) -> list[_Row]:
-    """The rows that cells side by side make: as many as two columns agree on."""
-    top, bottom = min(block.top for block in group), max(block.bottom for block in group)
-    columns = [sorted((block for block in group if i in block.columns), key=lambda block: block.top) for i in range(width)]
-    for count in sorted({len(column) for column in columns if len(column) > 1}, reverse=True):
-        finest = [column for column in columns if len(column) == count]
-        rows = [(min(column[i].top for column in finest), max(column[i].bottom for column in finest)) for i in range(count)]
-        late = any(len(column) == 1 and column[0].top > rows[-1][0] - _INK for column in columns)
-        if len(finest) + late > 1 and all(a[1] < b[0] for a, b in pairwise(rows)):
-            return [(top, rows[0][1]), *rows[1:-1], (rows[-1][0], bottom)]
-    return [(top, bottom)]
-
-
 _Span = tuple[int, int]
 """The first and last row of a cell."""
-_Spans = dict[_Block, _Span]
+_Spans = dict[Block, _Span]
 
 
-def _spans(blocks: Sequence[_Block], rows: Sequence[_Row], ys: Sequence[float], xs: Sequence[float], size: float) -> _Spans:
-    """The rows that each cell covers: those that it reaches over, and those around it that a merged cell has."""
+def _spans(blocks: Sequence[Block], rows: Sequence[Row], ys: Sequence[float], xs: Sequence[float], size: float, head: float) -> _Spans:
+    """The rows that each cell covers: those that it reaches over, and those around it that a merged cell has, up to the head or a row of
+    one cell."""
     found: _Spans = {}
     for block in blocks:
-        over = [i for i, (top, bottom) in enumerate(pairwise(ys)) if min(block.bottom, bottom) - max(block.top, top) > _REACH * size]
+        over = [i for i, (top, bottom) in enumerate(pairwise(ys)) if min(block.bottom, bottom) - max(block.top, top) > REACH * size]
         if over:
             found[block] = over[0], over[-1]
     found = _with_wide_heads(found, xs)
-    lead = _column(found, 0, (0, len(rows) - 1))
-    tiled = _tiled(lead, (0, len(rows) - 1), rows, size)
-    found |= tiled or _lengthened(lead, len(rows) - 1, rows, size)
+    alone = [span for block, span in found.items() if len(block.columns) == len(xs) - 1]
+    body = bisect_left([top for top, _ in rows], head - 1)
+    edges = sorted({0, body, *(first for first, _ in alone), *(last + 1 for _, last in alone), len(rows)})
+    for start, end in pairwise(edges):
+        found |= _merged(found, (start, end - 1), rows, len(xs) - 1, size)
+    return found
+
+
+def _merged(spans: _Spans, part: _Span, rows: Sequence[Row], width: int, size: float) -> _Spans:
+    """The cells of some rows, of which those that are merged over several cover all of theirs."""
+    found: _Spans = {**spans}
+    lead = _column(found, 0, part)
+    tiled = _tiled(lead, part, rows, size)
+    found |= tiled or _lengthened(lead, part[1], rows, size)
     for block in lead:
         group = found[block]
-        for column in range(block.last + 1, max(other.last for other in found) + 1) if group[0] < group[1] else ():
+        for column in range(block.last + 1, width) if group[0] < group[1] else ():
             inside = _column(found, column, group)
             found |= _tiled(inside, group, rows, size) or ({} if tiled else _lengthened(inside, group[1], rows, size))
     return found
@@ -274,7 +263,7 @@ def _with_wide_heads(spans: _Spans, xs: Sequence[float]) -> _Spans:
     owners = {column: block for block, (first, _) in spans.items() if not first for column in block.columns}
     if not any(spans[block] == (0, 1) for block in owners.values()):
         return spans
-    wider: dict[_Block, list[int]] = {block: [*block.columns] for block in owners.values() if spans[block] == (0, 0)}
+    wider: dict[Block, list[int]] = {block: [*block.columns] for block in owners.values() if spans[block] == (0, 0)}
     for column in range(len(xs) - 1):
         if column not in owners and wider:
             middle_x = (xs[column] + xs[column + 1]) / 2
@@ -289,8 +278,9 @@ def _column(spans: _Spans, column: int, rows: _Span) -> _Spans:
     return dict(sorted(inside, key=lambda item: item[1]))
 
 
-def _tiled(cells: _Spans, whole: _Span, rows: Sequence[_Row], size: float) -> _Spans:
-    """The rows of merged cells that fill a column, each in the middle of its own; nothing where they do not."""
+def _tiled(cells: _Spans, whole: _Span, rows: Sequence[Row], size: float) -> _Spans:
+    """The rows of merged cells that fill a column, each in the middle of its own, the last, which a page end may cut, perhaps at their top;
+    nothing where they do not."""
     ends: dict[int, list[_Span]] = {whole[0] - 1: []}
     befores = [*cells.values()]
     for k, (block, (first, last)) in enumerate(cells.items()):
@@ -299,18 +289,30 @@ def _tiled(cells: _Spans, whole: _Span, rows: Sequence[_Row], size: float) -> _S
             end: [*spans, (before + 1, end)]
             for before, spans in ends.items()
             for end in range(last, limit + 1)
-            if before < first and abs(block.middle - (rows[before + 1][0] + rows[end][1]) / 2) < _CENTRED * size
+            if before < first
+            and (
+                _is_centred(block, rows[before + 1], rows[end], size)
+                or (k and end == whole[1] and _is_at_top(block, rows[before + 1], size))
+            )
         }
     return dict(zip(cells, ends.get(whole[1], ()), strict=False)) if cells else {}
 
 
-def _lengthened(cells: _Spans, last: int, rows: Sequence[_Row], size: float) -> _Spans:
+def _is_centred(block: Block, first: Row, last: Row, size: float) -> bool:
+    return abs(block.middle - (first[0] + last[1]) / 2) < _CENTRED * size
+
+
+def _is_at_top(block: Block, row: Row, size: float) -> bool:
+    return abs(block.top - row[0]) < _CENTRED * size
+
+
+def _lengthened(cells: _Spans, last: int, rows: Sequence[Row], size: float) -> _Spans:
     """The same for cells whose text stands at the top of their rows."""
     ends = [*[first - 1 for first, _ in cells.values()][1:], last]
     return {
         block: (first, max(end, stop))
         for (block, (first, end)), stop in zip(cells.items(), ends, strict=False)
-        if abs(block.top - rows[first][0]) < _CENTRED * size
+        if _is_at_top(block, rows[first], size)
     }
 
 

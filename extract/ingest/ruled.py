@@ -34,6 +34,8 @@ _LEAST_DOWN = 3
 """Characters below one another that are a text set downwards."""
 _CLOSE_DOWN = 1.25
 """Times the size of such characters, how far apart they begin at most."""
+_BESIDE = 0.4
+"""Of its height, the gap between a figure and the text beside it on one line."""
 _MARK = re.compile(r"[，。；、：\d]")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{3,8}[：:]")
 
@@ -125,10 +127,22 @@ def _read_down(runs: list[Run]) -> list[Run]:
         column.sort(key=lambda run: run.top)
     size = max(run.x1 - run.x0 for run in runs)
     close = all(b.top - a.top < _CLOSE_DOWN * size for column in columns for a, b in pairwise(column))
-    if not close or any(len(column) < max(_LEAST_DOWN, len(columns)) for column in columns[:-1] or columns):
+    if not close or any(len(column) < max(_LEAST_DOWN, len(columns)) for column in columns[:-1] or columns) or _reads_across(columns):
         return runs
     box = min(r.x0 for r in runs), min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs)
     return [Run("".join([run.text.rstrip() for column in columns for run in column]), *box, em=size)]
+
+
+def _reads_across(columns: Sequence[Sequence[Run]]) -> bool:
+    """Whether a figure of several digits and a text touch on one line of characters that stand in columns: 2031年 above 12月."""
+    return any(
+        (len(left.text.rstrip()) > 1 or len(right.text.rstrip()) > 1)
+        and right.x0 - left.x1 < _BESIDE * (high := left.bottom - left.top)
+        and abs(left.top + left.bottom - right.top - right.bottom) < high
+        for after, before in pairwise(columns)
+        for left in before
+        for right in after
+    )
 
 
 def _ends(grid: Grid, lines: Sequence[Sequence[Line]]) -> dict[tuple[int, int], float]:
@@ -367,11 +381,24 @@ def _is_cut_row(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) ->
 
 def _merged_over(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> list[PrintedCell]:
     """The cells of the first row behind a page end that go on from above while the others begin a row: merged ones, where of the others one
-    opens with an item behind a finished one."""
+    opens with an item behind a finished one, or several begin anew."""
+    if first[0].text:
+        return []
     least = min(cell.row_span for cell in first)
     merged = [cell for cell in first if cell.row_span > least]
-    opens = any(cell.row_span == least and _ITEM.match(cell.text) and owners[cell.column].text[-1:] in _ITEM_ENDS for cell in first)
-    return merged if opens and first[0] in merged and not first[0].text else []
+    if not merged:
+        merged = [cell for cell in first if not cell.text or not owners[cell.column].text or _is_open(owners[cell.column], cell)]
+        told = next((cell.column for cell in first if cell.text and owners[cell.column].text[-1:] in _ITEM_ENDS), 0)
+        merged = [cell for cell in merged if not cell.text or cell.column < told]
+    new = [cell for cell in first if cell not in merged and owners[cell.column].text]
+    opens = any(_ITEM.match(cell.text) and owners[cell.column].text[-1] in _ITEM_ENDS for cell in new)
+    anew = len(new) > 1 and any(owners[cell.column].text[-1] in _CLOSED for cell in new)
+    return merged if (opens or anew) and first[0] in merged else []
+
+
+def _is_open(cell: PrintedCell, rest: PrintedCell) -> bool:
+    """Whether the text behind the page end goes on with the one before it, which fills its last line and is not closed."""
+    return cell.text[-1] not in _CLOSED and _fills(cell, rest) and not _ITEM.match(rest.text)
 
 
 def _begin_row(
@@ -389,10 +416,7 @@ def _begin_row(
 def _is_cut_whole(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -> bool:
     """Whether the text of the row behind a page end goes on with that of the row before it in every cell, also the first."""
     filled = [cell for cell in first if cell.text]
-    return len(filled) > 2 and all(
-        (above := owners[cell.column]).text and above.text[-1] not in _CLOSED and _fills(above, cell) and not _ITEM.match(cell.text)
-        for cell in filled
-    )
+    return len(filled) > 2 and all(owners[cell.column].text and _is_open(owners[cell.column], cell) for cell in filled)
 
 
 def _fills(cell: PrintedCell, rest: PrintedCell, slack: float = _SLACK) -> bool:
