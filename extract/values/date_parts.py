@@ -33,6 +33,7 @@ DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|
 TO = r"[ ]?(?:[-—–―－~～]{1,2}|至|到)[ ]?"
 TIME = r"(?:[ T]?(?:上午|下午|中午|晚上?|凌晨|早上))?(?:[ T]{0,2}(?:[01]?[0-9]|2[0-4])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?|[时点](?:[0-5]?[0-9]分|整|半)?))?"
 NOT_A_DAY = "(?![线楼机炉井段路桥院库坑仓文])"
+_OFF = "(?:节?假?期间|假期|假日|小长假|长假|黄金周)"
 _PART = re.compile(
     rf"""(?:(?P<y>{_Y})[ ]?年(?![级代])(?:度(?![假量]))?|(?P<ry>今|明|去|前|后|次|翌|同|当|本|上一?|下一?)年(?![级代轻龄])(?:度(?![假量]))?)?
     (?:[ ]?(?:
@@ -45,11 +46,16 @@ _PART = re.compile(
       |前(?:(?P<fq>[两三23])个?季度|(?P<fm>[2-9]|1[01]|十一?|[两{CN}])个月)
       |(?P<h>上|下)半年(?:度|(?P<hp>末|底))?
       |(?P<yp>年?[底末终]|年?初|年?中(?![央小高低期国心间东西等外药止医共级秋])|年?内(?![蒙部涝河外容设陆控])|全年(?![龄级]))
-      |(?P<fest>[“"]?(?:春节|国庆节?|五一(?!路)|劳动节|清明节?|端午节?|中秋节?|元旦)[”"]?)(?P<fd>期间|假期|假日|小长假|长假|节日|当天)?(?P<eve>(?=前(?!夕)))?
+      |(?P<fest>[“"]?(?:春节|国庆节?|五一(?!路)|劳动节|清明节?|端午节?|中秋节?|元旦|(?<=[“"])十一(?=[”"])|(?<![第0-9一二三四五六七八九十])十一(?={_OFF}))[”"]?)(?P<fd>{_OFF}|节日|当天|前后)?(?P<eve>(?=前(?![夕后])))?
       |(?P<lost>月[ ]?[底末日])
     ))?""",
     re.VERBOSE,
 )
+_FESTIVAL_LISTED = re.compile(rf"[、和及]?[“\"]?(?:春节|国庆|五一|十一|劳动节|清明|端午|中秋|元旦)[^，。；]{{0,12}}?(?:{_OFF}|前(?!夕))")
+"""Another festival with the word that holds for both (元旦|、春节期间)."""
+_KEPT = re.compile("[^，。；\n]{0,8}(?:已|了|均|共)|[^，。；\n]{0,4}，[^，。；\n]{0,20}(?:已|了)")
+"""What tells of a day before a festival that it is over (春节前|已付清)."""
+_HALF_YEAR = 183
 _ISO = re.compile(
     rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])(?P<time>{TIME})|(?=[底末前]|月底))(?:月?(?P<mp>底|末))?(?![A-Za-z])"
 )
@@ -212,7 +218,19 @@ def part(context: Context, start: int, *, second: bool = False) -> Placed | None
     period = _period(match, year, month)
     if period is None:
         return None
+    if match["fest"] and anchor == "published" and not match["ry"] and _is_of_next_year(context, match, period):
+        year += 1
+        period = _period(match, year, month) or period
     return Placed(match.end(), period, anchor, year, month, own or match["ry"] is not None, match["ry"] is not None)
+
+
+def _is_of_next_year(context: Context, match: re.Match[str], period: Period) -> bool:
+    """Is the festival told of that of the year after (in November: 春节期间, 元旦前完成)? The nearest is meant, before which something is due the next."""
+    if context.anchor is None or period.last is None or period.last >= context.anchor:
+        return False
+    if match["eve"] is not None:
+        return _KEPT.match(context.text, match.end()) is None
+    return (context.anchor - period.last).days > _HALF_YEAR
 
 
 def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bool:
@@ -230,7 +248,7 @@ def _is_date(text: str, start: int, match: re.Match[str], *, second: bool) -> bo
         free = second or before not in _GLUED or (before == "/" and text[max(0, start - 2) : start - 1] in _DATE_ENDS)
         return before not in NOT_BEFORE and free and after not in ("一", "1")
     if match["fest"]:
-        return match["fd"] is not None or match["eve"] is not None
+        return match["fd"] is not None or match["eve"] is not None or _FESTIVAL_LISTED.match(text, match.end()) is not None
     if match["yp"]:
         return match["yp"] in ("年底", "年末", "年内", "年初", "全年") and _stands_free(before, text[start])
     if match["rm"] and (match["rm"] in "当同" or before in ("较", "比", "与")) and not (match["rd"] or match["rmp"]):

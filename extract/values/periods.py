@@ -27,6 +27,7 @@ HOLIDAYS = {
     "端午": "Dragon Boat Festival",
     "中秋": "Mid-autumn Festival",
     "国庆": "National Day",
+    "十一": "National Day",
 }
 _THIRDS = {"上": (1, 10), "初": (1, 10), "中": (11, 20), "下": (21, 31), "上中": (1, 20), "中下": (11, 31)}
 
