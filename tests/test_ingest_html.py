@@ -100,6 +100,9 @@ def test_preformatted_text_keeps_its_lines() -> None:
     "hidden",
     [
         '<p style="display:none">暗文</p>',
+        "<p><del>暗文</del></p>",
+        "<p><s>暗文</s></p>",
+        '<p><span style="color:red;text-decoration: line-through">暗文</span></p>',
         '<div style="DISPLAY : none;">暗文</div>',
         "<p hidden>暗文</p>",
         '<span style="visibility:hidden">暗文</span>',
@@ -342,3 +345,22 @@ def test_bottomless_pages_are_refused(tag: str) -> None:
     with pytest.raises(IngestError) as caught:
         read(("<html><body>通知" + tag * 60_000).encode(), "a.html")
     assert caught.value.code == "too_deep"
+
+
+def test_a_table_cut_for_the_sake_of_pages_is_one() -> None:
+    head = "<tr><th>序号</th><th>问题</th><th>2031年</th></tr>"
+    parts = [f"<table>{head}<tr><td>{i}</td><td>渠道淤积{i}处</td><td>清淤</td></tr></table>" for i in (1, 2, 3)]
+    raw = page(parts[0] + "<p>续表1</p>" + parts[1] + parts[2])
+    (table,) = raw.blocks
+    assert [text for *_, text in cells(raw, table)][2:] == [
+        "2031年",
+        "1",
+        "渠道淤积1处",
+        "清淤",
+        "2",
+        "渠道淤积2处",
+        "清淤",
+        "3",
+        "渠道淤积3处",
+        "清淤",
+    ]

@@ -104,6 +104,37 @@ def test_facts_above_the_head_and_below_the_table_are_paragraphs() -> None:
     ]
 
 
+def test_text_between_tables_of_a_sheet_parts_them() -> None:
+    book, _ = one_sheet(
+        ["一、进展"],
+        ["区域", "完成率", "排名"],
+        ["甲镇", "86%", 1],
+        ["注：截至三月。"],
+        ["二、任务"],
+        ["全市须于年底前完成渠道清淤。"],
+        HEAD,
+        ROW,
+        ["青禾市水利局"],
+        [dt.date(2031, 5, 31)],
+    )
+    raw = shown(book)
+    assert texts(raw) == [
+        *("一、进展", "区域\t完成率\t排名\n甲镇\t86%\t1", "注：截至三月。", "二、任务", "全市须于年底前完成渠道清淤。"),
+        *("序号\t整改任务\t责任单位\n1\t完成管网改造。\t县住建局", "青禾市水利局", "2031-05-31"),
+    ]
+
+
+def test_a_new_head_begins_a_table_of_its_own() -> None:
+    book, _ = one_sheet(HEAD, ROW, ["附表2"], ["序号", "指标名称", "目标"], [1, "清淤长度", "3公里"])
+    assert [block.kind for block in shown(book).blocks] == ["table", "paragraph", "table"]
+
+
+def test_names_of_groups_stay_in_their_table() -> None:
+    book, sheet = one_sheet(HEAD, ["一、水环境方面"], ["（一）城区"], ROW, ["二、大气方面"], [2, "治理扬尘。", "县城管局"], ["合计"])
+    sheet.merge_cells("A2:C2")
+    assert [block.kind for block in shown(book).blocks] == ["table"]
+
+
 def test_a_table_of_labels_and_values_keeps_its_rows() -> None:
     book, _ = one_sheet(["问题：管网老旧", "单位：县住建局"], ["措施：改造12公里", "时限：2031年"])
     assert [block.kind for block in shown(book).blocks] == ["table"]

@@ -314,11 +314,88 @@ def test_a_row_that_places_text_side_by_side_is_no_table() -> None:
         [cell("抄送：市委办公室。", properties='<w:gridSpan w:val="2"/>')], [cell("青禾市水利局办公室"), cell("2031年3月8日印发")]
     )
     raw = word(letterhead + paragraph("关于治理的通知") + printed)
-    assert [block.kind for block in raw.blocks] == ["paragraph"] * 6
+    assert [block.kind for block in raw.blocks] == ["paragraph"] * 5
     assert texts(raw) == [
-        *("青禾市生态环境局", "青禾市水利局", "文件", "关于治理的通知", "抄送：市委办公室。"),
+        *("青禾市生态环境局\u3000\u3000文件", "青禾市水利局", "关于治理的通知", "抄送：市委办公室。"),
         "青禾市水利局办公室\u3000\u30002031年3月8日印发",
     ]
+    series = table([cell("青禾市水利局办公室"), cell("第9期"), cell("2031年3月8日")])
+    assert texts(word(series)) == ["青禾市水利局办公室\u3000\u3000第9期\u3000\u30002031年3月8日"]
+
+
+def _set(text: str, size: int, aligned: str = "center", more: str = "") -> str:
+    return paragraph(run(text, f'<w:sz w:val="{size}"/>'), more, properties=f'<w:jc w:val="{aligned}"/>')
+
+
+def test_lines_of_a_title_in_large_print_are_one() -> None:
+    body = _set("各镇要按照方案要求落实整治责任，定期通报渠道清淤和堤防加固的进展情况。", 32, "both")
+    broken = run("", "") + "<w:r><w:br/></w:r>" + run("实施方案", '<w:sz w:val="44"/>')
+    for title in (_set("青禾市渠道整治", 44) + _set("实施方案", 44), _set("青禾市渠道整治", 44, more=broken)):
+        assert texts(word(title + body))[0] == "青禾市渠道整治实施方案"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size"),
+    [
+        ("青禾市水利局文件", "关于渠道整治的通知", 44),
+        ("青禾市渠道整治实施方案", "（2031—2033年）", 44),
+        ("青禾市水利局", "2031年5月2日", 36),
+        ("第一章　总则", "第一节　目的", 44),
+        ("青禾市水利局", "二〇三一年五月", 36),
+        ("市长　安某某", "副市长　柏某某", 32),
+    ],
+)
+def test_other_centred_lines_stay_apart(first: str, second: str, size: int) -> None:
+    body = _set("各镇要按照方案要求落实整治责任，定期通报渠道清淤和堤防加固的进展情况。", 32, "both")
+    assert texts(word(_set(first, size) + _set(second, size) + body))[:2] == [first, second]
+
+
+def test_the_size_of_a_title_may_come_from_its_style() -> None:
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="公文标题"/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="44"/></w:rPr></w:style>'
+    )
+    named = '<w:pStyle w:val="a"/>'
+    title = paragraph("青禾市渠道整治", properties=named) + paragraph("实施方案", properties=named)
+    body = paragraph("各镇要按照方案要求落实整治责任，定期通报渠道清淤和堤防加固的进展情况。")
+    assert texts(word(title + body, styles=styles))[0] == "青禾市渠道整治实施方案"
+
+
+_HEAD = [cell("序号"), cell("问题"), cell("措施")]
+
+
+def test_a_table_cut_for_the_sake_of_pages_is_one() -> None:
+    first = table(_HEAD, [cell("1"), cell("管网破损。"), cell("修复2公里。")])
+    rest = [[cell(""), cell(""), cell("新建泵站。")], [cell("2"), cell("渠道淤积。"), cell("清淤。")]]
+    for between in ("", paragraph(""), paragraph("续表")):
+        raw = word(first + between + table(_HEAD, *rest))
+        assert [block.kind for block in raw.blocks] == ["table"]
+        assert cells(raw)[3:] == [
+            *((1, 0, 2, 1, "1"), (1, 1, 2, 1, "管网破损。"), (1, 2, 1, 1, "修复2公里。")),
+            *((2, 2, 1, 1, "新建泵站。"), (3, 0, 1, 1, "2"), (3, 1, 1, 1, "渠道淤积。"), (3, 2, 1, 1, "清淤。")),
+        ]
+    printed_again = table(_HEAD, [cell("1"), cell("管网破损。"), cell("新建泵站。")])
+    assert [text for *_, text in cells(word(first + printed_again))][3:] == ["1", "管网破损。", "修复2公里。", "新建泵站。"]
+
+
+def test_tables_with_other_heads_or_text_between_stay_apart() -> None:
+    first = table(_HEAD, [cell("1"), cell("管网破损。"), cell("修复2公里。")])
+    for second in (
+        paragraph("二、水利") + first,
+        table([cell("序号"), cell("项目"), cell("进度")], [cell("1"), cell("泵站"), cell("在建")]),
+        table([cell("1"), cell("渠道淤积。"), cell("清淤。")], [cell("2"), cell("泵站老旧。"), cell("更新。")]),
+    ):
+        assert [block.kind for block in word(first + second).blocks].count("table") == 2
+
+
+def test_what_is_struck_out_is_no_text() -> None:
+    shown = [run("清淤"), run("3", "<w:strike/>"), run("5", '<w:strike w:val="0"/>'), run("公里", "<w:dstrike/>"), run("处。")]
+    assert texts(word(paragraph(*shown))) == ["清淤5处。"]
+
+
+def test_numbers_in_words_have_their_mark_again() -> None:
+    numbering = lists(level(0, "chineseCountingThousand", "%1?"), level(1, "decimal", "%2?"))
+    assert texts(word(numbered("清淤") + numbered("疏浚", 1), numbering=numbering)) == ["一、清淤", "1?疏浚"]
 
 
 def test_text_boxes_stand_before_their_paragraph_and_once() -> None:

@@ -34,7 +34,8 @@ _LABEL = re.compile(r"[【\[]|[\u4e00-\u9fff]{2,6}[：:]")
 class Part:
     """A block before it has its place in the document: offsets count from its own start.
 
-    where: before, main or after, as seen from the article.   linked: how many of its characters are links.
+    where: before, main or after, as seen from the article.   linked: how many of its characters are links.   print: of a centred
+    paragraph, the size of its print in half points, where the format tells it.
     """
 
     kind: BlockKind
@@ -44,6 +45,7 @@ class Part:
     bold: tuple[Span, ...] = ()
     cells: tuple[Cell, ...] = ()
     linked: int = 0
+    print: int = 0
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from extract.ingest import page
 from extract.ingest.charset import decode
 from extract.ingest.facts import page_facts, sort_out
 from extract.ingest.flow import Flow, Part, block_of
+from extract.ingest.rejoined import rejoined
 from extract.model import Block, RawDocument
 
 
@@ -28,7 +29,7 @@ def read_html(data: bytes, source: str, name: str) -> RawDocument:
     kept = sort_out(parts, facts)
     if not any(c.isalnum() for part in kept for c in part.text):
         raise IngestError(f"{source}: no text in it", code="no_text")
-    body, blocks = _join(kept)
+    body, blocks = _join(rejoined(kept))
     visible = layout.dropped_text or len(kept) < len(parts)
     repairs = (("boilerplate",) if visible else ()) + (("encoding",) if encoding != "utf-8" else ())
     return RawDocument(source, name, body, blocks, meta=facts, repairs=repairs)

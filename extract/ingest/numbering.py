@@ -21,6 +21,9 @@ _LONGEST_TEXT = 60
 """Characters of a level's text; Word allows about thirty."""
 BULLET = "• "
 
+_IN_WORDS = ("chinese", "taiwanese", "ideograph", "japanese")
+"""How the names of formats in words begin: behind their numbers a ? is the 、 that LibreOffice loses on the way to RTF."""
+
 Write = Callable[[int], str]
 
 
@@ -137,12 +140,14 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
             start = number_of(one, "start")
             written = next(one.iter(W + "numFmt"), None)  # a custom format stands beside its plain one in an AlternateContent
             legal = one.find(W + "isLgl")
+            style = written.get(W + "val", "decimal") if written is not None else "decimal"
+            text = value_of(one, "lvlText")[:_LONGEST_TEXT]
             yield (
                 int(at),
                 _Level(
                     0 if start is None else start,
-                    written.get(W + "val", "decimal") if written is not None else "decimal",
-                    value_of(one, "lvlText")[:_LONGEST_TEXT],
+                    style,
+                    text.replace("?", "、") if style.startswith(_IN_WORDS) else text,
                     number_of(one, "lvlRestart"),
                     legal is not None and legal.get(W + "val") not in ("0", "false"),
                     value_of(one, "pStyle"),

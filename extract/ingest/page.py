@@ -11,7 +11,7 @@ from lxml import etree
 
 Element = etree._Element
 
-# Never seen as text, or never part of a notice, whatever they hold.
+# Never seen as text, struck out, or never part of a notice, whatever they hold.
 _UNSEEN = frozenset(
     {
         "script",
@@ -30,11 +30,17 @@ _UNSEEN = frozenset(
         "frame",
         "frameset",
         "noframes",
+        "del",
+        "s",
+        "strike",
     }
 )
 _SITE = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "input", "dialog", "menu"})
 
-_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
+_HIDING = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)",
+    re.IGNORECASE,
+)
 
 # What content-management systems call the element that holds an article.
 _CONTENT_NAME = re.compile(

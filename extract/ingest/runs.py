@@ -18,7 +18,9 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-_RUN_STYLE, _BOLD, _HIDDEN = W + "rStyle", W + "b", W + "vanish"
+_RUN_STYLE, _BOLD = W + "rStyle", W + "b"
+_GONE = (W + "vanish", W + "strike", W + "dstrike")
+"""What hides a run, and what strikes it out."""
 RUN, TEXT, RUN_PROPERTIES = W + "r", W + "t", W + "rPr"
 ALTERNATIVES = _COMPATIBLE + "AlternateContent"
 TEXT_BOX = W + "txbxContent"
@@ -145,14 +147,15 @@ class Runs:
                 self._special(child, bold)
 
     def _look(self, properties: etree._Element) -> tuple[bool, bool]:
-        """Whether a run is bold, and whether it is hidden. Bold in the styles of both paragraph and run cancels out (17.7.3)."""
+        """Whether a run is bold, and whether it is hidden or struck out. Bold in the styles of both paragraph and run cancels out (17.7.3)."""
         bold, hidden = self._style.bold, self._style.hidden
         given = {one.tag: one for one in properties}
         if _RUN_STYLE in given:
             style = self._styles.style(value_in(given[_RUN_STYLE]))
             bold, hidden = bold != style.bold, hidden or style.hidden
-        own_bold, own_hidden = switch(given.get(_BOLD)), switch(given.get(_HIDDEN))
-        return bold if own_bold is None else own_bold, hidden if own_hidden is None else own_hidden
+        own_bold = switch(given.get(_BOLD))
+        gone = [own for name in _GONE if (own := switch(given.get(name))) is not None]
+        return bold if own_bold is None else own_bold, any(gone) if gone else hidden
 
     def _special(self, child: etree._Element, bold: bool) -> None:
         """What stands in a run besides plain text."""

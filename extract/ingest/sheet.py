@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from extract.errors import IngestError
 from extract.ingest.assemble import Box, document, table_part
 from extract.ingest.flow import Part
-from extract.ingest.remerge import Place, is_aside
+from extract.ingest.remerge import Place
+from extract.ingest.stretches import stretches
 from extract.model import Diagnostic, RawDocument
 
 LAST_COLUMN = 16_384
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
-_NOTE = re.compile(r"[（(]?\s*(?:注|说明|備註|备注|填表|填报)")
 _PUSHED = re.compile(r"[ \u3000\xa0]{8,}")
 _LARGEST_GRID = 2_000_000
 _EDGES = " \t\n\r\u3000\xa0"
@@ -117,42 +117,18 @@ def _lines(text: str) -> str:
 
 
 def _layout(sheet: Sheet, source: str) -> Iterator[Part]:
-    """A sheet as blocks: lone cells and facts above the table, the table, notes and facts below it."""
-    order = sorted(sheet.rows)
-    first, last = 0, len(order)
-    widest = max(map(len, sheet.rows.values()), default=0)
-    while first < last and (len(sheet.rows[order[first]]) == 1 or is_aside(sheet.rows[order[first]].values(), widest)):
-        first += 1
-    reach = 0  # the last row that a cell from above reaches into
-    below = [reach := max(reach, *(sheet.merged.get((row, c), (row, c))[0] for c in sheet.rows[row])) for row in order[first:]]
-    width = len({column for row in order[first:] for column in sheet.rows[row]})
-    while first < last and _ends_table(sheet, order[last - 1], width) and (last - first < 2 or below[last - first - 2] < order[last - 1]):
-        last -= 1
-    for row in order[:first]:
-        yield from _paragraphs(sheet.rows[row])
-    rows = order[first:last]
-    columns = sorted({column for row in rows for column in sheet.rows[row]})
-    if len(columns) > 1:
-        yield table_part(_grid(sheet, rows, columns, source))
-    else:
-        for row in rows:
-            yield from _paragraphs(sheet.rows[row])
-    for row in order[last:]:
-        yield from _paragraphs(sheet.rows[row])
+    """A sheet as blocks: its tables, and lone cells and facts above, between and below them."""
+    for is_table, rows in stretches(sheet.rows, sheet.merged):
+        columns = sorted({column for row in rows for column in sheet.rows[row]})
+        if is_table and len(columns) > 1:
+            yield table_part(_grid(sheet, rows, columns, source))
+        else:
+            for row in rows:
+                yield from _paragraphs(sheet.rows[row])
 
 
 def _paragraphs(row: Mapping[int, str]) -> Iterator[Part]:
     return (Part("paragraph", line, "main") for _, text in sorted(row.items()) for line in text.split("\n"))
-
-
-def _ends_table(sheet: Sheet, row: int, width: int) -> bool:
-    """Whether a row of the table's end is none of it: facts, or one cell that spans most of the table or says that it is a note."""
-    cells = sheet.rows[row]
-    if len(cells) != 1:
-        return is_aside(cells.values(), width)
-    column, text = next(iter(cells.items()))
-    _, end = sheet.merged.get((row, column), (row, column))
-    return (end - column + 1) * 2 > width or _NOTE.match(text) is not None
 
 
 def _grid(sheet: Sheet, rows: list[int], columns: list[int], source: str) -> Iterator[list[Box]]:

@@ -19,6 +19,8 @@ _BODY_TEXT = 9
 """The outline level of paragraphs that are no headings."""
 _DEEPEST = 6
 _LONGEST_CHAIN = 20
+_DEFAULT_SIZE = 20
+"""Half points of print where a document says nothing of its size (17.3.2.38)."""
 
 
 def child_of(parent: etree._Element | None, name: str) -> etree._Element | None:
@@ -60,7 +62,9 @@ def switch(element: etree._Element | None) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with what it inherits. level: of a heading, 1 to 6, else 0.   number, number_level: its list, "" and None for none."""
+    """One style with what it inherits. level: of a heading, 1 to 6, else 0.   number, number_level: its list, "" and None for none.
+    size: of its print in half points, 0 where it does not say.
+    """
 
     bold: bool = False
     hidden: bool = False
@@ -68,6 +72,8 @@ class Style:
     number: str = ""
     number_level: int | None = None
     contents: bool = False
+    centred: bool = False
+    size: int = 0
 
 
 _PLAIN = Style()
@@ -84,6 +90,16 @@ class Styles:
     def _elements(self) -> dict[str, etree._Element]:
         root = self._related.tree("styles")
         return {one.get(W + "styleId", ""): one for one in root.iterfind(W + "style")} if root is not None else {}
+
+    @cached_property
+    def usual_size(self) -> int:
+        """The size of print of paragraphs that say nothing of it, in half points."""
+        root = self._related.tree("styles")
+        default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz") if root is not None else None
+        normal = next(
+            (name for name, one in self._elements.items() if one.get(W + "default") == "1" and one.get(W + "type") == "paragraph"), ""
+        )
+        return self._resolve(normal).size or number_in(default) or _DEFAULT_SIZE
 
     def style(self, name: str) -> Style:
         """The style of a paragraph or run by its id; a plain one where that is "" or unknown."""
@@ -111,23 +127,27 @@ class Styles:
 def _refined(base: Style, element: etree._Element) -> Style:
     """What a style makes of the one that it is based on."""
     bold, hidden, level, number, number_level = base.bold, base.hidden, base.level, base.number, base.number_level
+    centred, size = base.centred, base.size
     run = child_of(element, "rPr")
     if run is not None:
         own = switch(child_of(run, "b"))
         bold = bold if own is None else own
         own = switch(child_of(run, "vanish"))
         hidden = hidden if own is None else own
+        size = number_of(run, "sz") or size
     name = value_of(element, "name")
     level = _named_level(name) or level
     properties = child_of(element, "pPr")
     if properties is not None:
         level = outline_level(child_of(properties, "outlineLvl"), level)
+        centred = (value_of(properties, "jc") or ("center" if centred else "")) == "center"
         reference = child_of(properties, "numPr")
         if reference is not None:
             number = value_of(reference, "numId") or number
             own_level = number_of(reference, "ilvl")
             number_level = number_level if own_level is None else own_level
-    return Style(bold, hidden, level, number, number_level, base.contents or _CONTENTS.fullmatch(name) is not None)
+    contents = base.contents or _CONTENTS.fullmatch(name) is not None
+    return Style(bold, hidden, level, number, number_level, contents, centred, size)
 
 
 @lru_cache(maxsize=1024)

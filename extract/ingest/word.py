@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from extract.ingest.assemble import Box, document, table_part
+from extract.ingest.centred import Prints
 from extract.ingest.flow import Part
 from extract.ingest.numbering import BULLET, Numbering
 from extract.ingest.package import Package, Related
+from extract.ingest.rejoined import rejoined
 from extract.ingest.runs import ALTERNATIVES, CONTAINERS, Runs, Text, choice, content_of
 from extract.ingest.styles import Style, Styles, W, child_of, number_in, outline_level, properties_of, switch, value_in, value_of
 from extract.model import BlockKind, Diagnostic, RawDocument, Span
@@ -27,9 +30,11 @@ _ENTRY = re.compile(r"[ .…·\t]\d{1,4}\s*\Z|\A\s*\Z")
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
 _WIDEST = 200
 """Columns that one cell may span; beyond it a file is broken or hostile."""
-_LEAST_COLUMNS = 3
-"""Cells that a single row must fill to be a table of data; with fewer it is a letterhead, or the line that tells who printed when."""
+_LEAST_COLUMNS = 5
+"""Cells that a single row must fill to be a table of data; with fewer it is a letterhead (who, number, day, who signed), or tells who printed when."""
 _BESIDE = "\u3000\u3000"
+_PAPER = "文件"
+"""What stands beside the bodies that issue together, in a cell of its own."""
 _LONGEST_HEADING = 150
 _STOPS = "。！？；"
 
@@ -48,7 +53,7 @@ def read_docx(data: bytes, source: str, name: str) -> RawDocument:
     if body is None:
         raise package.damaged("it holds no document")
     story = _Story(Related(package, main))
-    parts = _Flow(story).read(body)
+    parts = rejoined(story.prints.joined(_Flow(story).read(body)))
     notes = []
     if story.notes:
         notes.append(Diagnostic("left_out", "info", f"{story.notes} footnotes or endnotes are not part of the text"))
@@ -58,11 +63,12 @@ def read_docx(data: bytes, source: str, name: str) -> RawDocument:
 
 
 class _Story:
-    """What all of a document shares: styles, the counters of its lists, how much was left out."""
+    """What all of a document shares: styles, the counters of its lists, sizes of print, how much was left out."""
 
     def __init__(self, related: Related) -> None:
         self.styles = Styles(related)
         self.numbering = Numbering(related, self.styles)
+        self.prints = Prints(self.styles)
         self.notes = 0
         self.chunks = 0
 
@@ -127,10 +133,11 @@ class _Flow:
         if child_of(mark, "del") is not None or (hidden and child_of(mark, "specVanish") is not None) or initial:
             self._open = text, label
             return
-        self._close(text, label, outline_level(given.get(_LEVEL), style.level))
+        size = 0 if self._in_cell else self._story.prints.look(element, given, style, text.size)
+        self._close(text, label, outline_level(given.get(_LEVEL), style.level), size)
 
-    def _close(self, text: Text, label: str, level: int) -> None:
-        """End a paragraph: its text boxes first, then each of its lines as a block."""
+    def _close(self, text: Text, label: str, level: int, size: int = 0) -> None:
+        """End a paragraph: its text boxes first, then each of its lines as a block. size: of its print, where it is centred."""
         self._story.notes += text.notes
         for box in text.boxes:
             self._parts += _Flow(self._story, in_cell=self._in_cell).read(box)
@@ -149,7 +156,7 @@ class _Flow:
                 while stretch < len(text.bold) and text.bold[stretch][1] <= start:
                     stretch += 1
                 bold = _moved(text.bold, stretch, start, start + len(body), len(label) - start) if text.bold else ()
-                self._parts.append(Part(kind, label + body, "main", level if kind == "heading" else 0, bold))
+                self._parts.append(Part(kind, label + body, "main", level if kind == "heading" else 0, bold, print=size))
                 label, kind = "", "heading" if kind == "heading" else "paragraph"
             at += len(line) + 1
 
@@ -199,6 +206,9 @@ class _Flow:
 
 def _side_by_side(cells: list[list[Part]]) -> list[Part]:
     """The cells of a row that only places text, such as a letterhead or the line that tells the printer: as one line where each holds one."""
+    if len(cells) == 2 and [part.text for part in cells[1]] == [_PAPER]:
+        first, *others = cells[0]
+        return [replace(first, text=first.text + _BESIDE + _PAPER), *others]
     if len(cells) < 2 or any(len(parts) > 1 or parts[0].kind != "paragraph" for parts in cells):
         return [part for parts in cells for part in parts]
     text, bold = "", []

@@ -86,7 +86,7 @@ _NO_BODY = re.compile(
 )
 """What a page gives for its issuer where nobody filled it in."""
 _FACT = re.compile(
-    r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜]+)*)"
+    r"([\u4e00-\u9fff]{2,8})\s*[：:︰﹕|｜】]\s*(?![\u4e00-\u9fff]{2,8}[：:])([^\s　：:|｜【】]+(?:[ 　](?![\u4e00-\u9fff]{2,8}[：:])[^\s　：:|｜【】]+)*)"
 )
 
 

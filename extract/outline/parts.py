@@ -58,7 +58,9 @@ _ELISION = re.compile(r"\W{0,8}此处(?:已)?(?:隐藏|省略|删节|略去)\s?\
 _NOTE = re.compile(
     r"[（(](?:此件|本文|联系|信息公开|主动公开|公开|依申请|注|此页|此复|盖章|加盖|校对|供稿|记者|通讯员|来源|摄影)[^。]{0,60}[）)]$|此件[^。]{0,20}公开|信息公开选项"
 )
-_LETTERHEAD = re.compile(r"(\S{3,30}?)\s?(?:文件|公报)$")
+_LETTERHEAD = re.compile(r"(\S{3,30}?)\s{0,8}(?:文件|公报)$")
+_TITLE_GOES_ON = ("关于", "印发", "转发", "批转")
+"""How the line of a title begins above which those that issue it stand."""
 _PAPER_OF_MEETING = re.compile(r"[^，。；：\n]{6,40}会议?文件\s?[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]")
 """What stands above a report to an assembly: 某某县八届人大二次会议文件（3）."""
 _COMPILED = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]|[（(]\s?(?:精选|通用|共|推荐)?\s?\d{1,3}\s?篇\s?[）)]")
@@ -317,11 +319,10 @@ def _front_kind(
         return "title"  # the last point of a catalogue
     if scanner.line.match(text, line.start, line.end) and not content.startswith(("—", "－")):
         return "title" if _COMPILED.match(content) else None
-    head = _LETTERHEAD.match(squeezed(content))
-    if head and (not titled or (parts[-1].kind == "info" and is_number(following))) and head[1].endswith(words.endings):
+    if _named_by_letterhead(content, words) and (not titled or (parts[-1].kind == "info" and is_number(following))):
         return "letterhead"
     if not titled:
-        return "title"
+        return "letterhead" if _issues_too(content, parts, words, text, following) else "title"
     above = titled[-1].line
     if parts[-1].kind != "title" and SERIES.fullmatch(squeezed(text[above.start : above.end].strip())):
         return "title"  # what one paper of the series is about
@@ -329,6 +330,23 @@ def _front_kind(
     if kind is None and OPENS_WITH_DATE.match(following) and is_info(following, words):
         return "info"  # a line between the title and the facts of the page (某某讲话　某某主持)
     return kind
+
+
+def _named_by_letterhead(content: str, words: Lexicon) -> str:
+    """The body that a line such as 某某县水利局　　文件 names; "" where it is none."""
+    head = _LETTERHEAD.match(squeezed(content))
+    return head[1] if head and head[1].endswith(words.endings) else ""
+
+
+def _issues_too(content: str, parts: Sequence[Part], words: Lexicon, text: str, following: str) -> bool:
+    """Whether a line of the letterhead names a body that issues together with the one above or below it, and begins no title."""
+    if not ends_in_body(content, words) or following.startswith(_TITLE_GOES_ON):
+        return False
+    if _named_by_letterhead(following, words):
+        return True
+    above = text[parts[-1].line.start : parts[-1].line.end] if parts and parts[-1].kind == "letterhead" else ""
+    named = _named_by_letterhead(above, words) or above
+    return ends_in_body(named, words) and not named.startswith(content)
 
 
 def _spoken(parts: Sequence[Part], text: str) -> bool:

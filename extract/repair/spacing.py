@@ -86,8 +86,8 @@ def _spaced(text: str, gaps: list[tuple[int, int]]) -> set[int]:
         while last + 1 < len(gaps) and gaps[last + 1][0] == gaps[last][1] + 1 and _is_han(text[gaps[last][1]]):
             last += 1
         first_char, after = gaps[at][0] - 1, gaps[last][1] + 1
-        opens = first_char == 0 or (first_char > 0 and text[first_char - 1] in "\n\t：:")
-        closes = after >= len(text) or text[after] in "\n\t：:"
+        opens = first_char == 0 or (first_char > 0 and text[first_char - 1] in "\n\t：:【")
+        closes = after >= len(text) or text[after] in "\n\t：:】"
         even = len({end - start for start, end in gaps[at : last + 1]}) == 1  # names of two characters stand farther apart
         if even and first_char >= 0 and after <= len(text) and opens and closes and _is_han(text[first_char]) and _is_han(text[after - 1]):
             found.update(range(at, last + 1))
