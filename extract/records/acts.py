@@ -64,12 +64,19 @@ _BETWEEN = frozenset(("d", "ad", "p", "c", "m", "t"))
 _EMERGING = frozenset(("出现", "存在", "发生", "产生", "遗留", "冒出", "涉及", "惠及"))
 """What is there, whatever it is there of: 坝坡出现|裂缝."""
 _PRINTED = regex.compile(
-    r"(?<=\p{Han}{2})(?:[新自补增代共][建修设购装种栽铺挖盖植配划辟开]|[清运搬拉挖移迁撤调拆扒追抢][走出掉回])(?=\p{Han}{2})(?!点|口|量|率|工)"
+    r"(?<=\p{Han}{2})(?:[新自补增代共][建修设购装种栽铺挖盖植配划辟开]|[清运搬拉挖移迁撤调拆扒追抢拍捐腾挤拿引救找捕捞][走出掉回来下到起])(?=[\p{Han}“]{2})(?!点|口|量|率|工)"
 )
 """Verbs that the tagger knows not: 便道|新修, 楼道|清出."""
+_COMPLEMENTS = frozenset("走出掉回来下到起")
+"""What ends verbs that stand in no noun: 相机拍到|影像."""
+_WORK = regex.compile(
+    r"(?<=.{2})(?:改革|行动|试点|领域|专项整治|书屋|相机|无人机|卫星|保险|险|热线|国企|央企|工坊|驿站|队伍|团队|党员|党组织|支部|工会|商会|各界)$"
+)
+"""By what work or means something is done, where a verb of doing follows: 国企改革|压减|法人户数."""
 _RHYTHMS = frozenset("每年日月")
 _SUFFIXES = frozenset("性式型化率量类级后前时")
 """With these a verb is a part of a noun: 引领性, 压缩式."""
+_NOT_SUFFIXED = ("化学", "化工", "化肥", "化粪", "化石", "化妆", "型钢", "性病", "类风湿")
 _LINKS = frozenset("、和及与")
 _BEYOND = frozenset("超越")
 _WHICH = frozenset("防涉治抗禁限无未待拟日年月")
@@ -94,13 +101,14 @@ class Acts:
         if not 2 * _SHORT < len(text) <= _LONGEST or text[0] in _RHYTHMS or text.endswith(self._measures):
             return 0, 0
         printed = _PRINTED.search(text)
-        if printed is not None and self._acts(text[: printed.start()]):
+        if printed is not None and (self._acts(text[: printed.start()]) or printed[0][-1] in _COMPLEMENTS):
             return printed.span()
         words = tag(text)
         for i, word in enumerate(words[:-1]):
             if self._is_verb(text, word) and (i or not self._doers.of(text[: words[1].end])):
                 subject = text[: _before(text, words, i)]
-                if self._acts(subject) or text[word.start : word.end] in _EMERGING:
+                done = text[word.start : word.end] in self._actions
+                if self._acts(subject) or (done and _WORK.search(subject) is not None) or text[word.start : word.end] in _EMERGING:
                     return self._taken(text, words, i, subject)
         return 0, 0
 
@@ -110,7 +118,11 @@ class Acts:
         end = words[last].end
         thing = text[end:]
         emerging = text[words[i].start : words[i].end] in _EMERGING
-        part = len(thing) < _SHORT or thing[0] in _SUFFIXES or (thing in self._general and not emerging and self._doers.of(subject) == "")
+        part = (
+            len(thing) < _SHORT
+            or (thing[0] in _SUFFIXES and not thing.startswith(_NOT_SUFFIXED))
+            or (thing in self._general and not emerging and self._doers.of(subject) == "")
+        )
         alone = last > i or "的" in text or thing[0] in _LINKS or text[0] in _BEYOND
         return (0, 0) if part or (not subject and alone) else (words[i].start, end)
 
