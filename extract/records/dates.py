@@ -32,7 +32,9 @@ _ALREADY = re.compile(
 """What says that a day by which was kept (…前均已拆除, …前完成了改造), no more than says which things are meant (…前已建成的)."""
 _COLUMN = re.compile("每[周日月]一[学课题读讲练测考书]")
 """Names of columns (每周一学): what returns is no day of the week."""
-_RETURNS = re.compile(r"(?:每|逐)(?:月|周|季度?|旬)[^。；\n]{0,20}$")
+_RETURNS = re.compile(r"(?:每|逐)(?:年|月|周|季度?|旬)[^。；\n]{0,24}$")
+_NEXT_TO_IT = ("上月", "上周", "上季度", "次年", "翌年", "次月")
+"""What is told of from each time that something returns (每月5日前|报送上月进展)."""
 _DEFINING = re.compile("[×÷]|计算(?:方法|公式|口径)|指标(?:定义|说明)")
 """Words of a definition, whose years are those of any report."""
 _PASSED = re.compile(r"[^，。；\n（）()]{0,40}(?:通过|批准)[）)]")
@@ -128,9 +130,7 @@ class _Reader:
             return True  # 计算方法：本年度新增数/上一年度总数×100%
         if mention.sense == "recurrence":
             return _RATE.match(text, mention.end) is not None or _COLUMN.match(text, mention.start) is not None
-        if text.startswith(("上月", "上周", "上季度"), mention.start) and _RETURNS.search(
-            text, max(passage.start, mention.start - _NEAR), mention.start
-        ):
+        if text.startswith(_NEXT_TO_IT, mention.start) and _RETURNS.search(text, max(passage.start, mention.start - _NEAR), mention.start):
             return True  # 每月5日前报送上月进展
         if mention.sense == "point" and text[mention.start : mention.end] == "年初":
             return True  # 较年初, 年初确定的目标: what is compared with or spoken of

@@ -81,7 +81,12 @@ def read_people(
     tokens = _tokens(text, start, end, names)
     if any(len(token.text) > _LONGEST_PIECE for token in tokens):
         return []
-    tokens = _with_notes_shared(_with_bare_bodies(_with_kinds_joined(text, tokens, names), names), names)
+    if text.find("各", start, end) >= 0:
+        tokens = _with_kinds_joined(text, tokens, names)
+    if text.find("负责", start, end) >= 0 or text.find("领导", start, end) >= 0 or text.find("责任人", start, end) >= 0:
+        tokens = _with_bare_bodies(tokens, names)
+    if text.find("）", start, end) >= 0:
+        tokens = _with_notes_shared(tokens, names)
     if places:
         tokens = [token._replace(bare=_may_be_body(token, names)) for token in tokens]
     of_last = False  # a post just read belongs to the person before it
@@ -338,8 +343,6 @@ def _with_bare_bodies(tokens: list[Piece], names: Names) -> list[Piece]:
 
 def _with_notes_shared(tokens: list[Piece], names: Names) -> list[Piece]:
     """The pieces where persons named before one whose bracket tells the body are of it too (江涛（县水利局）、田野、卢山（县林业局）)."""
-    if not any(token.note for token in tokens):
-        return tokens
     told = list(tokens)
     for place, token in enumerate(tokens):
         first = place
@@ -366,7 +369,7 @@ def _pieces(text: str, start: int, end: int, names: Names) -> Iterator[regex.Mat
             (one for one in _JOINT.finditer(match[0]) if is_name(match[0][: one.start()], names) and is_name(match[0][one.end() :], names)),
             None,
         )
-        if joint is None and _ALSO_HELD.search(match[0]):
+        if joint is None and "）" in match[0] and _ALSO_HELD.search(match[0]):
             yield from _TO_ALSO_HELD.finditer(text, *match.span())
         elif joint is None and _is_run_of_names(match[0], names):
             yield from _PAIR.finditer(text, match.start(), match.end())
