@@ -7,11 +7,11 @@ import regex
 from extract.model import Quantity
 from extract.records.wholes import Whole
 
-_BESIDE = 16
+_BESIDE = 24
 """Characters before a count in which a verb says that it is of things done (建成处理中心2个)."""
 _BUILT = regex.compile(r"(?<!已)(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{0,12}$|(?:建成|完工|竣工|投运|投用)(?!的)[^，。；]{1,12}$")
 _DONE_TO = regex.compile(
-    r"(?:^|(?<=[，。；：\n\ue001]))(?:目前|现|已|累计|共)*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废|整治|治理|修复)(?!的|任务|项目)\p{Han}{1,10}$"
+    r"(?:^|(?<=[，。；：\n\ue001]))(?:目前|现|已|累计|共|全[省市县区州]|我[省市县区州])*(?:拆除|关停|关闭|改造|淘汰|取缔|清退|搬迁|拆改|封堵|封停|报废|整治|治理|修复)(?!的|任务|项目)[\p{Han}“”]{1,16}$"
 )
 """拆除矿热炉|3台: what was done to those that are counted, who are not all there are."""
 _AMONG_THEM = regex.compile(r"[^，。；、\ue000\ue001]{0,16}[中里内](?=[^，。；\ue000]{0,8}\ue000)")
@@ -24,9 +24,13 @@ _DEED_NEXT = regex.compile(
 
 def is_built(shaded: str, quantity: Quantity) -> bool:
     """Whether a count is of things done: 建成处理中心2个."""
-    begin = max(0, quantity.start - _BESIDE)
-    before = _BUILT.search(shaded, begin, quantity.start) or _DONE_TO.search(shaded, begin, quantity.start)
-    return before is not None and _AMONG_THEM.match(shaded, quantity.end) is None
+    before = _BUILT.search(shaded, max(0, quantity.start - _BESIDE), quantity.start) is not None
+    return (before or is_done_to(shaded, quantity)) and _AMONG_THEM.match(shaded, quantity.end) is None
+
+
+def is_done_to(shaded: str, quantity: Quantity) -> bool:
+    """Whether a count tells to how many something was done, who are not all there are: 关停砂石码头|31处."""
+    return _DONE_TO.search(shaded, max(0, quantity.start - _BESIDE), quantity.start) is not None
 
 
 def is_apart(shaded: str, whole: Whole, left: int, quantity: Quantity) -> bool:

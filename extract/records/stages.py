@@ -8,9 +8,13 @@ import regex
 
 from extract.nlp.words import tag
 from extract.records.nouns import nouns_of
+from extract.records.suffixes import Suffixes
 from extract.rulebook import Rulebook
 
 _SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|也|已经?|全部)+")
+TO_COME = regex.compile(r"(?:预计|计划|拟|将|力争|确保|争取)|(?![已列纳])\p{Han}{1,6}(?:预计|力争|确保|争取)")
+"""How those that are left are told to be settled later: 其他2个|预计6月底前完成."""
+_KEPT_UP = regex.compile(r"(?:均|都)?已?完成(?:整改|销号|整治|治理)?(?:且|并)(?:需|要|须)?(?:长期|持续)坚持")
 _PARTLY = regex.compile(
     r"完成(?:总?工程量|投资|总?进度|主体|基础|前期|设计|可研|初设|勘[察测]|招标|招投标|方案|立项|选址|征地|土建|施工图)"
 )
@@ -29,6 +33,7 @@ _UNDONE = regex.compile(
     r"(?:尚|仍|还)?(?:未|没有)(?:按|建|完成|开展|落实|安装|配[套备]|办理|取得|设[置立]|编制|制定|采取|履行|实施|执行|通过|接[入通]|启[动用]|建立|达到)"
 )
 """均|未按要求建设: nothing of what was owed is done."""
+_LACKING = ("不", "未", "超", "缺", "滞后", "逾期")
 _NAMED = 5
 """Characters from which a phrase with 未 may name things."""
 _PLACES = "县村镇乡市区州旗"
@@ -40,6 +45,7 @@ class Stages:
     def __init__(self, rulebook: Rulebook) -> None:
         self.done, self.pending, self.ongoing = rulebook.words("done"), rulebook.words("pending"), rulebook.words("ongoing")
         self._ends = frozenset(word[-2:] for word in self.done) - rulebook.words("tally_nouns")
+        self._defects = Suffixes(rulebook.words("defects"))
         self._measurands = nouns_of(rulebook).measurands
         self._begun = regex.compile(rulebook.fragments["begun"].source)
         self._signs = {part: regex.compile(rulebook.fragments[f"{part}_sign"].source) for part in ("pending", "ongoing", "done")}
@@ -53,11 +59,12 @@ class Stages:
         """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
         if words in self.ongoing:
             return "ongoing"  # 未到时限
+        if _KEPT_UP.match(words):
+            return "done"
         begun = self._begun.match(words.removeprefix("已")) is not None
         signs = self._signs if not begun or rest else {}
-        found = next(
-            (part for part, sign in signs.items() if sign.search(words)), "ongoing" if begun else self.part_of(words) or self._deed(words)
-        )
+        other = "ongoing" if begun else self.part_of(words) or self._deed(words)
+        found = next((part for part, sign in signs.items() if sign.search(words)), other)
         if not rest or (found == "ongoing" and not begun):
             return found
         done = _SAID.sub("", words)
@@ -72,8 +79,8 @@ class Stages:
         return "" if _INTERIM.match(said) is None else "ongoing" if _PARTLY.match(said) else "pending"
 
     def _deed(self, words: str) -> str:
-        """Done, where words end in a deed: 提升改造."""
-        return "done" if words[-2:] in self.done else ""
+        """Done, where words end in a deed (提升改造); pending, where they end in what is wrong (粪污直排)."""
+        return "done" if words[-2:] in self.done else "pending" if self._defects.of(words) else ""
 
     def of_all(self, said: str, *, after_already: bool) -> str:
         """The part that what is said of all matters tells: pending by any word for it; ongoing where work goes on (均|达到时序要求) before an end is
@@ -102,6 +109,10 @@ class Stages:
             return False  # 未达标水体
         known = any(noun in words for words in (self.done, self._ends, self.pending, self.ongoing))
         return known or noun.endswith("进度") or noun.startswith((*_UNDER_WAY, "符合", "达到")) or _OWED.match(noun) is not None
+
+    def is_ill(self, noun: str) -> bool:
+        """Whether a phrase says only what is wrong with those that are counted: 不达标|23家."""
+        return noun.startswith(_LACKING) and self._defects.of(noun) == noun
 
     def is_deed(self, noun: str) -> bool:
         """Whether a phrase is but what is done to what is counted (2020年|整治31处)."""

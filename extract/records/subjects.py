@@ -6,6 +6,7 @@ import regex
 
 from extract.model import Quantity, View
 from extract.nlp.words import tag
+from extract.records.modified import modified, without_clause
 from extract.records.nouns import nouns_of
 from extract.records.places_named import Places
 from extract.records.said import PERSONS, Said
@@ -21,7 +22,7 @@ _FOUND_LAST = regex.compile(r"(?<=\p{Han}{3})(?:累计|共|已)(?:排查|摸排|
 _TIMES = ("期间", "以来", "年来", "之后", "之前", "过程中", "方面", "情况")
 _HAVING = regex.compile(r"(?:(?:尚|仍|现|还|共|(?<![国自占私所特公]))有|仅|只)+$")
 _WORK = regex.compile(
-    r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|情况看$|(?:办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|进度|总体|落实)+$"
+    r"^(?:关于|截至|在)|[从按分]\p{Han}{1,8}[看分]$|情况看$|(?:如下|完成|办理|整改|整治|建设|改造|推进|工作|方面|情况|进展|进度|总体|落实)+$"
 )
 _LONGEST_TOPIC = 16
 _LONGEST_KIND = 8
@@ -31,13 +32,11 @@ _REACH = 120
 _NUMERAL = regex.compile(r"\d")
 _SHORT_NOUN = 4
 _LONG_NOUN = 10
-_QUALIFIES = "navbjlstz"
-"""Tags of words that may stand before a noun as part of its name, by their first letter."""
 AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计", "、", "、共", "、共计")
 _SAID_OF_ALL = regex.compile(
-    r"^(?:因(?!病|灾)|由于|受).*$|(?<=.{2})(?:经(?![济营])|(?<![拆清消铲解排废剪免扫根驱删破])除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
+    r"^(?:因(?!病|灾)|由于|受(?![灾损益害助训检托聘污纳理])).*$|(?<=.{2})(?:经(?![济营])|(?<![拆清消铲解排废剪免扫根驱删破])除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
 )
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
@@ -52,11 +51,8 @@ _BARE_MATTERS = ("问题", "案件", "事项")
 _ORIGIN = regex.compile(
     r"(?P<verb>反馈|交办|移交|转办|披露|督办|巡察|审计|督察)(?:的|出|涉及的?|我[省市县区州盟旗]|涉及我[省市县区州盟旗]的?|全[省市县区]的?)*(?:问题|案件|事项)$"
 )
-_FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
 _REPORTING = ("汇报", "通报", "指出", "强调", "要求", "介绍", "明确", "发现", "认为", "显示", "表明", "统计")
 """How a clause ends that only says who tells something."""
-_ONES = frozenset("镇乡村县区市户河湖库井桥路")
-_TASKS = ("任务", "事项")
 _NUMBERED = regex.compile(r"[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]")
 _LONGEST_HEAD = 8
 """Characters up to which a heading without a number may name what is counted below it."""
@@ -66,6 +62,8 @@ _UNSAID = ("", "、", "其中", "有", "其中有")
 _PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
 _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
 """需化解的大班额班级|为318个."""
+_EXISTING = regex.compile(r"^.{2,}存在(?=\p{Han}{2})(?!\p{Han}{2,12}的)")
+"""雨水管网|存在|混错接点451处: the place before, what is counted behind."""
 _HEADLESS = ("的", "为", "后", "是")
 _NAME_LEAD = regex.compile(
     r"^(?:(?:我|全|本)[省市县区州盟旗局委办](?=.)|截至目前|目前|当前|现在|至今|迄今|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐[一件条个户项处家])*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
@@ -100,6 +98,7 @@ _COMPLAINED = regex.compile(r"(?:近?[一二三两几半]个?[月年][内来]|�
 """料场一个月内被群众|举报: complaints are named by what is complained of."""
 _LOOKED_AT = regex.compile(r"(?<=.{2})(?:总体|整改|办理)?情况来?看$")
 _QUOTED = regex.compile(r"“[^“”\n]{2,24}”类?")
+_DOES = regex.compile(r"(?<=.{2})(?:完成|建成|实现|通过|达到|开展|配[备套]|安装|接入|落实|建立).*$")
 _BATCH = regex.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}|[首二三四])[批轮]$")
 _OF_PLACE = regex.compile(
     r"(?P<place>[^，。；、的]{2,10}?)(?:(?:负责|牵头|承担|涉及|上报)?(?:负责|整改|办理|落实|推进)?的(?!所有|全部)|(?:共|累计)?(?:接收|受理|承办|收到|认领|承担|涉及|负责|牵头))\p{Han}{2,8}$"
@@ -110,6 +109,8 @@ _HANDED_BY = regex.compile(
     r"\p{Han}{0,10}(?:上级|督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
 )
 """A kind told by who handed it over: 省级督察交办|58件."""
+_OWN_STATE = regex.compile(r"，?(?:现|目前)?(?:均|都|全部)?(?:已|完成|正在)")
+"""How those stand that are told by how they are to be settled: 立行立改11项|已全部完成."""
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
 _MARKS = "，；：。）\n"
@@ -164,8 +165,8 @@ class Subjects:
         if said in _UNSAID and (proved := _PROVED.match(self.shaded, quantity.end)) is not None and self.said.matter:
             return proved["name"]  # 3个|属实，2个部分属实
         said = _NAME_LEAD.sub("", said.lstrip("、，和及与"))
-        if said.removesuffix("的") in self.ways and said.endswith("的"):
-            return said[:-1]
+        if said.removesuffix("的") in self.ways and (said.endswith("的") or _OWN_STATE.match(self.shaded, quantity.end)):
+            return said.removesuffix("的")
         said = _NAME_TAIL.sub("", said)
         if self.view.text.startswith("由", start):
             return ""
@@ -301,7 +302,7 @@ class Subjects:
         judged = _JUDGED_KIND.fullmatch(noun)
         if judged is not None and (head := self.known(start, quantity)):
             noun = judged["kind"] + self._head(head)[-2:]
-        noun = "" if self.stages.is_status(noun) else noun
+        noun = "" if self.stages.is_status(noun) or self.stages.is_ill(noun) else noun
         works = before.endswith(_WORKS) and not self.stages.is_status(before)  # 应整治|190个
         if not noun and not all_of_them and len(before) <= _LONGEST_TOPIC and (self.is_matter(before) or works):
             noun = self.found(before)  # 水类问题|8个已整改7个, 危桥改造|12座完成9座
@@ -346,7 +347,7 @@ class Subjects:
         if not noun or self._is_stage(noun):
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
         if not noun and self.view.text.endswith("已有", left, quantity.start):  # 已有26个|乡镇|建成处理厂
-            noun = self.nouns.head(self.view.text[quantity.end : self._until_mark(quantity.end)])
+            noun = _DOES.sub("", self.nouns.head(self.view.text[quantity.end : self._until_mark(quantity.end)]))
         if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的"):
             noun = ""  # 次数未达标 says nothing of those 12 who are counted
         self.said.keep(noun, quantity.unit)
@@ -355,7 +356,7 @@ class Subjects:
     def behind(self, place: int) -> str:
         """The noun that ends a clause right behind a place: 已完成整改的34个|点位, 6项长期坚持的|任务正在推进."""
         behind = _BEHIND.match(self.shaded, place)
-        noun = self._without_clause(self.nouns.trim(_STATUS_ON.sub("", behind[0]), verbs=False).noun) if behind is not None else ""
+        noun = without_clause(self.nouns.trim(_STATUS_ON.sub("", behind[0]), verbs=False).noun) if behind is not None else ""
         return "" if self._is_stage(noun) else noun
 
     def _is_stage(self, noun: str) -> bool:
@@ -400,12 +401,12 @@ class Subjects:
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:
             named, found = named[: done.start()], []
-        named = _COPULA.sub("", named) if before else named
+        named = _EXISTING.sub("", _COPULA.sub("", named)) if before else named
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
         named = _LISTING.sub("", _OF_INSPECTION.sub("", _LATELY.sub("", named))).removesuffix("一共")
         noun = self.nouns.trim(named[found[-1] :] if found and before else named, verbs=before).noun
-        noun = self._without_clause(self._modified(named[found[-1] :] if found and before else named, noun, verbs=before))
+        noun = without_clause(modified(named[found[-1] :] if found and before else named, noun, self.nouns.scopes, verbs=before))
         noun = _HAVING.sub("", _INSIDE.sub("", noun) if before and ("内" in noun or "有" in noun) else noun)
         noun = "新增" + noun if before and named == "新增" + noun else noun
         if not before and len(noun) > _SHORT_NOUN and _FINDING.fullmatch(noun[-2:]) is not None:
@@ -435,7 +436,7 @@ class Subjects:
         said = self.view.text[self._since(_MARKS + "、", end) : end]
         if said.endswith(("方面", "领域", "类")) and self.said.matter:
             return self.named(said, self.said.matter)
-        noun = self._without_clause(self.nouns.trim(said).noun)
+        noun = without_clause(self.nouns.trim(said).noun)
         if not 1 < len(noun) <= _LONGEST_TOPIC or self.nouns.measured(noun):
             return ""
         self.said.keep(noun, quantity.unit, matter=True)
@@ -445,7 +446,7 @@ class Subjects:
         """The matters among which a sentence tells of some, clause by clause (信访件中，反映大气污染的42件；…), or an empty string."""
         begin = self._since("。\n", start)
         among = _AMONG_MATTERS.match(self.view.text, begin, start)
-        noun = self._without_clause(self.nouns.trim(among["noun"]).noun) if among is not None else ""
+        noun = without_clause(self.nouns.trim(among["noun"]).noun) if among is not None else ""
         return noun if self.is_matter(noun) else ""
 
     def _headed(self, start: int) -> str:
@@ -456,7 +457,7 @@ class Subjects:
     def _framed(self, start: int) -> str:
         """The noun of a clause before that says among which (列入名单的闸站中，退出类12座), or an empty string."""
         said = self._before(start)
-        noun = self._without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(AMONG) else ""
+        noun = without_clause(self.nouns.trim(said[:-1]).noun) if said.endswith(AMONG) else ""
         return "" if self.stages.is_status(noun) else noun
 
     def _topic(self, start: int) -> str:
@@ -464,40 +465,14 @@ class Subjects:
         said = self._before(start)
         if self.view.text[start - 1 : start] == "\n" and (_NUMBERED.match(said) or len(said) > _LONGEST_HEAD):
             return ""
-        shaded = self.shaded[start - 1 - len(said) : start]
-        if QUANTITY in shaded or DATE in shaded:
+        shaded = self.shaded[start - 1 - len(said) : start - 1]
+        if QUANTITY in shaded:
             return ""
+        said = said[shaded.rfind(DATE) + 1 :]
         noun = self.nouns.trim(_WORK.sub("", said)).noun
         return (
             "" if len(noun) > _LONGEST_TOPIC or said.endswith(_REPORTING) or self.stages.is_status(noun) or noun.endswith(_TIMES) else noun
         )
-
-    def _modified(self, named: str, noun: str, *, verbs: bool) -> str:
-        """A short noun with the words that qualify it (新改扩建|项目, 年度重点|任务), cut free of scopes, and before a count of leading verbs."""
-        rest = named.rstrip("共计有达等")
-        if len(noun) == 1 and noun in _ONES and 1 < len(rest) <= _SHORT_NOUN:
-            return rest  # 重点|镇
-        if noun in _TASKS and rest.endswith("整改" + noun):
-            return "整改" + noun
-        if not 1 < len(noun) <= _SHORT_NOUN or not rest.endswith(noun):
-            return noun
-        begin = len(rest) - len(noun)
-        for word in reversed(tag(rest)):
-            if word.end > begin:
-                continue
-            said = rest[word.start : word.end]
-            if word.end < begin or word.tag[0] not in _QUALIFIES or said in self.nouns.scopes or len(rest) - word.start > _LONGEST_TOPIC:
-                break
-            begin = word.start
-        for word in tag(rest) if verbs else ():
-            if word.start == begin and word.end <= len(rest) - len(noun) and word.tag == "v":
-                begin = word.end
-        return rest[begin:]
-
-    def _without_clause(self, noun: str) -> str:
-        """A noun without a clause before it that says which ones: 应建未建的|充电站."""
-        clause, _, head = noun.rpartition("的")
-        return head if len(head) > 1 and not clause.endswith(_FIELDS) else noun.removeprefix("涉及")
 
     def clause_of(self, place: int) -> int:
         """Where the clause begins in which a place stands."""

@@ -9,6 +9,7 @@ import regex
 
 from extract.model import DateMention, Quantity
 from extract.records.sentences import DATE, Sentence
+from extract.records.stages import TO_COME
 from extract.records.subjects import AMONG, Subjects
 from extract.records.wholes import count_of, is_exact, same_unit
 
@@ -22,6 +23,8 @@ _DATES = regex.compile(rf"{DATE}+")
 _AFTER = regex.compile(r"[^，。；：、,;:()（）\ue000]*")
 _BUT = regex.compile(r"(?<![拆清消铲解排废剪免扫根驱删破])除了?$")
 _STILL = regex.compile(r"，(?:正在|仍在)\p{Han}{2}")
+_GIVEN_UP = ("报废", "核减", "撤销", "核销")
+"""What is no longer counted as settled or not: 修复41座，在建4座，撤并报废2座."""
 _TAKEN_OFF = ("剔除", "扣除", "除去", "剔去")
 """What is counted but not dealt with: 剔除重复件9件."""
 _IN_USE = ("在用", "在产", "在营", "备用", "在册")
@@ -51,12 +54,16 @@ class Sums:
 
     parts: how a count stands, and the whole that it adds up to with others.   shares: the whole of a count that is told by place, kind, year or deed.
     planned: wholes that are shared out over days to come.   rests: counts that are but the sum of parts told after them (剩余17座中，正在治理11座，未启动6座).
+    rated: parts known by the rate told behind them, of which the last one holds.   bases: the wholes of these rates.   ills: parts of a whole of which only what is wrong is told.
     """
 
     parts: dict[int, tuple[str, Quantity]] = field(default_factory=dict)
     shares: dict[int, Quantity] = field(default_factory=dict)
     planned: set[int] = field(default_factory=set)
     rests: set[int] = field(default_factory=set)
+    rated: set[int] = field(default_factory=set)
+    bases: set[int] = field(default_factory=set)
+    ills: set[int] = field(default_factory=set)
 
 
 def add_up(
@@ -87,7 +94,10 @@ def _note_rate(sums: Sums, counts: Sequence[Quantity], share: Quantity, subjects
         (q for q in reversed(counts[:-1]) if same_unit(q, part) and count_of(q) > count_of(part) and is_exact(part, q, share)), None
     )
     if total is not None:
-        words = subjects.view.text[subjects.clause_of(part.start) : part.start]
+        words = subjects.lead.sub("", subjects.view.text[subjects.clause_of(part.start) : part.start])
+        words = words if len(words) > 1 else subjects.view.text[part.end : share.start].partition("，")[0]
+        sums.rated.add(part.start)
+        sums.bases.add(total.start)
         sums.parts[part.start] = (subjects.stages.shown(words, rest=False) or "done", total)
 
 
@@ -109,6 +119,8 @@ def _note(
             if part == "done":
                 return
             sums.rests.add(total.start)
+        if set(stands) == {"pending"}:
+            sums.ills.update(q.start for q in found)
         sums.parts.update({q.start: (part, whole) for q, part in zip(found, stands, strict=True)})
 
 
@@ -140,14 +152,17 @@ def _stand(sentence: Sentence, parts: Sequence[Quantity], subjects: Subjects, as
             or words.endswith("类")
             or words.startswith(_IN_USE)
             or before.startswith(_TAKEN_OFF)
+            or words.endswith(_GIVEN_UP)
             or any(day.sense != "since" and day not in as_of for day in subjects.view.dates_in(left, quantity.start))
             or (said.startswith("其中") and not _STATED.search(words))
         ):
             return []
         shown = subjects.stages.shown(words, rest=subjects.rest.match(said) is not None)
+        shown = "pending" if len(before) < 2 and TO_COME.match(after) else shown  # 另外3个预计月底完成
         shown = "ongoing" if shown == "done" in told and words.startswith("主体") else shown  # 49处完工，4处主体完工
         told.append("pending" if "前期" in words and "ongoing" in told else shown)  # 17座在建，12座处于前期阶段
         standing = standing or _STANDING.search(said + after) is not None
     if not any(told) or not (standing or "pending" in told):
         return []
-    return [part or ("ongoing" if "done" in told[:i] else "done") for i, part in enumerate(told)]
+    untold = "pending" if set(told) <= {"pending", ""} and told[0] else "done"
+    return [part or ("ongoing" if "done" in told[:i] else untold) for i, part in enumerate(told)]

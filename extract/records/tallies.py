@@ -9,19 +9,18 @@ from operator import attrgetter
 import regex
 
 from extract.model import Claim, DateMention, Quantity, Tally, View
-from extract.records.apart import is_apart, is_built
 from extract.records.companions import pass_over_sizes
 from extract.records.counts import Counts, Label
-from extract.records.ills import ILLS, is_ill, of_the_ill
 from extract.records.kinds import Kinds
 from extract.records.members import Members
 from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
+from extract.records.parted import Parted
 from extract.records.plans import Plans
 from extract.records.rates import Rates
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
 from extract.records.settling import Settling
-from extract.records.stages import stages_of
+from extract.records.stages import TO_COME, stages_of
 from extract.records.subjects import Subjects
 from extract.records.told import LISTED, Told
 from extract.records.wholes import PARTS, Whole, count_of, fits, tell_by_kinds, unit_of
@@ -29,25 +28,20 @@ from extract.rulebook import Rulebook
 
 _BEFORE = 60
 """Counts before a sentence among which stands how many there are of which it tells what became."""
-_NEXT = 6
-"""Characters after a count in which its state is told."""
 _IN_LIST = regex.compile(r"[^，。；：、\ue000\ue001]{0,8}[、和][^，。；：、\ue000\ue001]{0,12}")
 """What stands between two counts of a list: 4个|小区、|3所学校."""
 _ILL = regex.compile(r"未|不|没|无|超标|劣|停[运用产]|问题|隐患|滞后|直排|闲置|违[法规]|破损|堵|漏|缺|反弹|返[黑臭]|黑臭|存在")
 _TOLD = regex.compile(r"已|办结|化解|销号|到位|建成|完成|正在|推进|未|达到|符合|通过|满足")
-_OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
 _PUNISHED = ("问责", "追责", "约谈", "拘留", "处罚", "处分", "诫勉", "谈话")
 """What is done to people: 问责21人 is no whole of which some were detained."""
 _PEOPLE = ("人", "名", "人次")
+_TAKEN_UP = regex.compile(r"(?:认领|承接|领办|分解|交办|转办|移交|下达)$")
 _GROWN = regex.compile(r"(?:^|[，、])(?:比|较|与|同比|环比)[^，。；\ue000]*(?:多|少|增加|减少|增长|下降)(?:出|了)?$")
 """比首次排查多出|340个: how much more were counted."""
-_EARLY = regex.compile("[提超]前")
 _REST_UNDER_WAY = regex.compile(
     r"(?P<noun>[^，。；、\ue000\ue001]{0,12})，(?:目前|总体|整体|均|都|也|已|全部)*(?:按照?(?:序时|时序|计划|时间|节点|进度)(?:(?![的要须应])\p{Han}){0,8}|正(?:(?![的要须应])\p{Han}){2,12}|(?:有序|加快|稳步|持续)推进中?|推进中)(?=[，。；\n]|$)"
 )
 """How the rest of a whole stands in the clause behind it: 其余|27项|养护任务，整体按序时推进."""
-_TO_COME = regex.compile(r"\p{Han}{0,6}(?:预计|计划|拟|将|力争|确保|争取|需|待|因|由于)")
-"""How the rest of a whole is told to be settled later: 其他|2个|预计6月底前完成."""
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""
@@ -59,12 +53,8 @@ _SAMPLES = ("样品", "样本", "水样", "土样", "煤样", "油样")
 _CHECKED = regex.compile(r"(?P<settled>已(?:经)?(?:销号|办结|验收|整改))(?:的|\d|问题)")
 _LACKS = regex.compile(r"(?<=\p{Han}{2})(?:未|没有|尚未|仍未)\p{Han}")
 """尚有12个|行政村未通自来水: a state of those counted, no whole."""
-_LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
 _TIMES, _COMPLAINTS = "次", ("投诉", "举报")
 """被投诉|31次: how often others complained counts matters, how often offices did something does not."""
-
-
-_SOLE = regex.compile(r"(?P<noun>\p{Han}{2,12}?)(?:现|均|都)?已")
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
@@ -114,6 +104,7 @@ class _Reader:
         self.told = Told(view, shaded, self.subjects)
         self.members = Members(view, shaded, self.subjects, self.stages, self.told)
         self.plans = Plans(view, shaded, self.subjects, self.stages, self.told)
+        self.parted = Parted(view, shaded, self.subjects, self.stages, self.told, self.plans)
         self.settling = Settling(view, shaded, self.subjects, self.stages, self.told)
         self.rates = Rates(view, shaded, self.subjects, self.settling, self.told)
         self.rests: list[Claim] = []
@@ -171,6 +162,9 @@ class _Reader:
         label = self.plans.due(self._reckoned(label, start, left, quantity, of_total=of_total), start, quantity, dates, of_total=of_total)
         if label is not None and self.plans.bars(label, start, left, quantity, dates):
             return
+        if label is not None and label.part == "total" and self._taken_up(quantity, start):
+            self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-taken-up"))
+            return
         summed = label is not None and label.rule == "tally-sum" and label.part in PARTS  # 已销号55个，青石县3个|尚未开工
         name = "" if summed else self.members.name(label, start, left, quantity)
         if (name and self.members.take(sentence, label, name, start, left, quantity)) or label is None:
@@ -178,7 +172,7 @@ class _Reader:
         if self._some_named(label, quantity):
             label = Label(label.set["all"], "", label.rule, {}, label.end)
         if label.part in PARTS:
-            self._part(sentence, label, start, left, quantity, dates)
+            self.parted.take(sentence, label, start, left, quantity, dates)
         else:
             self._total(sentence, label, start, left, right, quantity)
 
@@ -223,7 +217,7 @@ class _Reader:
             and whole is not None
             and whole.total is not None
             and self._of_total(quantity)
-            and _TO_COME.match(self.shaded, quantity.end)
+            and (TO_COME.match(self.shaded, quantity.end) or self.shaded[quantity.end] in "需待因由")
         ):
             return Label("pending", "", "tally-rest-to-come", {}, right)
         on = _REST_UNDER_WAY.match(self.shaded, quantity.end, sentence.end)
@@ -254,6 +248,8 @@ class _Reader:
     def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
         """The label of a count in the light of what the counts around it add up to."""
         summed = self.told.sums.parts[quantity.start][0] if quantity.start in self.told.sums.parts and of_total else ""
+        if label is not None and label.part == "done" and quantity.start in self.told.sums.bases:
+            return Label("total", "", label.rule, {}, label.end)  # 纳入评估的180家，达标174家，达标率96.7%
         if summed == "pending" and label is not None and label.part == "ongoing" and "前期" in self.view.text[quantity.end : label.end]:
             return Label(summed, "", label.rule, {}, label.end)  # 12座处于前期阶段, where others are under way
         rest = label is not None and label.part == "bare" and self.view.text[left : quantity.start].startswith("剩")
@@ -307,67 +303,6 @@ class _Reader:
             return False
         between = self.view.text[inside[i].end : inside[i + 1].start]
         return between in ("", "、共", "共") or (between in _BATCHED and inside[i].unit.startswith("批") and inside[i + 1].unit in _SENT)
-
-    def _part(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> None:
-        whole, part = self.told.whole, label.part
-        if whole is not None and whole.total is not None and part != "done" and not (whole.parts or whole.bare):
-            if is_built(self.shaded, whole.total):
-                if self.plans.owed(label, quantity, dates):
-                    return  # 拆除矿热炉3台，余下2台计划年底前停产
-                whole.make_done()  # 建成泵站6个，在建7个
-            elif not whole.settled and quantity.start not in self.told.sums.parts and is_apart(self.shaded, whole, left, quantity):
-                whole.make_done()  # 26个乡镇完成体系建设，尚有5个乡镇正在建设
-        home = self.told.home(label, quantity)
-        if home is not None and part == "done" and self._counts_other(home, quantity):
-            return
-        if home is not None and part == home.settled == "done" and _EARLY.search(self.view.text, left, quantity.start):
-            return  # 26项任务已全部完成，提前完成4项
-        if home is not None and part in home.parts and self._within_part(home.parts[part][-1], start, quantity):
-            return
-        if home is not None and quantity.start not in self.told.sums.parts:
-            if part == "pending" and label.rule in ILLS and is_ill(home, part):
-                return  # 27个工地中有11个裸土未覆盖，8个未设冲洗设施
-            said = self.view.text[start : max(label.end, quantity.end)]
-            ill = of_the_ill(home, quantity, said, self.subjects, self.view) if part == "done" else None
-            if ill is not None:
-                self.told.start(ill)
-                home = ill
-        if home is not None:
-            rest = part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
-            self.told.add(home, "pending" if rest else part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
-            return
-        within = whole is not None and part in whole.parts and self.told.among(start)  # 正在办理21件，其中按期推进17件
-        if within or "loose" in label.set or label.rule == "tally-sum" or self.told.is_shared(quantity):
-            return
-        noun = self.subjects.of_part(label.noun, start, left, label.end, quantity)
-        if not noun:
-            return
-        if label.rule == "tally-remainder-noun" and self.view.text.endswith(_LEFT, left, quantity.start):
-            self.told.start(Whole(sentence.passage, "剩余" + noun, quantity, label.rule, start, label.end, noun=noun, bare=True))
-            return  # 剩余5项任务实行领导包案
-        new = Whole(sentence.passage, noun, None, label.rule, start, max(label.end, quantity.end), noun=noun)
-        sole = self._sole(quantity) if part == "done" and label.rule == "tally-done-after" else ""
-        if sole:
-            new.sole, new.subject, new.noun = True, sole, sole
-        self.told.start(new)
-        self.told.add(new, part, quantity, label.rule, label.end)
-
-    def _sole(self, quantity: Quantity) -> str:
-        """The noun of matters behind a count of which all are settled (移送的|9条|违规线索|已核查完毕), or an empty string."""
-        behind = _SOLE.match(self.shaded, quantity.end)
-        return behind["noun"] if behind is not None and self.subjects.is_matter(behind["noun"]) else ""
-
-    def _counts_other(self, whole: Whole, quantity: Quantity) -> bool:
-        """Whether a count of things done has a noun of its own behind it that is not the whole's: 已溯源排口328个；完成7个|水源地规范化建设."""
-        behind = _OTHER.match(self.shaded, quantity.end)
-        if behind is None or "；" not in self.view.text[whole.end : quantity.start] or self.stages.is_status(behind[0]):
-            return False
-        return not any(behind[0][i : i + 2] in whole.noun for i in range(len(behind[0]) - 1))
-
-    def _within_part(self, told: Quantity, start: int, quantity: Quantity) -> bool:
-        """Whether a count is some of a part told before: 已完成整改29个（其中提前完成4个）, but not 已开工15个，其中竣工6个."""
-        deed = self.view.text[quantity.start - 2 : quantity.start]
-        return self.told.among(start) and deed in self.view.text[max(self.told.since, told.start - _NEXT) : told.start]
 
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
         """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处) or behind what was done
@@ -457,6 +392,13 @@ class _Reader:
             new.end = label.end
         elif part == "bare" or "due" in label.set:
             new.end = max(label.end, quantity.end)
+
+    def _taken_up(self, quantity: Quantity, start: int) -> bool:
+        """Whether a count says by whom a whole told just before was taken up, all of it: 反馈问题26个，责任单位|认领26个."""
+        whole = self.told.whole
+        same = whole is not None and whole.total is not None and not whole.parts and whole.total.unit == quantity.unit
+        taken = same and _TAKEN_UP.search(self.shaded, start, quantity.start) is not None
+        return taken and whole is not None and whole.total is not None and count_of(whole.total) == count_of(quantity)
 
     def _again(self, whole: Whole, label: Label, quantity: Quantity) -> bool:
         """Whether a count only says again how many a whole are: 发现问题41个，移交属地41个; 共52项任务，截至8月底，52项任务完成30项."""

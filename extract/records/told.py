@@ -95,7 +95,8 @@ class Told:
 
     def add(self, whole: Whole, part: str, quantity: Quantity, rule: str, end: int) -> None:
         """Give a whole a part; parts told next are its own too, or where it is some of another those of that one."""
-        whole.add(part, quantity, rule, end, more=part != "done" or quantity.start in self.sums.parts)
+        more = part != "done" or (quantity.start in self.sums.parts and quantity.start not in self.sums.rated)
+        whole.add(part, quantity, rule, end, more=more)
         whole.as_of = whole.as_of or self.day(quantity)
         if whole.of is not None and whole is self.some and self.subjects.is_found(self.view.text, whole.of.start, whole.of.end):
             whole.of.bare = True  # 排查入河排污口9个，其中需整治的7个已完成整治4个
@@ -118,6 +119,10 @@ class Told:
         near = [w for w in (None if past else self.some, self.whole) if w is not None]
         if total is not None:
             near = [w for w in self.open if w.total is total] or ([] if self.is_shared(quantity) else near)
+        if self.whole is not None and self.whole.total is not None and self.whole.total.unit != quantity.unit and not label.noun:
+            near = [
+                w for w in reversed(self.open) if w.total is not None and w.total.unit == quantity.unit and not (w.parts or w.name)
+            ] + near
         other = [] if self.whole is not None and self.whole.total is None else [w for w in reversed(self.open) if self._alike(w, quantity)]
         return next((w for w in (*near, *other) if self._takes(w, label, quantity)), None)
 
