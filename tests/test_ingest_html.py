@@ -101,6 +101,8 @@ def test_preformatted_text_keeps_its_lines() -> None:
     [
         '<p style="display:none">暗文</p>',
         "<p><del>暗文</del></p>",
+        '<div style="mso-element:footnote-list"><hr><div style="mso-element:footnote"><p>暗文</p></div></div>',
+        '<p><a style="mso-footnote-id:ftn1" href="#_ftn1">[暗文]</a></p>',
         "<p><s>暗文</s></p>",
         '<p><span style="color:red;text-decoration: line-through">暗文</span></p>',
         '<div style="DISPLAY : none;">暗文</div>',

@@ -16,7 +16,7 @@ from extract.errors import IngestError
 from extract.ingest import read
 from extract.ingest.numbering import number_text
 from extract.pipeline import convert
-from tests.office import REFUSALS, outcome, packed, word_file, word_of
+from tests.office import KINDS, REFUSALS, outcome, packed, word_file, word_of
 from tests.rows import bare_rows
 
 if TYPE_CHECKING:
@@ -576,3 +576,27 @@ def test_paragraphs_and_cells_are_those_that_python_docx_reads(name: str, sample
     assert [raw.text[b.start : b.end] for b in raw.blocks if b.kind != "table"] == [p.text for p in word.paragraphs if p.text.strip()]
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert [raw.text[c.start : c.end] for b in raw.blocks for c in b.cells] == cells
+
+
+def test_a_page_inserted_whole_is_read_in_its_place() -> None:
+    whole = word_file(paragraph("某县整改方案") + '<w:altChunk r:id="rchunk"/>' + paragraph("某县水利局"))
+    page = "<html><body><p>一、<b>清淤</b>。</p><table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>筑堤</td></tr></table></body></html>"
+    message = f'MIME-Version: 1.0\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}'
+    for name, content in (("a.html", page), ("a.mht", message)):
+        raw = read(_with_chunk(whole, name, content.encode()), "notice.docx")
+        assert texts(raw) == ["某县整改方案", "一、清淤。", "序号\t任务\n1\t筑堤", "某县水利局"]
+        assert [raw.text[start:end] for start, end in raw.blocks[1].bold] == ["清淤"]
+        assert not raw.diagnostics
+    nested = read(_with_chunk(whole, "a.docx", whole), "notice.docx")
+    assert (texts(nested), [one.code for one in nested.diagnostics]) == (["某县整改方案", "某县水利局"], ["left_out"])
+
+
+def _with_chunk(whole: bytes, name: str, content: bytes) -> bytes:
+    """A Word file with another file in it, which its document knows as rchunk."""
+    with zipfile.ZipFile(BytesIO(whole)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    links = parts["word/_rels/document.xml.rels"].decode()
+    link = f'<Relationship Id="rchunk" Type="{KINDS}/aFChunk" Target="{name}"/></Relationships>'
+    parts["word/_rels/document.xml.rels"] = links.replace("</Relationships>", link).encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:document ", f'<w:document xmlns:r="{KINDS}" '.encode(), 1)
+    return packed(parts | {f"word/{name}": content})

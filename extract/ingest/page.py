@@ -38,7 +38,8 @@ _UNSEEN = frozenset(
 _SITE = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "input", "dialog", "menu"})
 
 _HIDING = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|text-decoration(?:-line)?\s*:[^;]{0,40}line-through)",
+    r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|text-decoration(?:-line)?\s*:[^;]{0,40}line-through"
+    r"|mso-(?:foot|end)note-id\s*:|mso-element\s*:\s*(?:(?:foot|end)note-list|comment-list|header|footer))",
     re.IGNORECASE,
 )
 

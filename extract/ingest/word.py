@@ -14,6 +14,7 @@ from lxml import etree
 
 from extract.ingest.assemble import Box, document, table_part
 from extract.ingest.centred import Prints
+from extract.ingest.chunks import Chunks
 from extract.ingest.flow import Part
 from extract.ingest.numbering import BULLET, Numbering
 from extract.ingest.package import Package, Related
@@ -25,6 +26,7 @@ from extract.model import BlockKind, Diagnostic, RawDocument, Span
 _PARAGRAPH, _TABLE, _ROW, _CELL, _BLOCK = W + "p", W + "tbl", W + "tr", W + "tc", W + "sdt"
 _STYLE, _NUMBER, _LEVEL, _MARK = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
 _FRAME = W + "framePr"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ENTRY = re.compile(r"[ .…·\t]\d{1,4}\s*\Z|\A\s*\Z")
 """A line of a table of contents; what a field that is not ended takes in besides is text."""
 _EDGES = " \t\n\u3000\xa0\u2002\u2003\u2009"
@@ -52,25 +54,25 @@ def read_docx(data: bytes, source: str, name: str) -> RawDocument:
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise package.damaged("it holds no document")
-    story = _Story(Related(package, main))
+    story = _Story(Related(package, main), Chunks(package, main))
     parts = rejoined(story.prints.joined(_Flow(story).read(body)))
     notes = []
     if story.notes:
         notes.append(Diagnostic("left_out", "info", f"{story.notes} footnotes or endnotes are not part of the text"))
-    if story.chunks:
-        notes.append(Diagnostic("left_out", "warning", f"{story.chunks} inserted files are not part of the text"))
+    if story.chunks.left_out:
+        notes.append(Diagnostic("left_out", "warning", f"{story.chunks.left_out} inserted files are not part of the text"))
     return document(source, name, parts, package.title(), (), notes)
 
 
 class _Story:
-    """What all of a document shares: styles, the counters of its lists, sizes of print, how much was left out."""
+    """What all of a document shares: styles, the counters of its lists, sizes of print, inserted files, how many notes were left out."""
 
-    def __init__(self, related: Related) -> None:
+    def __init__(self, related: Related, chunks: Chunks) -> None:
         self.styles = Styles(related)
         self.numbering = Numbering(related, self.styles)
         self.prints = Prints(self.styles)
         self.notes = 0
-        self.chunks = 0
+        self.chunks = chunks
 
 
 class _Flow:
@@ -109,7 +111,7 @@ class _Flow:
                 if chosen is not None:
                     self._walk(chosen)
             elif tag == W + "altChunk":
-                self._story.chunks += 1
+                self._parts += self._story.chunks.parts(child.get(_ID, ""))
 
     def _paragraph(self, element: etree._Element) -> None:
         given = properties_of(element, "pPr")
