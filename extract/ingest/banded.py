@@ -40,8 +40,9 @@ _Band = list[Block]
 """Cells that no space parts which runs through all columns."""
 
 
-def rows_of_blocks(blocks: Iterable[Block], width: int, size: float) -> list[Row]:
-    """The rows: what no space parts that all columns share, and the cells that most columns have beside merged ones."""
+def rows_of_blocks(blocks: Iterable[Block], width: int, size: float, *, headed: bool = True, goes_on: bool = False) -> list[Row]:
+    """The rows: what no space parts that all columns share, and the cells that most columns have beside merged ones. headed: whether the first
+    are a head.   goes_on: whether they may begin with the rest of a row."""
     bands: list[_Band] = []
     bottom = float("-inf")
     for block in sorted(blocks, key=lambda block: block.top):
@@ -49,7 +50,7 @@ def rows_of_blocks(blocks: Iterable[Block], width: int, size: float) -> list[Row
             bands.append([])
         bands[-1].append(block)
         bottom = max(bottom, block.bottom)
-    rows = [(row, band) for band in _gathered(bands, width) for row in _subrows(band, width)]
+    rows = [(row, band) for band in _gathered(bands, width, headed=headed, goes_on=goes_on) for row in _subrows(band, width)]
     filled = [
         {i for block in band if min(block.bottom, bottom) - max(block.top, top) > REACH * size for i in block.columns}
         for (top, bottom), band in rows
@@ -62,48 +63,48 @@ def _is_between(filled: Sequence[set[int]], i: int) -> bool:
     return 0 < i < len(filled) - 1 and not filled[i] & (filled[i - 1] | filled[i + 1]) and bool(filled[i - 1] & filled[i + 1])
 
 
-def _gathered(bands: Sequence[_Band], width: int) -> list[_Band]:
+def _gathered(bands: Sequence[_Band], width: int, *, headed: bool, goes_on: bool) -> list[_Band]:
     """The bands, where paragraphs that stand apart above and below the other cells of their row are one with it: each run of bands that hold
-    but one of its cells is divided where both rows lie best, in the middle of their height or at its top."""
+    but one of its cells is divided where both rows lie best."""
     filled = [{i for block in band for i in block.columns} for band in bands]
-    head = next((i for i, columns in enumerate(filled) if len(columns) >= FULL * width), len(bands))
+    body = next((i + 1 for i, columns in enumerate(filled) if len(columns) >= FULL * width), len(bands)) if headed else 0
     least = max(2, _LEAST_FILLED * width)
-    apart = {i for i in range(head + 1, len(bands)) if len(filled[i]) < least and 0 not in filled[i] and not _is_between(filled, i)}
-    if not apart:
+    apart = {i for i in range(body, len(bands)) if len(filled[i]) < least and 0 not in filled[i] and not _is_between(filled, i)}
+    whole = [i for i in range(body, len(bands)) if i not in apart]
+    if not apart or not whole:
         return [*bands]
-    whole = [i for i in range(len(bands)) if i not in apart]
-    ways = [_divided(bands, whole, width, at) for at in (0.0, 0.5)]
-    _, ends = min(ways)
-    return [[block for band in bands[start:end] for block in band] for start, end in pairwise(ends)]
+    ends = _divided(bands, whole, range(body, whole[0] + 1) if goes_on else [body], width)
+    return [*bands[:body], *([block for band in bands[start:end] for block in band] for start, end in pairwise(ends))]
 
 
-def _divided(bands: Sequence[_Band], whole: Sequence[int], width: int, at: float) -> tuple[float, list[int]]:
-    """How far the cells of rows lie off the place they would have `at` of their height, and the band behind each row. whole: the bands
-    that each row has one of."""
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
-    for k, own in enumerate(whole):
-        ends = range(own + 1, whole[k + 1] + 1) if k + 1 < len(whole) else [len(bands)]
+def _divided(bands: Sequence[_Band], whole: Sequence[int], firsts: Sequence[int], width: int) -> list[int]:
+    """Where rows begin and end so that their cells lie best in the middle or at the top. whole: the bands that each row has one of.   firsts: where
+    the first of these rows may begin, behind the rest of one before them."""
+    best: dict[int, tuple[float, list[int]]] = {first: (0.0, [firsts[0], first][first == firsts[0] :]) for first in firsts}
+    for own, following in pairwise([*whole, len(bands)]):
+        last = own is whole[-1]
         best = {
-            end: min(
-                (off + _off([b for band in bands[start:end] for b in band], end - start > 1, width, at), [*behind, end])
-                for start, (off, behind) in best.items()
-            )
-            for end in ends
+            end: min((off + _off(bands[start:end], width), [*behind, end]) for start, (off, behind) in best.items())
+            for end in (range(following, following + 1) if last else range(own + 1, following + 1))
         }
-    return best[len(bands)]
+    return best[len(bands)][1]
 
 
-def _off(row: Sequence[Block], is_gathered: bool, width: int, at: float) -> float:
-    """How far the cells of a row lie off the place they would have `at` of its height."""
-    if is_gathered and any(len(block.columns) == width for block in row):
+def _off(bands: Sequence[_Band], width: int) -> float:
+    """How far the cells of a row lie off its top or, where that is less by a point, off its middle; and how far
+    apart what is one row stands."""
+    row = [block for band in bands for block in band]
+    if len(bands) > 1 and any(len(block.columns) == width for block in row):
         return float("inf")
     top, bottom = min(block.top for block in row), max(block.bottom for block in row)
-    off = 0.0
+    below = beside = 0.0
     for column in {i for block in row for i in block.columns}:
         held = [block for block in row if column in block.columns]
         first, last = min(block.top for block in held), max(block.bottom for block in held)
-        off += abs((1 - at) * (first - top) + at * (last - bottom))
-    return off
+        below += first - top
+        beside += abs(first + last - top - bottom) / 2
+    gaps = sum(max(0.0, min(b.top for b in under) - max(b.bottom for b in above)) for above, under in pairwise(bands))
+    return gaps + min(below, beside + 1)
 
 
 def _subrows(band: _Band, width: int) -> list[Row]:

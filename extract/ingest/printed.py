@@ -17,6 +17,7 @@ from extract.ingest.aligned import aligned_tables, continued_table
 from extract.ingest.columned import missing_rules
 from extract.ingest.geometry import IDENTITY, NEVER_FIRST, Line, Matrix, Rule, Run, goes_down, gutter_of, is_sound, ordered_lines, rows_of
 from extract.ingest.gridlines import Grid, grids_of, lengthened
+from extract.ingest.labelled import continued_fields, labelled_tables
 from extract.ingest.ruled import PrintedTable, join_tables, table_of
 from extract.ingest.setting import Setting, usual_size
 from extract.model import Block, Cell, Diagnostic, Place, RawDocument, Span
@@ -260,10 +261,11 @@ def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside
             tables.append(table)
     rows = rows_of(free)
     if before is not None and before.aligned:
-        rest, rows = continued_table(rows, before.xs, number)
+        rest, rows = (continued_fields if before.labelled else continued_table)(rows, before.xs, number)
         tables += [rest] if rest is not None else []
-    unruled, rows = aligned_tables(rows, number)
-    tables += unruled
+    for find in (aligned_tables, labelled_tables):
+        unruled, rows = find(rows, number)
+        tables += unruled
     gutter = gutter_of(rows, page.width)
     if gutter is None and beside is not None and goes_down(beside, rows):
         gutter = beside

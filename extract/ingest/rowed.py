@@ -75,6 +75,18 @@ def texts_of(runs: Sequence[Run]) -> list[Text]:
     return [Text(middle(line), sorted(line, key=lambda run: run.x0)) for line in lines]
 
 
+def row_heights(runs: Sequence[Run], xs: Sequence[float], *, goes_on: bool) -> tuple[float, ...]:
+    """Where the rows of a table without a head are divided, in which no cell is merged. xs: where its columns are divided.   goes_on: whether it
+    may begin with the rest of a row."""
+    size = size_of(runs)
+    _, rows = _Columns(_in_columns(runs, xs, size)[0], size, headed=False, goes_on=goes_on).divided([])
+    return _between(rows)
+
+
+def _between(rows: Sequence[Row]) -> tuple[float, ...]:
+    return (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
+
+
 def cells_of(
     runs: Sequence[Run], xs: Sequence[float], alone: Sequence[Sequence[Run]], head: float = 0.0
 ) -> tuple[tuple[float, ...], tuple[GridCell, ...]]:
@@ -84,10 +96,10 @@ def cells_of(
     columns, across = _in_columns(runs, xs, size)
     sections = [_block(0, width - 1, texts_of(line), size) for line in alone]
     wide = [_block(first, last, [line], size) for first, last, line in across]
-    blocks, rows = _Columns(columns, size).divided([*wide, *sections])
+    blocks, rows = _Columns(columns, size, headed=head > 0, goes_on=not head).divided([*wide, *sections])
     while len(rows) > 1 and 2 * len({i for block in (*wide, *blocks) if block.bottom > rows[-1][0] for i in block.columns}) < width:
         rows.pop()  # what stands below a table
-    ys = (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
+    ys = _between(rows)
     shown = [block for block in (*sections, *wide, *blocks) if block.middle < ys[-1]]
     return ys, tuple(_cells(_spans(shown, rows, ys, xs, size, head), len(rows), width))
 
@@ -112,8 +124,8 @@ def _in_columns(runs: Sequence[Run], xs: Sequence[float], size: float) -> tuple[
 class _Columns:
     """The lines of a table, column by column."""
 
-    def __init__(self, columns: Sequence[Sequence[Text]], size: float) -> None:
-        self._columns, self._size = columns, size
+    def __init__(self, columns: Sequence[Sequence[Text]], size: float, *, headed: bool, goes_on: bool) -> None:
+        self._columns, self._size, self._headed, self._goes_on = columns, size, headed, goes_on
         self._heights = sorted(text.at for column in columns for text in column)
 
     def divided(self, others: Sequence[Block]) -> tuple[list[Block], list[Row]]:
@@ -123,12 +135,15 @@ class _Columns:
         ways = [(pitch, self._holds_many), (0.0, self._is_thin)] if pitch else [(0.0, self._is_thin)]
         for distance, is_wrong in ways:
             blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, distance, [], self._size)]
-            rows = rows_of_blocks([*blocks, *others], len(self._columns), self._size)
+            rows = self._rows([*blocks, *others])
             if not (is_wrong(rows) or (distance and self._joins(blocks, rows))):
                 return blocks, rows
         cuts = self._cuts(pitch)
         blocks = [block for i, lines in enumerate(self._columns) for block in _blocks(i, lines, pitch, cuts, self._size)]
-        return blocks, rows_of_blocks([*blocks, *others], len(self._columns), self._size)
+        return blocks, self._rows([*blocks, *others])
+
+    def _rows(self, blocks: Sequence[Block]) -> list[Row]:
+        return rows_of_blocks(blocks, len(self._columns), self._size, headed=self._headed, goes_on=self._goes_on)
 
     def _holds_many(self, rows: Sequence[Row]) -> bool:
         """Whether there are hardly any rows, or one holds more lines that fill most columns than one that is wrapped in all of them has; and

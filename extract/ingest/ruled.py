@@ -75,6 +75,8 @@ class PrintedTable:
     """Where it ends at the right on its last page, if that is another than its first."""
     aligned: bool = False
     """Whether its columns are told by the places of its texts, not by rules."""
+    labelled: bool = False
+    """Whether it holds labels and their values, without a head."""
 
     @property
     def last_x(self) -> float:
@@ -353,10 +355,10 @@ def _stitch(above: PrintedTable, below: PrintedTable) -> list[PrintedCell]:
     first = [cell for cell in below.cells if cell.row == 0]
     same_shape = all(_is_same_column(owners.get(cell.column), cell) for cell in first)
     open_row = same_shape and bool(first) and any(cell.text for cell in owners.values())
-    going_on = _merged_over(owners, first) if open_row else []
+    going_on = _merged_over(owners, first) if open_row and not below.labelled else []
     if going_on:
         return _begin_row(above, below, owners, going_on)
-    if open_row and (_is_cut_row(owners, first) if not first[0].text else _is_cut_whole(owners, first)):
+    if open_row and (below.labelled or _is_cut_row(owners, first) if not first[0].text else _is_cut_whole(owners, first)):
         return _continue_row(above, below, owners, first)
     moved = [replace(cell, row=cell.row + above.rows) for cell in below.cells]
     return _extend_merged(above, moved, owners, first) if same_shape else [*above.cells, *moved]
