@@ -20,8 +20,8 @@ _OTHERS = regex.compile(
     r"等[各类]*(?:主管|监管|管理|行政|执法|有关|相关|行业|职能)*(?:部门|单位|机构|企业|组织|主体|人员|地区|城市|地)?$|(?:和|以及|及|或者?)个人$"
 )
 _BY_CLAUSE = regex.compile(
-    r"(?:有条件|条件成熟|条件允许|具备条件|符合条件|符合规定|有能力|有需[要求]|从事\p{Han}{2,12}|承担\p{Han}{2,12}|拥有\p{Han}{2,8}|经营\p{Han}{2,8}"
-    r"|使用\p{Han}{2,8}|运输\p{Han}{2,8}|生产\p{Han}{2,8}|被[点挂通]\p{Han}{1,4}|参与\p{Han}{2,12}|纳入\p{Han}{2,12}|未\p{Han}{2,8})的"
+    r"(?:有条件|条件成熟|条件允许|[具符]\p{Han}{3}|有能力|有需[要求]|被[点挂通]\p{Han}{1,4}|(?:从事|承担|拥有|经营|使用|运输|生产|销售|储存|参与|纳入|取得|获得|持有"
+    r"|发生|配备|设[有立置]|开展|实施|提供|收集|接受|利用|排放|产生|处置|涉及|建有|占用|承办|举办|负有|加工|进口|出口|购买|委托|受理|申请)\p{Han}{2,14})的"
 )
 """A clause that tells which ones are meant (从事校外供餐的|单位)."""
 _MAKES = regex.compile(
@@ -29,7 +29,7 @@ _MAKES = regex.compile(
 )
 """Verbs whose object the name would be (设立分支机构应当报批)."""
 _KIN = regex.compile(r"（\p{Han}{1,6}）$")
-_LONGEST, _SHORT = 22, 2
+_LONGEST, _SHORT = 26, 2
 
 
 def bound_names(reading: Reading, start: int, end: int, duty: str) -> NameList | None:
