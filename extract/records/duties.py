@@ -355,7 +355,9 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
         handed = masked[comma + 1 : comma + 2] == "由" and masked[comma + 2 : comma + 3] not in _NO_HANDING
         if handed or masked[comma + 1 : comma + 4] == "建议由":
             return masked[place:comma]  # …，由县水利局牵头 is somebody else's
-        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and (other[1] is None or reading.names.bearer_endings.of(other[1])):
+        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and (
+            other[1] is None or reading.names.bearer_endings.of(other[1]) or reading.names.kind_of(other[1]) is not None
+        ):
             return masked[place:comma]
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
             reading, comma + 1, stop, stop

@@ -44,6 +44,10 @@ SOME_PLACES = r"等(?:[两二三四五六七八九十]{1,3}|\d{1,3})?[余多]?�
 _SOME_PLACES = regex.compile(SOME_PLACES + r"(?:(?:人民)?政府|\p{Han}{2,8}(?:局|委))?$")
 _MANY_STARTS = frozenset("各有相")
 """What begins the names of many bodies, which share a head with other levels only (各市、县政府), not with what is of a level itself (县直部门)."""
+_FIELD = regex.compile(r"\p{Han}{2,6}")
+"""What may be a field of work among others that are known as such."""
+_FEW = 3
+_MUNICIPALITY = "直辖市"
 _BARE_PLACE = regex.compile(r"(?![对向给于在由])\p{Han}{1,3}[^省市县区盟旗镇乡等\P{Han}]")
 """The name of a place without its level."""
 _CITY_GOVERNMENT = regex.compile(r"\p{Han}{2,3}[市州盟县区旗镇乡](?:（市(?:、区)?）)?(?:委|党委|(?:人民)?政府)")
@@ -58,7 +62,7 @@ _SAYING = regex.compile(
 """How things are done (统筹兼顾, 上下联动), which is no part of a name."""
 _PARTY = "党委"
 """Without a place it is a body by itself beside the government (党委、政府), with one they share it (各镇党委、政府)."""
-_BARE = frozenset(
+BARE = frozenset(
     (
         *(
             _PARTY,
@@ -201,7 +205,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
             kind = "organization"
         if kind is None and one in fields:
             kind = "organization"
-        if kind is None and several and (one in _BARE or (found and one in _OTHERS)):
+        if kind is None and several and (one in BARE or (found and one in _OTHERS)):
             kind = names.kind_of(one, loose=True) or "organization"
         if kind is None:
             if following is None or (following[2] == "、" and (names.head_endings.of(one) or _SAYING.fullmatch(one))):
@@ -222,7 +226,13 @@ def _fields(names: Names, text: str, pieces: list[_Piece], shared: bool) -> froz
     start, end, _ = pieces[-1]
     if text.endswith("单位", start, end) and text[start : end - 2] in OF_WORKS:
         return OF_WORKS
-    return names.fields if shared or _OF_OFFICES.search(text, start, end) else frozenset()
+    if not (shared or _OF_OFFICES.search(text, start, end)):
+        return _NO_FIELDS
+    others = [text[first:last] for first, last, _ in pieces[:-1]]
+    known = [one for one in others if one in names.fields or names.is_stem(one)]
+    if _FEW * len(known) < len(others):
+        return names.fields
+    return names.fields.union(one for one in others if _FIELD.fullmatch(one) and not names.patterns["not_in_name"].search(one))
 
 
 def _has_shared_head(names: Names, text: str, start: int, end: int) -> bool:
@@ -294,7 +304,7 @@ def _joined(names: Names, text: str, start: int, end: int, following: _Piece) ->
         return False
     if told["bare_rest"].fullmatch(rest):
         return told["before_bare_rest"].search(one) is not None
-    if two[:1] not in ("各", "有", "相") and told["level_only"].fullmatch(one):
+    if two[:1] not in ("各", "有", "相") and (two == _MUNICIPALITY or two not in names.collectives) and told["level_only"].fullmatch(one):
         if one[0] in _MANY_STARTS:
             return _LEVEL_START.match(rest) is not None and _OWN_LEVEL.match(rest) is None
         return _LEVEL_START.match(rest) is not None or names.kind_of(rest) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.records.duties import Reading
-from extract.records.name_lists import Name, NameList, read_names
+from extract.records.name_lists import BARE, Name, NameList, read_names
 from extract.records.names import Names
 
 _BARE_SUBJECTS = frozenset(
@@ -40,6 +40,8 @@ def bound_names(reading: Reading, start: int, end: int, duty: str) -> NameList |
         found = read_names(names, text, start, end, loose=True)  # 园区要…; 各镇、经开区要…
     if found is None and (text[start:end] in _BARE_SUBJECTS or _COUNTED_BODIES.fullmatch(text, start, end)):
         found = NameList((Name(start, end, "collective"),), False)
+    if found is None and text[start:end] in BARE:
+        found = NameList((Name(start, end, "organization"),), False)
     return found or _places(reading, start, end) or _bearers(names, text, start, end)
 
 
@@ -74,7 +76,8 @@ def _bearers(names: Names, text: str, start: int, end: int) -> NameList | None:
     for mark in (*_BETWEEN.finditer(text, start, end), None):
         stop = mark.start() if mark else end
         one = text[place:stop]
-        kind = names.kind_of(one, loose=True) or ("collective" if is_bearer(names, one) or (closed and _is_field(names, one)) else None)
+        bears = is_bearer(names, one) or (closed is not None and _is_field(names, one))
+        kind = names.kind_of(one) or ("collective" if bears else names.kind_of(one, loose=True))
         if kind is not None:
             found.append(Name(place, stop, kind))
             place = mark.end() if mark else end
