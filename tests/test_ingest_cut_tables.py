@@ -58,6 +58,26 @@ def test_a_row_begins_beside_merged_cells_that_go_on_behind_a_page_end() -> None
     ]
 
 
+def test_the_rest_of_a_row_beside_merged_cells_that_go_on_is_no_row() -> None:
+    first, second = Page(), Page()
+    opened(first)
+    put(first, 2, 150, "（2）封堵直排口共")
+    for x in XS:
+        second.rule(x, 60, x, 160)
+    for left, y in ((XS[0], 60.0), (XS[2], 90.0), (XS[0], 125.0), (XS[0], 160.0)):
+        second.rule(left, y, XS[-1], y)
+    put(second, 2, 62, "九处，新建截流井四座。")
+    put(second, 2, 96, "（3）每旬巡查一次。")
+    put(second, 3, 96, "青溪镇")
+    put(second, 4, 96, "长期")
+    for column, text in enumerate(["2", "扬尘管控不严。", "加装喷淋六套。", "县住建局", "7月底"]):
+        put(second, column, 130, text)
+    document = raw(first, second)
+    (table,) = tables(document)
+    assert [row[0] for row in rows(document, table)][:2] == ["序号", "1"]
+    assert rows(document, table)[2][:2] == ["（3）每旬巡查一次。", "青溪镇"]
+
+
 def test_lines_below_the_rules_of_a_cut_row_are_in_its_cells() -> None:
     page = Page()
     opened(page)

@@ -94,6 +94,25 @@ def test_few_lines_tell_paragraphs_too() -> None:
     assert texts(raw(page))[:2] == ["整改任务清单", "各责任单位于每月25日前报送进展，由县督察办汇总通报（联系电话：6660123）。"]
 
 
+def test_lines_go_on_beside_a_number_that_hangs_out() -> None:
+    page = Page()
+    y = wrapped(LONG, page, 100)
+    item = "•　镇区建成转运站七座、村级暂存点一百一十二个，全年收运九千吨，六月底前配齐收运车辆，逐步覆盖到全部自然村，村民满意率逐年提高。"
+    for x, line in ((110, item[:25]), (136, item[25:48]), (136, item[48:]), (110, "•　清理河道。")):
+        page.text(x, y, line)
+        y += 28
+    assert texts(raw(page)) == [LONG, item, "•　清理河道。"]
+
+
+def test_a_long_signature_may_be_broken_at_the_margin() -> None:
+    page = Page()
+    y = wrapped(LONG, page, 100)
+    page.text(310, y, "青禾县渠道整治工作领导小")
+    page.text(78, y + 28, "组办公室")
+    page.text(360, y + 56, "二〇三一年五月")
+    assert texts(raw(page))[1:] == ["青禾县渠道整治工作领导小组办公室", "二〇三一年五月"]
+
+
 def test_lines_without_indentation_stay_lines() -> None:
     page = Page()
     for i in range(6):

@@ -33,8 +33,14 @@ _APART = 1.2
 _FARTHEST = 4.0
 """Of a line's size, the distance beyond which something else stands between it and the next."""
 _LEAST_WRAPS = 3
+_HANGING = 4.0
+"""Han characters that a number or sign hangs out at most."""
+_LONGEST_REST = 16
+_MARK = re.compile("[，。；：、\\d]")
 _NARROWEST = 14
 """Han characters of the narrowest text that is wrapped where nothing but full lines tells so."""
+
+_Place = tuple[int, int, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,13 @@ class Setting:
         self._edges = {key: (_margins(held) if len(held) >= _FULL_PAGE or key[1] else None) or usual for key, held in by_column.items()}
         self._indents = self._tells_paragraphs(lines)
         self._pitch, self._gaps = (0.0, False) if self._indents else self._distances(list(by_column.values()))
+        self._hanging = self._below_items(lines)
 
     def joins(self, above: Line, below: Line) -> bool:
         """Whether a line goes on with the paragraph, or the title, of the line above it."""
-        return self._is_title(above, below) or (self._goes_on(above, below) if self._indents else self._wraps(above, below))
+        if self._is_title(above, below) or _place(below) in self._hanging or self._is_signature(above, below):
+            return True
+        return self._goes_on(above, below) if self._indents else self._wraps(above, below)
 
     def is_indented(self, line: Line) -> bool:
         """Whether a line is the first of a paragraph by its indentation."""
@@ -168,6 +177,28 @@ class Setting:
         room = self._room(above)
         return room < moved_width(above.text, below.text) + 0.3 or (room < _NEARLY_FULL and not ended)
 
+    def _below_items(self, lines: Sequence[Line]) -> set[_Place]:
+        """The lines that go on with an item whose number or sign hangs out to the left of its other lines."""
+        found: set[_Place] = set()
+        for above, below in pairwise(lines):
+            step = (below.x0 - above.x0) / above.size
+            hangs = abs(step) < 0.3 if _place(above) in found else ITEM.match(above.text) is not None and 0.6 < step < _HANGING
+            if hangs and not self._starts_at_margin(below) and self._is_full(above, below) and not ITEM.match(below.text):
+                found.add(_place(below))
+        return found
+
+    def _is_full(self, above: Line, below: Line) -> bool:
+        """Whether a line is open at its end and had no room for the lead of the next."""
+        return above.text[-1:] not in _ENDED and self._room(above) < moved_width(above.text, below.text) + 0.3
+
+    def _is_signature(self, above: Line, below: Line) -> bool:
+        """Whether two lines are a long name that was set to the right by tabs or spaces, so that the rest of it begins at the margin."""
+        edge = self._edges.get(_column(above))
+        if edge is None or above.x0 - edge.left <= _DEEPEST * edge.size or below.x0 - edge.left > 0.8 * edge.size:
+            return False
+        short = len(below.text) <= _LONGEST_REST and not _MARK.search(above.text + below.text)
+        return short and self._is_full(above, below) and not ITEM.match(below.text)
+
     def _is_title(self, above: Line, below: Line) -> bool:
         """Whether two lines are halves of a title: of the same size, larger than the text, set in the middle one below the other."""
         edge = self._edges.get(_column(above))
@@ -177,6 +208,10 @@ class Setting:
         middle = (edge.left + edge.right) / 2
         centred = all(abs((line.x0 + line.x1) / 2 - middle) < 1.5 * line.size for line in (above, below))
         return centred and 0 < below.top - above.bottom < 1.2 * above.size and above.text[-1:] not in _CLOSED
+
+
+def _place(line: Line) -> _Place:
+    return line.page, line.column, line.top, line.x0
 
 
 def _column(line: Line) -> tuple[int, int]:

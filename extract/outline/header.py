@@ -20,6 +20,7 @@ from extract.outline.single_lines import (
     SPOKEN,
     Lexicon,
     body_of,
+    drawn_together,
     ends_in_body,
     is_telling,
     lexicon_of,
@@ -428,7 +429,7 @@ def _bodies_in(text: str, parts: Sequence[Part], kind: str, words: Lexicon) -> l
     begun = ""
     for part in parts:
         if part.kind == kind:
-            for piece in re.split(r"[ 　]+", squeezed(text[part.line.start : part.line.end])):
+            for piece in re.split(r"[ 　]+", drawn_together(text[part.line.start : part.line.end])):
                 if found and piece.startswith("代表"):
                     return found  # a deed is its first party's
                 name = body_of(begun + piece, words)

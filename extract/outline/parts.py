@@ -22,6 +22,7 @@ from extract.outline.single_lines import (
     SPOKEN,
     TITLE_LIMIT,
     Lexicon,
+    drawn_together,
     ends_in_body,
     is_addressee,
     is_body_and_date,
@@ -334,7 +335,7 @@ def _front_kind(
 
 def _named_by_letterhead(content: str, words: Lexicon) -> str:
     """The body that a line such as 某某县水利局　　文件 names; "" where it is none."""
-    head = _LETTERHEAD.match(squeezed(content))
+    head = _LETTERHEAD.match(drawn_together(content))
     return head[1] if head and head[1].endswith(words.endings) else ""
 
 

@@ -75,6 +75,7 @@ SERIES = re.compile(r"[^，。；《》]{2,16}(?:简报|快报|专报|工作动�
 _TWICE = re.compile(r"(\S{6,70}?)[ 　|｜_-]{0,3}\1")
 _COLUMNS = re.compile(r"(?:[\u4e00-\u9fff]{2,5}[ 　]{2,}){4,}[\u4e00-\u9fff]{2,6}")
 """The columns of a site in a row: 要闻   街道   部门   专题   视频."""
+_BEFORE_ONE = re.compile(r"[ 　]+(?=\S(?:[ 　]|$))")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[”》]|\s)$")
 _BEHIND_TITLE = frozenset("）)”》 　")
@@ -129,6 +130,11 @@ def squeezed(text: str) -> str:
     if " " not in text and "　" not in text:
         return text
     return re.sub(r"[ 　]+", "", text) if _SPACED.fullmatch(text) else text
+
+
+def drawn_together(content: str) -> str:
+    """A line whose last word alone is set wide (某某委员会 办 公 室 文 件) without those spaces; names side by side stay apart."""
+    return _BEFORE_ONE.sub("", content)
 
 
 def undoubled(content: str) -> str:
