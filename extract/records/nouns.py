@@ -21,6 +21,9 @@ _SHORT = 4
 _OBJECT = 2
 _LIGHT = ("完成", "累计完成", "实现")
 _BARE_RATE = 3
+_PAPERS = ("书", "函", "单", "令")
+_ORDERED = ("责令", "责成", "督办", "提醒", "约谈", "整改", "处罚", "限期", "停产", "停业")
+"""What a paper that is handed out orders, with which it is named: 责令整改|通知书."""
 _REACHED = ("完成", "推进", "推动", "落实", "组织", "开展", "达到", "提高", "提升", "降低", "实现", "减少", "增加")
 _ADVERBS = "共已均拟约将须要应仍"
 _ANDS = ("和", "及", "与", "或", "并")
@@ -230,6 +233,8 @@ class Nouns:
                 left = text[length:].lstrip(EDGES)
                 if left[:1] in PLANTS and taken + length + 1 in ends and len(head) > 1 and head not in _UNMISTAKEN:
                     return ""  # 收集池, 巡查车
+                if left.endswith(_PAPERS) and head in _ORDERED:
+                    return ""  # 下发|责令整改通知书
                 if left.endswith("率") and 1 < len(left) <= _BARE_RATE and head not in self.strong and head not in _REACHED:
                     return ""  # 加工|转化率
                 if (is_named_by_use(left) and head not in self.strong and may_say_which(head, left)) or (

@@ -55,6 +55,8 @@ _LACKS = regex.compile(r"(?<=\p{Han}{2})(?:未|没有|尚未|仍未)\p{Han}")
 """尚有12个|行政村未通自来水: a state of those counted, no whole."""
 _TIMES, _COMPLAINTS = "次", ("投诉", "举报")
 """被投诉|31次: how often others complained counts matters, how often offices did something does not."""
+_PART_FOLLOWS = regex.compile(r"\p{Han}{0,8}，(?:目前|现|其中|截至\ue001+，?)?(?:已|完成|办结|整改|化解)\p{Han}{0,6}\ue000")
+"""处置问题1.9万处，完成|1.8万处: a rounded total that has parts is one all the same."""
 
 
 def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, taken: set[int]) -> tuple[list[Tally], list[Claim]]:
@@ -265,7 +267,7 @@ class _Reader:
         if label is not None and label.part == "bare" and unit_of(quantity) in self.batches and quantity.unit != _TIMES:
             return None  # 两批次信访件
         exact = quantity.unit in self.units or quantity.unit == _TIMES or label is None or label.part not in ("bare", "all")
-        return label if exact else None  # 1.9万个问题 is no count of matters
+        return label if exact or _PART_FOLLOWS.match(self.shaded, quantity.end) else None  # 1.9万个问题 alone is no count of matters
 
     def _is_share(self, label: Label, left: int, quantity: Quantity) -> bool:
         """Whether a count that adds up with others tells neither of a group of its own nor how matters stand, only how they are dealt with."""
