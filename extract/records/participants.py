@@ -255,7 +255,7 @@ def _told(
                                 continue  # …，分管负责同志参加: of the bodies of the clause before
                             if who.person and not (who.organization or who.title) and _is_verb(who.person):
                                 continue  # 安排部署了 is no 安某
-                            if group == _NAMED and who.person and not who.title:
+                            if group in (_NAMED, _LEADER) and who.person and not who.title:
                                 who = _as_named_before(who, text, masked, names)
                             persons.add(who.person)
                             yield group, who, rule.id

@@ -53,7 +53,7 @@ _OF_A_KIND = regex.compile(rf"(?P<kind>\p{{Han}}*(?:企业|单位|公司|机构|
 _SHORT_NAME = regex.compile(r"\p{Han}{2,4}")
 _KINDS = "(?:科室|处室|股室|单位|部门|企业|乡镇|镇街|街道|组织|机构|方面|学校|医院|委办局|成员单位)"
 _SHARED_TAIL = regex.compile(
-    rf"(?:(?P<places>{SOME_PLACES})(?:\p{{Han}}{{2,8}}(?:局|委)|(?:人民)?政府|党委|(?!领导))的?|等(?:\p{{Han}}|\uE000|\d){{0,6}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|的)(?:相关|有关|主要|分管|具体|业务|党政)*"
+    rf"(?:(?P<places>{SOME_PLACES})(?:\p{{Han}}{{2,8}}(?:局|委)|(?:人民)?政府|党委|(?!领导))的?|(?P<firms>等(?:\d+|[一二三四五六七八九十]+)[余多]?家)?(?(firms)|等)(?:\p{{Han}}|\uE000|\d){{0,8}}?{_KINDS}(?:[、和及与]{_KINDS}|（{_KINDS}）)*的?|(?:[两三四五六七八九十]|\d{{1,2}})个?(?:县区|区县|县市区?|市县|市州|乡镇|镇街|街道|部门|单位)(?:的|(?:人民)?政府|党委)?|的)(?:相关|有关|环保|安全|技术|主要|分管|具体|业务|党政)*"
     r"(?:负责(?:人|同志|人员)|责任人|领导|同志|代表|(?:经办|业务|工作)?人员)(?:(?:以及|及|和)(?P<others>\p{Han}{2,14}(?:企业|单位|部门|公司|代表)))?$"
 )
 """What all bodies of a list share: 等股室、站所负责人; 的分管负责同志以及部分施工企业."""
@@ -71,7 +71,7 @@ def read_people(
     """Those named in the list text[start:end], in order. A person without a body takes over that of the person before it up to a comma.
 
     strict: nothing, unless every piece is a known kind of name (for stretches of prose, which may be no list at all).
-    places: what nothing tells is a place (松山、白河|等县区).
+    places: what nothing tells is a place or a firm (松山、白河|等县区).
     mixed: in a strict list some may be bodies that nothing tells (国土、行政执法、青石街道), as long as the first and most others are known.
     """
     unknown = 0
@@ -162,7 +162,7 @@ def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
     if tail and _EACH.match(text, start) and names.kind_of(text[start : text.find("、", start, end)], loose=True) is None:
         tail = None  # they are of one kind
     last = tail.start() if tail else end
-    if tail and tail["places"]:
+    if tail and (tail["places"] or tail["firms"]):
         return read_people(text, start, last, names, strict=True, places=True)
     people = read_people(text, start, last, names, strict=True) or read_people(text, start, last, names, strict=True, mixed=True)
     if people and tail and tail["others"]:

@@ -27,6 +27,10 @@ _NEW = re.compile(
 )
 _HEAD = re.compile(r"[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)?[：:]")
 """What opens a field (责任单位：), unless the line goes on with one that had no room for it."""
+_ROLL = re.compile(
+    r"(?:主[ \u3000]*持|出[ \u3000]*席|列[ \u3000]*席|参[ \u3000]*[加会]|请[ \u3000]*假|缺[ \u3000]*席|记[ \u3000]*录)[ \u3000]*(?:人[ \u3000]*员|单[ \u3000]*位|领导|人)?(?:[：:]|[ \u3000])"
+)
+"""The head of a list of who was there or took it down, set wide perhaps (记　录：)."""
 _DATE_LINE = re.compile(
     r"(?:19|20|[二一])[\d〇○Oo零一二三四五六七八九]{1,3}\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*(?:[月./-]\s*(?:[\d一二三四五六七八九十]{1,3}\s*日?)?)?"
 )
@@ -177,6 +181,7 @@ def _belongs(above: _Line, below: _Line, page: _Page, first: _Line) -> bool:
         above.body[-1] == "摄"
         or _COLUMNS.match(a)
         or _NEW.match(b)
+        or _ROLL.match(b)
         or _DATE_LINE.fullmatch(b)
         or _NUMBER_LINE.fullmatch(b)
         or _SIGNED.fullmatch(a)
