@@ -26,8 +26,8 @@ _LONGEST_SUBJECT = 90
 _WINDOW = re.compile(r"(?:[^。！？\n（]++|（[^（）\n]*+）|（)++")
 _MARKS = frozenset("、，；：。（\n\t 　")
 _LEADS_IN = re.compile("现将?[^。；]{2,40}(?:[函批答回]复|报告|汇报|通报|公示|公布|函告|说明)如下")
-_WHEN = frozenset("的后时前中下")
-"""What closes a clause that stands between somebody and a word of duty (医院接到报告后，|应当核实)."""
+_BINDS = frozenset("应必须不要")
+"""What a word of duty begins with that stands behind a clause telling when it binds (医院接到报告后，|应当核实)."""
 _OPENING = re.compile(r"\s*(?:(?:下一?(?:步|阶段)|现阶段|目前|当前|近期|日前|近日|此外|同时|另外)(?=[省市县区州盟旗各有相我全]))?")
 """What may stand before the subject of a sentence, without a mark behind it (下阶段市水利局将…)."""
 
@@ -87,7 +87,7 @@ class Candidates:
                 if not start <= place < end:
                     continue  # no rule reads what stands here
                 opens = start
-                if place == start and start > window.start and masked[start - 1] == "，" and masked[start - 2] in _WHEN:
+                if place == start and start > window.start and masked[start - 1] == "，" and masked[start] in _BINDS:
                     opens = self._clauses[number - 1][0]
                 name = self._name_end.search(masked, opens, end)
                 named = name.start() if name else end

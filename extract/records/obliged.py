@@ -9,15 +9,15 @@ from extract.records.name_lists import BARE, Name, NameList, read_names
 from extract.records.names import Names
 
 _BARE_SUBJECTS = frozenset(
-    ("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者", "业主", "商户", "驻军", "办公室")
+    ("企业", "法院", "检察院", "学校", "医院", "幼儿园", "项目部", "施工方", "经营者", "业主", "商户", "驻军", "军队", "办公室")
 )
 """Those that are nobody's object where they stand alone before a word of duty (学校应当…)."""
 _COUNTED_BODIES = regex.compile(r"\d{1,3}个\p{Han}{0,8}(?:乡镇|县区|区县|镇街|街道|市州|县市|市县|部门|单位|园区|板块|[镇县区])")
 """Bodies by their number that are to do something (9个产粮乡镇要…)."""
 _LAST_OF_LIST = regex.compile(r".*[、和及]")
-_BETWEEN = regex.compile(r"、|以及|[和及与或]")
+_BETWEEN = regex.compile(r"、|以及|及其|[和及与或]")
 _OTHERS = regex.compile(
-    r"等[各类]*(?:主管|监管|管理|行政|执法|有关|相关|行业|职能)*(?:部门|单位|机构|企业|组织|主体|人员|地区|城市|地)?$|(?:和|以及|及|或者?)个人$"
+    r"等(?:各类|中介|服务|金融|医疗|养老|教育|社会|主管|监管|管理|行政|执法|有关|相关|行业|职能)*(?:部门|单位|机构|企业|组织|主体|经营者|场所|人员|地区|城市|地)?$|(?:和|以及|及|或者?)个人$"
 )
 _BY_CLAUSE = regex.compile(
     r"(?:有条件|条件成熟|条件允许|[具符]\p{Han}{3}|有能力|有需[要求]|被[点挂通]\p{Han}{1,4}|(?:从事|承担|拥有|经营|使用|运输|生产|销售|储存|参与|纳入|取得|获得|持有"
