@@ -13,7 +13,7 @@ from extract.records.sentences import Sentence
 from extract.records.stages import Stages
 from extract.records.subjects import Subjects
 from extract.records.told import Told
-from extract.records.wholes import Whole
+from extract.records.wholes import Whole, fits
 
 _SOLE = regex.compile(r"(?P<noun>\p{Han}{2,12}?)(?:现|均|都)?已")
 _OTHER = regex.compile(r"(?!整改|整治|治理|办结|验收|销号|改造|建设|任务|问题|项目|事项|并|且|占|中|的)\p{Han}{5,}")
@@ -21,6 +21,15 @@ _EARLY = regex.compile("[提超]前")
 _LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
 _NEXT = 6
 """Characters after a count in which its state is told."""
+
+
+_UNSETTLED = ("tally-pending-noun-after", "tally-remainder-noun")
+"""Rules of matters that are told as not settled, of which some may be settled since."""
+
+
+def fits_as_part(whole: Whole, quantity: Quantity) -> bool:
+    """Whether a count may be some of those that were told as pending, and nothing else of them."""
+    return whole.total is None and set(whole.parts) == {"pending"} and fits(quantity, whole.parts["pending"][-1])
 
 
 class Parted:
@@ -35,6 +44,8 @@ class Parted:
         fresh = whole is not None and whole.total is not None and not (whole.parts or whole.bare)
         if fresh and whole is not None and self._is_apart(whole, label, left, quantity, dates):
             return
+        if whole is not None and label.part != "pending" and whole.rule in _UNSETTLED and fits_as_part(whole, quantity):
+            whole.total = whole.parts.pop("pending")[-1]  # 9个未整改问题，已整改7个
         home = self.told.home(label, quantity)
         if home is None:
             self._alone(sentence, label, start, left, quantity)

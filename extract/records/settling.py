@@ -19,7 +19,7 @@ _REACH = 40
 _NEAR = 16
 """Characters behind a count up to which its noun may reach."""
 _ALL_SIGNS = frozenset("均都全悉")
-_ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数|全数)(?:已|已经|按期|如期|全部)*")
+ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数|全数)(?:已|已经|按期|如期|全部)*")
 _NOW_ALL = regex.compile("(?:现|目前|现在|截至目前)(?:均已|已全部|全部已?)")
 _DATED = regex.compile(f"[于在]?{DATE}+")
 DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
@@ -109,7 +109,7 @@ class Settling:
             and sum(map(count_of, chain(*whole.parts.values()))) == count_of(whole.total)
         ):
             whole.parts = {}  # 立行立改31条，限期整改5条，现均已整改
-        match = _ALL.search(text)
+        match = ALL.search(text)
         ill = of_the_ill(whole, None, text, self.subjects, self.view) if match is not None and whole.parts else None
         if ill is not None:
             self.told.start(ill)

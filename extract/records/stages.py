@@ -15,6 +15,7 @@ _SAID = regex.compile(r"^(?:现|目前|当月|本月|本周|本季度|均|都|�
 TO_COME = regex.compile(r"(?:预计|计划|拟|将|力争|确保|争取)|(?![已列纳])\p{Han}{1,6}(?:预计|力争|确保|争取)")
 """How those that are left are told to be settled later: 其他2个|预计6月底前完成."""
 _KEPT_UP = regex.compile(r"(?:均|都)?已?完成(?:整改|销号|整治|治理)?(?:且|并)(?:需|要|须)?(?:长期|持续)坚持")
+BY_THEN = regex.compile(r"(?:限期?|须|应|要)?[于在]?(?:\ue001|\d{1,4}[年月日]|[今明下]年|[本下]月|年[内底]|[春夏秋冬]季)")
 _PARTLY = regex.compile(
     r"完成(?:总?工程量|投资|总?进度|主体|基础|前期|设计|可研|初设|勘[察测]|招标|招投标|方案|立项|选址|征地|土建|施工图)"
 )
@@ -57,6 +58,8 @@ class Stages:
 
     def shown(self, words: str, *, rest: bool) -> str:
         """The part that the words of a count show, or an empty string; the rest of a whole is pending where it is but begun (其余8条|明确了时限)."""
+        if rest and BY_THEN.match(words):
+            return "pending"  # 剩余97处限期今年暑假前整改到位
         if words in self.ongoing:
             return "ongoing"  # 未到时限
         if _KEPT_UP.match(words):
@@ -89,6 +92,8 @@ class Stages:
             return "done"
         if _UNDONE.match(said) or any(word in said for word in self.pending):
             return "pending"
+        if self._begun.match(said) and "并" not in said and not said.endswith(("完毕", "到位", "完成")):
+            return ""  # 均已交办属地整改
         settled = next((i for i in range(5) if any(said[i : i + length] in self.done for length in range(2, 7))), None)
         ongoing = self._signs["ongoing"].search(said)
         if ongoing is not None and (settled is None or ongoing.start() < settled):

@@ -15,7 +15,7 @@ from extract.rulebook import Rulebook
 
 _AROUND = " \t\n\u3000+-＋－−↑↓[]［］()（）*"
 """What may stand around the number of a cell: a sign, or the brackets of a figure for several years ([13.5])."""
-_LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统)[^\n。；]{0,60}")
+_LEAD = regex.compile(r"(?<=\n)\s*[:：]?(?:下如|表下见|表计统|计统|况情)[^\n。；]{0,60}")
 """A line that leads to a table, read backwards."""
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _REACH = 2000
@@ -46,14 +46,15 @@ def read_statistics(
             values = {p: q for p in row if (q := _only(view, p)) is not None}
             columns = parts.of([head_of(p) for p in values])
             counted = {column.part: q for q, column in zip(values.values(), columns, strict=True) if column.part}
+            told_by = [(q, column.part) for q, column in zip(values.values(), columns, strict=True) if column.part in _SUMMED]
             if "total" not in counted and (whole := _whole(row, values, counted)) is not None:
                 counted["total"] = whole
             if len(counted) > 1 and not counted.keys() <= {"done", "rate"}:
                 label = next((p for p in row if p not in values), None)
                 noun = next((column.noun for column in columns if column.part == "total"), "")
-                tallies.append(_tally(row, label, counted, view, nouns, noun, said))
-                claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in counted.values())
-                values = {p: q for p, q in values.items() if q not in counted.values()}
+                tallies.append(_tally(row, label, counted, view, nouns, noun, said, told_by))
+                claims.extend(Claim("tally", q.start, q.end, "tally-table") for q in [*counted.values(), *(q for q, _ in told_by)])
+                values = {p: q for p, q in values.items() if q not in counted.values() and (q, "ongoing") not in told_by}
             if values:
                 read = figures.read(row, values)
                 targets.extend(read)
@@ -95,6 +96,7 @@ _WORDED = tuple(
     )
 )
 """Heads of columns by their words, beside those of the list: 应处置数, 按期处置数, 排查出隐患. $noun may name what is counted, $named does."""
+_SUMMED = ("ongoing",)
 _DEED_OF = regex.compile(r"^已|数$")
 """What the head of what is done has around the deed, whose rate may follow: 已化解, 化解率."""
 _OF_COUNT = regex.compile(r"(?:[件个条项处家起宗座]数|数量)$")
@@ -190,14 +192,25 @@ def _only(view: View, passage: Passage) -> Quantity | None:
 
 
 def _tally(
-    row: list[Passage], label: Passage | None, counted: dict[str, Quantity], view: View, nouns: list[str], named: str, said: str
+    row: list[Passage],
+    label: Passage | None,
+    counted: dict[str, Quantity],
+    view: View,
+    nouns: list[str],
+    named: str,
+    said: str,
+    told_by: Sequence[tuple[Quantity, str]] = (),
 ) -> Tally:
-    """The tally of a row: `nouns` are those that a head may hold, `named` what the head of the total names, `said` what was counted before the table."""
+    """The tally of a row: `nouns` are those that a head may hold, `named` what the head of the total names, `said` what was counted before the table,
+    `told_by` the counts of parts that several columns may tell (阶段性办结, 在办), which are added up where the whole holds them."""
     name = view.text[label.start : label.end] if label is not None else ""
     noun = next((word for word in nouns if label is not None and word in label.head), "") or named
     noun = noun or next((word for word in nouns for p in row if word in p.head), said)
     subject = noun if SUM.match(name) or not name else name if name.endswith(noun) else name + noun
     count = {part: int(q.value) for part, q in counted.items() if part != "rate"}
+    added = count | {part: sum(int(q.value) for q, told in told_by if told == part) for part in _SUMMED if part in count}
+    if "total" in count and sum(added.values()) <= 2 * count["total"]:
+        count = added
     rate = counted["rate"].value if "rate" in counted else None
     return Tally(
         row[0].node, subject, count.get("total"), count.get("done"), count.get("ongoing"), count.get("pending"), rate, None,

@@ -64,6 +64,7 @@ _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转�
 """需化解的大班额班级|为318个."""
 _EXISTING = regex.compile(r"^.{2,}存在(?=\p{Han}{2})(?!\p{Han}{2,12}的)")
 """雨水管网|存在|混错接点451处: the place before, what is counted behind."""
+_DOERS = ("属地", "各地", "各方", "当地", "责任单位", "相关部门", "有关部门")
 _HEADLESS = ("的", "为", "后", "是")
 _NAME_LEAD = regex.compile(
     r"^(?:(?:我|全|本)[省市县区州盟旗局委办](?=.)|截至目前|目前|当前|现在|至今|迄今|[今去上]年|全年|上半年|其中|另外?|此外|和|及|与|[从按分][^，]{1,6}[看分]|经?(?:调查|现场|逐[一件条个户项处家])*核[实查](?:后)?(?:认定)?|确认|经查|反映|涉及|剔除|扣除|属于|为|分布[在于])+(?=.)"
@@ -109,7 +110,10 @@ _HANDED_BY = regex.compile(
     r"\p{Han}{0,10}(?:上级|督察|巡视|巡察|[组省市县区州厅局委部]|部门|热线|平台|电话|信箱)(?:交办|转办|移交|反馈|受理|督办|指出|通报)的?"
 )
 """A kind told by who handed it over: 省级督察交办|58件."""
-_OWN_STATE = regex.compile(r"，?(?:现|目前)?(?:均|都|全部)?(?:已|完成|正在)")
+_GROUP = regex.compile(
+    r"\p{Han}{0,6}(?:污染|防治|治理|保护|水务|工业|城乡|住建|交通|农业|生态|土壤|执法|工作|专项|整改|协调|攻坚|推进)\p{Han}{0,4}(?:组|专班)"
+)
+_OWN_STATE = regex.compile(r"(?:均|都|全部)?(?:已|完成|正在)")
 """How those stand that are told by how they are to be settled: 立行立改11项|已全部完成."""
 _FRAME = regex.compile(r"[从按分]\p{Han}{1,10}(?:来看|看|分|划分|统计|分类)$")
 _IN_CHARGE = regex.compile(r"由(?P<body>[^，。；、\ue000\ue001]{2,12}?)(?:负责|牵头|承担|承办|办理)")
@@ -192,6 +196,8 @@ class Subjects:
         if placed is not None and self.is_place(placed["place"]):
             return placed["place"]
         if self.is_field(said, quantity):
+            return said
+        if said.endswith(("组", "专班")) and _OWN_STATE.match(self.shaded, quantity.end) and _GROUP.fullmatch(said) is not None:
             return said
         if said in self.nouns.scopes and said.startswith(("各", "市本级", "县本级", "省本级", "区本级")):
             return said
@@ -348,7 +354,7 @@ class Subjects:
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
         if not noun and self.view.text.endswith("已有", left, quantity.start):  # 已有26个|乡镇|建成处理厂
             noun = _DOES.sub("", self.nouns.head(self.view.text[quantity.end : self._until_mark(quantity.end)]))
-        if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的"):
+        if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的") or noun in _DOERS:
             noun = ""  # 次数未达标 says nothing of those 12 who are counted
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
@@ -401,6 +407,7 @@ class Subjects:
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:
             named, found = named[: done.start()], []
+        named = named.removeprefix("为").removeprefix("属于") if not before else named
         named = _EXISTING.sub("", _COPULA.sub("", named)) if before else named
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before

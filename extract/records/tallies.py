@@ -19,8 +19,8 @@ from extract.records.plans import Plans
 from extract.records.rates import Rates
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
-from extract.records.settling import Settling
-from extract.records.stages import TO_COME, stages_of
+from extract.records.settling import ALL, Settling
+from extract.records.stages import BY_THEN, TO_COME, stages_of
 from extract.records.subjects import Subjects
 from extract.records.told import LISTED, Told
 from extract.records.wholes import PARTS, Whole, count_of, fits, tell_by_kinds, unit_of
@@ -211,7 +211,13 @@ class _Reader:
         if self.subjects.rest.match(self.view.text[left : quantity.start]) is None:
             return label
         if label is not None and label.part in PARTS:
-            interim = label.part == "done" and self.stages.interim(self.view.text[quantity.end : right])
+            said = self.view.text[quantity.end : right]
+            if label.part == "ongoing" and BY_THEN.match(said):
+                return Label("pending", "", label.rule, {}, label.end)  # 剩余97处限期今年暑假前整改到位
+            interim = label.part == "done" and self.stages.interim(said)
+            every = ALL.search(said) if label.rule == "tally-remainder" else None
+            if every is not None and self.stages.of_all(said[every.end() :], after_already=every[0].endswith("已")) == "done":
+                return Label("done", "", label.rule, {}, right)  # 其余6个断面均达到考核目标
             return Label(interim, "", label.rule, {}, label.end) if interim else label
         whole = self.told.whole
         if (
@@ -355,6 +361,8 @@ class _Reader:
         if whole is not None and whole.parts and part == "total" and among:
             return  # 其中立行立改20项 tells of the parts, it opens no tally of its own
         subject = self.subjects.of_whole(label.noun, start, left, quantity, all_of_them=part == "all")
+        if not subject and whole is not None and quantity.start in self.told.sums.bases:
+            subject = whole.noun  # 立案482件；应处置469件，按期处置453件，按期处置率96.6%
         if (
             not subject
             or (part == "total" and (subject.endswith(_SAMPLES) or quantity.unit == "批次"))
