@@ -327,3 +327,35 @@ def test_dates_in_narrow_columns_are_read_across() -> None:
         page.text(400, top, figure, 11)
         page.text(400 + 6 * len(figure), top, unit, 11)
     assert grid_of(page)[1][3] == "2031年12月31日"
+
+
+def test_a_section_whose_rows_begin_the_next_page_is_of_the_table() -> None:
+    first, second = Page(), Page()
+    put(first, 650, "序号", "重点任务", "目标要求", "责任单位")
+    put(first, 680, "一、治水方面的重点任务")
+    put(first, 710, "1", "管网改造", "改造主干管网三公里。", "县住建局")
+    put(first, 740, "二、治气方面的重点任务")
+    put(second, 80, "2", "散煤清零", "改造居民住宅。", "县工信局")
+    put(second, 110, "3", "料场遮盖", "建设料棚。", "县城管局")
+    document = raw(first, second)
+    (table,) = tables(document)
+    assert [cells[0] for cells in rows(document, table)] == ["序号", "一、治水方面的重点任务", "1", "二、治气方面的重点任务", "2", "3"]
+
+
+def test_what_a_browser_prints_below_a_table_is_none_of_it() -> None:
+    page = Page()
+    put(page, 700, "序号", "重点任务", "目标要求", "责任单位")
+    put(page, 730, "1", "管网改造", "改造主干管网三公里。", "县住建局")
+    put(page, 760, "2", "散煤清零", "改造居民住宅。", "县工信局")
+    page.text(24, 800, "https://www.linchuan.example/notice.html", 8)
+    page.text(560, 800, "1/1", 8)
+    assert grid_of(page)[-1] == ["2", "散煤清零", "改造居民住宅。", "县工信局"]
+
+
+def test_a_page_whose_text_stands_beside_the_columns_of_a_table_before_it_is_none_of_it() -> None:
+    first, second = Page(), Page()
+    put(first, 750, "序号", "重点任务", "目标要求", "责任单位")
+    put(first, 772, "1", "管网改造", "改造管网3公里。", "县住建局")
+    put(first, 794, "2", "河道清淤", "清淤河道12公里。", "县水利局")
+    second.text(560, 100, "附", 11)
+    assert [len(rows(document, table)) for document in (raw(first, second),) for table in tables(document)] == [3]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.ingest.geometry import Run, rows_of
 from extract.ingest.gridlines import Grid
-from extract.ingest.rowed import cells_of, middle, size_of, texts_of
+from extract.ingest.rowed import cells_of, levelled, middle, size_of, texts_of
 from extract.ingest.ruled import PrintedTable, table_of
 from extract.ingest.stacked import names_tasks
 
@@ -38,6 +38,7 @@ _ASIDE = re.compile(r"[（(][^（()）]{1,12}[）)]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"[\dⅠ-Ⅻ①-⑳]")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]")
+_HAN_NUMBERS = "十一二三四五六七八九十"
 _ORDINAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 
 _OVER = 0.2
@@ -102,7 +103,7 @@ def continued_table(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> t
 
 def _lines(rows: Iterable[Line]) -> list[Line]:
     """Runs whose middles are on one height: cells set in the middle of a row stand half a line off one another."""
-    return [text.runs for text in texts_of([run for row in rows for run in row])]
+    return [text.runs for text in texts_of(levelled([run for row in rows for run in row]))]
 
 
 def _segments(line: Line, apart: float) -> list[Line]:
@@ -221,7 +222,7 @@ def _extent(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float
         line = lines[end]
         if min(run.top for run in line) - bottom > _FAR * size_of(line):
             break
-        if _is_section(lines, end, columns):
+        if _is_section(lines, end, columns) or (sections and _is_next_section(lines, end, at + max(sections))):
             sections.add(end - at)
         elif not spaces.take(line):
             break
@@ -247,6 +248,19 @@ def _is_section(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, f
     return False
 
 
+def _is_next_section(lines: Sequence[Line], at: int, before: int) -> bool:
+    """Whether the last line of a page names the rows that begin the next one: it has the number behind that of the section before it."""
+    text, other = _whole(lines[at]), _whole(lines[before])
+    number = _SECTION.match(text)
+    return (
+        at == len(lines) - 1
+        and number is not None
+        and len(text) <= _LONGEST_SECTION
+        and number[0].strip("（()）、") in _HAN_NUMBERS
+        and other.strip("（(").startswith(_HAN_NUMBERS[_HAN_NUMBERS.index(number[0].strip("（()）、")) - 1])
+    )
+
+
 def _divisions(
     lines: Sequence[Line], sections: set[int], heads: int, leaves: Sequence[_Stretch], head: float
 ) -> tuple[int, tuple[float, ...]]:
@@ -267,7 +281,9 @@ def _divisions(
         stretches = _under_heads(stretches, leaves, [run for run in runs if run.top > head])
     xs = (stretches[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(stretches)), stretches[-1][1] + 1)
     slack = _OVER * size
-    while end < len(lines) and not any(run.x0 < x - slack and run.x1 > x + slack for run in lines[end] for x in xs[1:-1]):
+    while end < len(lines) and (
+        end in sections or not any(run.x0 < x - slack and run.x1 > x + slack for run in lines[end] for x in xs[1:-1])
+    ):
         end += 1
     return end, xs
 

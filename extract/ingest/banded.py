@@ -80,7 +80,10 @@ def _gathered(bands: Sequence[_Band], width: int, *, headed: bool, goes_on: bool
 def _divided(bands: Sequence[_Band], whole: Sequence[int], firsts: Sequence[int], width: int) -> list[int]:
     """Where rows begin and end so that their cells lie best in the middle or at the top. whole: the bands that each row has one of.   firsts: where
     the first of these rows may begin, behind the rest of one before them."""
-    best: dict[int, tuple[float, list[int]]] = {first: (0.0, [firsts[0], first][first == firsts[0] :]) for first in firsts}
+    begin = firsts[0]
+    best: dict[int, tuple[float, list[int]]] = {
+        first: (_gaps(bands[begin : first + 1]), [begin, first]) if first > begin else (0.0, [begin]) for first in firsts
+    }
     for own, following in pairwise([*whole, len(bands)]):
         last = own is whole[-1]
         best = {
@@ -103,8 +106,12 @@ def _off(bands: Sequence[_Band], width: int) -> float:
         first, last = min(block.top for block in held), max(block.bottom for block in held)
         below += first - top
         beside += abs(first + last - top - bottom) / 2
-    gaps = sum(max(0.0, min(b.top for b in under) - max(b.bottom for b in above)) for above, under in pairwise(bands))
-    return gaps + min(below, beside + 1)
+    return _gaps(bands) + min(below, beside + 1)
+
+
+def _gaps(bands: Sequence[_Band]) -> float:
+    """How far bands stand apart in all."""
+    return sum(min(block.top for block in below) - max(block.bottom for block in above) for above, below in pairwise(bands))
 
 
 def _subrows(band: _Band, width: int) -> list[Row]:

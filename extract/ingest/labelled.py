@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.ingest.geometry import Run, rows_of
 from extract.ingest.gridlines import Grid, GridCell
-from extract.ingest.rowed import row_heights, size_of, texts_of
+from extract.ingest.rowed import levelled, row_heights, size_of, texts_of
 from extract.ingest.ruled import PrintedTable, table_of
 
 _FIELD = re.compile(
@@ -41,7 +41,7 @@ def labelled_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable]
     """The tables of labels and values that the rows of a page hold, and the rows outside them."""
     if sum(1 for row in rows for run in row if _names_a_field(run.text)) < _LEAST_LABELS:
         return [], [*rows]
-    lines = [text.runs for text in texts_of([run for row in rows for run in row])]
+    lines = [text.runs for text in texts_of(levelled([run for row in rows for run in row]))]
     tables: list[PrintedTable] = []
     rest: list[Run] = []
     at = done = 0
@@ -60,9 +60,9 @@ def labelled_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable]
 
 def continued_fields(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
     """What goes on, at the top of a page, of a table of labels and values with the divisions `xs`; and the rows outside it."""
-    lines = [text.runs for text in texts_of([run for row in rows for run in row])]
+    lines = [text.runs for text in texts_of(levelled([run for row in rows for run in row]))]
     start = min((run.x0 for line in lines for run in line if run.x0 > xs[1]), default=0.0)
-    end = _end(lines, 0, xs[0], start)
+    end = _end(lines, 0, xs[0] - (xs[1] - xs[0]) / 2, start)  # a longer label in the middle of its column begins farther left
     table = _made(lines[:end], xs, page, goes_on=True) if end else None
     return (table, rows_of([run for line in lines[end:] for run in line])) if table is not None else (None, [*rows])
 
@@ -88,7 +88,12 @@ def _tables(lines: Sequence[Line], at: int, done: int, page: int) -> Iterator[tu
         labels = [run for line in inside for run in line if run.x0 < x - size]
         values = [line for line in ([run for run in line if run.x0 > x - size] for line in inside) if line]
         beside = sum(1 for line in values if abs(line[0].x0 - x) > _EDGE * size)
-        if len(labels) < _LEAST_LABELS or beside > _MOST_BESIDE * len(values) or not all(_is_label(run.text) for run in labels):
+        if (
+            not values
+            or len(labels) < _LEAST_LABELS
+            or beside > _MOST_BESIDE * len(values)
+            or not all(_is_label(run.text) for run in labels)
+        ):
             continue
         right = max(run.x1 for line in values for run in line) + 1
         xs = (min(run.x0 for run in labels) - 1, (max(run.x1 for run in labels) + x) / 2, right)
@@ -134,6 +139,8 @@ def _end(lines: Sequence[Line], at: int, left: float, x: float) -> int:
 def _made(lines: Sequence[Line], xs: tuple[float, ...], page: int, *, goes_on: bool = False) -> PrintedTable | None:
     runs = [run for line in lines for run in line]
     ys = row_heights(runs, xs, goes_on=goes_on)
+    if not ys:
+        return None  # what lies across its columns
     second = _second(runs, xs)
     cells = tuple(
         cell

@@ -260,18 +260,32 @@ def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside
         else:
             tables.append(table)
     rows = rows_of(free)
+    head, rows, foot = _without_edges(rows)
     if before is not None and before.aligned:
         rest, rows = (continued_fields if before.labelled else continued_table)(rows, before.xs, number)
         tables += [rest] if rest is not None else []
     for find in (aligned_tables, labelled_tables):
         unruled, rows = find(rows, number)
         tables += unruled
+    rows = [*head, *rows, *foot]
     gutter = gutter_of(rows, page.width)
     if gutter is None and beside is not None and goes_down(beside, rows):
         gutter = beside
     gutter = gutter if gutter is not None else _beside_tables(tables, rows, page.width)
     items = _in_order(ordered_lines(rows, number, gutter), tables, gutter)
     return _Page(number, page.height, items, page.pictures, page.broken, page.illegible, page.doubts, page.seen, gutter)
+
+
+def _without_edges(rows: list[list[Run]]) -> tuple[list[list[Run]], list[list[Run]], list[list[Run]]]:
+    """The rows of a page, parted from its first and last one where these are its number or what a browser prints around it."""
+    head = rows[:1] if len(rows) > 1 and _is_edge(rows[0]) else []
+    foot = rows[-1:] if len(rows) > 1 and _is_edge(rows[-1]) else []
+    return head, rows[len(head) : len(rows) - len(foot)], foot
+
+
+def _is_edge(row: Sequence[Run]) -> bool:
+    texts = [run.text.rstrip() for run in row]
+    return any(map(_ADDRESS.match, texts)) or _HOUR.match(" ".join(texts[:3])) is not None or _NUMBER.fullmatch("".join(texts)) is not None
 
 
 def _in_order(lines: list[Line], tables: list[PrintedTable], gutter: float | None) -> list[Line | PrintedTable]:

@@ -14,6 +14,8 @@ from extract.ingest.gridlines import GridCell
 
 _SAME = 0.3
 """Of a character's width, how far the middles of runs on one line may lie apart."""
+_HANGING = 0.8
+"""Of its height, what the Han characters of a run with others take; where they seem to take less, their width is not known."""
 _SHORT = 1.2
 """Characters for which a line that was wrapped may leave room."""
 _NARROW = 2.0
@@ -57,6 +59,16 @@ def middle(line: Sequence[Run]) -> float:
     return median([(run.top + run.bottom) / 2 for run in line if run.em] or [(run.top + run.bottom) / 2 for run in line])
 
 
+def levelled(runs: Sequence[Run]) -> list[Run]:
+    """Runs without what hangs below the Han characters in them: figures of another font, indices."""
+    told = [(run.bottom - run.top) / run.em for run in runs if run.em]
+    high = median(told) if told else 0.0
+    return [
+        run._replace(bottom=run.top + high * run.em) if _HANGING * (run.bottom - run.top) < high * run.em < run.bottom - run.top else run
+        for run in runs
+    ]
+
+
 def _is_han(text: Text) -> bool:
     return any(run.em for run in text.runs)
 
@@ -84,7 +96,8 @@ def row_heights(runs: Sequence[Run], xs: Sequence[float], *, goes_on: bool) -> t
 
 
 def _between(rows: Sequence[Row]) -> tuple[float, ...]:
-    return (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
+    """Where rows are divided; nothing where there are none."""
+    return () if not rows else (rows[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), rows[-1][1] + 1)
 
 
 def cells_of(
@@ -97,7 +110,9 @@ def cells_of(
     sections = [_block(0, width - 1, texts_of(line), size) for line in alone]
     wide = [_block(first, last, [line], size) for first, last, line in across]
     blocks, rows = _Columns(columns, size, headed=head > 0, goes_on=not head).divided([*wide, *sections])
-    while len(rows) > 1 and 2 * len({i for block in (*wide, *blocks) if block.bottom > rows[-1][0] for i in block.columns}) < width:
+    while (
+        len(rows) > 1 and 2 * len({i for block in (*sections, *wide, *blocks) if block.bottom > rows[-1][0] for i in block.columns}) < width
+    ):
         rows.pop()  # what stands below a table
     ys = _between(rows)
     shown = [block for block in (*sections, *wide, *blocks) if block.middle < ys[-1]]
