@@ -78,6 +78,39 @@ def test_the_rest_of_a_row_beside_merged_cells_that_go_on_is_no_row() -> None:
     assert rows(document, table)[2][:2] == ["（3）每旬巡查一次。", "青溪镇"]
 
 
+def _behind(problem: list[str], measures: list[str]) -> list[list[str]]:
+    """The rows of a table whose first row goes on behind a page end with these lines of its problem and its measures."""
+    first, second = Page(), Page()
+    first.grid(XS, (100, 130, 190))
+    second.grid(XS, (60, 110, 145))
+    for column, text in enumerate(HEAD):
+        put(first, column, 104, text)
+    put(first, 0, 134, "1")
+    put(first, 1, 134, "沿河排口未封堵；")
+    put(first, 2, 134, *(["铺设主干管十二公里，新建泵站"] if problem else ["（1）铺设主干管十二公里，新建", "泵站两座。"]))
+    put(first, 3, 134, "县住建局")
+    put(first, 4, 134, "6月底")
+    put(second, 1, 62, *problem)
+    put(second, 2, 62, *measures)
+    for column, text in enumerate(["2", "扬尘管控不严。", "加装喷淋六套。", "县住建局", "7月底"]):
+        put(second, column, 112, text)
+    document = raw(first, second)
+    (table,) = tables(document)
+    return rows(document, table)
+
+
+def test_a_row_goes_on_where_one_of_its_cells_was_left_open() -> None:
+    found = _behind(["居民多次反映。"], ["两座，封堵直排口九处。"])
+    assert [row[0] for row in found] == ["序号", "1", "2"]
+    assert found[1][2] == "铺设主干管十二公里，新建泵站两座，封堵直排口九处。"
+
+
+def test_an_item_alone_behind_a_page_end_is_one_of_its_cell() -> None:
+    found = _behind([], ["（2）封堵直排口九处。"])
+    assert [row[0] for row in found] == ["序号", "1", "2"]
+    assert found[1][2] == "（1）铺设主干管十二公里，新建泵站两座。\n（2）封堵直排口九处。"
+
+
 def test_lines_below_the_rules_of_a_cut_row_are_in_its_cells() -> None:
     page = Page()
     opened(page)

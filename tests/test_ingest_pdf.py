@@ -120,6 +120,36 @@ def test_lines_without_indentation_stay_lines() -> None:
     assert texts(raw(page)) == [LONG[:27]] * 6
 
 
+def test_full_lines_go_on_where_first_lines_are_hardly_indented() -> None:
+    page = Page()
+    for i in range(3):
+        for k in range(3):
+            line = LONG[:26] if not k else LONG[26:53] if k == 1 else LONG[53:]
+            page.text(78 + 15 * (not k), 100 + 28 * (3 * i + k), line)
+    assert texts(raw(page)) == [LONG] * 3
+
+
+def test_wrapped_lines_between_tables_go_on() -> None:
+    page = Page()
+    for k in range(4):
+        page.text(78, 100 + 28 * k, (LONG + LONG[:50])[27 * k : 27 * k + 27])
+    page.text(78, 212, "限期整改。")
+    end = tabulate(page, 240, [["序号", "问题", "单位", "时限"], ["1", "扬尘管控不严。", "县住建局", "7月底"]])
+    page.text(78, end + 40, "附：台账。")
+    assert texts(raw(page))[0] == (LONG + LONG[:50])[:108] + "限期整改。"
+
+
+def test_an_item_that_stands_apart_begins_a_paragraph() -> None:
+    page = Page()
+    y = 100.0
+    for text in (LONG[:50] + "要求落实到位", "一、" + LONG, LONG, LONG):
+        for at in range(0, len(text), 27):
+            page.text(78, y, text[at : at + 27])
+            y += 28
+        y += 5.5
+    assert texts(raw(page))[1] == "一、" + LONG
+
+
 def test_a_gap_is_a_space_where_it_is_wide() -> None:
     page = Page()
     page.text(100, 100, "市水务局")

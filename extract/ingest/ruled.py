@@ -388,13 +388,17 @@ def _merged_over(owners: dict[int, PrintedCell], first: Sequence[PrintedCell]) -
         return []
     least = min(cell.row_span for cell in first)
     merged = [cell for cell in first if cell.row_span > least]
-    if not merged:
+    told_by_spans = bool(merged)
+    if not told_by_spans:
         merged = [cell for cell in first if not cell.text or not owners[cell.column].text or _is_open(owners[cell.column], cell)]
         told = next((cell.column for cell in first if cell.text and owners[cell.column].text[-1:] in _ITEM_ENDS), 0)
         merged = [cell for cell in merged if not cell.text or cell.column < told]
     new = [cell for cell in first if cell.text and cell not in merged and owners[cell.column].text]
+    if len(new) < 2 and not told_by_spans:
+        return []  # an item of the same cell
     opens = any(_ITEM.match(cell.text) and owners[cell.column].text[-1] in _ITEM_ENDS for cell in new)
-    anew = len(new) > 1 and any(owners[cell.column].text[-1] in _CLOSED for cell in new)
+    ended = any(owners[cell.column].text[-1] in _CLOSED for cell in new)
+    anew = len(new) > 1 and ended and not any(_is_open(owners[cell.column], cell) for cell in new)
     return merged if (opens or anew) and first[0] in merged else []
 
 

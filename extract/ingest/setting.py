@@ -30,6 +30,8 @@ _TITLE = 1.15
 """Of the text's size, that of the smallest title."""
 _APART = 1.2
 """Times the distance of two lines of a paragraph, that of two paragraphs with a space between them."""
+_APART_ITEM = 1.1
+"""The same where the lower line opens with a number."""
 _FARTHEST = 4.0
 """Of a line's size, the distance beyond which something else stands between it and the next."""
 _LEAST_WRAPS = 3
@@ -119,7 +121,8 @@ class Setting:
         pairs = [pair for held in columns for pair in self._neighbours(_of_size(held, size))]
         wrapped = [below.bottom - above.bottom for above, below in pairs if self._is_cut(above, below)]
         ends = [below.bottom - above.bottom for above, below in pairs if above.text[-1:] in _CLOSED and self._room(above) > _NEARLY_FULL]
-        if len(wrapped) < _LEAST_WRAPS or not ends:
+        short = any(line.text[-1:] in _CLOSED and self._room(line) > _NEARLY_FULL for held in columns for line in _of_size(held, size))
+        if len(wrapped) < _LEAST_WRAPS or not short:
             return 0.0, False
         pitch = median_low(wrapped)
         far = sum(1 for distance in ends if distance > _APART * pitch)
@@ -150,10 +153,14 @@ class Setting:
 
     def _wraps(self, above: Line, below: Line) -> bool:
         """The same where first lines are not indented: a line goes on with a full one that no space parts from it."""
-        if not self._pitch or not (self._starts_at_margin(above) and self._starts_at_margin(below)) or not _is_same_print(above, below):
+        edge = self._edges.get(_column(above))
+        near = edge is not None and abs(above.x0 - edge.left) < _DEEPEST * edge.size
+        if not self._pitch or not (near and self._starts_at_margin(below)) or not _is_same_print(above, below):
             return False
         apart = below.bottom - above.bottom
         if _column(above) == _column(below) and not 0 < apart < _APART * self._pitch * max(1.0, above.size / self._size(above)):
+            return False
+        if self._gaps and apart > _APART_ITEM * self._pitch and ITEM.match(below.text):
             return False
         if below.text[:1] in NEVER_FIRST or self._is_cut(above, below):
             return True
