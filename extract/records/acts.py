@@ -107,8 +107,8 @@ class Acts:
         for i, word in enumerate(words[:-1]):
             if self._is_verb(text, word) and (i or not self._doers.of(text[: words[1].end])):
                 subject = text[: _before(text, words, i)]
-                done = text[word.start : word.end] in self._actions
-                if self._acts(subject) or (done and _WORK.search(subject) is not None) or text[word.start : word.end] in _EMERGING:
+                told = text[word.start : word.end]
+                if self._acts(subject) or told in _EMERGING or (told in self._actions and _WORK.search(subject) is not None):
                     return self._taken(text, words, i, subject)
         return 0, 0
 
@@ -131,9 +131,10 @@ class Acts:
         told = text[word.start : word.end]
         if told in ("涉及", "产生"):
             return True
-        if len(told) < _SHORT or told[0] in _WHICH or told in self._attributive or kept(text[word.start :]):
+        if len(told) < _SHORT or told[0] in _WHICH or told in self._attributive:
             return False
-        return word.tag == "v" or (word.start > 0 and told in self._actions)
+        verb = word.tag == "v" or (word.start > 0 and told in self._actions)
+        return verb and not (told[0] in "建入参落" and kept(text[word.start :]))
 
     def _acts(self, subject: str) -> bool:
         """Whether words name a doer or a place, or there are none, so that a verb begins the phrase."""

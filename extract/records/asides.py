@@ -74,14 +74,19 @@ def without_asides(text: str, *, verbs: bool) -> str:
     rest = _FEWER.sub("", rest) if rest[-1:] in "件个起次人吨处家名" else rest
     rest = _AT_TIMES.sub("", rest) if rest[-1:] in "时期" else rest
     rest = _STAGED.sub("", rest)
-    if verbs and not rest.endswith(_OWED):
-        rest = _WHERE_WE_ARE.sub("", rest) if "这" in rest or "我" in rest or "咱" in rest else rest
-        rest = _BY_MEANS.sub("", rest) if "等" in rest or rest[:1] in _MEANS else rest
-        rest = _OF_ALL_KINDS.sub("", rest) if "各" in rest[2:] else rest
-    rest = _AIM_IS.sub("", rest) if verbs and "目标" in rest else rest
-    rest = _MUST.sub("", rest) if verbs and rest.endswith(_OWED) else rest
+    if verbs:
+        owed = rest[-1:] == "率" or rest[-2:] == "比例"
+        rest = _MUST.sub("", rest) if owed else _without_means(rest)
+        rest = _AIM_IS.sub("", rest) if "目标" in rest else rest
     rest = _SEEN_BY.sub("", rest) if "显示" in rest or "表明" in rest else rest
     return _MEDIUM.sub("", rest) if "气中" in rest else rest
+
+
+def _without_means(rest: str) -> str:
+    """A phrase that tells no rate, without who speaks, by what means it was done, and what is done to all kinds of a thing."""
+    rest = _WHERE_WE_ARE.sub("", rest) if "这" in rest or "我" in rest or "咱" in rest else rest
+    rest = _BY_MEANS.sub("", rest) if "等" in rest or rest[:1] in _MEANS else rest
+    return _OF_ALL_KINDS.sub("", rest) if "各" in rest[2:] else rest
 
 
 def without_ground(text: str) -> str:

@@ -188,7 +188,8 @@ class Fitting:
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""
-        behind, before = PAPER.sub("", match["indicator"]), told(match, "before")
+        behind, before = match["indicator"], told(match, "before")
+        behind = PAPER.sub("", behind) if "的" in behind else behind
         if self.counted.counts(behind, quantity.unit):
             return False  # 园区|27家|涉水企业
         after = tag(behind)

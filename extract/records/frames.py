@@ -132,7 +132,7 @@ class Frames:
         """Whether what is counted follows its number, though words stand before that: 县城管局要于9月底前|完成|3个渡口改造."""
         if rule.id != "target-reach":
             return False
-        if told(match, "action") == "为" and self._served(noun, window, quantity):
+        if match["action"] == "为" and self._served(noun, window, quantity):
             return True
         if noun.noun and told(match, "action") != "完成":
             return False

@@ -127,7 +127,8 @@ class Indicators:
             noun = self._that_are(noun, match, quantity, window, memory)
         if rule.id in _COUNTING:
             noun = self._those(noun, quantity, window, memory)
-        noun = self._reached_by(noun, rule, window, quantity)
+        if rule.id in _BEHIND and "覆盖" in self.view.text[window.left : quantity.start]:
+            noun = self._reached_by(noun, window, quantity)
         noun = self._spent_on(self._before_date(noun, match, window), quantity, window)
         if noun.action in _ORDERED and noun.noun in _FIRMS:
             return noun._replace(noun="整改" + noun.noun)  # 责令整改|饭店17家
@@ -288,7 +289,8 @@ class Indicators:
         if self.shaded.startswith("、", end):
             more = _MORE.match(self.shaded, end, right)
             named = _DOING.sub("", named + self.view.text[more.start() : more.end()]) if more is not None else named
-        return PAPER.sub("", _STRATEGY.sub("", _SETTLING.sub("", self.fitting.head(named))))
+        named = _STRATEGY.sub("", _SETTLING.sub("", self.fitting.head(named)))
+        return PAPER.sub("", named) if "的" in named else named
 
     def _without_deeds(self, named: str, match: regex.Match[str], window: Window, quantity: Quantity) -> str:
         """A noun behind a count without what is done with those that are counted, or by whom they are visited."""
@@ -332,9 +334,9 @@ class Indicators:
         bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
         return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
 
-    def _reached_by(self, noun: Noun, rule: Rule, window: Window, quantity: Quantity) -> Noun:
+    def _reached_by(self, noun: Noun, window: Window, quantity: Quantity) -> Noun:
         """Those that something reaches, with what that is: 垃圾分类|覆盖|96%的小区 → 垃圾分类覆盖小区."""
-        reached = _REACHED_BY.search(self.shaded, window.left, quantity.start) if rule.id in _BEHIND else None
+        reached = _REACHED_BY.search(self.shaded, window.left, quantity.start)
         what = self.nouns.trim(reached["what"]).noun if reached is not None and noun.noun else ""
         return noun._replace(noun=what + "覆盖" + noun.noun) if len(what) > _SHORT_NOUN and what not in self.words.actions else noun
 

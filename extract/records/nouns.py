@@ -45,11 +45,12 @@ _LISTED = regex.compile(
     r"^.{2,}等(?![级同候待距额次离])(?:重点|主要|相关|有关)?(?:行业|领域|地区|区域|流域|片区|乡镇|镇街|县区|地|方面)?(?P<kind>.{2,})$"
 )
 _DONE_TO = regex.compile(r"(?<=.{2})(?:已经|已|只|再|仅|均|又|共|累计|先后|才|要|须|应|还|实际)+(?P<verb>\p{Han}{2,4})$")
-_THEIR_SHARE = regex.compile(r"的(?:比例|占比|比重|比率)$")
+_THEIR_SHARE = frozenset(("的比例", "的占比", "的比重", "的比率"))
 """医院|设置康复科的比例: of all those, how many do."""
 _NAMING = frozenset("nbjs")
+_SHORT_DEEDS = frozenset("铺建修改拆装种栽挖清收割播治搬关停封堵换查补退用办做抓验配招完好成掉出到划购添设开聘置架打砌植")
 _DONE_SHORTLY = regex.compile(
-    r"(?<=.{2})(?<=[^线段侧岸边部期片])(?:(?:已|只|仅|才|刚|还|再|又|就|实)+[铺建修改拆装种栽挖清收割播治搬关停封堵换查补退用办做抓验配招](?:[完好成掉出到]|)|(?<=\p{Han}{3})新[装建铺修种栽划配购添设开招聘置架打挖砌植])$"
+    r"(?<=.{2})(?<=[^线段侧岸边部期片])(?:(?:已|只|仅|才|刚|还|再|又|就|实)+[铺建修改拆装种栽挖清收割播治搬关停封堵换查补退用办做抓验配招][完好成掉出到]?|(?<=\p{Han}{3})新[装建铺修种栽划配购添设开招聘置架打挖砌植])$"
 )
 """截污主管|仅铺, 隔离网|新装: what was done to it, in one character."""
 _MANNER = regex.compile(r"^采[取用][^，。；、]{2,14}(?:方式|模式|办法|形式|机制)(?!的)(?=.{2})")
@@ -104,7 +105,8 @@ class Nouns:
             return Noun("", "", charged[1] or charged[2])
         scope = self._scope(rest)
         if verbs:
-            rest = self._agents.without(rest) if _THEIR_SHARE.search(rest) is None or tag(rest)[0].tag[0] not in _NAMING else rest
+            if rest[-3:] not in _THEIR_SHARE or tag(rest)[0].tag[0] not in _NAMING:
+                rest = self._agents.without(rest)
             if rest[:1] in _TAKING and len(rest) > _SHORT and rest[:2] not in _OFFICERS:
                 rest = rest[1:]
         rest, action, scope = self._opened(rest, "", scope, verbs=verbs)
@@ -119,7 +121,7 @@ class Nouns:
         done = _DONE_TO.search(rest) if verbs else None
         if done is not None and done["verb"] in self.actions:
             rest, action = rest[: done.start()], done["verb"]
-        elif verbs and (shortly := _DONE_SHORTLY.search(rest)) is not None:
+        elif verbs and rest[-1:] in _SHORT_DEEDS and (shortly := _DONE_SHORTLY.search(rest)) is not None:
             rest, action = rest[: shortly.start()], shortly[0]
         listed = _LISTED.match(rest) if "等" in rest else None
         if listed is not None and not listed["kind"].startswith(self.general) and not self.measured(rest):
