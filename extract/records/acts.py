@@ -64,13 +64,13 @@ _BETWEEN = frozenset(("d", "ad", "p", "c", "m", "t"))
 _EMERGING = frozenset(("出现", "存在", "发生", "产生", "遗留", "冒出", "涉及", "惠及"))
 """What is there, whatever it is there of: 坝坡出现|裂缝."""
 _PRINTED = regex.compile(
-    r"(?<=\p{Han}{2})(?:[新自补增代共][建修设购装种栽铺挖盖植配划辟开]|[清运搬拉挖移迁撤调拆扒追抢拍捐腾挤拿引救找捕捞][走出掉回来下到起])(?=[\p{Han}“]{2})(?!点|口|量|率|工)"
+    r"(?<=\p{Han}{2})(?:(?:拍摄|捕捉|观测|监测|检测|搜集|收集|征集|筹集|争取|招募|吸引|引进|排查|摸排|梳理|查找|抓拍|发现)[到出]|[新自补增代共][建修设购装种栽铺挖盖植配划辟开]|[清运搬拉挖移迁撤调拆扒追抢拍捐腾挤拿引救找捕捞][走出掉回来下到起])(?=[\p{Han}“]{2})(?!点|口|量|率|工)"
 )
 """Verbs that the tagger knows not: 便道|新修, 楼道|清出."""
 _COMPLEMENTS = frozenset("走出掉回来下到起")
 """What ends verbs that stand in no noun: 相机拍到|影像."""
 _WORK = regex.compile(
-    r"(?<=.{2})(?:改革|行动|试点|领域|专项整治|书屋|相机|无人机|卫星|保险|险|热线|国企|央企|工坊|驿站|队伍|团队|党员|党组织|支部|工会|商会|各界)$"
+    r"(?<=.{2})(?:改革|行动|试点|领域|专项整治|书屋|相机|无人机|卫星|保险|险|热线|国企|央企|工坊|驿站|队伍|团队|党员|党组织|支部|工会|商会|各界|信贷|贷款|基金|债券|保险|”)$"
 )
 """By what work or means something is done, where a verb of doing follows: 国企改革|压减|法人户数."""
 _RHYTHMS = frozenset("每年日月")
@@ -108,7 +108,11 @@ class Acts:
             if self._is_verb(text, word) and (i or not self._doers.of(text[: words[1].end])):
                 subject = text[: _before(text, words, i)]
                 told = text[word.start : word.end]
-                if self._acts(subject) or told in _EMERGING or (told in self._actions and _WORK.search(subject) is not None):
+                if (
+                    self._acts(subject)
+                    or told in _EMERGING
+                    or ((told in self._actions or told == "支持") and _WORK.search(subject) is not None)
+                ):
                     return self._taken(text, words, i, subject)
         return 0, 0
 

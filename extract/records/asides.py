@@ -47,6 +47,10 @@ _WHERE_WE_ARE = regex.compile(
     r"^[^，。；、]{0,10}?(?:我们|咱们|[来到在]|(?<=[^，。；、]))(?:这里|这儿|这边|我[县市区镇乡]|(?<=[我咱]们)[县市区镇乡村省])(?=\p{Han}{2}|PM)"
 )
 """去年入冬后我们这里|PM2.5, 来这里|越冬的候鸟."""
+_FOR_THEM = regex.compile(
+    r"^(?:给|向|为)(?:全[县市镇村])?(?:村民|群众|农户|困难群众|职工|农民|居民|村集体|牧民|渔民|学生|患者|社会|市场|上级|企业)(?=\p{Han}{2})"
+)
+"""给村民|分红: for whom it was done."""
 _BY_MEANS = regex.compile(
     r"^(?:[^，。；]{0,30}?等(?:多种)?|(?:采[取用]|通过|以|运用|利用|借助|按照?)[^，。；、]{2,14}?)(?:方式|形式|办法|途径|手段|渠道|举措|模式|方法)(?!的)(?=\p{Han}{4})"
 )
@@ -86,6 +90,7 @@ def _without_means(rest: str) -> str:
     """A phrase that tells no rate, without who speaks, by what means it was done, and what is done to all kinds of a thing."""
     rest = _WHERE_WE_ARE.sub("", rest) if "这" in rest or "我" in rest or "咱" in rest else rest
     rest = _BY_MEANS.sub("", rest) if "等" in rest or rest[:1] in _MEANS else rest
+    rest = _FOR_THEM.sub("", rest) if rest[:1] in "给向为" else rest
     return _OF_ALL_KINDS.sub("", rest) if "各" in rest[2:] else rest
 
 

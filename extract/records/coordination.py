@@ -62,6 +62,8 @@ _MOST_VALUES = 30
 _PUNISHED = ("约谈", "问责", "追责", "追责问责", "约谈问责", "处罚", "立案处罚", "通报", "通报批评", "诫勉", "诫勉谈话", "追究责任")
 _KINDS = regex.compile(r"(?P<own>.{2,}?)等(?:主要|各类|重点|大气|水)*(?:污染物|指标|物质|产品|农产品|作物|农作物|品种)(?P<head>.{2,})")
 """挥发性有机物等主要污染物|排放总量: the last of a list with what it is one of."""
+_CUTTING = regex.compile("削减|减少|减排|压减|消减|压降")
+_COPULAS = ("为", "达", "达到", "是", "")
 _ADDING = ("新增", "净增", "新增加")
 _SEVERAL = regex.compile(
     r"(?P<name>第[一二三四五六七八九十]{1,2}(?=\p{Han}{2})|[^，。；、\d]{2,3}(?=[两三四五六七八九十\d]))(?:[两三四五六七八九十\d]{1,2}个?)?"
@@ -336,6 +338,9 @@ class Coordination:
             return [replace(member, indicator=name) for member, name in zip(members, memory.told[-len(members) :], strict=True)]
         shared, apart, done = text.replace("依次", "分别").partition("分别")
         shared, done = _LATER.sub("", shared), _THAN.sub("", done)
+        cut = _CUTTING.match(shared) if apart and done in _COPULAS else None
+        if cut is not None:
+            shared, members = shared[cut.end() :], [replace(member, change="decrease", action=cut[0]) for member in members]
         if not apart and not behind and frame.indicator in shared:
             shared = shared[: shared.rindex(frame.indicator) + len(frame.indicator)]
         parts = _COORDINATOR.split(shared)

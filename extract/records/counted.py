@@ -136,7 +136,12 @@ class Counted:
 
     def says(self, said: str, unit: str) -> bool:
         """Whether words behind a count name nothing, but say something of those counted before: 贮存超期, 私设暗管, “晒太阳”."""
-        if self.is_state(said) or said.startswith(self._said) or (said[0] == "“" and said[-1] == "”"):
+        if (
+            self.is_state(said)
+            or said.startswith(self._said)
+            or (said[0] == "“" and said[-1] == "”")
+            or (said[0] == "有" and len(said) > _OBJECT + 1)
+        ):
             return True
         words = tag(said)
         return len(unit) == 1 and len(words) > 1 and words[-1].tag == "v" and words[0].tag[0] in "ntsda"

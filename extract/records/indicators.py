@@ -84,7 +84,7 @@ _CHIEFS = regex.compile(r"(?:苏木|嘎查|[省市州县区旗乡镇村])+级[�
 """Whose rounds they are tells them from those of other chiefs: 村级河长|每周|巡河."""
 _CAPACITIES = ("蒸吨", "蒸吨/小时", "千伏安")
 """Units of the size that bounds which furnaces are meant: 10蒸吨以下|燃煤锅炉."""
-_GROUNDS = ("矿区", "火区", "湖区", "库区", "灌区", "景区", "片区", "流域", "滩区", "沙区", "林区", "采空区", "沉陷区")
+_GROUNDS = ("矿区", "火区", "湖区", "建成区", "库区", "灌区", "景区", "片区", "流域", "滩区", "沙区", "林区", "采空区", "沉陷区")
 """Ground that is worked on, not a place that does the work."""
 _LINKS = ("的", "、", "和", "及", "与")
 _SHORT_RATE = 3
@@ -122,7 +122,7 @@ class Indicators:
         noun = self._of_what_follows(noun, quantity, window)
         if rule.id == "target-noun-count" and noun.noun.endswith("有") and quantity.kind == "cardinal":
             noun = noun._replace(noun=self._of_some(noun.noun[:-1], quantity, window))
-        lacking = not noun.noun and self.view.text.startswith(("无", "没有", "未"), quantity.end)  # 其中|7家|无粪污设施
+        lacking = not noun.noun and self.view.text.startswith(("无", "没有", "未", "有"), quantity.end)  # 其中|7家|无粪污设施
         if rule.id == "target-count-noun" or lacking:
             noun = self._that_are(noun, match, quantity, window, memory)
         if rule.id in _COUNTING:

@@ -39,6 +39,7 @@ _DISPOSED = frozenset(
     )
 )
 """What is done with things behind 将: 将3枚放射源移交…."""
+_CREWS = frozenset("组队员")
 _LACKS = frozenset(("没有", "未", "无", "不"))
 AND_ABOVE = regex.compile(r"[及或]?以[上下]")
 _LISTED = regex.compile(
@@ -233,7 +234,7 @@ class Nouns:
                 return head
             if head in self.leading:
                 left = text[length:].lstrip(EDGES)
-                if left[:1] in PLANTS and taken + length + 1 in ends and len(head) > 1 and head not in _UNMISTAKEN:
+                if (left[:1] in PLANTS or left[:1] in _CREWS) and taken + length + 1 in ends and len(head) > 1 and head not in _UNMISTAKEN:
                     return ""  # 收集池, 巡查车
                 if left.endswith(_PAPERS) and head in _ORDERED:
                     return ""  # 下发|责令整改通知书

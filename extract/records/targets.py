@@ -14,7 +14,7 @@ from extract.records.frames import Frame, Frames
 from extract.records.memory import Change, Memory
 from extract.records.nouns import AND_ABOVE
 from extract.records.sentences import GLOSS, QUANTITY, Sentence, Sentences, counted
-from extract.records.sizes import SIZED, sized_things
+from extract.records.sizes import SIZED, Size, sized_things
 from extract.records.standing import Standing
 from extract.records.wording import Window
 from extract.rulebook import Rulebook
@@ -76,17 +76,23 @@ class _Reader:
         self.claims: list[Claim] = []
         self.unread = 0
         """Up to where a long list of values has been found to be none: its parts are not tried again."""
+        self.sized: list[Size] = []
+        """Things told with their sizes, which clauses behind them may leave out."""
         self.memory = Memory()
         self.passage: Passage | None = None
 
     def read(self, sentence: Sentence, quantities: tuple[Quantity, ...], dates: tuple[DateMention, ...]) -> Iterator[Target]:
         """The targets of one sentence, in order."""
+        self.sized.clear()
         memory = self.memory.next() if sentence.passage is self.passage else Memory(head=self._head(sentence.passage))
         self.memory, self.passage = memory, sentence.passage
         if SIZED.search(self.shaded, sentence.start, sentence.end):
             yield from self._sized_things(sentence, quantities, dates, memory)
         outer = memory
         for start, end, inside in counted(sentence, quantities, self.shaded):
+            while self.sized and self.sized[0].quantity.start < start:
+                thing = self.sized.pop(0)
+                memory.keep(thing.indicator, thing.quantity)
             if start and self.shaded[start - 1] == "（":
                 memory = outer.aside()
             elif memory is not outer and "）" in self.shaded[start - 2 : start]:
@@ -122,7 +128,7 @@ class _Reader:
                 change: Change = "increase" if self.view.text.endswith("新增", 0, quantity.start) else "level"
                 frame = Frame(rule, quantity, size.indicator, "", "", change, quantity.operator, "", size.end)
                 yield self._target(sentence, size.start, size.end, frame, dates, None, memory)
-            memory.keep(thing[0].indicator, thing[0].quantity)
+            self.sized.append(thing[0])
 
     def _head(self, passage: Passage) -> str:
         """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""
