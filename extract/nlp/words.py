@@ -35,9 +35,10 @@ def _tag(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def holds_word(text: str) -> bool:
-    """Is there a word of the dictionary, of two characters or more, in a short text?"""
-    return any(rjieba.has_word(text[start:end]) for start in range(len(text) - 1) for end in range(start + 2, len(text) + 1))
+def is_word(text: str) -> bool:
+    """Is a short text a word of the dictionary, or does it hold one of two characters that is no name (分别, 会议)?"""
+    pairs = (text[place : place + 2] for place in range(len(text) - 1))
+    return rjieba.has_word(text) or any(rjieba.has_word(pair) and not tag(pair)[0].tag.startswith(("nr", "ns", "nz")) for pair in pairs)
 
 
 def search_words(text: str) -> list[str]:

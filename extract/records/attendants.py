@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extract.model import Span
-from extract.nlp.words import holds_word, tag
+from extract.nlp.words import is_word, tag
 from extract.records.name_lists import Name
 from extract.records.names import LEVELS, Names
 
@@ -313,13 +313,13 @@ def _is_strange_name(person: str, before: str, names: Names) -> bool:
     """Is this a name though it begins with no surname known: right behind a post (县长|侬山川), and no word of another kind?"""
     if (
         not names.ends_with_post(before, 1)
-        or names.ends_with_post(before + person, len(person))
+        or names.post_endings.of(before + person)
         or _cuts_post(before, person, names)
         or not NAME.fullmatch(person)
         or person[-1] in names.heads
     ):
         return False
-    return is_no_word(person, names) or (len(person) < 4 and person[0] not in _OPENS_NO_NAME and not holds_word(person))
+    return is_no_word(person, names) or (len(person) < 4 and person[0] not in _OPENS_NO_NAME and not is_word(person))
 
 
 def is_no_word(person: str, names: Names) -> bool:

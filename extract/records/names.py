@@ -315,7 +315,7 @@ class Names:
 
 
 _NO_NOUN = ("v", "d", "p", "c", "u")
-_NO_PERSON_END = frozenset("区县镇乡村旗盟局厅委办部处科股室副的等在")
+_NO_PERSON_END = frozenset("及站所队厂区县镇乡村旗盟局厅委办部处科股室副的等在")
 _HAN = regex.compile(r"[\p{Han}·]+")
 _LOCAL_HEADS = ("局", "分局", "管委会", "攻坚办", "整改办", "河长办")
 _CENTRAL = ("国家", "中国", "中央", "全国", "最高")

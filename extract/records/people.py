@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import regex
 
@@ -38,7 +39,7 @@ _LONGEST_PIECE = 200
 """Characters beyond which nothing without a mark is a name: without a bound, what closes a name would cost the square of its length."""
 _LONGEST_BESIDE = 5
 _PADDING = " 　\t"
-_LONGEST_BEGINNING = 2
+_LONGEST_BEGINNING = _PADDED = 2
 _NO_NAME = ("v", "d", "p", "c", "u", "m")
 _REDACTED = regex.compile(r"[*×＊XＸ]+(?:同志|[省市县区州盟旗镇乡])?")
 _ALSO_HELD = regex.compile(r"（(?:兼|代|挂职|主持工作)）(?=\p{Han}{2,3}$)")
@@ -103,7 +104,12 @@ def read_people(
             rows += [alone(item, names) for item in pending if item.known] + noted
             body, pending = "", []
             continue
-        parsed = Attendant(token.text, "", "", token.start, token.end) if token.bare else parse(text, token, names, strict)
+        if token.bare:
+            parsed: Attendant | None = Attendant(token.text, "", "", token.start, token.end)
+        elif _is_one_more(text, token, rows, pending, names):
+            parsed = Attendant("", token.text, "", token.start, token.end)
+        else:
+            parsed = parse(text, token, names, strict)
         if (
             mixed
             and (number or names.is_stem(token.text))
@@ -168,6 +174,13 @@ def read_told(text: str, start: int, end: int, names: Names) -> list[Attendant]:
     if people and tail and tail["others"]:
         people.append(Attendant(tail["others"], "", "", *tail.span("others")))
     return people
+
+
+def _is_one_more(text: str, token: Piece, rows: list[Attendant], pending: list[Piece], names: Names) -> bool:
+    """Is this a name of two characters in a row of persons' names, though it might name a body (高远、田园)?"""
+    if pending or token.note or not rows or not rows[-1].person or len(token.text) != _PADDED:
+        return False
+    return text[rows[-1].end : token.start] == "、" and names.is_person(token.text)
 
 
 def _is_post_of(text: str, token: Piece, pending: list[Piece], names: Names) -> bool:
@@ -276,14 +289,21 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[Piece]:
     """The pieces between marks and blanks; a padded name (王　莉) is one, a bracket goes with what it follows."""
     tokens: list[Piece] = []
     place = start
-    for match in _pieces(text, start, end, names):
+    pieces = list(_pieces(text, start, end, names))
+    for match, following in zip_longest(pieces, pieces[1:]):
         gap = text[place : match.start()]
         remark = _REMARK.search(match[0])
         note = remark[1] if remark else ""
         plain = match[0][: remark.start()] if remark else match[0]
         cut = match.start() + len(plain)
         last = tokens[-1] if tokens else None
-        if last and len(plain) == 1 and gap.strip(_PADDING) == "" != gap and not last.note and _is_begun(last, plain, names):
+        if (
+            last
+            and len(plain) == 1
+            and gap.strip(_PADDING) == "" != gap
+            and not last.note
+            and _is_begun(last, plain, names, alone=following is None or len(following[0]) > 1)
+        ):
             tokens[-1] = last._replace(end=cut, text=last.text + plain, note=note)
         elif plain:
             tokens.append(Piece(match.start(), cut, plain, note, _HARD.search(gap) is not None, gap.isspace()))
@@ -291,11 +311,14 @@ def _tokens(text: str, start: int, end: int, names: Names) -> list[Piece]:
     return tokens
 
 
-def _is_begun(last: Piece, following: str, names: Names) -> bool:
-    """Is this the beginning of a padded name that goes on (王|　莉, 王　玉|　莉), not a body before one (县林业局|　王　莉)?"""
+def _is_begun(last: Piece, following: str, names: Names, *, alone: bool) -> bool:
+    """Is this the beginning of a padded name that goes on (王|　莉, 王　玉|　莉), not a body before one (县林业局|　王　莉)?
+
+    alone: no other single character follows, with which this one might be a name.
+    """
     goes_on = following not in names.surnames
     if names.is_person(last.text):
-        return goes_on and len(last.text) == _LONGEST_BEGINNING < last.end - last.start
+        return (goes_on or alone) and len(last.text) == _LONGEST_BEGINNING < last.end - last.start
     return goes_on or len(last.text) <= _LONGEST_BEGINNING
 
 
