@@ -36,7 +36,7 @@ AMONG = ("中", "里", "内")
 _LINKS = "、和及与"
 _IN_ALL = ("共", "共计", "合计", "总计", "、", "、共", "、共计")
 _SAID_OF_ALL = regex.compile(
-    r"^(?:因(?!病|灾)|由于|受(?![灾损益害助训检托聘污纳理])).*$|(?<=.{2})(?:经(?![济营])|(?<![拆清消铲解排废剪免扫根驱删破])除(?=.|$)(?![尘险草])|参与|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
+    r"^(?:因(?!病|灾)|由于|受(?![灾损益害助训检托聘污纳理])).*$|(?<=.{2})(?:经(?![济营])|(?<![拆清消铲解排废剪免扫根驱删破])除(?=.|$)(?![尘险草])|参与|依[法规纪]|逐\p{Han}|“?一\p{Han}一(?:策|案|档)|应\p{Han}尽\p{Han}|分类(?:施策|处置|管理|整治|治理|整改|推进|实施|$)|全面推行).*$"
 )
 """13件不满意件|经复核后, 126座小水电|一站一策: what is said of those that are counted."""
 _STATUS_ON = regex.compile(r"(?:已|均|都|全部|现已|目前|仍|尚|还|正|未|没有).*$")
@@ -62,6 +62,8 @@ _UNSAID = ("", "、", "其中", "有", "其中有")
 _PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
 _COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
 """需化解的大班额班级|为318个."""
+_EXAMPLES = regex.compile(r"^.{2,}等(?=(?:突出|具体|环境|生态环境)?(?:问题|隐患|案件|事项)$)")
+"""采石采砂、工矿用地等|问题46处."""
 _EXISTING = regex.compile(r"^.{2,}存在(?=\p{Han}{2})(?!\p{Han}{2,12}的)")
 """雨水管网|存在|混错接点451处: the place before, what is counted behind."""
 _DOERS = ("属地", "各地", "各方", "当地", "责任单位", "相关部门", "有关部门")
@@ -354,8 +356,9 @@ class Subjects:
             noun = self.nouns.trim(_STATUS_ON.sub("", self.shaded[quantity.end : end]), verbs=False).noun
         if not noun and self.view.text.endswith("已有", left, quantity.start):  # 已有26个|乡镇|建成处理厂
             noun = _DOES.sub("", self.nouns.head(self.view.text[quantity.end : self._until_mark(quantity.end)]))
-        if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的") or noun in _DOERS:
+        if self._is_stage(noun) or self.nouns.measured(noun) or noun.endswith("的") or noun in _DOERS or noun.startswith(("待", "正在")):
             noun = ""  # 次数未达标 says nothing of those 12 who are counted
+        noun = _SAID_OF_ALL.sub("", noun)
         self.said.keep(noun, quantity.unit)
         return noun or self.known(start, quantity)
 
@@ -408,6 +411,7 @@ class Subjects:
         if done is not None:
             named, found = named[: done.start()], []
         named = named.removeprefix("为").removeprefix("属于") if not before else named
+        named = _EXAMPLES.sub("", named)
         named = _EXISTING.sub("", _COPULA.sub("", named)) if before else named
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before

@@ -33,6 +33,8 @@ _GRADED = regex.compile(
     r"(?:达到|评为|评定为?|被评为|获评|获)?“?(?:优秀|优良|良好|较好|中等|一般|较差|[A-E甲乙丙丁优良中差][级等]|[一二三四五][级等类])”?(?:等[次级])?的?有?$"
 )
 _RATED = regex.compile(r"\p{Han}{0,8}，(?P<name>\p{Han}{2,10})率(?:已|均|达到?|为|占)*")
+_COMPLETED = regex.compile(r"(?:已|累计|共|目前)*完成")
+_OF_ALL = regex.compile(r"\p{Han}{0,8}，占\p{Han}{0,8}(?:总数|总量|总任务|任务|计划|目标)的?")
 _ILL_RATE = regex.compile(
     "不|未|超标|违|问题|发生|[降增]|隐患|死亡|检出|反弹|重复|投诉|空置|闲置|缺|差|逾期|失|[属查]实|立案|满意|受理|抽[查检]|处罚"
 )
@@ -88,7 +90,8 @@ def _note_rate(sums: Sums, counts: Sequence[Quantity], share: Quantity, subjects
     if part is None or part.start in sums.parts or part.start in sums.shares:
         return
     said = _RATED.fullmatch(subjects.shaded, part.end, share.number.start)
-    if said is None or _ILL_RATE.search(said["name"]):
+    of_all = said is None and _OF_ALL.fullmatch(subjects.shaded, part.end, share.number.start) is not None
+    if (said is None and not of_all) or (said is not None and _ILL_RATE.search(said["name"])):
         return
     total = next(
         (q for q in reversed(counts[:-1]) if same_unit(q, part) and count_of(q) > count_of(part) and is_exact(part, q, share)), None
@@ -96,9 +99,12 @@ def _note_rate(sums: Sums, counts: Sequence[Quantity], share: Quantity, subjects
     if total is not None:
         words = subjects.lead.sub("", subjects.view.text[subjects.clause_of(part.start) : part.start])
         words = words if len(words) > 1 else subjects.view.text[part.end : share.start].partition("，")[0]
+        stands = subjects.stages.shown(words, rest=False)
+        if of_all and _COMPLETED.match(words) is None:
+            return
         sums.rated.add(part.start)
         sums.bases.add(total.start)
-        sums.parts[part.start] = (subjects.stages.shown(words, rest=False) or "done", total)
+        sums.parts[part.start] = (stands or "done", total)
 
 
 def _note(

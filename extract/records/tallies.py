@@ -255,11 +255,15 @@ class _Reader:
 
     def _reckoned(self, label: Label | None, start: int, left: int, quantity: Quantity, *, of_total: bool) -> Label | None:
         """The label of a count in the light of what the counts around it add up to."""
+        whole = self.told.whole
         summed = self.told.sums.parts[quantity.start][0] if quantity.start in self.told.sums.parts and of_total else ""
         if label is not None and label.part == "done" and quantity.start in self.told.sums.bases:
             return Label("total", "", label.rule, {}, label.end)  # 纳入评估的180家，达标174家，达标率96.7%
         if summed == "pending" and label is not None and label.part == "ongoing" and "前期" in self.view.text[quantity.end : label.end]:
             return Label(summed, "", label.rule, {}, label.end)  # 12座处于前期阶段, where others are under way
+        same = label is not None and label.part == "bare" and whole is not None and label.noun == whole.noun
+        if summed and same:
+            return Label(summed, "", "tally-sum", {}, quantity.end)  # 56个问题，已整改51个，5个问题不再整改
         rest = label is not None and label.part == "bare" and self.view.text[left : quantity.start].startswith("剩")
         if summed and (label is None or label.part == "total" or rest or ("loose" in label.set and label.part != summed)):
             inner = label is not None and label.rule == "tally-total-plain"  # 建成的15个里
@@ -269,7 +273,8 @@ class _Reader:
         if quantity.start in self.told.sums.planned and (label is None or label.part == "total"):
             label = self.counts.planned(label, start, left, quantity)
         if label is not None and label.rule == "tally-bare-noun-after" and quantity.unit in _HOLDERS:
-            return None
+            summed_up = any(total is quantity for _, total in self.told.sums.parts.values())
+            return Label("total", label.noun, label.rule, {}, label.end) if summed_up else None  # 46座中转站改造任务完成40座，未完成6座
         if label is not None and label.part == "bare" and unit_of(quantity) in self.batches and quantity.unit != _TIMES:
             return None  # 两批次信访件
         exact = quantity.unit in self.units or quantity.unit == _TIMES or label is None or label.part not in ("bare", "all")
