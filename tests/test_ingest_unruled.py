@@ -359,3 +359,30 @@ def test_a_page_whose_text_stands_beside_the_columns_of_a_table_before_it_is_non
     put(first, 794, "2", "河道清淤", "清淤河道12公里。", "县水利局")
     second.text(560, 100, "附", 11)
     assert [len(rows(document, table)) for document in (raw(first, second),) for table in tables(document)] == [3]
+
+
+def test_texts_behind_a_page_end_may_reach_farther_than_those_before_it() -> None:
+    first, second = Page(), Page()
+    put(first, 700, "序号", "重点任务", "目标要求", "责任单位")
+    put(first, 730, "1", "管网改造", "改造三公里。", "县住建局")
+    put(first, 760, "2", "散煤清零", "改造住宅。", "县工信局")
+    put(second, 80, "3", "料场遮盖", "建设料棚，安装喷淋，定时洒水。", "县城管局")
+    put(second, 110, "4", "河道清淤", "清运淤泥。", "县水利局")
+    document = raw(first, second)
+    (table,) = tables(document)
+    assert rows(document, table)[3] == ["3", "料场遮盖", "建设料棚，安装喷淋，定时洒水。", "县城管局"]
+
+
+def test_an_index_may_push_the_next_line_of_a_cell_down() -> None:
+    page = Page()
+    put(page, 100, "序号", "重点任务", "目标要求", "责任单位")
+    put(page, 130, "1", "治理扬尘", "城区空气中PM2.5平均浓度力", "县环境局")
+    put(page, 147, "", "", "争下降三成，优良天数比率")
+    put(page, 161, "", "", "稳定提高。")
+    put(page, 191, "2", "河道清淤", "清淤河道十二公里，清运淤", "县水利局")
+    put(page, 205, "", "", "泥，种植水生植物，修建护")
+    put(page, 219, "", "", "岸。")
+    assert [row[2] for row in grid_of(page)[1:]] == [
+        "城区空气中PM2.5平均浓度力争下降三成，优良天数比率稳定提高。",
+        "清淤河道十二公里，清运淤泥，种植水生植物，修建护岸。",
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.ingest.geometry import Line as PrintedLine
 from extract.ingest.geometry import Run, rows_of
 from extract.ingest.gridlines import Grid
 from extract.ingest.rowed import cells_of, levelled, middle, size_of, texts_of
@@ -82,23 +83,38 @@ def _is_parted(row: Line) -> bool:
     return len(row) > 1 and any(b.x0 - a.x1 > _APART[1] * (a.bottom - a.top) for a, b in pairwise(row))
 
 
-def continued_table(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
-    """What goes on, at the top of a page, of a table with the divisions `xs` that ended the page before; and the rows outside it."""
+def continued_table(rows: Sequence[Line], before: PrintedTable, page: int) -> tuple[PrintedTable | None, list[Line]]:
+    """What goes on, at the top of a page, of a table that ended the page before; and the rows outside it."""
     lines = _lines(rows)
-    columns = [*pairwise(xs)]
+    columns = _columns(before)
     for at in range(min(len(lines), 1 + _RUNNING_HEADS)):
-        end, sections = _extent(lines, at, columns)
+        spaces = _Spaces(columns)
+        end, sections = _extent(lines, at, spaces)
         first, head = at, 0.0
         leaves, bottom = _leaves(lines[at:end])
         if 2 * len(leaves) > len(columns):  # a head that is printed again
             first, head = _first(lines, at, [(part[0].x0, part[-1].x1) for part in _segments(lines[at], _APART[0])]), bottom
+        xs = (before.xs[0], *spaces.middles(), before.xs[-1])
         made = _made(lines[first:end], xs, {i + at - first for i in sections}, page, head)
         if made is not None:
             table, kept = made
             widest = max(sum(1 for cell in table.cells if cell.row == row and cell.text) for row in range(table.rows))
             if widest >= _LEAST_COLUMNS:
-                return table, rows_of([run for line in [*lines[:first], *lines[first + kept :]] for run in line])
+                rest = [run for line in [*lines[:first], *lines[first + kept :]] for run in line]
+                return replace(table, xs=before.xs), rows_of(rest)
     return None, [*rows]
+
+
+def _columns(table: PrintedTable) -> list[_Stretch]:
+    """The stretches that the texts of a table fill in its columns."""
+    held: list[list[PrintedLine]] = [[] for _ in table.xs[1:]]
+    for cell in table.cells:
+        if cell.column_span == 1:
+            held[cell.column] += [line for paragraph in cell.paragraphs for line in paragraph if line.page == table.last_page]
+    return [
+        (min(line.x0 for line in lines), max(line.x1 for line in lines)) if lines else whole
+        for lines, whole in zip(held, pairwise(table.xs), strict=True)
+    ]
 
 
 def _lines(rows: Iterable[Line]) -> list[Line]:
@@ -128,6 +144,10 @@ class _Spaces:
     def __init__(self, columns: Sequence[tuple[float, float]]) -> None:
         self.columns = columns
         self._free = [(a[1], b[0]) for a, b in pairwise(columns)]
+
+    def middles(self) -> list[float]:
+        """Where the columns are divided."""
+        return [(start + end) / 2 for start, end in self._free]
 
     def take(self, line: Line) -> bool:
         """Whether all texts of a line leave the spaces free, at least where they may touch; the spaces are narrowed by them where they do."""
@@ -159,7 +179,7 @@ def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, PrintedTable
         first = _first(lines, at, heads)
         if first and _are_close(lines[first - 1], lines[first]) and len(_segments(lines[first - 1], apart)) > 1:
             continue  # the second lines of cells
-        end, sections = _extent(lines, at, heads)
+        end, sections = _extent(lines, at, _Spaces(heads))
         leaves, head = _leaves(lines[first:end], at - first)
         end, xs = _divisions(lines[at:end], sections, len(heads), leaves, head)
         end += at
@@ -212,17 +232,16 @@ def _is_over(parts: Sequence[Line], below: Line, heads: Sequence[_Stretch]) -> b
     return near and all(any(a[1] < part[0].x0 and part[-1].x1 < b[0] for a, b in pairwise(heads)) for part in parts)
 
 
-def _extent(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> tuple[int, set[int]]:
+def _extent(lines: Sequence[Line], at: int, spaces: _Spaces) -> tuple[int, set[int]]:
     """The index of the line behind a table that begins at `at`, and which lines, counted from there, only name the rows below them."""
     sections: set[int] = set()
-    spaces = _Spaces(columns)
     end = at
     bottom = max(run.bottom for run in lines[at])
     while end < len(lines):
         line = lines[end]
         if min(run.top for run in line) - bottom > _FAR * size_of(line):
             break
-        if _is_section(lines, end, columns) or (sections and _is_next_section(lines, end, at + max(sections))):
+        if _is_section(lines, end, spaces.columns) or (sections and _is_next_section(lines, end, at + max(sections))):
             sections.add(end - at)
         elif not spaces.take(line):
             break

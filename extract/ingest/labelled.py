@@ -58,8 +58,9 @@ def labelled_tables(rows: Sequence[Line], page: int) -> tuple[list[PrintedTable]
     return (tables, rows_of(rest)) if tables else ([], [*rows])
 
 
-def continued_fields(rows: Sequence[Line], xs: tuple[float, ...], page: int) -> tuple[PrintedTable | None, list[Line]]:
-    """What goes on, at the top of a page, of a table of labels and values with the divisions `xs`; and the rows outside it."""
+def continued_fields(rows: Sequence[Line], before: PrintedTable, page: int) -> tuple[PrintedTable | None, list[Line]]:
+    """What goes on, at the top of a page, of a table of labels and values that ended the page before; and the rows outside it."""
+    xs = before.xs
     lines = [text.runs for text in texts_of(levelled([run for row in rows for run in row]))]
     start = min((run.x0 for line in lines for run in line if run.x0 > xs[1]), default=0.0)
     end = _end(lines, 0, xs[0] - (xs[1] - xs[0]) / 2, start)  # a longer label in the middle of its column begins farther left

@@ -262,7 +262,7 @@ def _lay_out(page: PrintedPage, number: int, before: PrintedTable | None, beside
     rows = rows_of(free)
     head, rows, foot = _without_edges(rows)
     if before is not None and before.aligned:
-        rest, rows = (continued_fields if before.labelled else continued_table)(rows, before.xs, number)
+        rest, rows = (continued_fields if before.labelled else continued_table)(rows, before, number)
         tables += [rest] if rest is not None else []
     for find in (aligned_tables, labelled_tables):
         unruled, rows = find(rows, number)
@@ -284,8 +284,8 @@ def _without_edges(rows: list[list[Run]]) -> tuple[list[list[Run]], list[list[Ru
 
 
 def _is_edge(row: Sequence[Run]) -> bool:
-    texts = [run.text.rstrip() for run in row]
-    return any(map(_ADDRESS.match, texts)) or _HOUR.match(" ".join(texts[:3])) is not None or _NUMBER.fullmatch("".join(texts)) is not None
+    text = ordered_lines([[*row]], 0, None)[0].text
+    return _ADDRESS.match(text) is not None or _HOUR.match(text) is not None or _NUMBER.fullmatch(text) is not None
 
 
 def _in_order(lines: list[Line], tables: list[PrintedTable], gutter: float | None) -> list[Line | PrintedTable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,6 +22,9 @@ _SHORT = 1.2
 _NARROW = 2.0
 _WIDER = 1.08
 """Times the distance of two lines of a cell, the least of two that stand in different ones."""
+_INDEXED = 1.25
+"""The same of a full line and the next, where an index in one of them may push them apart."""
+_INDEX = re.compile(r"[A-Za-z]\d")
 _LEAST_PITCH, _MOST_PITCH = 0.8, 3.0
 """Of a character's width, the distance of two lines of a cell."""
 _TALLER = 1.5
@@ -242,8 +246,12 @@ def _block(first: int, last: int, lines: Sequence[Text], size: float) -> Block:
 def _blocks(column: int, lines: Sequence[Text], pitch: float, cuts: Sequence[float], size: float) -> Iterator[Block]:
     """The cells of a column as far as the space between its lines, or places where all are cut, tell them."""
     cell: list[Text] = []
+    right = max((line.runs[-1].x1 for line in lines), default=0.0)
     for line in lines:
-        apart = cell and line.at - cell[-1].at > max(_WIDER * pitch, pitch + 1)
+        is_pushed = (
+            cell and cell[-1].runs[-1].x1 > right - _SHORT * size and any(_INDEX.search(run.text) for run in (*cell[-1].runs, *line.runs))
+        )
+        apart = cell and line.at - cell[-1].at > max((_INDEXED if is_pushed else _WIDER) * pitch, pitch + 1)
         if apart or (cell and bisect_left(cuts, cell[-1].at) < bisect_left(cuts, line.at)):
             yield _block(column, column, cell, size)
             cell = []
