@@ -164,6 +164,11 @@ def test_sheets_saved_as_text(delimiter: str, encoding: str) -> None:
     ]
 
 
+def test_an_empty_first_column_of_a_sheet_saved_as_text_says_nothing() -> None:
+    raw = read(",序号,任务,单位\n,1,清淤,县水利局\n,2,筑堤,县水利局\n,注：按月报。,,\n".encode(), "a.csv")
+    assert texts(raw) == ["序号\t任务\t单位\n1\t清淤\t县水利局\n2\t筑堤\t县水利局", "注：按月报。"]
+
+
 def test_merged_cells_have_spans() -> None:
     book, sheet = one_sheet(
         ["序号", "任务", "责任分工", None], [None, None, "牵头", "配合"], [1, "甲", "乙局", "丙局"], [None, "丁", "戊局", None]

@@ -30,6 +30,8 @@ def read_csv(data: bytes, source: str, name: str) -> RawDocument:
     rows = [row for row in rows if any(row)]
     width = max(map(len, rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
+    filled = [x for x in range(width) if any(row[x] for row in rows)]  # an empty first column would say that every row goes on
+    rows = [[row[x] for x in filled] for row in rows]
     cells = ((y, x, cell) for y, row in enumerate(rows) for x, cell in enumerate(row))
     found = read_sheets([("", sheet_of(cells, merged_again(rows), set(), set()))], source, name, {})
     return found if encoding == "utf-8" else RawDocument(source, name, found.text, found.blocks, repairs=("encoding",))
