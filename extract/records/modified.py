@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+import regex
+
 from extract.nlp.words import tag
 
 _SHORT = 4
@@ -13,6 +15,18 @@ _TASKS = ("任务", "事项")
 _QUALIFIES = "navbjlstz"
 """Tags of words that may stand before a noun as part of its name, by their first letter."""
 _FIELDS = ("领域", "方面", "系统", "行业", "环节", "类")
+_EXAMPLES = regex.compile(r"^.{2,}等(?=(?:突出|具体|环境|生态环境)?(?:问题|隐患|案件|事项)$)")
+"""采石采砂、工矿用地等|问题46处."""
+_EXISTING = regex.compile(r"^.{2,}存在(?=\p{Han}{2})(?!\p{Han}{2,12}的)")
+"""雨水管网|存在|混错接点451处: the place before, what is counted behind."""
+_COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
+"""需化解的大班额班级|为318个."""
+
+
+def plain(named: str, *, before: bool) -> str:
+    """The words printed `before` a count or behind it, without what only joins them to it, says where those are that are counted, or gives examples."""
+    named = _EXAMPLES.sub("", named)
+    return _EXISTING.sub("", _COPULA.sub("", named)) if before else named.removeprefix("为").removeprefix("属于")
 
 
 def modified(named: str, noun: str, scopes: Set[str], *, verbs: bool) -> str:

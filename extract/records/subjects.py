@@ -6,7 +6,7 @@ import regex
 
 from extract.model import Quantity, View
 from extract.nlp.words import tag
-from extract.records.modified import modified, without_clause
+from extract.records.modified import modified, plain, without_clause
 from extract.records.nouns import nouns_of
 from extract.records.places_named import Places
 from extract.records.said import PERSONS, Said
@@ -60,12 +60,6 @@ _TOLD_OF = regex.compile(r"(?<=.{2})(?:清理|处置|整改|整治|办理|推进
 """听取48个“僵尸项目”|处置情况的汇报."""
 _UNSAID = ("", "、", "其中", "有", "其中有")
 _PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
-_COPULA = regex.compile(r"(?<=\p{Han}{3})(?<![定分列评作成认判视记转升降改调].?)(?:总[数量]|数[量目])?[为是]$")
-"""需化解的大班额班级|为318个."""
-_EXAMPLES = regex.compile(r"^.{2,}等(?=(?:突出|具体|环境|生态环境)?(?:问题|隐患|案件|事项)$)")
-"""采石采砂、工矿用地等|问题46处."""
-_EXISTING = regex.compile(r"^.{2,}存在(?=\p{Han}{2})(?!\p{Han}{2,12}的)")
-"""雨水管网|存在|混错接点451处: the place before, what is counted behind."""
 _DOERS = ("属地", "各地", "各方", "当地", "责任单位", "相关部门", "有关部门")
 _HEADLESS = ("的", "为", "后", "是")
 _NAME_LEAD = regex.compile(
@@ -410,9 +404,7 @@ class Subjects:
         done = _FOUND_LAST.search(named) if before else None
         if done is not None:
             named, found = named[: done.start()], []
-        named = named.removeprefix("为").removeprefix("属于") if not before else named
-        named = _EXAMPLES.sub("", named)
-        named = _EXISTING.sub("", _COPULA.sub("", named)) if before else named
+        named = plain(named, before=before)
         if before and named.endswith(_HEADLESS):
             return ""  # 鉴定为D级的|1346户 are some of what was counted before
         named = _LISTING.sub("", _OF_INSPECTION.sub("", _LATELY.sub("", named))).removesuffix("一共")
