@@ -286,6 +286,7 @@ class Names:
             or name in self.agencies
             or name in self.posts
             or name[1:] in self.posts
+            or name in self.collectives
         ):
             return False
         return not (size == 2 and self.heads.get(name[1]) == "office") and _HAN.fullmatch(name) is not None

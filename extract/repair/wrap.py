@@ -29,6 +29,7 @@ _HEAD = re.compile(r"[^\s，。；：:、（）()]{1,12}(?:（[^（）]{1,8}）)
 """What opens a field (责任单位：), unless the line goes on with one that had no room for it."""
 _ROLL = re.compile(
     r"(?:主[ \u3000]*持|出[ \u3000]*席|列[ \u3000]*席|参[ \u3000]*[加会]|请[ \u3000]*假|缺[ \u3000]*席|记[ \u3000]*录)[ \u3000]*(?:人[ \u3000]*员|单[ \u3000]*位|领导|人)?(?:[：:]|[ \u3000])"
+    r"|(?:新闻)?(?:发布|发言|主讲|汇报|通报)人[ \u3000]*[：:]"
 )
 """The head of a list of who was there or took it down, set wide perhaps (记　录：)."""
 _DATE_LINE = re.compile(
