@@ -28,6 +28,7 @@ _MARKS = frozenset("、，；：。（\n\t 　")
 _LEADS_IN = re.compile("现将?[^。；]{2,40}(?:[函批答回]复|报告|汇报|通报|公示|公布|函告|说明)如下")
 _BINDS = frozenset("应必须不要")
 """What a word of duty begins with that stands behind a clause telling when it binds (医院接到报告后，|应当核实)."""
+_AND_OTHERS = "等"
 _OPENING = re.compile(r"\s*(?:(?:下一?(?:步|阶段)|现阶段|目前|当前|近期|日前|近日|此外|同时|另外)(?=[省市县区州盟旗各有相我全]))?")
 """What may stand before the subject of a sentence, without a mark behind it (下阶段市水利局将…)."""
 
@@ -118,7 +119,9 @@ class Candidates:
         asked = True  # has it been settled whether the clause has a subject?
         for ending in endings(self.reading, listed=False).finditer(self.reading.masked):
             place = ending.start() + 1
-            if text[place - 2 : place] not in pairs and text[place - 1] not in ones:
+            if text[place] == _AND_OTHERS and ending.end() > place + 1:
+                place = ending.end()  # 应急管理|等部门
+            elif text[place - 2 : place] not in pairs and text[place - 1] not in ones:
                 continue
             if place > end:  # the last name stood in a clause before
                 while at < last and end < place:

@@ -86,6 +86,7 @@ _FIELD = regex.compile(r"(\p{Han}{2,8}?)(?:(?:行政)?主管|监管|管理|行�
 _OTHER_SUBJECT = regex.compile(
     r"(?:各级|分管|主管|主要|常务|党委|县委|市委|区委|党政)?(?:副?[省市县区州旗镇乡]长|副?书记|负责人|负责同志|领导)(?=\uE001|[^，；。、的]{4})"
     r"|\p{Han}{3,16}?[为是](?:第一|直接|主要)?责任(?:人|主体|单位)"
+    r"|(\p{Han}{2,10}?(?:部门|机关))(?=[^的、，；。和及\uE000]{2})"
     r"|(\p{Han}{3,16}?)(?:(?<![主重需必只])要(?![求素点])|应当|必须|不得)"
 )
 """Who else does or owes something in the next clause (分管副县长|驻点督战; 物业服务企业|应当配合)."""
@@ -356,9 +357,8 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
         handed = masked[comma + 1 : comma + 2] == "由" and masked[comma + 2 : comma + 3] not in _NO_HANDING
         if handed or masked[comma + 1 : comma + 4] == "建议由":
             return masked[place:comma]  # …，由县水利局牵头 is somebody else's
-        if (other := _OTHER_SUBJECT.match(masked, comma + 1, stop)) and (
-            other[1] is None or reading.names.bearer_endings.of(other[1]) or reading.names.kind_of(other[1]) is not None
-        ):
+        other = _OTHER_SUBJECT.match(masked, comma + 1, stop)
+        if other is not None and _is_somebody(reading.names, other[1] or other[2]):
             return masked[place:comma]
         if (masked[comma + 1 : comma + 2] in _OWN_OFFICES or reading.names.is_plain(masked[comma + 1 : comma + 7])) and acting(
             reading, comma + 1, stop, stop
@@ -366,6 +366,11 @@ def duty_after(reading: Reading, place: int, stop: int) -> str:
             return masked[place:comma]
         comma = masked.find("，", comma + 1, stop)
     return masked[place:stop]
+
+
+def _is_somebody(names: Names, called: str | None) -> bool:
+    """Is this the name of who does something in a clause of their own? A post and a body told by its role (None) need not be asked."""
+    return called is None or bool(names.bearer_endings.of(called) and len(called) > _SHORT_OFFICE) or names.kind_of(called) is not None
 
 
 def duty_role(reading: Reading, names: NameList, duty: str) -> OwnerRole:

@@ -224,7 +224,7 @@ def _fold(names: Names, text: str, pieces: list[_Piece], merge_heads: bool, loos
 def _fields(names: Names, text: str, pieces: list[_Piece], shared: bool) -> frozenset[str]:
     """What names bodies in a list by how it is closed: fields before 部门, parts in a building before 单位 (建设、施工、监理单位)."""
     start, end, _ = pieces[-1]
-    if text.endswith("单位", start, end) and text[start : end - 2] in OF_WORKS:
+    if text.endswith("单位", start, end) and text[start : end - 2].removesuffix("等") in OF_WORKS:
         return OF_WORKS
     if not (shared or _OF_OFFICES.search(text, start, end)):
         return _NO_FIELDS
