@@ -164,7 +164,10 @@ class Indicators:
         if size is not None and noun.noun.endswith("覆盖率") and size.start - window.clause >= _SHORT_VERB:
             served = self.nouns.trim(self.view.text[window.clause : size.start]).noun
             return noun._replace(noun=served + self.view.text[size.start : window.left] + noun.noun)  # 公交站点500米|覆盖率
-        shared, bounded = noun.noun.endswith((*_SHARES, "占", "占到")), len(noun.noun) <= _SHORT_NOUN and window.left - 1 in self._bounded
+        shared, bounded = (
+            noun.noun.endswith((*_SHARES, "占", "占到")),
+            len(noun.noun.removesuffix("有")) <= _SHORT_NOUN and window.left - 1 in self._bounded,
+        )
         if indicator.startswith("的") and (shared or bounded):
             start = max(window.clause, *(self.shaded.rfind(mark, window.clause, window.left) + 1 for mark in "、和及与"))
             link = "" if noun.noun in _SHARES else "的"
