@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.ingest.flow import Part
 from extract.model import Cell, Span
@@ -22,37 +23,89 @@ def rejoined(parts: Sequence[Part]) -> list[Part]:
 
     Merged cells at the left go on where the rest leaves them empty or prints them again.
     """
-    found: list[Part] = []
+    found: list[Part | _Table] = []
     for part in parts:
         above = _table_above(found) if part.kind == "table" else -1
-        whole = _together(found[above], part) if above >= 0 else None
-        if whole is None:
-            found.append(part)
+        table = found[above] if above >= 0 else None
+        if isinstance(table, Part) and _same_rows(table, part):
+            table = found[above] = _Table(table)
+        if isinstance(table, _Table) and table.take(part):
+            del found[above + 1 :]
         else:
-            found[above:] = [whole]
-    return found
+            found.append(part)
+    return [one.whole() if isinstance(one, _Table) else one for one in found]
 
 
-def _table_above(parts: Sequence[Part]) -> int:
+def _table_above(parts: Sequence[Part | _Table]) -> int:
     """The index of a table that nothing but a line such as 续表 parts from what comes next; -1 where none is there."""
     at = len(parts) - 1
-    if at > 0 and parts[at].kind != "table" and _GOES_ON.fullmatch(parts[at].text):
+    line = parts[at] if at > 0 else None
+    if isinstance(line, Part) and line.kind != "table" and _GOES_ON.fullmatch(line.text):
         at -= 1
-    return at if at >= 0 and parts[at].kind == "table" else -1
+    above = parts[at] if at >= 0 else None
+    return at if isinstance(above, _Table) or (above is not None and above.kind == "table") else -1
 
 
-def _together(above: Part, below: Part) -> Part | None:
-    """Both tables as one; None where the second does not begin with the head of the first."""
-    heads = _same_rows(above, below)
-    rest = [cell for cell in below.cells if cell.row >= heads]
-    if not heads or not rest or above.where != below.where:
-        return None
-    shift, down = len(above.text) + 1 - rest[0].start, _height(above) - heads
-    text = f"{above.text}\n{below.text[rest[0].start :]}"
-    moved = [replace(cell, row=cell.row + down, start=cell.start + shift, end=cell.end + shift) for cell in rest]
-    bold = [Span(s + shift, e + shift) for s, e in below.bold if s >= rest[0].start]
-    cells = _going_on(text, above.cells, moved)
-    return replace(above, text=text, bold=(*above.bold, *bold), cells=tuple(cells), linked=above.linked + below.linked)
+class _Table:
+    """A table that grows by the parts of it that follow."""
+
+    def __init__(self, first: Part) -> None:
+        self._first = first
+        self._pieces = [first.text]
+        self._size = len(first.text)
+        self._cells = [*first.cells]
+        self._bold = [*first.bold]
+        self._linked = first.linked
+        self._rows = _height(first)
+        texts = {at: first.text[cell.start : cell.end].strip() for at, cell in enumerate(first.cells)}
+        self._last = self._ending(texts)
+
+    def take(self, part: Part) -> bool:
+        """Add the rows of a part; False, and nothing done, where it does not begin with the head of the table."""
+        heads = _same_rows(self._first, part)
+        rest = [cell for cell in part.cells if cell.row >= heads]
+        if not heads or not rest or self._first.where != part.where:
+            return False
+        shift, down = self._size + 1 - rest[0].start, self._rows - heads
+        going_on = self._going_on(part.text, [cell for cell in rest if cell.row == heads])
+        texts = {at: self._last[at] for at in going_on.values()}
+        for cell in rest:
+            at = going_on.get(cell, len(self._cells))
+            if at in texts:
+                self._cells[at] = replace(self._cells[at], row_span=self._cells[at].row_span + cell.row_span)
+            else:
+                texts[at] = part.text[cell.start : cell.end].strip()
+                self._cells.append(replace(cell, row=cell.row + down, start=cell.start + shift, end=cell.end + shift))
+        self._bold += [Span(start + shift, end + shift) for start, end in part.bold if start >= rest[0].start]
+        self._pieces.append(part.text[rest[0].start :])
+        self._size += 1 + len(self._pieces[-1])
+        self._linked += part.linked
+        self._rows = _height(part) + down
+        self._last = self._ending(texts)
+        return True
+
+    def _ending(self, texts: dict[int, str]) -> dict[int, str]:
+        """Of cells by their index with their texts, those that end with the table."""
+        return {at: text for at, text in texts.items() if self._cells[at].row + self._cells[at].row_span == self._rows}
+
+    def _going_on(self, text: str, row: Sequence[Cell]) -> dict[Cell, int]:
+        """The cells at the left of a row that go on with the last ones so far, by their index."""
+        above = {self._cells[at].column: at for at in self._last}
+        found: dict[Cell, int] = {}
+        same = 0
+        for cell in row:
+            at = above.get(cell.column)
+            here, there = text[cell.start : cell.end].strip(), self._last[at] if at is not None else ""
+            if at is None or self._cells[at].column_span != cell.column_span or not there or here not in ("", there):
+                break
+            same += bool(here)
+            found[cell] = at
+        return {} if 0 < same < _LEAST_SAME else found
+
+    def whole(self) -> Part:
+        """The table with all its rows."""
+        text = "\n".join(self._pieces)
+        return replace(self._first, text=text, bold=tuple(self._bold), cells=tuple(self._cells), linked=self._linked)
 
 
 def _height(table: Part) -> int:
@@ -73,25 +126,6 @@ def _same_rows(above: Part, below: Part) -> int:
 def _row(table: Part, row: int) -> list[tuple[int, int, int, str]]:
     return [
         (cell.column, cell.column_span, cell.row_span, "".join(table.text[cell.start : cell.end].split()))
-        for cell in table.cells
+        for cell in takewhile(lambda cell: cell.row <= row, table.cells)
         if cell.row == row
     ]
-
-
-def _going_on(text: str, cells: Sequence[Cell], moved: Sequence[Cell]) -> list[Cell]:
-    """The cells of both tables; those at the left that go on behind the cut as one."""
-    first = moved[0].row
-    ending = {cell.column: cell for cell in cells if cell.row + cell.row_span == first}
-    longer: dict[Cell, Cell] = {}
-    same = 0
-    for cell in moved:
-        owner = ending.get(cell.column)
-        here, there = text[cell.start : cell.end].strip(), text[owner.start : owner.end].strip() if owner else ""
-        if cell.row > first or owner is None or owner.column_span != cell.column_span or (here and here != there) or not there:
-            break
-        same += bool(here)
-        longer[owner] = cell
-    if 0 < same < _LEAST_SAME:
-        return [*cells, *moved]
-    grown = [replace(cell, row_span=cell.row_span + longer[cell].row_span) if cell in longer else cell for cell in cells]
-    return [*grown, *(cell for cell in moved if cell not in longer.values())]
