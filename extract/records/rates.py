@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.model import Claim, Quantity, View
-from extract.records.sentences import Sentence
+from extract.records.sentences import Sentence, Sentences
 from extract.records.settling import DIRECTED, Settling
 from extract.records.subjects import Subjects
 from extract.records.told import Told
@@ -26,6 +26,19 @@ _IN_ALL = regex.compile(r"占\p{Han}{0,10}(?:总数|总量|总任务|任务|计�
 """占全县应治理总数|39处的66.7%."""
 _OF_ALL = regex.compile(r"占\p{Han}{0,10}?(?P<noun>任务|问题|事项|项目)?(?:总?数|总量|计划|目标)?的?")
 _BEHIND = regex.compile(r"\p{Han}{0,8}?的?")
+
+
+def in_brackets(found: Sentences, text: str, counts: frozenset[int]) -> list[Claim]:
+    """Claims for the shares that stand in brackets behind a count of a tally (已完成30个（65%）): no targets. `counts`: where such counts end."""
+    return [
+        Claim("tally", quantity.start, quantity.end, "tally-share")
+        for _, quantities, _ in found
+        for quantity in quantities
+        if quantity.kind == "percent"
+        and text[quantity.start - 1] == "（"
+        and quantity.start - 1 in counts
+        and text.startswith("）", quantity.end)
+    ]
 
 
 class Rates:

@@ -16,7 +16,7 @@ from extract.records.members import Members
 from extract.records.outcomes import Outcomes, add_outcomes, outcomes_of
 from extract.records.parted import Parted
 from extract.records.plans import Plans
-from extract.records.rates import Rates
+from extract.records.rates import Rates, in_brackets
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
 from extract.records.settling import ALL, Settling
@@ -90,7 +90,8 @@ def find_tallies(found: Sentences, view: View, shaded: str, rulebook: Rulebook, 
     )
     claims = {q.start: Claim("tally", q.start, q.end, rule) for whole in told for q, rule in whole.counts}
     rests = [Claim("tally", q.start, q.end, "tally-outcomes") for own in outcomes for q in own.others if q.start not in claims]
-    return [whole.tally() for whole in told], [*claims.values(), *reader.rests, *shares, *rests]
+    bracketed = in_brackets(found, view.text, frozenset(claim.end for claim in claims.values()))
+    return [whole.tally() for whole in told], [*claims.values(), *reader.rests, *shares, *rests, *bracketed]
 
 
 class _Reader:

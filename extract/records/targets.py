@@ -186,6 +186,7 @@ class _Reader:
         for quantity in quantities:
             if (
                 self.shaded[quantity.start] != GLOSS
+                or quantity.start in self.tallied
                 or not (quantity.kind == "percent" or "/" in quantity.unit)
                 or not _FILLED.fullmatch(self.view.text, quantity.start - 1, quantity.end + 1)
             ):
