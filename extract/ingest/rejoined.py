@@ -23,6 +23,8 @@ def rejoined(parts: Sequence[Part]) -> list[Part]:
 
     Merged cells at the left go on where the rest leaves them empty or prints them again.
     """
+    if [part.kind for part in parts].count("table") < 2:
+        return [*parts]
     found: list[Part | _Table] = []
     for part in parts:
         above = _table_above(found) if part.kind == "table" else -1
