@@ -18,7 +18,8 @@ import pypdfium2.raw as c
 from extract.errors import IngestError
 from extract.ingest import ocr, scan
 from extract.ingest.geometry import IDENTITY, Matrix, Rule, Run, is_bold_font, is_sound, product, rules_of
-from extract.ingest.printed import CALL_SIZE, PrintedPage, is_legible, read_pages, without_marks
+from extract.ingest.overprint import CALL_SIZE, is_legible, without_marks
+from extract.ingest.printed import PrintedPage, read_pages
 from extract.ingest.signs import with_signs
 from extract.limits import current
 from extract.model import RawDocument
