@@ -90,6 +90,16 @@ def test_a_right_rule_has_no_problem(fake) -> None:
     assert check(fake(), read) == []
 
 
+def test_any_pattern_of_a_list_may_match(fake, tmp_path: Path) -> None:
+    text = RULE.replace(
+        "    pattern: '(?P<indicator>[^，。]*?)(?P<value>$quantity)'",
+        "    pattern:\n      - '(?P<indicator>泵站)(?P<value>$quantity)'\n      - '(?P<value>$quantity)(?P<indicator>闸门)'",
+    )
+    fake()
+    (tmp_path / "targets.yml").write_text(text.format(text="泵站12座、3座闸门。", find="[{value: 12}, {value: 3}]", failures="[]"), "utf-8")
+    assert check(rulebook.load(tmp_path), read) == []
+
+
 @pytest.mark.parametrize(
     ("given", "line", "said"),
     [

@@ -222,7 +222,7 @@ def _read_fragments(path: Path, lookups: _Lookups) -> Mapping[str, Fragment]:
 def _pattern(body: Lined) -> str:
     """The pattern as it is written: one, or a list of them of which any may match."""
     given = body["pattern"]
-    return "|".join(map(str, given)) if isinstance(given, list) else str(given)
+    return f"(?:{'|'.join(map(str, given))})" if isinstance(given, list) else str(given)
 
 
 def _fill(pattern: str, fragments: Mapping[str, Fragment], lookups: _Lookups, cues: tuple[str, ...], where: str) -> str:
