@@ -7,7 +7,7 @@ holds who leads a visit, whom a name alone or 他 may mean later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -52,7 +52,7 @@ _WORD = regex.compile(r"\p{Han}+")
 _LAST_WORD = regex.compile(r"(?<=[，、；：\s　])\p{Han}++$")
 _LONGEST_LINE = 30
 _GROUP_HEAD = regex.compile(
-    r"[\s　]*(?:[省市县区州盟旗镇乡]{1,2}(?:(?:级|直|属)(?:领导|部门|单位|机关)?|领导|部门|单位|机关)|各?[县市镇乡][（(][市区街道、]{1,4}[）)](?:、区)?|(?:公司|集团|机关|职能|业务|基层|直属|下属|所属|权属|二级|外聘|特邀|行业|技术|督[察导]组|领导小组|其他)(?:领导|部门|单位|专家|代表|人员|成员|科室|企业)|各?(?:县市区|市县区|县区|区县|乡镇|镇街|街道|企业|园区|部门|单位|专家|媒体|基层)(?:代表)?|(?:各|有关|相关|牵头|责任|成员|驻[市县区])(?:部门|单位))(?:[（(][\p{Han}、]{1,6}[）)])?[：:]"
+    r"[\s　]*(?:[省市县区州盟旗](?:委|政府|人大|政协)(?:、(?:政府|人大|政协)){0,3}领导|[省市县区州盟旗镇乡]{1,2}(?:(?:级|直|属)(?:领导|部门|单位|机关)?|领导|部门|单位|机关)|各?[县市镇乡][（(][市区街道、]{1,4}[）)](?:、区)?|(?:公司|集团|机关|职能|业务|基层|直属|下属|所属|权属|二级|外聘|特邀|行业|技术|督[察导]组|领导小组|其他)(?:领导|部门|单位|专家|代表|人员|成员|科室|企业)|各?(?:县市区|市县区|县区|区县|乡镇|镇街|街道|企业|园区|部门|单位|专家|媒体|基层)(?:代表)?|(?:各|有关|相关|牵头|责任|成员|驻[市县区])(?:部门|单位))(?:[（(][\p{Han}、]{1,6}[）)])?[：:]"
 )
 """Who a line of a list is of (市级领导：…, 市直单位：…), before their names."""
 _GROUP_LINE = regex.compile(
@@ -82,6 +82,9 @@ _ATTENDS = regex.compile(r"参会|参加|出席|列席|主持|到会|(?:汇报|�
 _THEN_NAMES = regex.compile(r"(?P<verb>出席|参加|列席)了?(?:此次|本次|这次)?[^，。；\n]{0,12}会议?。(?P<list>[^。\n]{8,300})。")
 """Who was there, and a sentence behind it that may go on with names."""
 _FEWEST_NAMES = 3
+_CAME = regex.compile("参会|与会|到会")
+_ASIDE = regex.compile(r"（以下[^（）\n]{2,14}）")
+"""What stands in a list before those of whom it holds: （以下市级河长）."""
 _TIME = regex.compile(
     r"^(?:[^（）。，；\n]{0,14}（[^（）\n]{0,10}(?:记者|通讯员)[^（）\n]{0,40}）|[\uE001\s”\"]|今天|昨天|日前|近日|当天|当日|[上下]午|晚上?|刚才|随后|首先|之后|最后|会前|会上|\p{Han}{0,8}(?:会|会议|仪式|活动|约谈|座谈)由|由|委托|(?:责任|牵头|承办|主办)(?:单位|部门)(?=[省市县区乡镇])|据(?![悉说])|\p{Han}{1,3}(?:会上|中(?![心学院省市县区州镇乡])|时(?!代))|(?:会议)?(?:还|并)?(?:特别|专门)?(?:邀请|特邀)了?|(?:会议)?(?:先后|集中)?听取了?)+"
 )
@@ -99,7 +102,9 @@ def find_participants(document: Document, outline: Outline, view: View, rulebook
     if not at_meeting:
         return _rows([*spoken])
     tabled = [(cast(ParticipantRole, role), who, "participant-table") for role, who in read_rosters(document, text, names, rulebook)]
-    listed = [*spoken, *_listed(text, names, rulebook), *tabled, *_going_on(text, names)]
+    rolls = list(_listed(text, names, rulebook))
+    read = {who.end for _, who, _ in rolls}
+    listed = [*spoken, *rolls, *(row for row in tabled if row[1].end not in read), *_going_on(text, names)]
     persons = {who.person for _, who, _ in listed if who.person}
     return _rows([*listed, *_told(outline, text, masked, names, rulebook, persons)])
 
@@ -137,13 +142,22 @@ def _listed(text: str, names: Names, rulebook: Rulebook) -> Iterator[tuple[Parti
     """Lists under a head; a list goes on over following lines as long as they hold nothing but names."""
     heads = rulebook.lookup("participant_heads")
     marks = list(_head(rulebook.words("participant_heads")).finditer(text))
-    for number, mark in enumerate(marks):
-        role = heads["".join(mark["head"].split())]
+    roles = _roles(["".join(mark["head"].split()) for mark in marks], heads)
+    for number, (mark, role) in enumerate(zip(marks, roles, strict=True)):
         if role == "none" or _SPOKEN.match(text, mark.end()) or (role == "recorder" and _CONTENT.match(text, mark.end())):
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         for who in _list_after(text, mark.end(), stop, names):
             yield cast(ParticipantRole, "absent" if _AWAY.match(text, who.end) else role), who, "participant-list"
+
+
+def _roles(printed: Sequence[str], heads: Mapping[str, str]) -> list[str]:
+    """The role of each head of a list. Beside guests and others who only sat in, and where nobody else was present, 参会人员 are those who met."""
+    roles = [heads[head] for head in printed]
+    sat_in = {head for head in printed if heads[head] == "observer"}
+    came = {head for head in sat_in if _CAME.match(head)}
+    meets = came != sat_in and "present" not in roles
+    return ["present" if meets and head in came else role for head, role in zip(printed, roles, strict=True)]
 
 
 def _speaker(text: str, outline: Outline, names: Names) -> Iterator[tuple[ParticipantRole, Attendant, str]]:
@@ -177,6 +191,7 @@ def _list_after(text: str, start: int, stop: int, names: Names) -> Iterator[Atte
                 line_end = end if full < 0 else full
             kept = [at for at in range(place, line_end) if at not in torn] if torn else range(place, line_end)
             line = ("".join([text[at] for at in kept]) if torn else text[place:line_end]).replace("\n", " ")
+            line = _ASIDE.sub(lambda note: " " * len(note[0]), line)
             row = roster_row(line, 0, len(line), names, first=not rostered)
             rostered = row is not None
             people = [row] if row else read_people(line, 0, len(line), names, strict=not first)
