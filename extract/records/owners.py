@@ -90,9 +90,12 @@ _LEADS = "牵头"
 _OTHERS_SUPPORT = regex.compile(r"(?:其余|其他|其它|剩余|后面)[^，；。]{0,12}(?:配合|协助|协办|参与|参加)")
 """What the others of a list do where the first one leads."""
 _NOBODY = "专家"
-_NEVER = regex.compile("总书记|习近平|^全[国省市县区州]上下$")
-"""Whose words are carried out, and all of a place: no one of them answers for an item."""
 """Who goes along with bodies and belongs to none (组织市水利局及专家验收)."""
+_COMRADES = "同志"
+_NEVER = regex.compile(
+    "总书记|习近平|^全[国省市县区州]上下$|^(?:哪些|属于|争取)|(?:认真|坚决|全面|深入|积极)(?:贯彻|落实|学习)|已(?:办理|完成|经)"
+)
+"""Whose words are carried out, all of a place, and phrases of what was done: no one of them answers for an item."""
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
 
@@ -347,6 +350,13 @@ def _add_person(reader: _Reader, window: Window, start: int, end: int, rule: Rul
 def _append(reader: _Reader, node: int | None, name: Name, role: OwnerRole, rule: str, person: str, title: str) -> None:
     text = "".join(reader.reading.printed[name.start : name.end].split())
     if _NEVER.search(text):
+        return
+    comrades = text.removesuffix(_COMRADES).split("、") if text.endswith(_COMRADES) else []
+    if len(comrades) > 1 and all(map(reader.reading.names.is_person, comrades)):
+        for comrade in comrades:  # 石坚、丁岚同志
+            start = reader.reading.text.index(comrade, name.start)
+            one = name._replace(start=start, end=start + len(comrade))
+            _append(reader, node, one, role, rule, comrade, title)
         return
     reader.told.add(name.start)
     reader.found.append(Found(node, name.start, name.end, text, name.kind, role, rule, person, title))
