@@ -66,7 +66,8 @@ class _Worker:
         self.retires = False
         self.since = time.monotonic()
         self.peak = 0
-        self.connection.send(settings)
+        with suppress(OSError):  # dead before it could read, as its silence will show
+            self.connection.send(settings)
 
     def give(self, task: Task) -> None:
         if not self.tasks and self.ready:
