@@ -93,6 +93,7 @@ _SOON = 8
 _DONE_BEFORE = regex.compile(r"(?<![对将把就从按])已|累计|剩余|其余|余下|实际|[成改除治建了]了|投入资金|反馈")
 """Words of a sentence's first part that tell what was done, so that what it plans (剩余围网计划6月底前拆除；) holds for it alone."""
 _FIRST_WORDS = 4
+_YEAR_ENDS = regex.compile(r"\s*(?:力争)?(?:到|至)?(20\d\d)年(?:12月)?(?:底|末)前?，")
 """Characters of a sentence that say that all of it is to come: 下一步, 力争到."""
 _REPORTS = regex.compile(
     r"会议(?:认真|专题|集体|逐项|分别|研究)*(?:听取|认为|指出|肯定|充分肯定|审定|通报|审议了)|汇报(?:了|指出)|[科局部办室组院司委厅](?:介绍|汇报|通报)[，：]|(?:取得|肯定)[^，。；]{0,10}(?:成效|成绩)"
@@ -363,9 +364,15 @@ class Standing:
         over = not must and (_PAST.search(clause) is not None or self._starts_past(clause))
         told = self._forthcoming(self._own_part(opening)) and not self._turned(opening)
         due = governing is not None and governing.sense == "by" and "预计" in clause
-        forthcoming = not over and (self._ahead(governing) or due or told or (loose and self._aimed(sentence, quantity, clause)))
+        aimed = loose and (self._aimed(sentence, quantity, clause) or (governing is None and self._opens_ahead(sentence.passage)))
+        forthcoming = not over and (self._ahead(governing) or due or told or aimed)
         lasting = bounded and _LASTS.search(clause) is not None
         return "target" if forthcoming or lasting or (bounded and not self._so_far(opening, clause)) else "result"
+
+    def _opens_ahead(self, passage: Passage) -> bool:
+        """Whether a paragraph opens with the end of a year that is still to come: 2032年底前，完成…。利用率达到|83%。"""
+        year = _YEAR_ENDS.match(self.view.text, passage.start, passage.end)
+        return year is not None and self.header.anchor is not None and int(year[1]) > self.header.anchor.year
 
     def _to_come(self, sentence: int, node: int | None) -> bool:
         """Whether the paragraph, the item or the part of the text that a sentence stands in is about what is to come."""
