@@ -108,6 +108,8 @@ _DATELINE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}[社网报台])?[\u4e00-\u9fff]{0,6}(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日[电讯](?:[（(][^（）()]{2,20}[）)])?"
 )
 """A line that says who told a story where and when: 某某社白石2031年5月2日电."""
+_IN_LATIN = re.compile(r"\s*[A-Z][A-Za-z .,'’&\-]{7,}$")
+"""A site's name in English behind it."""
 _STROKES = re.compile("[-—–―－~～]+")
 _LINES_OF_TITLE = 5
 _FRONT_LIMIT = 24
@@ -243,6 +245,8 @@ def _is_masthead(content: str, text: str, lines: Sequence[Line], i: int, words: 
     once = undoubled(content)
     if once != content and not is_telling(once, words) and is_telling(text[lines[i + 1].start : lines[i + 1].end], words):
         return True  # the site's name beside its picture's
+    if (name := _IN_LATIN.sub("", content)) != content and ends_in_body(name, words):
+        return True  # 某某县人民政府 Somewhere County People's Government
     if not ends_in_body(content, words):
         return False
     following = text[lines[i + 1].start : lines[i + 1].end]

@@ -54,6 +54,7 @@ _BUTTONS = re.compile(
     "广告|查看原文|阅读原文|查看详情|查看更多|展开全文|点击展开|返回栏目|返回列表|返回目录|返回搜狐|关于我们|"
     "联系我们|站点地图|隐私政策|网站声明|会议文件及解读|EN|A\\+|字体|字号|热度|人气|浏览|点击|阅读|"
     "浏览次数|点击次数|阅读次数|下载本文|我要投稿|复制链接|分享文章|打印文章|您可能也对以下帖子感兴趣|"
+    "(?:直接)?跳[到至转过]{1,2}(?:网站|页面)?(?:主要|主体|正文)?(?:内容|导航|正文|视窗)(?:区域?)?|(?:进入|切换|打开)?(?:老年|长者|关怀|无障碍|适老化?|辅助)(?:模式|版|浏览|阅读|工具条?)|"
     "(?:THE )?END"
 )
 _LISTS = re.compile(
@@ -63,11 +64,14 @@ _LISTS = re.compile(
     "点击榜|排行榜|新闻排行|最新更新|最新消息|最新文章|最新资讯|最新新闻|最新加入|最新发布|即时新闻|滚动新闻|"
     "图片新闻|友情链接|相关热词搜索"
 )
+_BARS = re.compile("[|｜]")
 _EDITORS = re.compile("(?:责任|网络)?编辑|责编")
 _LONGEST_NAME = 4
 _AROUND = " \t\u3000\xa0•·-—*|｜>》»：:【】[]()（）/"
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[/ ]*[A-Za-z ]+$")
 _LONGEST_BUTTON = 24
+_LONGEST_BAR = 60
+"""Characters of a bar of buttons: 跳到主要内容区 | 打开辅助浏览 | 进入老年模式."""
 _LONGEST_LINK = 45
 _HEADLINE = re.compile(
     r"^[-•·*\s]*(?![^：:]*(?:单位|责任|时限|措施|目标|问题|电话|联系|附件|编辑|来源|时间|日期|部门|作者|审核))[\u4e00-\u9fff“”]{2,12}[：:](?=\S{6})"
@@ -153,13 +157,13 @@ def _alone(draft: Draft) -> list[Edit]:
         if links or (editor and end - start <= _LONGEST_NAME):
             edits.append(Edit(start, text[start:end], ""))
             editor = False
-        elif end - start <= _LONGEST_BUTTON and draft.is_prose(start):
+        elif (end - start <= _LONGEST_BUTTON or (end - start <= _LONGEST_BAR and _BARS.search(text, start, end))) and draft.is_prose(start):
             word = _FOREIGN.sub("", text[start:end].strip(_AROUND))
             listed = _LISTS.fullmatch(word) is not None
             if listed:
                 links = number + 1 >= only_links
             editor = _EDITORS.fullmatch(word) is not None
-            if listed or editor or _BUTTONS.fullmatch(word):
+            if listed or editor or all(_BUTTONS.fullmatch(one.strip(_AROUND)) for one in _BARS.split(word)):
                 edits.append(Edit(start, text[start:end], ""))
     return edits
 
