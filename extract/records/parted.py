@@ -92,7 +92,7 @@ class Parted:
         return ill
 
     def _alone(self, sentence: Sentence, label: Label, start: int, left: int, quantity: Quantity) -> None:
-        """Take a part whose whole is not told: 尚有12处未完成整治."""
+        """Take a part whose whole is not told: 尚有7处还没整治."""
         whole, part = self.told.whole, label.part
         within = whole is not None and part in whole.parts and self.told.among(start)  # 正在办理21件，其中按期推进17件
         if within or "loose" in label.set or label.rule == "tally-sum" or self.told.is_shared(quantity):
