@@ -230,10 +230,10 @@ def test_papers_that_lay_down_and_parts_that_look_ahead(text: str, kinds: list[s
     assert [row.kind for row in convert(text.encode(), "a.txt", rulebook).rows.targets] == kinds
 
 
-def test_a_paragraph_of_news_that_opens_with_the_end_of_a_year_to_come_tells_of_aims() -> None:
+def test_a_paragraph_of_news_that_opens_with_the_end_of_a_year_to_come_tells_of_aims(rulebook: Rulebook) -> None:
     page = "青禾县部署粪污利用\n\n2031-05-02 来源：青禾日报\n\n县里印发了方案。\n\n{}完成养殖场改造。全县粪污利用率达到83%以上。\n"
     kinds = {
-        opening: convert(page.format(opening).encode(), "a.txt", load(default_rules())).tables["targets"]["kind"].tolist()
+        opening: [row.kind for row in convert(page.format(opening).encode(), "a.txt", rulebook).rows.targets]
         for opening in ("2033年底前，", "2030年底，")
     }
     assert kinds == {"2033年底前，": ["target"], "2030年底，": ["result"]}

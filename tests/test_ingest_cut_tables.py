@@ -30,6 +30,15 @@ def opened(page: Page, end: float = 190) -> None:
     page.rule(XS[2], end, XS[-1], end)
 
 
+def closed(page: Page) -> None:
+    """The last measure of the first problem, and the second problem, at the top of the next page."""
+    put(page, 2, 96, "（3）每旬巡查一次。")
+    put(page, 3, 96, "青溪镇")
+    put(page, 4, 96, "长期")
+    for column, text in enumerate(["2", "扬尘管控不严。", "加装喷淋六套。", "县住建局", "7月底"]):
+        put(page, column, 130, text)
+
+
 def test_a_row_begins_beside_merged_cells_that_go_on_behind_a_page_end() -> None:
     first, second = Page(), Page()
     opened(first)
@@ -41,11 +50,7 @@ def test_a_row_begins_beside_merged_cells_that_go_on_behind_a_page_end() -> None
     put(second, 2, 62, "（2）封堵直排口九处。")
     put(second, 3, 62, "县水务局")
     put(second, 4, 62, "9月底")
-    put(second, 2, 96, "（3）每旬巡查一次。")
-    put(second, 3, 96, "青溪镇")
-    put(second, 4, 96, "长期")
-    for column, text in enumerate(["2", "扬尘管控不严。", "加装喷淋六套。", "县住建局", "7月底"]):
-        put(second, column, 130, text)
+    closed(second)
     document = raw(first, second)
     (table,) = tables(document)
     problem = "镇区污水管网建设滞后，雨污混流，沿河尚有直排口九处未封堵，居民多次反映。"
@@ -67,11 +72,7 @@ def test_the_rest_of_a_row_beside_merged_cells_that_go_on_is_no_row() -> None:
     for left, y in ((XS[0], 60.0), (XS[2], 90.0), (XS[0], 125.0), (XS[0], 160.0)):
         second.rule(left, y, XS[-1], y)
     put(second, 2, 62, "九处，新建截流井四座。")
-    put(second, 2, 96, "（3）每旬巡查一次。")
-    put(second, 3, 96, "青溪镇")
-    put(second, 4, 96, "长期")
-    for column, text in enumerate(["2", "扬尘管控不严。", "加装喷淋六套。", "县住建局", "7月底"]):
-        put(second, column, 130, text)
+    closed(second)
     document = raw(first, second)
     (table,) = tables(document)
     assert [row[0] for row in rows(document, table)][:2] == ["序号", "1"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import regex
 
 from extract.model import Claim, Outline, Tally, View
-from extract.records.statistics import SUM, Parts, noun_before
+from extract.records.statistics import SUM, noun_before, parts_of
 from extract.rulebook import Rulebook
 
 _CELL = r"\d{1,6}(?:\.\d{1,2})?[%％]?"
@@ -48,7 +48,7 @@ def read_lined(outline: Outline, view: View, rulebook: Rulebook, told: Sequence[
     if _CUE.search(view.text) is None:
         return [], []
     nouns = list(rulebook.lookup("table_nouns"))
-    parts = Parts(rulebook.lookup("tally_heads"), nouns)
+    parts = parts_of(rulebook)
     starts = [passage.start for passage in outline.passages]
     tallies: list[Tally] = []
     claims: list[Claim] = []

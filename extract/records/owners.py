@@ -92,10 +92,8 @@ _OTHERS_SUPPORT = regex.compile(r"(?:其余|其他|其它|剩余|后面)[^，；
 _NOBODY = "专家"
 """Who goes along with bodies and belongs to none (组织市水利局及专家验收)."""
 _COMRADES = "同志"
-_NEVER = regex.compile(
-    "总书记|习近平|^全[国省市县区州]上下$|^(?:哪些|属于|争取)|(?:认真|坚决|全面|深入|积极)(?:贯彻|落实|学习)|已(?:办理|完成|经)"
-)
-"""Whose words are carried out, all of a place, and phrases of what was done: no one of them answers for an item."""
+_NEVER = regex.compile("总书记|习近平|^全[国省市县区州]上下$")
+"""Whose words are carried out, and all of a place: no one of them answers for an item."""
 _AFTER_NAME = "、，；和及与"
 _NO_NAME = ("d", "v", "p", "c", "t")
 

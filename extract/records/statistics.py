@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def read_statistics(
     if not found:
         return [], [], [], []
     nouns = list(rulebook.lookup("table_nouns"))
-    parts = Parts(rulebook.lookup("tally_heads"), nouns)
+    parts = parts_of(rulebook)
     figures = Figures(outline, view, rulebook)
     targets: list[Target] = []
     tallies: list[Tally] = []
@@ -143,6 +144,12 @@ class Parts:
         plain = plain if len(plain) < 3 else _OF_COUNT.sub("", plain)
         known = next((plain[i:] for i in range(len(plain) - 1) if plain[i:] in self._heads), "")
         return _Column(self._heads[known], plain.removesuffix(known).removesuffix("数")) if known else _NONE
+
+
+@lru_cache(maxsize=2)
+def parts_of(rulebook: Rulebook) -> Parts:
+    """What the heads of tables of counts say by the words of a rulebook."""
+    return Parts(rulebook.lookup("tally_heads"), list(rulebook.lookup("table_nouns")))
 
 
 def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, list[Passage]]]:
