@@ -155,7 +155,7 @@ def find_dates(text: str, anchor: date | None = None, *, year: int | None = None
             continue
         mention = _read(context, start, at)
         if mention is not None:
-            found.append(mention)
+            found.append(_yearly(text, found[-1], mention) if found and found[-1].sense == "recurrence" else mention)
             at = mention.end
     if open_words:
         taken = [(m.start, m.end) for m in found]
@@ -474,6 +474,15 @@ def _yesterday(context: Context, start: int, at: int) -> DateMention | None:
         return None
     day = days_after(context.anchor, -1)
     return _governed(context, start, Placed(match.end(), Period(day, day, "day"), "published"), at)
+
+
+def _yearly(text: str, before: DateMention, mention: DateMention) -> DateMention:
+    """A month or day by which something is due behind one that returns each year in the same sentence (每年6月底前…，12月底前…) returns as well."""
+    same = text.startswith("每年", before.start) and "月" in text[before.start : before.end] and "。" not in text[before.end : mention.start]
+    if same and text[mention.start] not in "次翌" and mention.sense == "by" and mention.anchor != "none" and mention.precision in ("day", "month"):
+        whole = Span(mention.start, mention.end)
+        return mention._replace(core=whole, first=None, last=None, precision="period", sense="recurrence", anchor="none")
+    return mention
 
 
 def _recurrence(text: str, start: int) -> DateMention | None:
