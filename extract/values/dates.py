@@ -478,8 +478,16 @@ def _yesterday(context: Context, start: int, at: int) -> DateMention | None:
 
 def _yearly(text: str, before: DateMention, mention: DateMention) -> DateMention:
     """A month or day by which something is due behind one that returns each year in the same sentence (每年6月底前…，12月底前…) returns as well."""
-    same = text.startswith("每年", before.start) and "月" in text[before.start : before.end] and "。" not in text[before.end : mention.start]
-    if same and text[mention.start] not in "次翌" and mention.sense == "by" and mention.anchor != "none" and mention.precision in ("day", "month"):
+    same = (
+        text.startswith("每年", before.start) and "月" in text[before.start : before.end] and "。" not in text[before.end : mention.start]
+    )
+    if (
+        same
+        and text[mention.start] not in "次翌"
+        and mention.sense == "by"
+        and mention.anchor != "none"
+        and mention.precision in ("day", "month")
+    ):
         whole = Span(mention.start, mention.end)
         return mention._replace(core=whole, first=None, last=None, precision="period", sense="recurrence", anchor="none")
     return mention
