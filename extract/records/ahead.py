@@ -50,14 +50,52 @@ _MAY = regex.compile(
 """该园|可|开设9个班: so it will be where what is told of is still to come."""
 _IS = regex.compile(r"(?<![对将把就从按])已(?!批)|现有|原有|目前")
 _RETELLS = regex.compile(
-    r"(?:^|(?<=[，。；\n]))(?!(?:严格)?(?:按|根据|依据|对照|围绕|贯彻|落实|针对|结合|达到|符合|满足|完成))[^，。；\n]{0,30}?"
+    r"(?:^|(?<=[，。；\n]))(?!(?:严格)?(?:按|根据|依据|对照|围绕|贯彻|落实|针对|结合|达到|符合|满足|完成)|[^，。；\n]{1,20}(?:按照|根据|依据|依照|遵照))[^，。；\n]{0,30}?"
     r"(?:》|规划|方案|计划|意见|通知|办法|要点|文件|纲要)(?:还|同时|进一步|中|明确)*(?:提出|明确|要求|强调|规定|确定|谋划了?)(?=[，：到在]|\d{1,4}|全[省市县区]|新)"
 )
 """《规划》提出，…: what is told of a paper is that paper's aim, also in the sentences that follow."""
+_AIM_BEHIND = regex.compile(r"(?:、[^，。；、\n]{2,20}[\ue000])?[\ue000]*的[^，。；、的\n]{0,6}目标(?=[，。；、值）]|$)")
+"""超额完成总磷浓度下降4%的|改善目标: the number is that of an aim."""
+_REACHED_PART = regex.compile(r"(?<!未能?)(?:达到|完成)了?$")
+_AIM_BEFORE = regex.compile(r"(?:考核|任务|计划|年度|目标|约束性?)(?:指标|任务|目标|数)(?:为|是)?$")
+_THEN_DONE = regex.compile(r"\p{Han}?，(?:实际|已|累计|共|全年|目前|现)*(?:完成|实现|达到?)(?=[\ue000\p{Han}])")
+"""考核指标2.1万亩，|完成2.6万亩: what was to be done is told before what was done."""
+_ASSIGNED = regex.compile(r"(?:[，；][^。；（(\n]{0,40}){0,3}。?[（(](?:牵头|责任|负责|承办|主办|配合)(?:单位|部门|领导|人)?[:：]")
+_DONE = regex.compile(r"(?<![对将把就从按])已|完成|累计|共(?!同|建|享)|实际|达到?|了")
+_PURPOSE = regex.compile(r"\s*为了?(?:进一步|切实|有效|全面|深入)*(?=[^，。；\d]{4})[^，。；]{4,60}，")
+"""为确保群众用气安全，…: to what end something was done."""
 _AIM_FIRST = regex.compile(r"(?:[（(]?[一二三四五六七八九十壹贰叁]+[）)、.]*)?[^，。；：\n]{2,14}目标[。：]")
 """大气环境目标。…: a paragraph that opens with the name of an aim."""
+PURPOSE_OPENS = 3
+"""Characters of a sentence among which the word for a purpose that opens it stands."""
+AIM_NEAR = 40
+"""Characters behind a number in which it is said that it is that of an aim."""
+AIMS = frozenset(("指标", "任务", "目标", "务数", "划数", "标为", "务为", "标是"))
+"""What a clause before a number ends with that names an aim."""
+OWNERS_NEAR = 60
 _REACH = 400
 """Characters of a paragraph in which what its figures are is told before them."""
+
+
+def without_purpose(opening: str) -> str:
+    """The words of a sentence before a number without the purpose that opens them, where one does."""
+    purpose = _PURPOSE.match(opening)
+    return opening[purpose.end() :] if purpose is not None else opening
+
+
+def is_aim_of(clause: str, behind: str) -> bool:
+    """Whether what stands behind a number says that it is that of an aim, reached or not; 达到62%的目标 tells what part of it is reached."""
+    return _AIM_BEHIND.match(behind) is not None and _REACHED_PART.search(clause) is None
+
+
+def is_aim_before(clause: str, behind: str) -> bool:
+    """Whether the words of a clause before a number name an aim, and what was done is told behind it."""
+    return _AIM_BEFORE.search(clause) is not None and _THEN_DONE.match(behind) is not None
+
+
+def is_assigned(text: str, clause: int, end: int) -> bool:
+    """Whether those who answer for it are told in brackets behind a number, and nothing says that it was done: 新建学校8所（责任单位：…）."""
+    return _ASSIGNED.match(text, end) is not None and _DONE.search(text, clause, end) is None
 
 
 def retells(text: str, sentence: int, place: int) -> bool:

@@ -43,6 +43,8 @@ _COSTS = ("费用", "成本", "造价", "价格", "投资", "支出", "收入")
 _NOT_BEGUN = regex.compile(r"(?:至今|尚|仍|还)*(?:未|没有)(?:能|曾|全面|正式)*(?:启动|开工|开建|动工|实施|完成|完工|推进|建成|开展)")
 _HEADS = ("人", "名", "位")
 """Units of people: 组成人员|46人出席."""
+_MANY = ("万", "亿")
+"""What is printed alone for so many people or things, too: 完成80万|居民参保登记."""
 _LINKING = frozenset("于在由将均要须应全按")
 _WHERE = regex.compile(
     r"(?:沿|在|于|位于)\p{Han}{2,}|对\p{Han}+(?:片区|县|市|镇|乡|村|河|溪|湖|江|库|段|区|沿线|周边|境内|内|岸|路|街道|社区)"
@@ -50,7 +52,8 @@ _WHERE = regex.compile(
 """对青石片区|17处|废弃采坑: where those are that are counted."""
 _LEADING_TO = ("被", "为", "给", "帮", "替")
 """What leads to those that are counted behind it: 免费为|36户|家庭."""
-_SET_UP = ("组建", "建立", "成立", "配备", "配齐")
+_SHORT_VERB = 2
+_SET_UP = ("组建", "建立", "成立", "配备", "配齐", "充实", "选聘")
 _TURNS = ("次", "轮", "轮次", "场", "场次", "期")
 _HELD_BY = ("开展", "组织", "进行", "实施", "举办", "召开")
 _LEFT = ("剩余", "其余", "剩下", "余下")
@@ -128,7 +131,7 @@ class Fitting:
             (quantity.unit in HELD and GONE.match(noun)) or kept(noun) or _UNDONE.match(noun)
         ):
             return False
-        return quantity.unit not in self.words.money or self.head(noun).endswith(self.words.money_nouns)
+        return quantity.unit not in self.words.money or quantity.unit in _MANY or self.head(noun).endswith(self.words.money_nouns)
 
     def head(self, text: str) -> str:
         """The noun after a count; 未开工|项目 names those that are not begun."""
@@ -182,9 +185,15 @@ class Fitting:
             return False  # 推动步道建设|2公里|未启动
         before, indicator = told(match, "before"), match["indicator"]
         left = before.endswith(_LEFT) and indicator[0] not in _LINKING
-        done = told(match, "action") or before
-        of_such = indicator.startswith("的") and (before.endswith(_SET_UP) or (quantity.unit in _TURNS and done.endswith(_HELD_BY)))
-        return True if left or of_such else None  # 剩余27户|签约搬迁, 组建15人的|巡查队伍, 开展3轮次的|互查
+        return True if left or (indicator[0] == "的" and self._brought_about(before + told(match, "action"), quantity)) else None
+
+    def _brought_about(self, done: str, quantity: Quantity) -> bool:
+        """Whether what was done before a count is done to what follows it: 组建15人的|巡查队伍, 开展3轮次的|互查, 解决4万人的|用水问题."""
+        done = done.rstrip("了的")
+        if done.endswith(_SET_UP) or (quantity.unit in _TURNS and done.endswith(_HELD_BY)):
+            return True
+        sized = done[-_SHORT_VERB - 1 : -_SHORT_VERB] in ("日", "年") or self.nouns.measured(done)  # 日处理500吨的|焚烧厂
+        return done[-_SHORT_VERB:] in self.words.actions and not sized
 
     def _is_told_before(self, match: regex.Match[str], quantity: Quantity) -> bool:
         """Whether a count has its noun right before it, and behind it what those that are counted do: 业务骨干26名|集中办公."""

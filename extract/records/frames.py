@@ -22,6 +22,7 @@ _SIZES_OF_EACH = ("numeral-size-class", "numeral-size-of-thing")
 _ADDED = ("新增", "新增了", "净增", "净增了")
 _NOT = ("没有", "未", "没", "不曾", "从未")
 _LISTING = regex.compile(r"的(?:依次|分别)?(?:有|是|为|包括)")
+_CHANGING: dict[str, Change] = {"减少": "decrease", "削减": "decrease", "压减": "decrease", "增加": "increase", "净增": "increase"}
 _OVER = ("超计划", "超额")
 """By how much more than planned is done."""
 _RATIOS = ("率", "比例", "占比", "比重")
@@ -136,8 +137,8 @@ class Frames:
             return True
         if noun.noun and told(match, "action") != "完成":
             return False
-        if quantity.kind == "percent" and self.shaded.startswith("的", quantity.end):
-            return True  # 已完成|35%的|疏浚任务
+        if quantity.kind in ("percent", "cardinal") and self.shaded.startswith("的", quantity.end):
+            return True  # 已完成|35%的|疏浚任务, 完成|4万户的|改造任务
         behind = BEHIND.match(self.shaded, quantity.end, window.right)
         return behind is not None and self.fitting.counts(quantity, behind[0])
 
@@ -157,6 +158,8 @@ class Frames:
             return "increase"  # 新增|28个项目, 新增安装|28台水泵
         if rule.id == "target-new" and ((quantity.kind == "percent" and noun.noun.endswith(_RATIOS)) or noun.noun.endswith(_INTENSITIES)):
             return "level"  # 新增用地的出让比例不低于六成, 新增用地亩均投资强度不低于200万元
+        if rule.id == "target-noun-count" and noun.action in _CHANGING:
+            return _CHANGING[noun.action]  # 完成减少|帮扶对象1.3万人
         return "decrease" if self.fitting.halves(quantity) else cast("Change", rule.set.get("change", "level"))
 
 

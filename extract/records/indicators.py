@@ -335,7 +335,7 @@ class Indicators:
         if thing is None:
             return noun
         bearer = self.nouns.trim(_COMING_OFF.sub("", thing[1]), verbs=False).noun
-        return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer else noun
+        return noun._replace(noun=bearer + _BUILT.sub("", noun.noun)) if bearer and bearer != noun.noun else noun
 
     def _reached_by(self, noun: Noun, window: Window, quantity: Quantity) -> Noun:
         """Those that something reaches, with what that is: 垃圾分类|覆盖|96%的小区 → 垃圾分类覆盖小区."""

@@ -12,7 +12,20 @@ from typing import Literal
 import regex
 
 from extract.model import DateMention, Outline, Passage, Quantity, View
-from extract.records.ahead import GOALS, promised, retells, tells_ahead
+from extract.records.ahead import (
+    AIM_NEAR,
+    AIMS,
+    GOALS,
+    OWNERS_NEAR,
+    PURPOSE_OPENS,
+    is_aim_before,
+    is_aim_of,
+    is_assigned,
+    promised,
+    retells,
+    tells_ahead,
+    without_purpose,
+)
 from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
 from extract.records.surroundings import (
     NEXT,
@@ -26,6 +39,7 @@ from extract.records.surroundings import (
     parts_of,
     recalls,
     settles,
+    tells_of_years,
 )
 from extract.rulebook import Rulebook
 
@@ -103,13 +117,14 @@ _DIRECTS = regex.compile(
 )
 """What a meeting heard is told, what it decides is to be done."""
 _PLANNING = ("plan", "notice")
+_SPOKEN = ("news", "speech", "other")
 _UNSPOKEN = ("news", "other")
 """Kinds of document that say nothing of whether their items tell what was done or what is to be done."""
 _PLANS = "一二三四五六七"
 _PLAN = regex.compile(rf"十([{_PLANS}])五")
 _FINISHED = regex.compile(r"底?(?:全面|全部)?(?:建成|完成|完工|竣工|投运|投用|投产|通水|通车|验收|通过验收)")
 _TOLD = regex.compile(
-    r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按运拆除造合级活建升化复停换移理扩])现有|目前)(?![^，。；]{0,8}的)"
+    r"了$|(?:(?<![对将把就从按])已|尚有|仍有|(?<![在对将把从用托按运拆除造合级活建升化复停换移理扩进个座处家条台辆所])现有|目前)(?![^，。；]{0,8}的)"
 )
 
 
@@ -132,7 +147,7 @@ class Standing:
         self.next, self.retold = cache(partial(around, nodes, text, NEXT)), cache(partial(around, nodes, text, RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
         self.recalls, self.accounted = cache(partial(recalls, nodes, text)), cache(partial(accounts, text))
-        self.looks_back = cache(partial(looks_back, text))
+        self.looks_back, self.tells_of_years = cache(partial(looks_back, text)), cache(partial(tells_of_years, text))
         self.foretells, self.parts = cache(partial(foretells, text)), parts_of(text)
         self.settles = outline.header.doc_type in ("notice", *_UNSPOKEN) and settles(outline.header.title)
         self.doc_type = "plan" if self.settles else outline.header.doc_type
@@ -273,7 +288,12 @@ class Standing:
         passage = sentence.passage
         clause = self.view.text[start : quantity.start]
         opening = self.view.text[sentence.start : quantity.start]
+        if "为" in opening[:PURPOSE_OPENS]:
+            opening = without_purpose(opening)
         loose = passage.node is None and passage.field is None
+        behind = self.shaded[quantity.end : quantity.end + AIM_NEAR]
+        if ("目标" in behind and is_aim_of(clause, behind)) or (clause[-2:] in AIMS and is_aim_before(clause, behind)):
+            return "target"
         if passage.role == "objective":
             return "result" if clause.startswith(("目前", "截至")) or _PAST.match(clause) else "target"
         if governing is not None and self.view.text.startswith(_LAST_YEAR, governing.start):
@@ -287,13 +307,16 @@ class Standing:
         ahead = self._ahead(governing)
         if passage.role == "problem":
             return "target" if ahead or "力争" in opening else "result"
-        behind = _TO_CLAUSE_END.match(self.shaded, quantity.end, sentence.end + 1)
-        must = self._forthcoming(clause) or (behind is not None and _MUST_BEHIND.search(behind[0]) is not None)
+        rest = _TO_CLAUSE_END.match(self.shaded, quantity.end, sentence.end + 1)
+        must = self._forthcoming(clause) or (rest is not None and _MUST_BEHIND.search(rest[0]) is not None)
         bounded = _BOUND.match(self.view.text, quantity.start) is not None
         if ahead and not before:
             state = False  # 15个未开工项目务必于9月30日前开工
+        assigned = passage.role == "progress" and "单位" in self.view.text[quantity.end : quantity.end + OWNERS_NEAR]
+        if assigned and not state and is_assigned(self.view.text, start, quantity.end):
+            return "target"
         if (passage.role == "progress" and not self.settles) or (loose and self.doc_type in ("progress", "news")):
-            return "result" if state and not must else self._reported(sentence, start, quantity, governing, must=must)
+            return "result" if state and not must else self._reported(sentence, start, quantity, governing, opening, must=must)
         if not must and self.accounted(sentence.start, sentence.end):
             return "result"
         if (state or (passage.role == "other" and self.doc_type not in _PLANNING and not loose and not ahead)) and not must:
@@ -320,6 +343,8 @@ class Standing:
             return "result"
         if self.doc_type == "progress" and passage.role == "measure" and passage.field is None and governing is None:
             return "target" if passage.kind != "cell" or self._forthcoming(opening) or self.planned(passage.node) else "result"
+        if self.doc_type in _SPOKEN and passage.role == "measure" and not must and not ahead and self.tells_of_years(sentence.start):
+            return "result"
         if (
             self.doc_type == "minutes"
             and not must
@@ -353,10 +378,10 @@ class Standing:
         )
 
     def _reported(
-        self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, *, must: bool
+        self, sentence: Sentence, start: int, quantity: Quantity, governing: DateMention | None, opening: str, *, must: bool
     ) -> Literal["target", "result"]:
         """The kind of a number in what gives account: a result but where it is bounded or told of as something to come."""
-        clause, opening = self.view.text[start : quantity.start], self.view.text[sentence.start : quantity.start]
+        clause = self.view.text[start : quantity.start]
         if "预计" in opening and governing is not None and self._this_year(governing):
             return "result"  # 预计全年完成…: how the year under report will close
         loose = sentence.passage.node is None and sentence.passage.field is None

@@ -40,8 +40,9 @@ _ORDERS = re.compile(
 )
 _TIMES = re.compile(
     r"(?P<past>过去的?[一两三五]?年|(?<![今未])[一两三五]年来|这[一三五]年，|回顾|去年(?!以来的|同期)|近年来|上届政府|本届政府(?:任期|以来))"
-    r"|今后|未来[一二三五十]|下一?[步年]|下一?阶段|新的一年|明年|(?<![比较与])今年(?!以来|上半年|[前一二三1-9])|总体要求|主要目标|预期目标|工作任务|重点(?:抓好|做好|工作[是：])|力争|确保"
+    r"|今后|未来[一二三五十]|下一?[步年]|下一?阶段|新的一年|明年|(?<![比较与])今年(?!以来|上半年|[前一二三1-9])|总体要求|主要目标|预期目标|工作任务|重点(?:抓好|做好|工作[是：])|力争|(?<!为)(?<!为了)确保"
 )
+_YEARS = re.compile("(?<![今未])[一两三五]年来")
 _FAR_MORE = 3
 _PARTS = regex.compile(
     r"^[ 　]*(?:第[一二三四五六七]部分[：:、 　]*)?"
@@ -60,6 +61,12 @@ def recalls(nodes: Sequence[Node], text: str, node: int | None, sentence: int) -
     """Whether the words of time last told in an item up to the sentence that begins at a place, or that open it, look back: 过去五年."""
     told = _times(text, sentence, 0 if node is None else nodes[node].start)
     return bool(told) and told[-1]
+
+
+def tells_of_years(text: str, sentence: int) -> bool:
+    """Whether the words of time last told in the paragraph of a sentence, before it, look back: 五年来，…呈现三个特点：一是…."""
+    start = text.rfind("\n", max(sentence - _AROUND, 0), sentence) + 1
+    return _YEARS.search(text, start, sentence) is not None and _times(text, sentence, start)[-1]
 
 
 def foretells(text: str, sentence: int) -> bool:

@@ -160,7 +160,11 @@ class _Reader:
                 members = [member for member in members if member[0].quantity.start not in self.taken]
             if change != "level" and self.shaded[start - 1] == "（" and whole is not None:
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 压减取水量1650万立方米（深层1240万立方米…）
-            parts = change != "level" and whole == known and self.view.text.startswith("其中", start)
+            parts = (
+                change != "level"
+                and whole in (known, None)
+                and self.view.text.startswith(("其中", "其中："), start - 3 if self.view.text[start - 1] == "：" else start)
+            )
             if parts and all(_of_those(frame, known) for frame, _ in members):
                 members = [(replace(frame, change=change), day) for frame, day in members]  # 调减玉米9万亩，其中青石县3万亩、坡地2万亩
             if (
@@ -176,7 +180,7 @@ class _Reader:
                 last = members[-1][0]
                 if len(members) > 1:
                     memory.keep(last.indicator, last.quantity)
-                memory.change, memory.action = last.change if last.rule.id in _CARRYING else "level", last.action
+                memory.change, memory.action = last.change if parts or last.rule.id in _CARRYING else "level", last.action
             yield from members
             left = max((frame.end for frame, _ in members), default=inside[i + read - 1].end)
             i += read
