@@ -40,6 +40,8 @@ _EACH_DONE = regex.compile(r"各(?:自)?(?:完成|开展|组织|进行|实施)(\
 """What is done of each of several things: 各完成|筛查."""
 _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
+_IN_SUM = regex.compile(r"(?:等|这)?[一二三四五六七八九十两\d]+[项个类种大](?:主要|核心|关键|约束性)?(?:指标|数据)?$")
+"""甲率、乙率|两项指标: how many a list names."""
 _NOUN = 2
 _ONE_EACH = ("各", "每年", "均", "分别")
 _MULTIPLIERS = ("万", "亿", "个")
@@ -353,6 +355,8 @@ class Coordination:
         if trimmed[0].action in _ADDING:
             members = [replace(member, change="increase", action=trimmed[0].action) for member in members]
         names = [name.noun or name.scope for name in trimmed][-len(members) :]
+        if not shared and apart and (before := self._listed_before(len(members), memory)):
+            return [replace(member, indicator=name) for member, name in zip(members, before, strict=True)]
         if not shared and apart and len(set(memory.told[-len(members) :])) == len(members):
             names = memory.told[-len(members) :]  # A率、B率2031年分别达到七成、八成，2032年|分别达到八成、九成
             return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
@@ -394,6 +398,13 @@ class Coordination:
         if counted and not kinds and not any(self.nouns.measured(name) for name in names):  # 常委会会议、常务会议分别|专题研究整改工作
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
+
+    def _listed_before(self, count: int, memory: Memory) -> list[str]:
+        """What the clause before lists, just so many things measured: 伤亡率、死亡率、返工率，|分别下降….. Empty where it lists no such things."""
+        topic = memory.topics[-1] if memory.topics and memory.topics[-1][0] > memory.place else (0, 0)
+        parts = _COORDINATOR.split(_IN_SUM.sub("", self.view.text[slice(*topic)]))
+        names = [self.nouns.trim(part).noun for part in parts] if len(parts) == count else []
+        return self._with_head(names) if names and all(names) and self.nouns.measured(names[-1]) else []
 
     def _is_verb(self, done: str) -> bool:
         """Whether nothing but a verb stands between 分别 and the values: 甲县、乙县雨水口分别|缺失83个、41个."""

@@ -38,6 +38,12 @@ class Memory:
         self.counted = ""
         self.place, self.behind = quantity.start, quantity.end
 
+    def tell_of(self, indicator: str, place: int) -> None:
+        """Let the numbers that follow a place be of an indicator, or of the fuller one told before (浓度 → PM2.5平均浓度)."""
+        fuller = [known for known in self.indicators.values() if known.endswith(indicator)]
+        self.indicator = fuller[-1] if fuller else indicator
+        self.indicators, self.told, self.place = {"": self.indicator}, [], place
+
     def aside(self) -> Memory:
         """The memory inside a bracket, which leaves what was told before it as it is."""
         return replace(self, indicators=dict(self.indicators))

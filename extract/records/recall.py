@@ -39,6 +39,7 @@ _MADE = (
 """Deeds by which there is what is counted."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
+_OTHERS = ("其他", "其它", "其余")
 _SHARES = ("占比", "比重")
 _YARDSTICK = regex.compile(r"(?:设计|标准|规定|核定|许可|批复|额定|目标|计划|控制)(?:值|限值|要求|上限|标准)")
 _LIMITS = ("标准", "限值", "标准值", "设计值", "上限")
@@ -164,7 +165,10 @@ _EXTENTS = ("面积", "产量", "总产")
 _WHICH = ("落后", "过剩", "低效", "先进", "老旧")
 """What may stand before the first of several kinds and holds of all: 落后炼铁产能、炼钢."""
 _BY_PRODUCT = ("产能", "产量", "种植面积", "播种面积", "养殖面积")
+_CAPACITIES = ("产能", "生产能力")
+_PIECES = frozenset("台座家个条户处口辆艘套眼孔")
 _SHORT_NAME = 4
+_LONGEST_KIND = 6
 _WATER = regex.compile(
     r"(?!出水|进水|尾水|排水|废水|污水)(?:[^，。；、]{1,4}(?:[河江湖溪涌库港湾沟渠]|干流|支流|流域|片区)|[^，。；、]水|[^，。；、]{1,4}级)"
 )
@@ -257,6 +261,8 @@ class Recall:
     def _as_share(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
         """A share, a comparison or the rate of one part, named by what was told before; None where it is none of these."""
         name = noun.noun
+        if not name and noun.scope in _OTHERS and self.shaded[quantity.number.start - 1] == "占":
+            return noun._replace(noun=noun.scope + "占比", scope="")
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
             return noun._replace(noun=memory.indicator.removesuffix("占比") + "占比")
         if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
@@ -385,14 +391,13 @@ class Recall:
     def _shared_head(self, name: str, quantity: Quantity, memory: Memory) -> str:
         """A short name with the head that only the first of a list prints: 小麦播种面积3万亩、玉米2万亩; else nothing."""
         known, start = memory.indicator, quantity.start - len(name)
-        listed = self.shaded.startswith(name, start) and self.shaded[start - 1] == "、" and start - 1 == memory.behind
-        if (
-            not known
-            or not listed
-            or memory.indicators.get(quantity.unit) != known
-            or quantity.unit.endswith("元")
-            or len(name) > _SHORT_NAME
-        ):
+        follows = known != "" and self.shaded.startswith(name, start) and start - 1 == memory.behind
+        if not follows or len(name) > _LONGEST_KIND:
+            return ""
+        if self.shaded[start - 1] in "、，" and (of_kind := self._of_such_capacity(name, known, quantity.unit)):
+            return of_kind
+        listed = self.shaded[start - 1] == "、" and len(name) <= _SHORT_NAME
+        if not listed or memory.indicators.get(quantity.unit) != known or quantity.unit.endswith("元"):
             return ""
         words = tag(known)
         kept = words[0].end if known.startswith(_WHICH) and len(words) > _OF_WORK else 0  # 落后|炼铁|产能
@@ -400,6 +405,16 @@ class Recall:
         by_product = known.endswith(_BY_PRODUCT) and not self._is_deed(name)
         alike = first < len(known) and self.nouns.measured(known) and not self.nouns.measured(name) and (by_product or len(tag(name)) == 1)
         return known[:kept] + name + known[first:] if alike else ""
+
+    def _of_such_capacity(self, name: str, known: str, unit: str) -> str:
+        """A kind with what the kinds before it have of capacity: 水泥落后产能210万吨、造纸|8万吨 → 造纸落后产能; else nothing."""
+        if unit in _PIECES or unit.endswith("元") or not known.endswith(_CAPACITIES) or self.nouns.measured(name) or self._is_deed(name):
+            return ""
+        tail = next(tail for tail in _CAPACITIES if known.endswith(tail))
+        before = next((which for which in _WHICH if known.startswith(which)), "")
+        behind = next((which for which in _WHICH if known.endswith(which + tail)), "")
+        kind = len(known) > len(before + behind + tail) and (before or behind)
+        return before + name + behind + tail if kind else ""
 
     def _is_deed(self, name: str) -> bool:
         """Whether a phrase is but what is done, one verb or several: 清退, 搬迁关停."""

@@ -26,7 +26,35 @@ _ENTERED = regex.compile(
 )
 _OBJECT = regex.compile(r"[^，。；：、\s\ue000-\ue004的]{2,14}(?=[，。；：])")
 _TREATED = regex.compile(r"对([^，。；：、\s\ue000-\ue004]{2,14}?)(?:分类|逐一|逐个|逐项|集中|统一|依法|全面|实行|开展|进行)")
-_SAYING = ("明确", "要求", "决定", "强调", "提出", "指出", "同意", "认为", "研究", "审议", "通过", "表示")
+_SAYING = (
+    "明确",
+    "要求",
+    "决定",
+    "强调",
+    "提出",
+    "指出",
+    "同意",
+    "认为",
+    "研究",
+    "审议",
+    "通过",
+    "表示",
+    "透露",
+    "介绍",
+    "公布",
+    "表明",
+    "显示",
+    "披露",
+    "通报",
+    "获悉",
+    "了解",
+)
+_RANKED = regex.compile(
+    r"(?:其中|此外|另外|目前|本月|从\p{Han}{2,6}看|\ue001|，)*+(?P<what>[^，。；：\ue000\ue001]{2,24}?)"
+    r"(?:排[名在位列序]+|位[居列次]+)?(?:最|较|相对|改善幅度最|[前后末]|倒数|靠[前后])[高低大小多少好差快慢优]?(?:的|[前后]|的前)?(?:[\ue000\ue002]+|[一二三四五六七八九十两\d]+)?[位名个]?的?"
+    r"\p{Han}{0,6}?(?:城市|[省市县区州旗镇乡]|县区|区县|县市|乡镇|街道|断面|站点|点位|单位|部门|企业|项目|学校|小区)\ue004*(?:依次|分别|由[高低]到[高低])*(?:是|为|有)[^，。；\ue000]{2,}"
+)
+"""总磷浓度最低的3个县依次是…，: by what some are told to be first or last."""
 _SAID_OF = regex.compile(
     r"(?<=.{2})(?:(?:还|更|最|较|偏|仍|却|明显|相对|依然)+(?:低|高|差|大|小|弱|慢|快|多|少)|不[降升减增]反[升降增减]|居高不下|(?:不超过|不高于|不低于|不少于|控制在)[^，。；]*)$"
 )
@@ -81,6 +109,11 @@ class Sources:
         noun = self.nouns.trim(entered["matter"]).noun if entered is not None else self.topic(start, end)
         judged = entered is not None or _SAID_OF.search(self.view.text[start:end]) is not None  # 噪声投诉不降反升，多出57件
         return noun if judged or self.nouns.measured(noun) or _SYMBOL.fullmatch(noun) else ""
+
+    def ranked(self, start: int, end: int) -> str:
+        """What a clause ranks some by whose numbers follow it: 浓度最低的3个县依次是甲县、乙县和丙县，|分别为…; nothing where it ranks none."""
+        ranked = _RANKED.fullmatch(self.shaded, start, end)
+        return self.nouns.trim(self.view.text[ranked.start("what") : ranked.end("what")]).noun if ranked is not None else ""
 
     def _set_about(self, topics: list[tuple[int, int]], unit: str) -> str:
         """What a clause since the last number says is to be done, which a count in another unit then counts: 分两期更换热力管，|一期6公里."""

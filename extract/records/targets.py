@@ -98,10 +98,10 @@ class _Reader:
             elif memory is not outer and "）" in self.shaded[start - 2 : start]:
                 memory = outer
             if not inside:
-                memory.topics.append((start, end))
+                self._tell_of(start, start, end, memory)
                 continue
             if all(q.start in self.taken for q in inside):
-                memory.topics.append((inside[-1].end, end))
+                self._tell_of(start, inside[-1].end, end, memory)
                 list(self._clause(start, end, inside, memory))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
@@ -129,6 +129,15 @@ class _Reader:
                 frame = Frame(rule, quantity, size.indicator, "", "", change, quantity.operator, "", size.end)
                 yield self._target(sentence, size.start, size.end, frame, dates, None, memory)
             self.sized.append(thing[0])
+
+    def _tell_of(self, start: int, rest: int, end: int, memory: Memory) -> None:
+        """Remember a clause without a number of its own, the rest of which begins behind those that others have taken, for what it is about."""
+        told = self.view.text[start:end]
+        ranked = self.frames.recall.sources.ranked(start, end) if "的" in told and ("是" in told or "为" in told) else ""
+        if ranked:
+            memory.tell_of(ranked, end)
+        else:
+            memory.topics.append((rest, end))
 
     def _head(self, passage: Passage) -> str:
         """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""

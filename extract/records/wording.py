@@ -11,7 +11,7 @@ from extract.records.sentences import Endings
 from extract.rulebook import Rulebook
 
 _PLACE = regex.compile(
-    r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|(?<![下返入])乡|街道|新区|开发区|高新区|(?<![布格结邮])局)(?:一个?[市县区镇乡村地])?各?"
+    r"[^，。；、\s的]{1,6}(?:省|市|县|区|州|盟|旗|镇|(?<![下返入])乡|街道|新区|开发区|高新区|(?<![布格结邮])局|[两三四五六七八九十\d]个?[省市县区州旗镇乡村])(?:一个?[市县区镇乡村地])?各?"
 )
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
@@ -52,6 +52,7 @@ class Wording:
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
         self.matters = (*rulebook.words("tally_nouns"), "类")
         self.size_units = rulebook.words("size_units")
+        self.provinces = frozenset(rulebook.words("provinces"))
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
         self.bounds = rulebook.lookup("bounds")
@@ -61,7 +62,7 @@ class Wording:
 
     def is_place(self, noun: str) -> bool:
         """Whether a phrase only says where: 泽南县, 其余各镇."""
-        return bool(noun in _LEVELS or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(
+        return bool(noun in _LEVELS or noun in self.provinces or _ASIDE.match(noun) or _PLACE.fullmatch(noun)) and not any(
             noun[-length:] in self.areas for length in (2, 3, 4)
         )
 
