@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from extract.model import DocType, Document, Field, Node, Outline, PassageKind, Span
 from extract.outline.grid import Grid
 from extract.outline.header import header_of
-from extract.outline.lines import Line, lines_of
+from extract.outline.lines import Line, Part, lines_of
 from extract.outline.markers import Scanner, accepted, scanner_of
-from extract.outline.parts import Part, parts_of
+from extract.outline.parts import parts_of
 from extract.outline.passages import passages_of
 from extract.outline.roles import assign_roles, names_of
 from extract.outline.sections import find_sections

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from extract.outline.lines import Part
 from extract.outline.markers import ordinal_of
-from extract.outline.parts import Part
 from extract.outline.single_lines import COMPACT, DATE, PASSED
 
 _LOOKS_BACK = 1500

@@ -9,8 +9,8 @@ from itertools import pairwise
 from extract.model import DocType, Document, Header
 from extract.outline.days import SIGNATURE, anchor_of, datelined, day_text, released, unlabelled
 from extract.outline.doc_types import LEAD, NEWS, PAPERS, VISITED, doc_type_of, lists_tasks, type_by_opening
+from extract.outline.lines import Part
 from extract.outline.markers import Scanner, scanner_of
-from extract.outline.parts import Part
 from extract.outline.places import Gazetteer, acting_in, gazetteer_of, inspection_of, place_in, region_of
 from extract.outline.single_lines import (
     DATE,

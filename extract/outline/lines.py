@@ -7,6 +7,9 @@ from typing import Literal, NamedTuple
 from extract.model import Block, Document, Span
 
 LineKind = Literal["paragraph", "heading", "bullet", "table"]
+PartKind = Literal[
+    "title", "number", "letterhead", "info", "addressee", "signature", "attachment", "annex", "elision", "outside", "body", "table"
+]
 
 
 class Line(NamedTuple):
@@ -18,6 +21,14 @@ class Line(NamedTuple):
     level: int = 0
     bold: tuple[Span, ...] = ()
     table: Block | None = None
+
+
+class Part(NamedTuple):
+    """A line and what it is."""
+
+    line: Line
+    kind: PartKind
+    level: int = 0
 
 
 def lines_of(document: Document) -> list[Line]:
