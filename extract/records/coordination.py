@@ -40,6 +40,8 @@ _EACH_DONE = regex.compile(r"各(?:自)?(?:完成|开展|组织|进行|实施)(\
 """What is done of each of several things: 各完成|筛查."""
 _IN_ALL = regex.compile(r"、[^、]{2,}[二三四五六七八九十两\d]{1,2}[项个类种大]\p{Han}{2,}$")
 """A list summed up before what is measured of all of them: 甲、乙、丙三项制度落实率."""
+_ONLY_APART = regex.compile(r"(?:同比|环比|(?:较|比|与)[^，。；、]{1,10})?(?:分别|依次)\p{Han}{0,6}")
+_LONGEST_LIST = 120
 _IN_SUM = regex.compile(r"(?:等|这)?[一二三四五六七八九十两\d]+[项个类种大](?:主要|核心|关键|约束性)?(?:指标|数据)?$")
 """甲率、乙率|两项指标: how many a list names."""
 _NOUN = 2
@@ -251,7 +253,11 @@ class Coordination:
             if len(noun) < _NOUN or noun in self.frames.words.actions or noun in self.frames.words.changes:
                 noun = frame.indicator
             return [(replace(member, indicator=noun), day) for member, day in zip(members, days, strict=True)]
-        return [(member, None) for member in self._among(members, self._undated(window.left, run[0].start), behind, known, memory)]
+        text = self._undated(window.left, run[0].start)
+        listed_before = self._listed_before(window.clause, len(run)) if _ONLY_APART.fullmatch(text) else []
+        if listed_before:
+            return [(replace(member, indicator=name), None) for member, name in zip(members, listed_before, strict=True)]
+        return [(member, None) for member in self._among(members, text, behind, known, memory)]
 
     def _punished(self, window: Window, run: list[Quantity], memory: Memory) -> Frame | None:
         """The deed that persons and bodies were counted for, one after the other: 约谈|9人、3个单位; else None."""
@@ -355,8 +361,6 @@ class Coordination:
         if trimmed[0].action in _ADDING:
             members = [replace(member, change="increase", action=trimmed[0].action) for member in members]
         names = [name.noun or name.scope for name in trimmed][-len(members) :]
-        if not shared and apart and (before := self._listed_before(len(members), memory)):
-            return [replace(member, indicator=name) for member, name in zip(members, before, strict=True)]
         if not shared and apart and len(set(memory.told[-len(members) :])) == len(members):
             names = memory.told[-len(members) :]  # A率、B率2031年分别达到七成、八成，2032年|分别达到八成、九成
             return [replace(member, indicator=name) for member, name in zip(members, names, strict=True)]
@@ -399,10 +403,11 @@ class Coordination:
             return [replace(member, scope=name, indicator=counted) for member, name in zip(members, names, strict=True)]
         return [replace(member, indicator=name) for member, name in zip(members, self._with_head(names), strict=True)]
 
-    def _listed_before(self, count: int, memory: Memory) -> list[str]:
-        """What the clause before lists, just so many things measured: 伤亡率、死亡率、返工率，|分别下降….. Empty where it lists no such things."""
-        topic = memory.topics[-1] if memory.topics and memory.topics[-1][0] > memory.place else (0, 0)
-        parts = _COORDINATOR.split(_IN_SUM.sub("", self.view.text[slice(*topic)]))
+    def _listed_before(self, clause: int, count: int) -> list[str]:
+        """What the clause before lists, just so many things measured: 伤亡率、死亡率、返工率，|分别下降…. Empty where it lists no such things."""
+        end = clause - 1
+        start = max(self.view.text.rfind(mark, max(clause - _LONGEST_LIST, 0), end) for mark in "，。；：\n") + 1
+        parts = _COORDINATOR.split(_IN_SUM.sub("", self._undated(start, end))) if self.view.text[end] == "，" else []
         names = [self.nouns.trim(part).noun for part in parts] if len(parts) == count else []
         return self._with_head(names) if names and all(names) and self.nouns.measured(names[-1]) else []
 
@@ -421,7 +426,8 @@ class Coordination:
         if glossed is not None and self.nouns.measured(glossed[1]):
             return glossed[1]  # 挥发性有机物（VOCs）|排放总量
         area = _AREA.match(last)
-        first = area.end() if area is not None else tag(last)[0].end if last else 0
+        substance = next((name for name in _SUBSTANCES if last.startswith(name)), "")  # 化学需氧量|浓度
+        first = area.end() if area is not None else len(substance) or (tag(last)[0].end if last else 0)
         rest, head = last[first:].removeprefix("以上"), self.nouns.measurand(last)
         named = rest.removesuffix(head).endswith(_WATER_NAMES)  # 青溪、白沙河|水质
         return rest if rest and self.nouns.measured(rest) and not named else head

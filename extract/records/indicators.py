@@ -76,7 +76,7 @@ _PUNISHING = ("处罚", "立案处罚", "立案查处", "查处")
 _CLAUSE = regex.compile(r"[^，。；：、\s\ue000\ue001]+")
 _SAID = regex.compile(r"[^，。；：\s\ue000\ue001]+")
 _STRATEGY = regex.compile(r"(?<=.{2})“?一\p{Han}一(?:策|案|档|议|表|台账)”?.*$")
-_PER_ONE = regex.compile(r"[亩户人村场]均$")
+_PER_ONE = regex.compile(r"[亩户人村场]均[年月日]?$")
 _REWORKED = regex.compile(r"(?:[\ue001，]*(?:已|均|全部|全面|要)?完成)(\p{Han}{2,12}(?:改造|升级|提升))(?=[，。；]|$)")
 _DOING = regex.compile(r"(?<=、.{2,})(?:开展|进行|实施|落实|采用|使用|存在|予以|给予|完成|安装|加装|严格|执行|全面|全部).*$")
 _MORE = regex.compile(r"(?:、[^，。；：、\s\ue000\ue001]{1,12})+")
@@ -149,9 +149,9 @@ class Indicators:
         if noun.noun and match.end("indicator") <= match.start("value") and (len(noun.noun) == 1 or place(noun.noun)):
             noun = Noun("", noun.action, noun.noun if place(noun.noun) else noun.scope)
         indicator, action = told(match, "indicator"), told(match, "action")
-        per_one = _PER_ONE.search(indicator) if indicator.endswith("均") else None
+        per_one = _PER_ONE.search(indicator) if "均" in indicator[-2:] else None
         if per_one is not None:
-            whose = noun.noun.removesuffix(per_one[0][0])
+            whose = noun.noun.removesuffix(per_one[0]).removesuffix(per_one[0][0])
             noun = noun._replace(noun=whose + per_one[0] + action)  # 亩均|增产, 农户户均|增收
         return noun._replace(action=action) if action else noun
 

@@ -39,6 +39,10 @@ _MADE = (
 """Deeds by which there is what is counted."""
 _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
+_PARTS = ("率", "比例", "占比", "比重", "指数", "浓度", "系数", "量")
+"""What is a part or a level itself, of which no share is told."""
+_OF_PLANNED = regex.compile(r"(?<=.{2})占(?:年度|全年|年初|季度|总|计划|序时)*(?:任务|计划|目标|进度|预算)[数量]?$")
+"""收入占年度预算102%，同比增长|6%: what has grown is the income."""
 _OTHERS = ("其他", "其它", "其余")
 _SHARES = ("占比", "比重")
 _YARDSTICK = regex.compile(r"(?:设计|标准|规定|核定|许可|批复|额定|目标|计划|控制)(?:值|限值|要求|上限|标准)")
@@ -265,7 +269,7 @@ class Recall:
             return noun._replace(noun=noun.scope + "占比", scope="")
         if not name and self.shaded[quantity.number.start - 1] == "占" and memory.indicator:
             return noun._replace(noun=memory.indicator.removesuffix("占比") + "占比")
-        if name in _SHARES and memory.indicator and not self.nouns.measured(memory.indicator):
+        if name in _SHARES and memory.indicator and not memory.indicator.endswith(_PARTS):
             return noun._replace(noun=memory.indicator + name)  # 优质断面8个，占比六成
         if name == "占" and noun.scope:
             return noun._replace(noun=noun.scope + "占比", scope="")  # 干渣、湿渣分别占|64%、25%
@@ -278,9 +282,17 @@ class Recall:
             borne = _BORNE.match(whole) or (_AREA.match(whole) if name in _AREAS else None)
             if borne is not None and name.endswith(_BEARERS):
                 return noun._replace(noun=name + whole[borne.end() :])  # 企业达标率不低于八成，其中|危化企业|达到100%
+        if rule.id in _STATING and quantity.kind == "percent" and name.endswith(_BEARERS) and (rate := self._rate_of(memory)):
+            return noun._replace(noun=rate, scope=name)  # 抽查合格率，|产废单位|达到95%
         if name in _OPPOSITES and memory.indicator.endswith(_OPPOSITES[name]):
             return noun._replace(noun=memory.indicator.removesuffix(_OPPOSITES[name]) + name)  # 噪声昼间57分贝、|夜间46分贝
         return None
+
+    def _rate_of(self, memory: Memory) -> str:
+        """The rate that the clause before names without a number, of which some are told; nothing where it names none."""
+        topic = memory.topics[-1] if memory.topics else (0, 0)
+        named = self.view.text[slice(*topic)]
+        return self.sources.topic(*topic) if named.endswith(("率", "比例")) else ""
 
     def _again(self, noun: Noun, rule: Rule, quantity: Quantity, memory: Memory) -> Noun | None:
         """What was told before and is counted again, by a stage, as the most of it, or where nothing is said; None where a noun or deed is."""
@@ -311,6 +323,8 @@ class Recall:
         if not name:
             level = rule.set.get("change", "level") == "level"
             changed = "" if level else self._compared(quantity, memory)
+            if level and quantity.unit == "%" and memory.indicators.get("个百分点") == memory.indicator:
+                changed = memory.indicator  # 覆盖率提高2个百分点，达到|86%
             known = changed or self.sources.last(memory, quantity.unit, quantity.start) or memory.indicators.get(quantity.unit, "")
             return noun._replace(noun=_done(known) if rule.id == "target-over-plan" else _in_area(known, noun.scope))
         if quantity.kind == "percent" and name in _LIGHT and (known := memory.indicator or self.sources.topic_of(memory)):
@@ -320,7 +334,8 @@ class Recall:
     def _compared(self, quantity: Quantity, memory: Memory) -> str:
         """What is said to have grown or fallen: what was counted last in the unit of a count, else what was told last."""
         counted = memory.indicators.get(quantity.unit, "") if quantity.kind == "cardinal" and quantity.unit in _COUNTED_IN else ""
-        return counted or self.sources.last(memory)
+        known = counted or self.sources.last(memory)
+        return _OF_PLANNED.sub("", known) if quantity.unit == "%" else known
 
     def _by_deed(self, noun: Noun, quantity: Quantity, memory: Memory) -> Noun | None:
         """What a deed, or what is left of something, counts; None where neither is told."""

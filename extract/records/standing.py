@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container
-from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Literal
 
@@ -26,7 +25,8 @@ from extract.records.ahead import (
     tells_ahead,
     without_purpose,
 )
-from extract.records.sentences import DATE, QUANTITY, Sentence, clauses
+from extract.records.due_days import AIM, ITS_LEVEL, may_be_due, opening_of
+from extract.records.sentences import QUANTITY, Sentence, clauses
 from extract.records.surroundings import (
     NEXT,
     RETOLD,
@@ -43,28 +43,16 @@ from extract.records.surroundings import (
 )
 from extract.rulebook import Rulebook
 
-_COMPARISON = regex.compile(r"(?:较|比|与|同|由|从|相对|相比|对比|自)$")
-_YARDSTICK = regex.compile(r"(?!达到|控制|保持|实现|提高|降|完成)[^，。；、\ue000\ue001]{2,20}的\ue000")
-"""控制在2030年|建设用地规模的|1.2倍: the year of what is compared with."""
 _COMPARED = regex.compile(
     r"同比|环比|(?:较|比|与|同)(?:\ue001+|[^，。；、\s]{0,4}?(?:上年|去年|同期|上月|基准年|历史))[^，。；、\s]{0,6}?(?:同期|相比|末|底|年)?"
 )
 _WITH_LAST_YEAR = regex.compile("同比|[比较](?:上年|去年)")
-_ITS_LEVEL = "的" + QUANTITY
-_NO_DUE_BEFORE = (_ITS_LEVEL, "采暖", "供暖", "汛期", "汛前", "入冬", "主汛", "相比", "同期", "基准", "基础", "以来", "数据", "水平")
-_WORDS = regex.compile(r"\p{Han}{3,}|\p{Han}+[（(\ue004]+\p{Han}+[）)]?")
-_REPORTED = regex.compile(r"(?:会议|会上|报告|全会)[^，。；]{0,6}(?:指出|强调|认为|听取|通报)[，：]|")
-"""会议指出，|今年前十个月，…: who says it does not stand before a date in its sentence."""
 _STATE = regex.compile(
     r"(?:只有|仅有|仅为|仅占|只占|仅|只|刚过?|(?<!人)才(?![能会可干])|高达|仍[有为]|尚有|还[有差]|超标(?!天数|率|倍数|次数)|由(?:上年|去年)的|(?<![比较同与])去年(?!同期|相比|水平))"
 )
 _STATE_BEHIND = regex.compile(r"(?:仍|尚)?(?:未|没有)[^，。；、的]*(?=[，。；、]|$)")
 _STATE_NEXT = regex.compile(r"，(?:目前|现|实际|截至[^，。；]{2,14}?)?(?:已(?!经?纳入)|仅|只)")
 _WHERE = regex.compile(r"^(?:全[市县省区州盟旗镇乡]|[我本][市县省区州])(?=现有|现已|累计|目前|已)")
-_BY_WHAT = regex.compile(
-    r"(?:按照|根据|依据|坚持|本着|遵循|围绕|紧扣|聚焦|以)[^，。；\ue000\ue001]{2,60}(?:原则|要求|部署|思路|目标|方针|理念|安排|精神|总要求|为[^，。；\ue000\ue001]{2,12})，(?:[力争确保]{2})?(?:在|到)?"
-)
-"""按照应收尽收的原则，|到2031年底，…: by what is gone before a date that opens a sentence."""
 _DONE_SINCE = regex.compile(r"(?<=[，；])(?:目前|现|截至[^，；]{2,14}，?|实际)?(?<![对将把就从按])已(?!经?[纳列]入|批)")
 _NOW = regex.compile(r"(?<![较比])目前")
 _HEARD = 2000
@@ -91,13 +79,8 @@ _RATE = regex.compile(r"(\p{Han}{2})(?:完成)?(?:率|比例)")
 _TO_CLAUSE_END = regex.compile(r"[^，；：。]+")
 _WHOLLY = regex.compile(r"(?:全部|全面|均|都|基本)(?!完成\p{Han}{4,})")
 _APART = regex.compile(r"；(?!其中)")
-_AIM = regex.compile(r"[^，。；：]{0,8}(?:目标|指标)(?:任务)?[是为]?：")
-_AIM_OF_YEAR = regex.compile(r"[^，。；：]{0,12}(?:目标|指标)(?!任务书|考核|责任书)")
-"""青石县2031年度|空气质量目标分别为…: the year is that of an aim."""
 _NEXT_YEAR = re.compile("[明次翌后]年")
 _LAST_YEAR = ("去年", "上年", "前年")
-_THIS_YEAR = ("年内",)
-"""Words that place one part of a sentence only; a date that opens it holds across its semicolons."""
 _LASTING = ("year", "period", "plan")
 """How long what comes back every year may be owed: 2031—2033年，每年安排…; not what a day ends."""
 _JUST = regex.compile(r"(?:按[^，。；]{1,6})?(?:于|在|须|要|应|力争|确保)*")
@@ -141,8 +124,8 @@ class Standing:
         self.header, self.view, self.shaded = outline.header, view, shaded
         # What is remembered holds no way back to this reader, so that a document is freed as soon as it has been read.
         text, nodes = view.text, outline.nodes
-        self.due = cache(partial(_may_be_due, outline.header.anchor, text, shaded))
-        self.opening = cache(partial(_opening, text, shaded))
+        self.due = cache(partial(may_be_due, outline.header.anchor, text, shaded))
+        self.opening = cache(partial(opening_of, text, shaded))
         self.planned, self.to_come = cache(partial(is_planned, nodes, text)), cache(partial(paragraph_to_come, text))
         self.next, self.retold = cache(partial(around, nodes, text, NEXT)), cache(partial(around, nodes, text, RETOLD))
         self.before: tuple[int, DateMention | None] = (-1, None)
@@ -183,7 +166,7 @@ class Standing:
         """The date before the head of a field of aims that begins at a place: 2031年|工作目标：."""
         line = self.view.text.rfind("\n", 0, start) + 1
         dated = next(reversed(self.view.dates_in(line, start)), None)
-        told = dated is not None and _AIM.fullmatch(self.view.text, dated.end, start) is not None
+        told = dated is not None and AIM.fullmatch(self.view.text, dated.end, start) is not None
         return dated if dated is not None and told and self.due(dated.start, dated) else None
 
     def _governing(
@@ -196,7 +179,7 @@ class Standing:
                 if self._beside(quantity.end, mention.start) and self.due(sentence.start, mention):
                     return mention
                 break
-            if self.shaded.startswith(_ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
+            if self.shaded.startswith(ITS_LEVEL, mention.end) and quantity.start > mention.end + 1:
                 continue  # the year of another number alone: 提到2031年的80%
             if mention.sense == "point" and mention.end > mention.core.end:
                 continue  # says which things are meant: 1996年底前|砌筑的粮仓
@@ -493,37 +476,3 @@ class Standing:
             return True
         told = _TOLD.search(opening)
         return told is not None and not self._forthcoming(opening[told.end() :])
-
-
-def _may_be_due(anchor: date | None, text: str, shaded: str, sentence: int, mention: DateMention) -> bool:
-    """Whether something may be due by a date of the sentence that begins at a place."""
-    if mention.last is None or mention.sense not in ("by", "point", "within") or shaded[mention.start] != DATE:
-        return False
-    if text[mention.start] == "直":
-        return False  # 集中办公直至2031年3月底
-    before = shaded[max(sentence, mention.start - 2) : mention.start]
-    after = shaded[mention.end : mention.end + 3]
-    if after.startswith(_ITS_LEVEL) and (text[mention.start] in "到至" or before.endswith(("到", "至", "为"))):
-        return anchor is None or mention.last.year > anchor.year  # 由2028年的60%提高到2031年的70%
-    if _COMPARISON.search(before) or (before.endswith(("在", "到", "于", "过")) and _YARDSTICK.match(shaded, mention.end)):
-        return False
-    named = text[mention.start].isdigit() and text.startswith("年度", mention.end - 2)
-    if named and before[-1:].isalpha() and before[-1] not in "在于到从中" and not _AIM_OF_YEAR.match(shaded, mention.end):
-        return False  # 追加2031年度护林经费: the year names the money
-    end_of_plan = "末" in text[mention.start : mention.end]
-    if mention.precision == "plan" and mention.sense == "point" and not end_of_plan and not after.startswith(("，", ",", "期间", "时期")):
-        return False  # 十四五减排目标 names the plan
-    return not after.startswith(_NO_DUE_BEFORE)
-
-
-def _opening(text: str, shaded: str, start: int, mention: DateMention) -> tuple[bool, bool]:
-    """Whether a date opens the sentence that begins at `start`, and whether it opens its part of it, behind a ；."""
-    first = _AIM.match(shaded, start, mention.start) or _BY_WHAT.match(shaded, start, mention.start) or _REPORTED.match(shaded, start)
-    begin = first.end() if first else start
-    opens = _opens(shaded, begin, mention.start) and not text.startswith(_THIS_YEAR, mention.start)
-    return opens, opens or _opens(shaded, text.rfind("；", begin, mention.start) + 1 or begin, mention.start)
-
-
-def _opens(shaded: str, start: int, place: int) -> bool:
-    """Whether hardly a word stands between a start and a place."""
-    return _WORDS.search(shaded, start, place) is None

@@ -35,6 +35,10 @@ _OF_WHICH = regex.compile(
     r"(?P<whole>[^，。；、\ue000]{1,20}?)(?:(?:[中里]|里头|里面|当中|之中)(?:，[^，。；\ue000]{0,12}|(?:仍|尚|还|只|仅|已|约|就)?有?)|(?P<same>(?:仍|尚|还|只|仅|就)?(?<![没原])有))\ue000"
 )
 """9家养殖场中，|4家搬迁, 18个村有|7个村污水直排: of how many is told."""
+_LIMIT_BEFORE = regex.compile(r"^[^，。；、]{0,12}?以[上下]的?")
+_RANKING = frozenset("最位名前后")
+"""Characters of which a clause that ranks some holds one."""
+_LIMITS = (">=", "<=")
 _FEW = 6
 _INSIDE = ("内的", "中的", "里的", "范围内", "区内")
 _SIZED = frozenset("台座艘套家个辆条户口处孔")
@@ -97,12 +101,15 @@ class _Reader:
                 memory = outer.aside()
             elif memory is not outer and "）" in self.shaded[start - 2 : start]:
                 memory = outer
-            if not inside:
-                self._tell_of(start, start, end, memory)
-                continue
-            if all(q.start in self.taken for q in inside):
-                self._tell_of(start, inside[-1].end, end, memory)
-                list(self._clause(start, end, inside, memory))
+            if not inside or all(q.start in self.taken for q in inside):
+                told = self.view.text[start:end]
+                ranked = self.frames.recall.sources.ranked(start, end) if "的" in told and not _RANKING.isdisjoint(told) else ""
+                if ranked:
+                    memory.tell_of(ranked, end)
+                else:
+                    memory.topics.append((inside[-1].end if inside else start, end))
+                if inside:
+                    list(self._clause(start, end, inside, memory))
                 continue
             for frame, due in self._clause(start, end, inside, memory):
                 if not frame.indicator:
@@ -129,15 +136,6 @@ class _Reader:
                 frame = Frame(rule, quantity, size.indicator, "", "", change, quantity.operator, "", size.end)
                 yield self._target(sentence, size.start, size.end, frame, dates, None, memory)
             self.sized.append(thing[0])
-
-    def _tell_of(self, start: int, rest: int, end: int, memory: Memory) -> None:
-        """Remember a clause without a number of its own, the rest of which begins behind those that others have taken, for what it is about."""
-        told = self.view.text[start:end]
-        ranked = self.frames.recall.sources.ranked(start, end) if "的" in told and ("是" in told or "为" in told) else ""
-        if ranked:
-            memory.tell_of(ranked, end)
-        else:
-            memory.topics.append((rest, end))
 
     def _head(self, passage: Passage) -> str:
         """The thing that an item's name tells right before a colon and the passage; nothing where the name is a phrase of another kind."""
@@ -211,6 +209,10 @@ class _Reader:
 
     def _members(self, window: Window, inside: list[Quantity], i: int, memory: Memory) -> tuple[list[Dated], int]:
         """The frames that begin with the i-th number, and how many numbers they use."""
+        if i + 1 < len(inside) and inside[i].end == inside[i + 1].start and inside[i].operator in _LIMITS:
+            limited = self._limited(inside[i], inside[i + 1], _upto(window, inside, i + 2), memory)
+            if limited is not None:
+                return [(limited, None)], 2
         own, run = _upto(window, inside, i + 1), self.coordination.run(inside, i)
         if i + 3 < len(inside) and (raised := self.coordination.raised(window, inside, i)):
             firsts = inside[i : i + len(raised)]
@@ -272,6 +274,20 @@ class _Reader:
             return None
         self.claims.append(Claim("bound", size.start, size.end, "numeral-size-of-thing"))
         return replace(frame, quantity=count)
+
+    def _limited(self, limit: Quantity, count: Quantity, window: Window, memory: Memory) -> Frame | None:
+        """Some of what was counted before, told by a limit right before their number: 亿元以上项目42个，其中|10亿元以上|5个; else None."""
+        known = memory.indicators.get(count.unit, "")
+        counted = count.kind == "cardinal" and limit.unit != count.unit and not self.shaded[count.end : count.end + 1].isalnum()
+        if not counted or not known:
+            return None
+        frame = self.frames.single(window._replace(left=count.start), count, memory)
+        if frame is None:
+            return None
+        self.claims.append(Claim("bound", limit.start, limit.end, "numeral-threshold"))
+        noun = self.view.text[limit.start : limit.end] + _LIMIT_BEFORE.sub("", known).rpartition("的")[2]
+        memory.keep(known, count)
+        return replace(frame, indicator=noun)
 
     def _rate(self, start: int, end: int) -> str:
         """What a percentage that a tally or a bound has taken is the rate of: 开工率|达到90%以上的有青石县（96%）."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-FUNDS = ("资金", "基金", "经费", "费用", "专款")
+FUNDS = ("资金", "基金", "经费", "费用", "专款", "补贴", "补助", "补偿款", "保证金")
 RATES = (
     "率",
     "比例",
