@@ -57,6 +57,7 @@ _SET_UP = ("组建", "建立", "成立", "配备", "配齐", "充实", "选聘")
 _TURNS = ("次", "轮", "轮次", "场", "场次", "期")
 _HELD_BY = ("开展", "组织", "进行", "实施", "举办", "召开")
 _LEFT = ("剩余", "其余", "剩下", "余下")
+_FINISHING = ("完成", "实现", "达到", "纳入", "接入", "启动", "开工", "签订")
 _ATTENDING = ("出席", "参加", "列席", "到会", "参会")
 _UNITLESS = (
     "系数",
@@ -184,7 +185,7 @@ class Fitting:
         if self._comes_to_nothing(match):
             return False  # 推动步道建设|2公里|未启动
         before, indicator = told(match, "before"), match["indicator"]
-        left = before.endswith(_LEFT) and indicator[0] not in _LINKING
+        left = before.endswith(_LEFT) and indicator[0] not in _LINKING and not indicator.startswith(_FINISHING)
         return True if left or (indicator[0] == "的" and self._brought_about(before + told(match, "action"), quantity)) else None
 
     def _brought_about(self, done: str, quantity: Quantity) -> bool:

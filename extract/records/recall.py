@@ -41,7 +41,7 @@ _PEOPLE = ("人", "万人", "户", "万户", "名", "人口")
 _REACHING = ("惠及", "覆盖", "受益", "带动", "服务", "涉及")
 _PARTS = ("率", "比例", "占比", "比重", "指数", "浓度", "系数", "量")
 """What is a part or a level itself, of which no share is told."""
-_OF_PLANNED = regex.compile(r"(?<=.{2})占(?:年度|全年|年初|季度|总|计划|序时)*(?:任务|计划|目标|进度|预算)[数量]?$")
+_OF_PLANNED = regex.compile(r"(?<=.{2})(?:占|完成|为)[^占，]{0,14}(?:任务|计划|目标|进度|预算)[数量]?$")
 """收入占年度预算102%，同比增长|6%: what has grown is the income."""
 _OTHERS = ("其他", "其它", "其余")
 _SHARES = ("占比", "比重")
@@ -142,11 +142,18 @@ _AREAS = (
     "县本级",
     "市级",
     "县级",
+    "乡镇级",
+    "乡级",
+    "镇级",
+    "村级",
     "县级城市",
     "地级城市",
     "设区市",
     "建制镇",
     "城中村",
+)
+_LEVELS = frozenset(
+    level + "级" for level in ("省", "市", "县", "区", "州", "乡镇", "乡", "镇", "村", "中央", "国家", "旗县", "市县", "街道")
 )
 _AREA = regex.compile("(?:城市|县城|乡镇|城镇|城区|市区|县级)?(?:建成区)?(?<=.)(?=.{4})")
 _BRANCHES = ("行业", "领域", "片区", "区内", "境内")
@@ -367,6 +374,8 @@ class Recall:
         counted = memory.indicators.get(quantity.unit, "")
         if counted and not noun.action and name.endswith(_BRANCHES) and not counted.endswith(name) and rule.id != "target-count-noun":
             return noun._replace(noun=counted, scope=name)  # 压减用煤68万吨，其中|建材行业|21万吨
+        if not counted and name in _LEVELS and not noun.action and (topic := self.sources.topic_of(memory)):
+            return noun._replace(noun=topic, scope=name)  # 落实护林经费，市级|不低于60万元
         if counted and (name in _AREAS or (noun.scope and name in _STRETCHES)) and rule.id != "target-count-noun":
             name = noun.scope + name if name in _STRETCHES else name
             return noun._replace(noun=counted, scope=name)  # 充电桩3270个，其中乡镇640个
@@ -473,7 +482,7 @@ class Recall:
 
 def _done(known: str) -> str:
     """What a share is told of, where a share of it, or that it is done, was told before: 投资占年度计划, 完成投资."""
-    whole = known.partition("占")[0]
+    whole = _OF_PLANNED.sub("", known).partition("占")[0]
     return whole.removeprefix("完成") if whole == "完成投资" else whole
 
 

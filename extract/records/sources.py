@@ -60,6 +60,8 @@ _SAID_OF = regex.compile(
 )
 """回收率|更低, 能耗|不降反升, 用水总量|不超过上级下达指标: what is said of a thing measured."""
 _SAME_DEEDS = {"建成": ("建设", "新建"), "累计建成": ("建设", "新建"), "完成建设": ("建设", "新建")}
+_LEADING_ON = regex.compile(r"(?<=.{2})(?:(?:情况)?(?:分别|依次)(?:是|为|如下|有)?|情况(?:是|为|如下)|如下)$")
+"""各镇完成情况|分别是：青石镇12公里."""
 _SYMBOL = regex.compile(r"(?:PM|SO|NO|CO|O|VOC|TVOC)[\d.]*[sx]?")
 _WATERS = regex.compile(r"\p{Han}{1,10}(?:断面|点位|水体|水库|湖区|河段|湾区)(?!水质)")
 
@@ -141,6 +143,7 @@ class Sources:
             return ""
         printed = zip(self.view.text[start:end], self.shaded[start:end], strict=True)
         said = "".join(char for char, shade in printed if shade not in (DATE, GLOSS))
+        said = _LEADING_ON.sub("", said)
         if said.endswith(_SAYING):
             return ""  # 县委、县政府明确，2031年底前完成6项
         noun = self.nouns.trim(_SAID_OF.sub("", said)).noun

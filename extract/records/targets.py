@@ -48,6 +48,8 @@ _TALLIED = regex.compile(
     r"(\p{Han}{0,6}(?:任务|问题|项目|事项|隐患|工程|企业|举报件|信访件|线索|点位|用地|图斑|排污口|排口|水体))(?=[，。；、已均全未中]|整改|推进|办理|$)"
 )
 _TALLY_LEAD = regex.compile(r"^.*(?:涉及|反馈|交办|移交|指出|披露|发现|形成)(?:我[省市县区州盟旗局委]|全[省市县区])?的?(?=\p{Han}{2})")
+_OF_TASKS = regex.compile(r"(?:目标|计划|年度|全年)*(?:任务|计划|目标|指标)(?:总?[数量])(?:为|是|有|共)?")
+"""任务数为|260户: what names nothing that a later number counts."""
 _CARRYING = ("target-new", "target-cut", "target-noun-count")
 
 
@@ -297,7 +299,7 @@ class _Reader:
     def _remember(self, quantity: Quantity, start: int, end: int, memory: Memory) -> None:
         """What a tally counts (未完成的7项|任务, 受理噪声投诉|45件) may be counted again by number alone (年底前完成5项, 同比下降两成)."""
         before = self.frames.nouns.trim(self.view.text[start : quantity.start]).noun if quantity.start in self.tallied else ""
-        before = _TALLY_LEAD.sub("", before)
+        before = "" if _OF_TASKS.fullmatch(before) else _TALLY_LEAD.sub("", before)
         memory.counted = before
         if len(before) > 1 and not self.shaded[quantity.end : quantity.end + 1].isalnum() and not self.frames.words.is_place(before):
             memory.indicators.setdefault(quantity.unit, before)
