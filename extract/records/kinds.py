@@ -17,7 +17,7 @@ from extract.records.wholes import Whole, count_of, fits, unit_of
 
 _MARKS = frozenset(f"，；：、（）。{QUANTITY}{GLOSS}")
 _OPENING = regex.compile(
-    r"^(?:其中|首先|其次|再次|依次|主要|分别|另外|另有|还有|此外|以及|大多|(?:来自|集中|分布)[在于]?|反映|涉及|属于|关于|按[^，]{1,8}分|从[^，]{1,8}看|[是为有在和及与])+(?=.)"
+    r"^(?:其中|已?(?:交办|转办|分办|分送|转交|移交|分解|下达|交由)(?=\p{Han}{2})[至给到]?|首先|其次|再次|依次|主要|分别|另外|另有|还有|此外|以及|大多|(?:来自|集中|分布)[在于]?|反映|涉及|属于|关于|按[^，]{1,8}分|从[^，]{1,8}看|[是为有在和及与])+(?=.)"
 )
 _CLOSING = regex.compile(
     r"(?<=.)(?:(?:问题|方面|类型)?的|(?:最多|最高|最大|居首|较多|居多|突出|次之)|合计|共计|共有?|分别|[为是占有达各]|达到)+$"
@@ -102,11 +102,12 @@ class Kinds:
     def _kinds(self, sentence: Sentence, quantities: Sequence[Quantity], near: list[Whole], *, top: bool) -> list[_Kind]:
         """The counts of a sentence that may be kinds of the matters `near`; those of which it tells only the kinds with the most (`top`) are added."""
         found: list[_Kind] = []
+        made_up = self._made_up(quantities, near)
         for quantity in quantities:
             alone = self._in_brackets(quantity)
             if quantity.start in self.known or not (alone or self.shaded[quantity.start] == QUANTITY):
                 continue
-            of = self._of(quantity, near, told=True)
+            of = made_up or self._of(quantity, near, told=True)
             begin = self._begin(sentence, quantity.start - alone) if near or top else -1
             if begin < 0 or not self._counts(quantity, begin):
                 continue
@@ -128,6 +129,16 @@ class Kinds:
         """The matters told last before a count of which it may be some: such as are `told`, or such as are told only by all their kinds."""
         fit = (w for w in reversed(near) if w.start <= quantity.start and w.told == told and w.total is not quantity)
         return next((w for w in fit if self._holds(w, quantity)), None)
+
+    def _made_up(self, quantities: Sequence[Quantity], near: Sequence[Whole]) -> Whole | None:
+        """The matters that the counts of a sentence that nothing else reads add up to: 信访件41件，其中来信11件。青禾|24件，白河|17件."""
+        own = [
+            q
+            for q in quantities
+            if q.start not in self.known and self.shaded[q.start] == QUANTITY and len({q.unit, quantities[0].unit}) == 1
+        ]
+        whole = next((w for w in near if w.total is not None and count_of(w.total) == sum(map(count_of, own))), None)
+        return whole if len(own) > _LEAST and whole is not None and whole.start < own[0].start else None
 
     def _most(self, sentence: Sentence, begin: int, quantity: Quantity) -> Whole | None:
         """The matters of which a count tells the kind or place with the most, as a whole of whose kinds none has more, or None."""
@@ -195,7 +206,8 @@ class Kinds:
         """Whether the kinds of a whole are all of it, with those that rules took."""
         own = [kind.quantity for kind in kinds if kind.of is whole]
         own += [other.total for other in near if other.of is whole and other.total is not None]
-        return len(own) >= _LEAST and whole.total is not None and sum(map(count_of, own)) == count_of(whole.total)
+        of = [whole.total] if whole.total is not None else [quantities[-1] for quantities in whole.parts.values()]
+        return len(own) >= _LEAST and len(of) == 1 and sum(map(count_of, own)) == count_of(of[0])
 
     def _whole(self, sentence: Sentence, kind: _Kind) -> Whole:
         of, quantity = kind.of, kind.quantity

@@ -21,7 +21,15 @@ _EARLY = regex.compile("[提超]前")
 _LEFT = ("剩余", "其余", "剩下的", "余下", "余下的")
 _NEXT = 6
 """Characters after a count in which its state is told."""
-
+_STATED = 14
+"""Characters before a count in which its state is told."""
+_FOR_NOW = regex.compile(r"阶段性?(?:已|地)?(?:办[结毕理]|完成|整改|销号|办复|化解|处置)[^，。；、\ue000]{0,4}$")
+_FOR_NOW_BEHIND = regex.compile(r"[^，。；、\ue000]{0,6}阶段性?(?:办|完成|整改|销号|化解)")
+"""阶段性办结|18件, beside which what is still in hand is not settled at all."""
+_DEALT_WITH = regex.compile(r"(?:于?\ue001+)?(?:已|均|全部|统一|整体|逐步)*(?:迁|搬|转|并入|整合|入驻|规范|提升|改造|保留|纳入|实施)")
+"""What was done to the others: 其余9户|迁入工业园区."""
+_WORK_BEGUN = regex.compile(r"\p{Han}{0,6}?(?:已|均|都|刚)*(?:开工|动工|启动|开建|进场|破土)")
+"""1个项目已完工，3个|项目已开工: those that are told behind the finished ones are others."""
 
 _UNSETTLED = ("tally-pending-noun-after", "tally-remainder-noun")
 """Rules of matters that are told as not settled, of which some may be settled since."""
@@ -51,8 +59,22 @@ class Parted:
             self._alone(sentence, label, start, left, quantity)
         elif not self._is_told(home, label, start, left, quantity):
             home = self._of_the_ill(home, label, start, quantity) or home
-            rest = label.part == "ongoing" and "ongoing" in home.parts and self.subjects.rest.match(self.view.text[left : quantity.start])
-            self.told.add(home, "pending" if rest else label.part, quantity, label.rule, label.end)  # 阶段性办结18件，其余8件仍在办理
+            self.told.add(home, self._part(home, label, left, quantity), quantity, label.rule, label.end)
+
+    def _part(self, home: Whole, label: Label, left: int, quantity: Quantity) -> str:
+        """The part that a count is of its whole. Beside what is settled for now, what is still in hand is pending: 阶段性办结18件，其余8件仍在办理."""
+        if label.part != "ongoing" or "ongoing" not in home.parts:
+            return label.part
+        for_now, before = self._is_for_now(quantity), self._is_for_now(home.parts["ongoing"][-1])
+        if for_now and not before and "pending" not in home.parts:
+            home.parts["pending"] = home.parts.pop("ongoing")  # 正在办理8件，阶段性办结18件
+        rest = self.subjects.rest.match(self.view.text[left : quantity.start]) is not None
+        return "pending" if rest or (before and not for_now) else "ongoing"
+
+    def _is_for_now(self, quantity: Quantity) -> bool:
+        """Whether a count is of what is settled for the time being: 阶段性办结18件."""
+        before = _FOR_NOW.search(self.shaded, max(0, quantity.start - _STATED), quantity.start)
+        return before is not None or _FOR_NOW_BEHIND.match(self.shaded, quantity.end) is not None
 
     def _is_apart(self, whole: Whole, label: Label, left: int, quantity: Quantity, dates: tuple[DateMention, ...]) -> bool:
         """Whether a count told behind one of things done is no part at all; where the two are told beside each other, that one becomes a part."""
@@ -60,6 +82,8 @@ class Parted:
             return False
         if label.part == "done":
             return is_done_to(self.shaded, whole.total)  # 关停取缔码头71处，规范提升22处
+        if is_done_to(self.shaded, whole.total) and label.rule == "tally-remainder" and _DEALT_WITH.match(self.shaded, quantity.end):
+            return True  # 关停作坊17户，其余9户迁入园区
         if is_built(self.shaded, whole.total):
             if self.plans.owed(label, quantity, dates):
                 return True  # 拆除矿热炉3台，余下2台计划年底前停产
@@ -72,6 +96,8 @@ class Parted:
         """Whether a count tells nothing new of its whole: some of a part, or what else is wrong with others of them."""
         part, sums = label.part, self.told.sums
         if part == "done" and self._counts_other(home, quantity):
+            return True
+        if part == "done" and home.total is None and part in home.parts and _WORK_BEGUN.match(self.shaded, quantity.end):
             return True
         if part == home.settled == "done" and _EARLY.search(self.view.text, left, quantity.start):
             return True  # 26项任务已全部完成，提前完成4项

@@ -26,6 +26,8 @@ _LACKING = regex.compile(r"没|尚未|仍未")
 _ORDERED = regex.compile(r"要|须|应|限|务必|确保|力争")
 _DUE = regex.compile(r"[底日月汛节冬]前|须|应|将|确保|力争|必须")
 _TOLD = regex.compile(r"已|截至|目前|完成|发现|排查")
+_MORE_TO_COME = regex.compile(r"再(?:完成|整改|整治|治理|改造|建成?|办结|销号|化解|拆除|退出|修复)|[今明]年|年内|次年|下半年|[底日月汛]前")
+"""Some are planned before those that are left: 已整治19处，|今年再整治8处，|其余4处明年底前完成."""
 _MARK = regex.compile("[，；。]")
 _LATER_SIGNS = frozenset("今明年上下近春秋冬")
 _LATER = regex.compile(r"[今明]年(?!以来|初)|年内|[上下]半年|近期|下一?步|下阶段|[春秋冬]季")
@@ -90,6 +92,9 @@ class Plans:
             and not _HANDED.search(self.view.text, start, told)
         ):
             return True  # 上述12项任务须于3月31日前完成
+        shared = self.told.sums.shares.get(quantity.start)
+        if label.part in PARTS and shared is not None and _MORE_TO_COME.search(self.view.text, shared.end, quantity.start):
+            return True  # 整治任务31项，已完成19项，今年再完成8项，余下4项明年底前完成
         over = self.subjects.rest.match(self.view.text[start : quantity.start]) or _LACKING.search(self.view.text, start, quantity.start)
         ordered = not over and _ORDERED.search(self.view.text, quantity.end, due.start)
         return "plan" in label.set or bool(label.part in PARTS and not settled and ordered and due.start - quantity.end <= _AT_ONCE)

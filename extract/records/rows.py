@@ -31,7 +31,7 @@ _SHARED = regex.compile("分别|各有|各为")
 _STATUS_BEFORE = regex.compile(
     r"(?:(?:^|[，；。])(?:目前|现|已?分别|均|已|截至目前)*|(?<=[^，；。\ue000])(?:目前|现|已|均)*分别(?:已|仅)?)(?P<status>[^，；。\ue000\ue001]{2,8})$"
 )
-_STATUS_AFTER = regex.compile(r"(?:项|个|件)?\p{Han}{0,8}?(?P<status>(?:未|没有|尚未|正在|已)\p{Han}{2,6})(?=[，。；\n]|$)")
+_STATUS_AFTER = regex.compile(r"\ue004*(?:项|个|件)?\p{Han}{0,8}?(?P<status>(?:未|没有|尚未|正在|已)\p{Han}{2,6})(?=[，。；\n]|$)")
 _COORDINATOR = regex.compile(r"、|和(?![县市区镇乡])")
 
 
@@ -73,6 +73,7 @@ class Rows:
             return shared
         status = _STATUS_BEFORE.search(self.shaded[start : run[0].start])
         part = self.subjects.stages.part_of(status["status"]) if status else ""
+        part = part or (self.subjects.stages.shown(after["status"], rest=False) if after is not None else "")
         if part or _SHARED.search(self.view.text, start, run[0].start):
             return Row([], "", part, run, len(run))
         return None

@@ -22,7 +22,7 @@ _ALL_SIGNS = frozenset("均都全悉")
 ALL = regex.compile(r"(?:(?<![平人年月日亩户])均|都|全部|悉数|全数)(?:已|已经|按期|如期|全部)*")
 _NOW_ALL = regex.compile("(?:现|目前|现在|截至目前)(?:均已|已全部|全部已?)")
 _DATED = regex.compile(f"[于在]?{DATE}+")
-DIRECTED = regex.compile(r"[底日月]前|要|须|应|确保|力争|必须|将")
+DIRECTED = regex.compile(r"[底日月汛节冬春夏秋]前|年内|要|须|应|确保|力争|必须|将")
 _ALREADY = regex.compile(
     r"(?:目前|现|现在|至今)?已(?:于[\d年月日底前]{2,12})?(?:按期|如期)?(?P<deed>\p{Han}{0,6}(?:完毕|完成|到位|完结|销号|办结|解决|化解|办复|结案))"
 )

@@ -59,6 +59,8 @@ _LONGEST_HEAD = 8
 _TOLD_OF = regex.compile(r"(?<=.{2})(?:清理|处置|整改|整治|办理|推进|建设|治理|落实|实施)*(?:情况|进展)的?(?:汇报|报告|通报|说明)?$")
 """听取48个“僵尸项目”|处置情况的汇报."""
 _UNSAID = ("", "、", "其中", "有", "其中有")
+_INCLUDING = ("包括", "包含", "含", "其中包括")
+_WAY_WANTED = regex.compile(r"^.*(?:要求|责令|督促)(?=.)")
 _PROVED = regex.compile(r"(?:为|系|属)?(?P<name>(?:基本|部分|不|均)?属实)(?=[，。；、\n]|$)")
 _DOERS = ("属地", "各地", "各方", "当地", "责任单位", "相关部门", "有关部门")
 _HEADLESS = ("的", "为", "后", "是")
@@ -165,8 +167,9 @@ class Subjects:
         if said in _UNSAID and (proved := _PROVED.match(self.shaded, quantity.end)) is not None and self.said.matter:
             return proved["name"]  # 3个|属实，2个部分属实
         said = _NAME_LEAD.sub("", said.lstrip("、，和及与"))
-        if said.removesuffix("的") in self.ways and (said.endswith("的") or _OWN_STATE.match(self.shaded, quantity.end)):
-            return said.removesuffix("的")
+        way = _WAY_WANTED.sub("", said).removesuffix("的")
+        if way in self.ways and (said.endswith("的") or _OWN_STATE.match(self.shaded, quantity.end)):
+            return way
         said = _NAME_TAIL.sub("", said)
         if self.view.text.startswith("由", start):
             return ""
@@ -219,6 +222,8 @@ class Subjects:
             or QUANTITY in self.shaded[left : quantity.start]
         ):
             return ""
+        if said.startswith(_INCLUDING) and self.nouns.trim(said.removeprefix("其中").lstrip("包括含")).action:
+            return ""  # 新增公厕46座，包括新建公厕19座、开放单位厕所27座
         return said if self._is_thing(said) or self._is_work(said) else ""
 
     def _is_work(self, said: str) -> bool:

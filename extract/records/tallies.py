@@ -19,7 +19,7 @@ from extract.records.plans import Plans
 from extract.records.rates import Rates, in_brackets
 from extract.records.received import read_received
 from extract.records.sentences import QUANTITY, Sentence, Sentences, counted
-from extract.records.settling import ALL, Settling
+from extract.records.settling import ALL, DIRECTED, Settling
 from extract.records.stages import BY_THEN, TO_COME, stages_of
 from extract.records.subjects import Subjects
 from extract.records.told import LISTED, Told
@@ -45,11 +45,20 @@ _REST_UNDER_WAY = regex.compile(
 _BATCHED = ("、", "共计", "、共计")
 _SENT = ("件", "个", "项", "条", "起", "宗")
 """Units of what is sent in batches: 九批、|302件."""
-_SIZED = regex.compile(r"的?(?P<noun>\p{Han}{2,10}?)(?:[中里]|已|均|全部|仅|$)")
+_IN_ALL_NEXT = regex.compile(r"\p{Han}{0,10}，(?:一?共计?|合计|总计|累计|计)\ue000")
+_SENT_IN_ALL = regex.compile(
+    r"(?<=[，。；：\n]|^)(?P<before>[^，。；\ue000]{0,40})\ue000+(?P<noun>\p{Han}{0,10})，(?:一?共计?|合计|总计|累计|计)$"
+)
+"""The clause before that tells in how many batches came what is counted: 转办十九批信访件，共|2230件."""
+_SIZED = regex.compile(r"的?(?P<noun>\p{Han}{2,10}?)(?:[中里]|已|均|全部|仅|完成|$)")
+_EXTENTS = ("公里", "千米", "米", "亩", "万亩", "公顷", "万公顷", "平方米", "万平方米")
+"""Units of how long or large those counted are in all, which is a result beside them: 14条|98.3公里|黑臭沟渠."""
 _HOLDERS = frozenset("家户人名座所")
 """Units of those who settle matters: 33家|企业解决治理难题98个."""
 _SAMPLES = ("样品", "样本", "水样", "土样", "煤样", "油样")
 """抽检样品|45个，不合格9个: what is tested is no matter to be settled."""
+_GRADES = ("等级", "等次", "档次", "级别", "类别")
+"""“不合格”等次|12个: how those counted were graded."""
 _CHECKED = regex.compile(r"(?P<settled>已(?:经)?(?:销号|办结|验收|整改))(?:的|\d|问题)")
 _LACKS = regex.compile(r"(?<=\p{Han}{2})(?:未|没有|尚未|仍未)\p{Han}")
 """尚有12个|行政村未通自来水: a state of those counted, no whole."""
@@ -137,7 +146,7 @@ class _Reader:
 
     def _read_one(self, sentence: Sentence, start: int, end: int, inside: list[Quantity], i: int, dates: tuple[DateMention, ...]) -> None:
         quantity, whole = inside[i], self.told.whole
-        if self._batch(inside, i):
+        if self._batch(inside, i) or self._batches_before_all(inside, i):
             self.rests.append(Claim("tally", quantity.start, quantity.end, "tally-batch"))
             return
         if self._is_all_in_brackets(sentence, start, end, quantity):
@@ -201,6 +210,9 @@ class _Reader:
         label = self.counts.label(left, right, quantity, more=i + 1 < len(inside), of_total=self._of_total(quantity), alike=alike)
         if label is None and i and self._batch(inside, i - 1):
             label = Label("total", "", "tally-batch", {}, quantity.end)
+        if not i and (sent := _SENT_IN_ALL.search(self.shaded, sentence.start, quantity.start)) and quantity.unit in _SENT:
+            noun = sent["noun"] or self.subjects.found(sent["before"].rstrip("分共计有"))
+            label = Label("bare", noun, "tally-batch", {}, quantity.end) if self.subjects.is_matter(noun) else label
         if label is None and i and self._also(inside[i - 1], quantity, right):
             label = Label("total", "", "tally-also", {}, quantity.end)
         if (label is None or label.part == "total") and right == quantity.end and i + 1 < len(inside):
@@ -217,7 +229,11 @@ class _Reader:
                 return Label("pending", "", label.rule, {}, label.end)  # 剩余97处限期今年暑假前整改到位
             interim = label.part == "done" and self.stages.interim(said)
             every = ALL.search(said) if label.rule == "tally-remainder" else None
-            if every is not None and self.stages.of_all(said[every.end() :], after_already=every[0].endswith("已")) == "done":
+            if (
+                every is not None
+                and not DIRECTED.search(said[: every.start()])
+                and self.stages.of_all(said[every.end() :], after_already=every[0].endswith("已")) == "done"
+            ):
                 return Label("done", "", label.rule, {}, right)  # 其余6个断面均达到考核目标
             return Label(interim, "", label.rule, {}, label.end) if interim else label
         whole = self.told.whole
@@ -303,12 +319,14 @@ class _Reader:
     def _sized(self, inside: list[Quantity], i: int, end: int) -> Label | None:
         """The label of a whole whose noun stands behind its size: 214台|35蒸吨以下|燃煤锅炉."""
         size, right = inside[i + 1], inside[i + 2].start if i + 2 < len(inside) else end
-        if size.unit not in self.sizes or self.shaded[size.start] != QUANTITY:
+        extent = size.unit in _EXTENTS and size.start == inside[i].end
+        if not (extent or size.unit in self.sizes) or self.shaded[size.start] != QUANTITY:
             return None
         noun = _SIZED.match(self.shaded, size.end, right)
         if noun is None:
             return None
-        self.sized[inside[i].start] = Claim("tally", size.start, size.end, "tally-sized")
+        if not extent:
+            self.sized[inside[i].start] = Claim("tally", size.start, size.end, "tally-sized")
         return Label("total", noun["noun"], "tally-sized", {}, size.end)
 
     def _batch(self, inside: list[Quantity], i: int) -> bool:
@@ -317,6 +335,11 @@ class _Reader:
             return False
         between = self.view.text[inside[i].end : inside[i + 1].start]
         return between in ("", "、共", "共") or (between in _BATCHED and inside[i].unit.startswith("批") and inside[i + 1].unit in _SENT)
+
+    def _batches_before_all(self, inside: list[Quantity], i: int) -> bool:
+        """Whether a count is but of the batches of what the next clause counts: 转办信访件|十九批|，共2230件."""
+        batches = i == len(inside) - 1 and unit_of(inside[i]) in self.batches
+        return batches and _IN_ALL_NEXT.match(self.shaded, inside[i].end) is not None
 
     def _named(self, label: Label | None, left: int, quantity: Quantity, start: int, dates: tuple[DateMention, ...]) -> bool:
         """Take a part told with the noun of its whole before it (一般缺口210处、重大缺口7处；一般缺口整改150处) or behind what was done
@@ -371,7 +394,7 @@ class _Reader:
             subject = whole.noun  # 立案482件；应处置469件，按期处置453件，按期处置率96.6%
         if (
             not subject
-            or (part == "total" and (subject.endswith(_SAMPLES) or quantity.unit == "批次"))
+            or (part == "total" and (subject.endswith((*_SAMPLES, *_GRADES)) or quantity.unit == "批次"))
             or (
                 part == "total"
                 and ("未" in label.noun or "没" in label.noun)

@@ -79,13 +79,14 @@ class Told:
     def _counts_up_to(self, day: DateMention) -> bool:
         """Whether what is told behind a day had been counted by then: 到7月底完成45项，还有…, 至6月25日，…已销号24项, 年底已完成19项."""
         text = self.view.text
+        if text[day.core.end - 1] == "底" and text.startswith("已", day.end):
+            return True
         if self.ahead or text[day.core.end - 1] not in _ENDS_OF_DAYS:
             return False
         counted = _COUNTED_BY.match(self.shaded, day.end) is not None
         if not counted and self.reports and text[day.core.end - 1] == "日":
             counted = _TOLD_BY.match(self.shaded, day.end) is not None
-        until = counted and day.sense == "by" and text[day.start] in "至到"
-        return until or (text[day.core.end - 1] == "底" and text.startswith("已", day.end))
+        return counted and day.sense == "by" and text[day.start] in "至到"
 
     def start(self, whole: Whole) -> None:
         """A new whole, to which the parts told next belong."""
