@@ -203,11 +203,13 @@ class Kinds:
         return part if some else ""
 
     def _adds_up(self, whole: Whole, kinds: Sequence[_Kind], near: Sequence[Whole]) -> bool:
-        """Whether the kinds of a whole are all of it, with those that rules took."""
-        own = [kind.quantity for kind in kinds if kind.of is whole]
-        own += [other.total for other in near if other.of is whole and other.total is not None]
+        """Whether the kinds of a whole are all of it: those of one sentence (by place behind by source), or with those that rules took."""
         of = [whole.total] if whole.total is not None else [quantities[-1] for quantities in whole.parts.values()]
-        return len(own) >= _LEAST and len(of) == 1 and sum(map(count_of, own)) == count_of(of[0])
+        own = [kind.quantity for kind in kinds if kind.of is whole]
+        others = [other.total for other in near if other.of is whole and other.total is not None]
+        if len(of) != 1:
+            return False
+        return any(len(all_) >= _LEAST and sum(map(count_of, all_)) == count_of(of[0]) for all_ in (own, own + others))
 
     def _whole(self, sentence: Sentence, kind: _Kind) -> Whole:
         of, quantity = kind.of, kind.quantity
