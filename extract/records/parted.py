@@ -29,7 +29,7 @@ _FOR_NOW_BEHIND = regex.compile(r"[^，。；、\ue000]{0,6}阶段性?(?:办|完
 _DEALT_WITH = regex.compile(r"(?:于?\ue001+)?(?:已|均|全部|统一|整体|逐步)*(?:迁|搬|转|并入|整合|入驻|规范|提升|改造|保留|纳入|实施)")
 """What was done to the others: 其余9户|迁入工业园区."""
 _WORK_BEGUN = regex.compile(r"\p{Han}{0,6}?(?:已|均|都|刚)*(?:开工|动工|启动|开建|进场|破土)")
-"""1个项目已完工，3个|项目已开工: those that are told behind the finished ones are others."""
+"""2座泵站已完工，5座|泵站已开工: those that are told behind the finished ones are others."""
 
 _UNSETTLED = ("tally-pending-noun-after", "tally-remainder-noun")
 """Rules of matters that are told as not settled, of which some may be settled since."""
