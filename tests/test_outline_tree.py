@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import regex
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract import rulebook
@@ -21,7 +21,7 @@ from tests.outlines import document
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "outline.yml").read_text(encoding="utf-8"))
 BOOK = rulebook.load(Path(__file__).parent.parent / "rules")
-_LABEL = regex.compile(r"(?m)^[ \t\u3000]*\p{Han}{0,8}\L<heads>[：:]", heads=list(BOOK.words("field_heads")))
+_LABEL = regex.compile(r"(?m)(?:^|(?<=[：:]))[ \t\u3000]*\p{Han}{0,8}\L<heads>[：:]", heads=list(BOOK.words("field_heads")))
 HEADS = [*sorted(BOOK.words("field_heads"), key=len, reverse=True), "甲", "乙", "丙"]
 
 
@@ -110,6 +110,8 @@ def spans_of(found: Outline) -> list[tuple[int, int]]:
 
 @settings(max_examples=150, deadline=None)
 @given(_TEXT)
+@example("整改目标：清淤。市级整改目标：建渠。")
+@example("整改目标：- 附件整改目标：")
 def test_laws(text: str) -> None:
     read = document(text)
     found = outline(read, BOOK)
@@ -119,7 +121,7 @@ def test_laws(text: str) -> None:
     outside = [(p.start, p.end) for p in found.passages if p.node is None]
     covered = sorted(spans + outside)
     rest = "".join(read.text[end:start] for (_, end), (start, _) in zip([(0, 0), *covered], [*covered, (len(read.text),) * 2], strict=True))
-    rest = _LABEL.sub("", rest)  # the first words of a line up to a head's colon are one label: 市级牵头单位：
+    rest = _LABEL.sub("", rest)  # the first words of a line, or behind the value before, up to a head's colon are one label: 市级牵头单位：
     for head in HEADS:
         rest = rest.replace(head, "")
     assert not rest.strip("：: 　\t\n（）()"), "neither in an item nor outside"
