@@ -80,6 +80,7 @@ def _opens_sample(content: str, words: Lexicon) -> bool:
 
 
 def front_of(text: str, lines: Sequence[Line], words: Lexicon, scanner: Scanner) -> list[Part]:
+    """What each of the first lines is, up to where the text begins. The last is shorter than its line where a title runs on into its first item."""
     furniture = lines_above(text, lines[:_FRONT_LIMIT], words)
     sample = next((i for i, line in enumerate(lines[:_SAMPLE_LINES]) if _opens_sample(text[line.start : line.end], words)), 0)
     if sample and any(text[line.end - 1] in CLOSING for line in lines[furniture:sample]):

@@ -11,7 +11,7 @@ from extract.nlp.words import tag
 from extract.records.counted import Counted
 from extract.records.nouns import Nouns
 from extract.records.which import PLANTS, kept
-from extract.records.wording import BEHIND, GONE, HELD, OF_THE_PLAN, PAPER, Wording, told
+from extract.records.wording import BEHIND, GONE, HELD, PAPER, Wording, told
 from extract.rulebook import Rule
 
 _UNDONE = regex.compile(
@@ -158,7 +158,7 @@ class Fitting:
 
     def _is_share(self, match: regex.Match[str], quantity: Quantity) -> bool | None:
         indicator = told(match, "indicator")
-        return _is_proportion(quantity) if not indicator.startswith("占") and OF_THE_PLAN.search(indicator) else None
+        return _is_proportion(quantity) if not indicator.startswith("占") and self.words.of_the_plan.search(indicator) else None
 
     def _grows(self, match: regex.Match[str], quantity: Quantity) -> bool | None:
         """False where things are made better one by one (规范提升|22处), or the noun of what is new stands behind (新增了|28个|治水项目)."""

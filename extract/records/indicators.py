@@ -11,7 +11,7 @@ from extract.records.fitting import Fitting
 from extract.records.memory import Memory
 from extract.records.nouns import Noun, Nouns
 from extract.records.sentences import DATE, QUANTITY
-from extract.records.wording import GONE, HELD, OF_THE_PLAN, PAPER, Window, Wording, told
+from extract.records.wording import GONE, HELD, PAPER, Window, Wording, told
 from extract.rulebook import Rule
 
 _LACKING = regex.compile(r".(?<=未|没有|没|不)[^，。；、\s\ue000\ue001]+")
@@ -182,7 +182,7 @@ class Indicators:
         named = self._printed(match, window)
         if rule.id == "target-share":
             named = _ABOUT.sub("", named)
-        share = OF_THE_PLAN.search(named) if rule.id == "target-share" else None
+        share = self.words.of_the_plan.search(named) if rule.id == "target-share" else None
         if share is not None:
             whose = not _DEGREE.fullmatch(named, 0, share.start())
             link = "" if share[0].startswith("完成") else "占"

@@ -132,13 +132,12 @@ class Kinds:
 
     def _made_up(self, quantities: Sequence[Quantity], near: Sequence[Whole]) -> Whole | None:
         """The matters that the counts of a sentence that nothing else reads add up to: 信访件41件，其中来信11件。青禾|24件，白河|17件."""
-        own = [
-            q
-            for q in quantities
-            if q.start not in self.known and self.shaded[q.start] == QUANTITY and len({q.unit, quantities[0].unit}) == 1
-        ]
-        whole = next((w for w in near if w.total is not None and count_of(w.total) == sum(map(count_of, own))), None)
-        return whole if len(own) > _LEAST and whole is not None and whole.start < own[0].start else None
+        own = [q for q in quantities if q.start not in self.known and self.shaded[q.start] == QUANTITY and q.unit == quantities[0].unit]
+        if len(own) <= _LEAST:
+            return None
+        total = sum(map(count_of, own))
+        whole = next((w for w in near if w.total is not None and count_of(w.total) == total), None)
+        return whole if whole is not None and whole.start < own[0].start else None
 
     def _most(self, sentence: Sentence, begin: int, quantity: Quantity) -> Whole | None:
         """The matters of which a count tells the kind or place with the most, as a whole of whose kinds none has more, or None."""
@@ -205,11 +204,11 @@ class Kinds:
     def _adds_up(self, whole: Whole, kinds: Sequence[_Kind], near: Sequence[Whole]) -> bool:
         """Whether the kinds of a whole are all of it: those of one sentence (by place behind by source), or with those that rules took."""
         of = [whole.total] if whole.total is not None else [quantities[-1] for quantities in whole.parts.values()]
-        own = [kind.quantity for kind in kinds if kind.of is whole]
-        others = [other.total for other in near if other.of is whole and other.total is not None]
         if len(of) != 1:
             return False
-        return any(len(all_) >= _LEAST and sum(map(count_of, all_)) == count_of(of[0]) for all_ in (own, own + others))
+        own = [kind.quantity for kind in kinds if kind.of is whole]
+        others = [other.total for other in near if other.of is whole and other.total is not None]
+        return any(len(counts) >= _LEAST and sum(map(count_of, counts)) == count_of(of[0]) for counts in (own, own + others))
 
     def _whole(self, sentence: Sentence, kind: _Kind) -> Whole:
         of, quantity = kind.of, kind.quantity

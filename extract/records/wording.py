@@ -15,10 +15,6 @@ _PLACE = regex.compile(
 )
 _LEVELS = frozenset("省市县区州盟旗镇乡村")
 _ASIDE = regex.compile(r"^(?:其余|其他)[^，。；]*$")
-OF_THE_PLAN = regex.compile(
-    r"(?:完成|为|是|达到?|相当于|只有|仅有)(?:(?:[国省市县区州]\p{Han}{0,5}?|上级|年初|年度)?(?:下达|确定|分解|核定|交办|批复)的?)?"
-    r"((?:“[^”，。；]{2,6}”|\d{4}年度?)?(?:年度|全年|年初|年|季度|阶段|总|计划|序时|时序|规划|投资|建设|改造|整治|治理|新增|收储|储备|征收|招商)*(?:任务|计划|目标|进度|预算)[数量]?)$"
-)
 HELD = ("次", "场", "场次")
 """Units of what is held: 会议6次|研究部署整改."""
 GONE = regex.compile(
@@ -53,6 +49,8 @@ class Wording:
         self.money, self.money_nouns = rulebook.words("money_units"), tuple(rulebook.words("money_nouns"))
         self.matters = (*rulebook.words("tally_nouns"), "类")
         self.size_units = rulebook.words("size_units")
+        led, named = (rulebook.fragments[name].source for name in ("measured_by_plan", "plan_named"))
+        self.of_the_plan = regex.compile(f"{led}({named})$")
         self.provinces = frozenset(rulebook.words("provinces"))
         self.areas = rulebook.words("functional_areas")
         self.doers = (*rulebook.words("doers"), "长", "人", "员", "同志", "组", "队")
